@@ -1,0 +1,69 @@
+package dev.realtime.contracts;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The events that services broadcast through the gateway: what clients listen to, and the REST path that takes it. */
+public enum BroadcastEvent {
+    CALL_NEW("call:new", "call-new", "call", "id"),
+    CALL_UPDATED("call:updated", "call-updated", "call", "id"),
+    CALL_ENDED("call:ended", "call-ended", "call", "id"),
+    ORDER_NEW("order:new", "order-new", "order", "id"),
+    ORDER_UPDATED("order:updated", "order-updated", "order", "id"),
+    ORDER_MASTER_ASSIGNED("order:master-assigned", "order-master-assigned", null, "orderId"),
+    ORDER_STATUS_CHANGED("order:status-changed", "order-status-changed", null, "orderId"),
+    NOTIFICATION("notification", "notification", "notification", "message");
+
+    private final String wireName;
+    private final String path;
+    private final @Nullable String payloadField;
+    private final String requiredField;
+
+    BroadcastEvent(String wireName, String path, @Nullable String payloadField, String requiredField) {
+        this.wireName = wireName;
+        this.path = path;
+        this.payloadField = payloadField;
+        this.requiredField = requiredField;
+    }
+
+    /** The name clients listen to, for example {@code call:new}. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The last segment of {@code POST /api/v1/broadcast/{path}}. */
+    public String path() {
+        return path;
+    }
+
+    /** The body's member that holds the payload; empty where the body itself is the payload. */
+    public Optional<String> payloadField() {
+        return Optional.ofNullable(payloadField);
+    }
+
+    /** The payload's member that must be there. */
+    public String requiredField() {
+        return requiredField;
+    }
+
+    /** Whether this is an event of a call. */
+    public boolean isCall() {
+        return "call".equals(payloadField);
+    }
+
+    /** Whether this is an event of an order. */
+    public boolean isOrder() {
+        return wireName.startsWith("order:");
+    }
+
+    public static Optional<BroadcastEvent> ofWireName(String wireName) {
+        return Arrays.stream(values())
+                .filter(event -> event.wireName.equals(wireName))
+                .findFirst();
+    }
+
+    public static Optional<BroadcastEvent> ofPath(String path) {
+        return Arrays.stream(values()).filter(event -> event.path.equals(path)).findFirst();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.realtime.contracts;
+
+/** Why something was refused: the {@code code} of acks, of {@code connect_error}, and of REST's problem details. */
+public enum ErrorCode {
+    /** There is no token where one is needed. */
+    TOKEN_MISSING,
+    /** Not a token, not signed by us, or its claims are unusable. */
+    TOKEN_INVALID,
+    /** The token's time is over. */
+    TOKEN_EXPIRED,
+    /** The token's time has not come. */
+    TOKEN_NOT_YET_VALID,
+    /** Signed with an algorithm that is not accepted here. */
+    TOKEN_ALGORITHM,
+    /** A fresh token names another user than the socket's. */
+    TOKEN_OTHER_USER,
+    /** The socket has no identity yet. */
+    AUTHENTICATION_REQUIRED,
+    /** Known, but not allowed to. */
+    FORBIDDEN,
+    /** Not a room's name. */
+    ROOM_INVALID,
+    /** A name of no kind of room that exists. */
+    ROOM_UNKNOWN,
+    /** A room this identity may not join. */
+    ROOM_FORBIDDEN,
+    /** The event's arguments are not what it takes. */
+    PAYLOAD_INVALID,
+    /** The body is not well-formed JSON in UTF-8. */
+    BODY_MALFORMED,
+    /** The body, or the event in it, is larger than allowed. */
+    BODY_TOO_LARGE,
+    /** A member is missing or of the wrong type. */
+    VALIDATION_FAILED,
+    /** No such event to broadcast. */
+    EVENT_UNKNOWN,
+    /** No such resource. */
+    NOT_FOUND,
+    /** The resource is there, but not for this method. */
+    METHOD_NOT_ALLOWED,
+    /** The body's media type is not accepted. */
+    MEDIA_TYPE_UNSUPPORTED,
+    /** The Idempotency-Key header is not 1 to 255 visible ASCII characters. */
+    IDEMPOTENCY_KEY_INVALID,
+    /** The Idempotency-Key was used with another body. */
+    IDEMPOTENCY_KEY_REUSED,
+    /** The page's origin is not among those allowed. */
+    ORIGIN_FORBIDDEN,
+    /** Redis is away: nothing was accepted, try again. */
+    BACKPLANE_UNAVAILABLE,
+    /** The gateway cannot take it right now. */
+    OVERLOADED,
+    /** A fault of ours. */
+    INTERNAL_ERROR;
+
+    private final String code = name().toLowerCase(java.util.Locale.ROOT);
+
+    /** The code on the wire: the name in lower case. */
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.realtime.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the event {@code error} says: something the client asked for was refused, or its socket is about to be closed.
+ *
+ * @param code a value of {@link ErrorCode} or {@link CloseCode}
+ * @param message one English sentence for a developer's eye
+ * @param reconnect only before a close: whether coming back makes sense
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ErrorNotice(
+        String code, String message, @Nullable Boolean reconnect) {
+
+    /** A refusal that leaves the socket as it is. */
+    public static ErrorNotice refusal(ErrorCode code, String message) {
+        return new ErrorNotice(code.code(), message, null);
+    }
+
+    /** The announcement of a close. */
+    public static ErrorNotice closing(CloseCode code) {
+        return new ErrorNotice(code.code(), code.message(), code.reconnect());
+    }
+}

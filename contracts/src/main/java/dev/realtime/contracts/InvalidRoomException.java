@@ -1,0 +1,16 @@
+package dev.realtime.contracts;
+
+/** A string that is no room; the message may be shown to the client. */
+public final class InvalidRoomException extends IllegalArgumentException {
+
+    private final ErrorCode code;
+
+    InvalidRoomException(ErrorCode code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+}

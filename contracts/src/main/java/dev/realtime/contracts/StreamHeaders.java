@@ -1,0 +1,19 @@
+package dev.realtime.contracts;
+
+/**
+ * The headers of a message on the destination {@code events}. The message's payload is the event's payload itself: the
+ * bytes of one JSON object in UTF-8, which reach the clients as they are.
+ */
+public final class StreamHeaders {
+
+    /** The destination that events travel on. */
+    public static final String EVENTS_DESTINATION = "events";
+
+    /** The event's wire name, a string: {@link BroadcastEvent#wireName()}. */
+    public static final String EVENT = "event";
+
+    /** The rooms' printed names, a list of strings; absent for the event's default rooms. */
+    public static final String ROOMS = "rooms";
+
+    private StreamHeaders() {}
+}
