@@ -24,6 +24,8 @@ public enum ErrorCode {
     ROOM_UNKNOWN,
     /** A room this identity may not join. */
     ROOM_FORBIDDEN,
+    /** The socket is in as many rooms as one socket may be. */
+    ROOM_LIMIT,
     /** The event's arguments are not what it takes. */
     PAYLOAD_INVALID,
     /** The body is not well-formed JSON in UTF-8. */

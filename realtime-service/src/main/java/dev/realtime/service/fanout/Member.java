@@ -1,0 +1,71 @@
+package dev.realtime.service.fanout;
+
+import dev.realtime.contracts.Room;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A subscriber's place in the rooms: the handle by which it joins and leaves. Safe for use by several threads.
+ *
+ * <p>Lock order: a member before a room, a room before a subscriber's queue.
+ */
+public final class Member {
+
+    private final RoomIndex index;
+    private final Subscriber subscriber;
+    private final Map<Room, RoomMembers> rooms = new LinkedHashMap<>(8);
+    private boolean left;
+
+    /** The number of the last event that was offered to this member; only the fan-out touches it. */
+    long lastOffered;
+
+    Member(RoomIndex index, Subscriber subscriber) {
+        this.index = index;
+        this.subscriber = subscriber;
+    }
+
+    public Subscriber subscriber() {
+        return subscriber;
+    }
+
+    /**
+     * Joins a room; to be in it already is fine.
+     *
+     * @return whether the member is in the room now; false when it has left for good, or is in {@code limit} rooms
+     */
+    public synchronized boolean join(Room room, int limit) {
+        if (left) {
+            return false;
+        }
+        if (rooms.containsKey(room)) {
+            return true;
+        }
+        if (rooms.size() >= limit) {
+            return false;
+        }
+        rooms.put(room, index.add(room, this));
+        return true;
+    }
+
+    /** Leaves a room; not to be in it is fine. */
+    public synchronized void leave(Room room) {
+        RoomMembers members = rooms.remove(room);
+        if (members != null) {
+            index.remove(members, this);
+        }
+    }
+
+    /** Leaves everything, for good. */
+    public synchronized void leaveAll() {
+        left = true;
+        rooms.values().forEach(members -> index.remove(members, this));
+        rooms.clear();
+        index.forget(this);
+    }
+
+    /** The rooms in the order they were joined, without the one that everybody is in. */
+    public synchronized List<Room> rooms() {
+        return List.copyOf(rooms.keySet());
+    }
+}
