@@ -1,0 +1,97 @@
+package dev.realtime.service.gateway.frontdoor;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What all connections of the front door share. */
+final class DoorServices {
+
+    private final FrontDoorProperties.Tuning tuning;
+    private final ForwardedHeaders forwarded;
+    private final BackendSecret secret;
+    private final @Nullable SocketIoEndpoint endpoint;
+    private final FrontDoorMetrics metrics;
+    private final InetSocketAddress backend;
+    private final Class<? extends Channel> channelType;
+    private final int poolLimit;
+    private final Map<EventLoop, BackendPool> pools = new ConcurrentHashMap<>();
+    private final ChannelGroup connections = new DefaultChannelGroup("front-door", GlobalEventExecutor.INSTANCE, true);
+    private final AtomicInteger proxied = new AtomicInteger();
+    private volatile boolean draining;
+
+    DoorServices(
+            FrontDoorProperties properties,
+            BackendSecret secret,
+            @Nullable SocketIoEndpoint endpoint,
+            FrontDoorMetrics metrics,
+            InetSocketAddress backend,
+            NettyTransport transport) {
+        tuning = properties.frontDoor();
+        forwarded = new ForwardedHeaders(TrustedProxies.parse(properties.trustedProxies()));
+        this.secret = secret;
+        this.endpoint = endpoint;
+        this.metrics = metrics;
+        this.backend = backend;
+        channelType = transport.channelType();
+        poolLimit = Math.max(1, Math.ceilDiv(tuning.maxBackendConnections(), transport.eventLoops()));
+    }
+
+    FrontDoorProperties.Tuning tuning() {
+        return tuning;
+    }
+
+    ForwardedHeaders forwarded() {
+        return forwarded;
+    }
+
+    BackendSecret secret() {
+        return secret;
+    }
+
+    @Nullable
+    SocketIoEndpoint endpoint() {
+        return endpoint;
+    }
+
+    FrontDoorMetrics metrics() {
+        return metrics;
+    }
+
+    /** Open client connections, those that became WebSockets too. */
+    ChannelGroup connections() {
+        return connections;
+    }
+
+    /** Proxied exchanges in flight. */
+    AtomicInteger proxied() {
+        return proxied;
+    }
+
+    BackendPool pool(EventLoop loop) {
+        return pools.computeIfAbsent(
+                loop,
+                key -> new BackendPool(
+                        key, channelType, backend, poolLimit, tuning.connectTimeout(), tuning.backendIdleTimeout()));
+    }
+
+    void closeIdleBackends() {
+        pools.forEach((loop, pool) -> loop.execute(pool::closeIdle));
+    }
+
+    /** From now on every response is the last of its connection. */
+    void drain() {
+        draining = true;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+}

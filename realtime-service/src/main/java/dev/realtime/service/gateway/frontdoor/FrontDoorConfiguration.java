@@ -1,0 +1,78 @@
+package dev.realtime.service.gateway.frontdoor;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetAddress;
+import org.apache.coyote.AbstractProtocol;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Puts the front door in front of Tomcat. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FrontDoorProperties.class)
+class FrontDoorConfiguration {
+
+    /** Tomcat keeps an unused connection longer than the front door's pool does, so it is the pool that closes it. */
+    private static final int KEEP_ALIVE_FACTOR = 4;
+
+    @Bean
+    NettyTransport nettyTransport(FrontDoorProperties properties) {
+        return NettyTransport.create(properties.frontDoor().eventLoops());
+    }
+
+    @Bean(destroyMethod = "")
+    EventLoopGroup eventLoopGroup(NettyTransport transport) {
+        return transport.group();
+    }
+
+    @Bean
+    BackendSecret backendSecret() {
+        return new BackendSecret();
+    }
+
+    @Bean
+    FrontDoorServer frontDoorServer(
+            FrontDoorProperties properties,
+            NettyTransport transport,
+            BackendSecret secret,
+            ObjectProvider<MeterRegistry> registry,
+            ObjectProvider<SocketIoEndpoint> endpoint,
+            ObjectProvider<StartGate> gates,
+            ConfigurableEnvironment environment) {
+        return new FrontDoorServer(
+                properties,
+                transport,
+                secret,
+                new FrontDoorMetrics(registry.getIfAvailable(SimpleMeterRegistry::new)),
+                endpoint.getIfAvailable(),
+                gates.orderedStream().toList(),
+                environment);
+    }
+
+    /** After all others: whatever {@code server.*} says, Tomcat is for the front door alone. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBehindTheFrontDoor(
+            BackendSecret secret, FrontDoorProperties properties) {
+        int keepAlive =
+                Math.toIntExact(properties.frontDoor().backendIdleTimeout().toMillis() * KEEP_ALIVE_FACTOR);
+        return factory -> {
+            factory.setAddress(InetAddress.getLoopbackAddress());
+            factory.setPort(0);
+            factory.addEngineValves(new FrontDoorValve(secret));
+            factory.addConnectorCustomizers(connector -> {
+                if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+                    protocol.setKeepAliveTimeout(keepAlive);
+                }
+            });
+        };
+    }
+}

@@ -1,0 +1,348 @@
+package dev.realtime.service.gateway.frontdoor;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through Tomcat and back, streamed both ways, all on the client's event loop.
+ *
+ * <p>The body is held back in the client's decoder until the head has been handed to a connection, so a request that
+ * met a connection just closed by Tomcat can be sent again on a fresh one: always when it never got out, and for an
+ * idempotent method also when it was sent and nothing came back, as long as no body went with it.
+ */
+final class ProxiedExchange {
+
+    private static final Set<HttpMethod> IDEMPOTENT =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
+
+    /** The client's half, as the exchange needs it. */
+    interface Client {
+
+        /** Passes on a piece of the answer. */
+        void respond(HttpObject piece);
+
+        void flush();
+
+        boolean isWritable();
+
+        /** Stops the request body. */
+        void holdBody();
+
+        /** Lets the request body come again. */
+        void resumeBody();
+
+        /** Answers in the back end's stead; only before it has answered. */
+        void fail(Refusal refusal);
+
+        /** The answer has begun and will never be complete: the client must see that. */
+        void truncated();
+    }
+
+    private final HttpRequest head;
+    private final boolean bodyless;
+    private final Client client;
+    private final BackendPool pool;
+    private final Deadline deadline;
+    private final FrontDoorProperties.Tuning tuning;
+    private @Nullable BackendConnection connection;
+    private boolean ended;
+    private boolean fresh;
+    private boolean headSent;
+    private boolean bodySent;
+    private boolean requestComplete;
+    private boolean sendFailed;
+    private boolean answering;
+    private boolean interim;
+    private boolean reusable;
+
+    ProxiedExchange(
+            HttpRequest head, Client client, BackendPool pool, Deadline deadline, FrontDoorProperties.Tuning tuning) {
+        this.head = head;
+        this.client = client;
+        this.pool = pool;
+        this.deadline = deadline;
+        this.tuning = tuning;
+        boolean chunked = HttpUtil.isTransferEncodingChunked(head);
+        bodyless = !chunked && HttpUtil.getContentLength(head, 0L) == 0;
+        head.setProtocolVersion(HttpVersion.HTTP_1_1);
+        head.headers().remove(HttpHeaderNames.TRAILER);
+        if (bodyless) {
+            head.headers().remove(HttpHeaderNames.EXPECT);
+        }
+    }
+
+    void start() {
+        client.holdBody();
+        deadline.set(tuning.connectTimeout(), this::noneFree);
+        pool.acquire(this);
+    }
+
+    boolean wantsFresh() {
+        return fresh;
+    }
+
+    void connected(BackendConnection found) {
+        if (ended) {
+            found.release();
+            return;
+        }
+        connection = found;
+        found.serve(this);
+        deadline.set(tuning.responseTimeout(), this::responseOverdue);
+        ChannelFuture sent = found.channel().writeAndFlush(bodyless ? wholeRequest() : head);
+        sent.addListener(_ -> {
+            if (!ended && connection == found) {
+                headOut(sent.isSuccess());
+            }
+        });
+    }
+
+    private HttpRequest wholeRequest() {
+        DefaultFullHttpRequest whole =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, head.method(), head.uri(), Unpooled.EMPTY_BUFFER);
+        whole.headers().set(head.headers());
+        return whole;
+    }
+
+    private void headOut(boolean success) {
+        if (!success) {
+            retryOr(true);
+            return;
+        }
+        headSent = true;
+        if (!requestComplete) {
+            client.resumeBody();
+        }
+    }
+
+    /** The next piece of the request's body; owned by the exchange from here on. */
+    void content(HttpContent content) {
+        if (bodyless) {
+            requestComplete |= content instanceof LastHttpContent;
+            content.release();
+        } else {
+            send(content);
+        }
+    }
+
+    private void send(HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        requestComplete |= last;
+        BackendConnection current = connection;
+        if (current == null || sendFailed || ended) {
+            content.release();
+            return;
+        }
+        bodySent = true;
+        if (!answering) {
+            deadline.set(tuning.responseTimeout(), this::responseOverdue);
+        }
+        HttpContent piece = content;
+        if (last && content.content().isReadable()) {
+            // Trailers are not passed on; nobody behind us reads them.
+            current.channel().write(new DefaultHttpContent(content.content()));
+            piece = LastHttpContent.EMPTY_LAST_CONTENT;
+        } else if (last) {
+            content.release();
+            piece = LastHttpContent.EMPTY_LAST_CONTENT;
+        }
+        ChannelFuture written = last
+                ? current.channel().writeAndFlush(piece)
+                : current.channel().write(piece);
+        written.addListener(_ -> {
+            if (!written.isSuccess() && connection == current && !sendFailed) {
+                // The back end reads no more, yet its answer may be here already: keep listening, keep the client
+                // going.
+                sendFailed = true;
+                client.resumeBody();
+            }
+        });
+        if (!current.channel().isWritable() && !sendFailed) {
+            client.holdBody();
+        }
+    }
+
+    /** No more of the body for now. */
+    void contentPaused() {
+        if (connection != null) {
+            connection.channel().flush();
+        }
+    }
+
+    void backendWritable(boolean writable) {
+        if (writable && headSent && !ended) {
+            client.resumeBody();
+        }
+    }
+
+    void clientWritable(boolean writable) {
+        if (connection != null) {
+            connection.channel().config().setAutoRead(writable);
+        }
+    }
+
+    /** A piece of the answer. */
+    void answered(HttpObject piece) {
+        if (piece.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(piece);
+            backendGone();
+            return;
+        }
+        if (piece instanceof HttpResponse response) {
+            answeredHead(response);
+        } else if (interim) {
+            interim = !(piece instanceof LastHttpContent);
+            ReferenceCountUtil.release(piece);
+        } else if (piece instanceof LastHttpContent) {
+            complete(piece);
+        } else {
+            client.respond(piece);
+            if (!client.isWritable()) {
+                clientWritable(false);
+            }
+        }
+    }
+
+    private void answeredHead(HttpResponse response) {
+        if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+            backendGone();
+            return;
+        }
+        if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+            interim = true;
+            DefaultFullHttpResponse copy =
+                    new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, response.status(), Unpooled.EMPTY_BUFFER);
+            HopByHop.strip(response.headers());
+            copy.headers().set(response.headers());
+            client.respond(copy);
+            client.flush();
+            return;
+        }
+        deadline.clear();
+        answering = true;
+        reusable = HttpUtil.isKeepAlive(response) && knowsItsEnd(response);
+        HopByHop.strip(response.headers());
+        client.respond(response);
+    }
+
+    private boolean knowsItsEnd(HttpResponse response) {
+        int status = response.status().code();
+        return HttpUtil.isTransferEncodingChunked(response)
+                || response.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+                || status == 204
+                || status == 304
+                || head.method().equals(HttpMethod.HEAD)
+                || response.headers().contains(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true);
+    }
+
+    private void complete(HttpObject last) {
+        BackendConnection done = end();
+        if (done != null) {
+            if (reusable && (requestComplete || bodyless) && !sendFailed) {
+                done.release();
+            } else {
+                done.discard();
+            }
+        }
+        client.respond(last);
+        client.flush();
+    }
+
+    /** What the back end had to say for now. */
+    void answerPaused() {
+        client.flush();
+    }
+
+    /** The connection is gone before the answer was complete. */
+    void backendGone() {
+        if (ended) {
+            return;
+        }
+        if (answering) {
+            abort();
+            client.truncated();
+        } else {
+            retryOr(!headSent);
+        }
+    }
+
+    private void retryOr(boolean unsent) {
+        BackendConnection lost = connection;
+        connection = null;
+        boolean retry = lost != null
+                && lost.used()
+                && !fresh
+                && !bodySent
+                && !interim
+                && (unsent || IDEMPOTENT.contains(head.method()));
+        if (lost != null) {
+            lost.discard();
+        }
+        if (!retry) {
+            unreachable();
+            return;
+        }
+        fresh = true;
+        headSent = false;
+        client.holdBody();
+        deadline.set(tuning.connectTimeout(), this::noneFree);
+        pool.acquire(this);
+    }
+
+    void unreachable() {
+        failWith(new Refusal(
+                HttpResponseStatus.BAD_GATEWAY, "backend_unavailable", "The service behind this door did not answer."));
+    }
+
+    void noneFree() {
+        failWith(new Refusal(
+                HttpResponseStatus.SERVICE_UNAVAILABLE, "backend_busy", "Too many requests are being served."));
+    }
+
+    private void responseOverdue() {
+        failWith(new Refusal(
+                HttpResponseStatus.GATEWAY_TIMEOUT, "backend_timeout", "The service took too long to answer."));
+    }
+
+    private void failWith(Refusal refusal) {
+        if (!ended) {
+            abort();
+            client.fail(refusal);
+        }
+    }
+
+    /** The client is gone, or nobody waits for the answer any more. */
+    void abort() {
+        BackendConnection current = end();
+        if (current != null) {
+            current.discard();
+        }
+    }
+
+    private @Nullable BackendConnection end() {
+        ended = true;
+        deadline.clear();
+        pool.forget(this);
+        BackendConnection current = connection;
+        connection = null;
+        return current;
+    }
+}

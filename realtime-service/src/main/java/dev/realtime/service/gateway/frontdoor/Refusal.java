@@ -1,0 +1,51 @@
+package dev.realtime.service.gateway.frontdoor;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * An answer of the front door itself, as RFC 9457 problem details.
+ *
+ * @param status the HTTP status
+ * @param code the machine-readable reason, the problem's member {@code code}
+ * @param detail one sentence for a person; fixed text, nothing of the request in it
+ */
+record Refusal(HttpResponseStatus status, String code, String detail) {
+
+    static Refusal badRequest(String detail) {
+        return new Refusal(HttpResponseStatus.BAD_REQUEST, "bad_request", detail);
+    }
+
+    /** Who cannot be served now may come back in a second: {@code Retry-After}. */
+    private boolean passes() {
+        return status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE) || status.equals(HttpResponseStatus.BAD_GATEWAY);
+    }
+
+    FullHttpResponse response() {
+        String json = "{\"type\":\"about:blank\",\"title\":\"" + status.reasonPhrase() + "\",\"status\":"
+                + status.code() + ",\"code\":\"" + code + "\",\"detail\":\"" + detail + "\"}";
+        ByteBuf body = Unpooled.buffer(json.length());
+        ByteBufUtil.writeUtf8(body, json);
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set(
+                        HttpHeaderNames.DATE,
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
+        if (passes()) {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, "1");
+        }
+        return response;
+    }
+}
