@@ -1,0 +1,72 @@
+package dev.realtime.service.gateway.frontdoor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
+
+/** Tracks every buffer while a test class runs and fails it when one was lost. */
+final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
+
+    private final Queue<String> reports = new ConcurrentLinkedQueue<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (event.getFormattedMessage().contains("LEAK")) {
+                reports.add(event.getFormattedMessage());
+            }
+        }
+    };
+    private ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        before = ResourceLeakDetector.getLevel();
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        appender.setContext(logger.getLoggerContext());
+        appender.start();
+        logger.addAppender(appender);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        collect();
+        logger.detachAppender(appender);
+        ResourceLeakDetector.setLevel(before);
+        assertThat(reports).as("lost buffers").isEmpty();
+    }
+
+    Queue<String> reports() {
+        return reports;
+    }
+
+    /** The detector reports what was collected when the next buffer is allocated. */
+    void collect() {
+        for (int round = 0; round < 3; round++) {
+            WeakReference<Object> marker = new WeakReference<>(new Object());
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                System.gc();
+                return marker.get() == null;
+            });
+            for (int i = 0; i < 64; i++) {
+                ByteBuf direct = PooledByteBufAllocator.DEFAULT.directBuffer(16);
+                direct.release();
+                io.netty.buffer.ByteBufAllocator.DEFAULT.directBuffer(16).release();
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.realtime.service.gateway.frontdoor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.mockito.Mockito;
+
+/** The watch that the other tests rely on does see a lost buffer. */
+class LeakWatchTest {
+
+    @Test
+    void aLostBufferIsReported() {
+        LeakWatch watch = new LeakWatch();
+        watch.beforeAll(Mockito.mock(ExtensionContext.class));
+        assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
+        lose();
+        watch.collect();
+        assertThat(watch.reports()).isNotEmpty();
+        watch.reports().clear();
+        watch.afterAll(Mockito.mock(ExtensionContext.class));
+    }
+
+    private static void lose() {
+        for (int i = 0; i < 10; i++) {
+            ByteBufAllocator.DEFAULT.directBuffer(64).writeLong(i);
+        }
+    }
+}
