@@ -17,7 +17,11 @@ import java.util.Map;
 final class RawClient implements AutoCloseable {
 
     /** A response as it came over the wire. */
-    record Response(int status, Map<String, String> headers, String body) {
+    record Response(int status, Map<String, String> headers, byte[] bytes) {
+
+        String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
 
         String header(String name) {
             return headers.getOrDefault(name, "");
@@ -77,12 +81,12 @@ final class RawClient implements AutoCloseable {
                     (a, b) -> a + ", " + b);
         }
         if (head || status < 200 || status == 204 || status == 304) {
-            return new Response(status, headers, "");
+            return new Response(status, headers, new byte[0]);
         }
         return new Response(status, headers, body(headers));
     }
 
-    private String body(Map<String, String> headers) throws IOException {
+    private byte[] body(Map<String, String> headers) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         if ("chunked".equals(headers.get("transfer-encoding"))) {
             for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
@@ -97,7 +101,7 @@ final class RawClient implements AutoCloseable {
         } else {
             in.transferTo(body);
         }
-        return body.toString(StandardCharsets.UTF_8);
+        return body.toByteArray();
     }
 
     private void copy(ByteArrayOutputStream to, int count) throws IOException {

@@ -52,6 +52,7 @@ class TestBackend {
         final AtomicLong uploaded = new AtomicLong();
         final AtomicInteger failedReads = new AtomicInteger();
         final CountDownLatch slowMayEnd = new CountDownLatch(1);
+        final CountDownLatch stalledMayRead = new CountDownLatch(1);
 
         /** What Tomcat thinks the request is. */
         @RequestMapping("/api/seen/**")
@@ -100,6 +101,13 @@ class TestBackend {
                 throw e;
             }
             return Long.toString(sum);
+        }
+
+        /** Reads nothing until it may. */
+        @PostMapping("/api/stalled")
+        String stalled(HttpServletRequest request) throws IOException, InterruptedException {
+            stalledMayRead.await();
+            return count(request);
         }
 
         /** Answers without reading the body. */
