@@ -8,6 +8,7 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to Tomcat: idle in the pool, or serving exactly one exchange. Lives on its client's event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // The end of the connection is reported by channelInactive.
 final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;

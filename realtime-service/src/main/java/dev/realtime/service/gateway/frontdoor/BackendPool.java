@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  * <p>At most {@code limit} are open. Whoever finds none free waits in line, at most {@value #MAX_WAITING} of them for
  * the connect time limit; beyond that the answer is 503.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // The sweep plans itself.
 final class BackendPool {
 
     private static final int MAX_WAITING = 1024;

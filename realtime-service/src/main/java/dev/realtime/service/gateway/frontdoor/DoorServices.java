@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** What all connections of the front door share. */
 final class DoorServices {
 
+    /** Event for the pipelines: nothing new is accepted, idle connections may go. */
+    record Drain() {}
+
     private final FrontDoorProperties.Tuning tuning;
-    private final ForwardedHeaders forwarded;
-    private final BackendSecret secret;
+    private final Admission admission;
     private final @Nullable SocketIoEndpoint endpoint;
     private final FrontDoorMetrics metrics;
     private final InetSocketAddress backend;
@@ -35,8 +37,7 @@ final class DoorServices {
             InetSocketAddress backend,
             NettyTransport transport) {
         tuning = properties.frontDoor();
-        forwarded = new ForwardedHeaders(TrustedProxies.parse(properties.trustedProxies()));
-        this.secret = secret;
+        admission = new Admission(TrustedProxies.parse(properties.trustedProxies()), secret);
         this.endpoint = endpoint;
         this.metrics = metrics;
         this.backend = backend;
@@ -48,12 +49,8 @@ final class DoorServices {
         return tuning;
     }
 
-    ForwardedHeaders forwarded() {
-        return forwarded;
-    }
-
-    BackendSecret secret() {
-        return secret;
+    Admission admission() {
+        return admission;
     }
 
     @Nullable
@@ -86,9 +83,10 @@ final class DoorServices {
         pools.forEach((loop, pool) -> loop.execute(pool::closeIdle));
     }
 
-    /** From now on every response is the last of its connection. */
+    /** From now on every response is the last of its connection, and connections without a request are closed. */
     void drain() {
         draining = true;
+        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(new Drain()));
     }
 
     boolean draining() {

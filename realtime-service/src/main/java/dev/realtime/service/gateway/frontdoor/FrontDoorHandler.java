@@ -1,51 +1,32 @@
 package dev.realtime.service.gateway.frontdoor;
 
+import dev.realtime.service.gateway.frontdoor.Turn.Route;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection: takes its requests one at a time, sends each to the gateway's handlers behind it or to Tomcat,
  * and lets the next one come when the answer has left.
  */
-final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExchange.Client {
+@SuppressWarnings("FutureReturnValueIgnored") // What cannot be written or closed ends in channelInactive.
+final class FrontDoorHandler extends ChannelDuplexHandler {
 
     static final String NAME = "front-door";
 
-    private enum Route {
-        /** Between requests. */
-        NONE,
-        GATEWAY,
-        PROXIED,
-        /** The front door answers by itself. */
-        OWN
-    }
-
-    /** How long a client may take to close after we have said our last word. */
-    private static final long LINGER_SECONDS = 2;
-
     private final DoorServices services;
+    private final FrontDoorProperties.Tuning tuning;
     private final PacedRequestDecoder decoder;
     private final RequestAwareResponseEncoder encoder;
+    private final EarlyFrames early = new EarlyFrames();
 
     @SuppressWarnings("NullAway.Init") // Set when added to the pipeline, before anything else can happen.
     private ChannelHandlerContext ctx;
@@ -56,26 +37,16 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
     @SuppressWarnings("NullAway.Init")
     private Deadline writeDeadline;
 
-    private Route route = Route.NONE;
+    private Turn turn = Turn.withoutRequest();
     private @Nullable ProxiedExchange exchange;
     private boolean endpointConfigured;
-    private HttpMethod method = HttpMethod.GET;
-    private boolean http10;
-    private boolean keepAlive = true;
-    private boolean expectsContinue;
-    private boolean requestRead;
-    private boolean responseBegun;
-    private boolean responseEnded;
-    private boolean responseFlushed;
-    private boolean endsWithConnection;
-    private boolean waitingForHead = true;
-    private boolean closing;
+    private boolean headTimed = true;
     private boolean upgrading;
-    private long drained;
-    private final Deque<Object> early = new ArrayDeque<>();
+    private boolean closing;
 
     FrontDoorHandler(DoorServices services, PacedRequestDecoder decoder, RequestAwareResponseEncoder encoder) {
         this.services = services;
+        this.tuning = services.tuning();
         this.decoder = decoder;
         this.encoder = encoder;
     }
@@ -89,7 +60,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        requestDeadline.set(services.tuning().headTimeout(), this::headOverdue);
+        requestDeadline.set(tuning.headTimeout(), this::headOverdue);
     }
 
     @Override
@@ -102,54 +73,30 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
             head(head);
         } else if (msg instanceof HttpContent content) {
             content(content);
-        } else if (route == Route.GATEWAY) {
-            // A frame that the new decoder found behind the upgrade request.
-            early.add(msg);
         } else {
-            ReferenceCountUtil.release(msg);
+            // The gateway has put its frame decoder in place already, the 101 is not written yet.
+            early.add(msg);
         }
     }
 
-    private void begin() {
-        method = HttpMethod.GET;
-        encoder.answering(method);
-        requestRead = false;
-        responseBegun = false;
-        responseEnded = false;
-        responseFlushed = false;
-        expectsContinue = false;
-        waitingForHead = false;
-        drained = 0;
-    }
-
     private void head(HttpRequest head) {
-        begin();
+        turn = Turn.withoutRequest();
+        headTimed = false;
         if (!ctx.channel().isActive()) {
             ReferenceCountUtil.release(head);
             closing = true;
             return;
         }
-        Refusal refusal = RequestRules.check(head);
+        Refusal refusal = services.admission().check(head);
         if (refusal != null) {
             ReferenceCountUtil.release(head);
             refuse(refusal);
             return;
         }
-        RequestTarget target;
-        try {
-            target = RequestTarget.parse(head.method(), head.uri());
-        } catch (IllegalArgumentException e) {
-            refuse(Refusal.badRequest(String.valueOf(e.getMessage())));
-            return;
-        }
-        target.applyTo(head);
-        method = head.method();
-        encoder.answering(method);
-        http10 = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
-        keepAlive = HttpUtil.isKeepAlive(head);
-        expectsContinue = HttpUtil.is100ContinueExpected(head);
-        requestDeadline.set(services.tuning().bodyTimeout(), this::bodyOverdue);
-        if (target.socketIo()) {
+        turn = Turn.of(head);
+        encoder.answering(turn.method());
+        requestDeadline.set(tuning.bodyTimeout(), this::bodyOverdue);
+        if (RequestTarget.isGateway(head.uri())) {
             toGateway(head);
         } else {
             toBackend(head);
@@ -157,10 +104,10 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
     }
 
     private void toGateway(HttpRequest head) {
-        identify(head);
+        services.admission().forGateway(head, ctx.channel());
         SocketIoEndpoint endpoint = services.endpoint();
         if (endpoint == null) {
-            fail(new Refusal(
+            answer(new Refusal(
                     HttpResponseStatus.SERVICE_UNAVAILABLE, "gateway_unavailable", "There is no gateway here."));
             return;
         }
@@ -169,50 +116,34 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
             endpoint.configure(ctx.pipeline());
         }
         services.metrics().gatewayRequest();
-        route = Route.GATEWAY;
+        turn.route = Route.GATEWAY;
         ctx.fireChannelRead(head);
     }
 
     private void toBackend(HttpRequest head) {
-        HopByHop.strip(head.headers());
-        identify(head);
-        if (!head.headers().contains("host")) {
-            head.headers().set("host", "localhost");
-        }
-        head.headers().set(BackendSecret.HEADER, services.secret().value());
+        services.admission().forBackend(head, ctx.channel());
         services.metrics().proxiedRequest();
-        route = Route.PROXIED;
         services.proxied().incrementAndGet();
+        turn.route = Route.BACKEND;
+        BackendPool pool = services.pool(ctx.channel().eventLoop());
         ProxiedExchange started = new ProxiedExchange(
-                head, this, services.pool(ctx.channel().eventLoop()), new Deadline(ctx.executor()), services.tuning());
+                head, new ClientSide(this, decoder, ctx), pool, new Deadline(ctx.executor()), tuning);
         exchange = started;
         started.start();
-    }
-
-    private void identify(HttpRequest head) {
-        head.headers().remove(BackendSecret.HEADER);
-        InetSocketAddress peer = (InetSocketAddress) ctx.channel().remoteAddress();
-        services.forwarded().rewrite(head.headers(), peer.getAddress()).bindTo(ctx.channel());
     }
 
     private void content(HttpContent content) {
         if (content.decoderResult().isFailure()) {
             content.release();
-            if (responseBegun) {
-                truncated();
-            } else {
-                refuse(Refusal.badRequest("The request body is not well-formed."));
-            }
+            refuse(Refusal.badRequest("The request body is not well-formed."));
             return;
         }
         boolean last = content instanceof LastHttpContent;
-        if (last) {
-            requestRead = true;
-        }
-        if (responseEnded || route == Route.OWN) {
-            drained += content.content().readableBytes();
+        turn.requestRead |= last;
+        if (turn.bodyUnwanted()) {
+            long drained = turn.drained(content.content().readableBytes());
             content.release();
-            if (drained > services.tuning().maxDrain().toBytes()) {
+            if (drained > tuning.maxDrain().toBytes()) {
                 lingerAndClose();
             } else if (last) {
                 settle();
@@ -222,7 +153,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
         if (last) {
             requestDeadline.clear();
         } else {
-            requestDeadline.set(services.tuning().bodyTimeout(), this::bodyOverdue);
+            requestDeadline.set(tuning.bodyTimeout(), this::bodyOverdue);
         }
         ProxiedExchange current = exchange;
         if (current != null) {
@@ -238,9 +169,9 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
         if (current != null) {
             current.contentPaused();
         }
-        if (route == Route.NONE && !waitingForHead && decoder.headStarted()) {
-            waitingForHead = true;
-            requestDeadline.set(services.tuning().headTimeout(), this::headOverdue);
+        if (turn.route == Route.NONE && !headTimed && decoder.headStarted()) {
+            headTimed = true;
+            requestDeadline.set(tuning.headTimeout(), this::headOverdue);
         }
         context.fireChannelReadComplete();
     }
@@ -250,7 +181,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
     public void write(ChannelHandlerContext context, Object msg, ChannelPromise promise) {
         if (upgrading) {
             context.write(msg, promise);
-        } else if (route != Route.GATEWAY || responseEnded) {
+        } else if (turn.route != Route.GATEWAY || turn.responseEnded) {
             ReferenceCountUtil.release(msg);
             promise.tryFailure(new IllegalStateException("No request is waiting for an answer on this connection"));
         } else if (msg instanceof HttpResponse response
@@ -258,8 +189,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
             upgrading = true;
             requestDeadline.close();
             writeDeadline.close();
-            // One turn later, so that whatever the gateway does when its handshake is done comes before the first
-            // frame.
+            // One turn later, so that what the gateway does when its handshake is done comes before the first frame.
             context.write(
                     msg, promise.unvoid().addListener(_ -> context.executor().execute(this::leave)));
         } else {
@@ -267,46 +197,42 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
         }
     }
 
-    @Override
-    public void respond(HttpObject piece) {
-        respond(piece, ctx.newPromise());
+    /** The gateway has taken the channel over: what came early is its, and all that follows. */
+    private void leave() {
+        ctx.pipeline().remove(this);
+        early.handTo(ctx);
     }
 
-    private void respond(Object msg, ChannelPromise promise) {
+    void respond(Object msg, ChannelPromise promise) {
         if (msg instanceof HttpResponse response) {
             if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-                expectsContinue &= response.status().code() != HttpResponseStatus.CONTINUE.code();
-                if (http10) {
+                if (turn.interim(response)) {
+                    ctx.write(msg, promise);
+                } else {
                     ReferenceCountUtil.release(msg);
                     promise.trySuccess();
-                } else {
-                    ctx.write(msg, promise);
                 }
                 return;
             }
-            responseBegun = true;
-            // Without its 100 the client may or may not send the body: nobody can know where the next request begins.
-            boolean unclear = expectsContinue && !requestRead;
-            ResponseFraming framing =
-                    ResponseFraming.apply(response, method, http10, keepAlive && !unclear && !services.draining());
-            keepAlive = framing.keepAlive();
-            endsWithConnection = framing.endsWithConnection();
+            turn.begin(response, !services.draining());
         }
         if (msg instanceof LastHttpContent) {
-            responseEnded = true;
+            turn.responseEnded = true;
             exchangeOver();
-            writeDeadline.set(services.tuning().writeTimeout(), this::truncated);
-            ctx.write(msg, promise.unvoid().addListener(written -> {
-                writeDeadline.clear();
-                if (written.isSuccess()) {
-                    responseFlushed = true;
-                    settle();
-                } else {
-                    ctx.close();
-                }
-            }));
+            writeDeadline.set(tuning.writeTimeout(), this::truncated);
+            ctx.write(msg, promise.unvoid().addListener(written -> flushed(written.isSuccess())));
         } else {
             ctx.write(msg, promise);
+        }
+    }
+
+    private void flushed(boolean success) {
+        writeDeadline.clear();
+        if (success) {
+            turn.responseFlushed = true;
+            settle();
+        } else {
+            close();
         }
     }
 
@@ -319,90 +245,81 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
 
     /** After a complete answer: the next request, the rest of this one, or the end. */
     private void settle() {
-        if (!responseFlushed || closing) {
+        if (!turn.responseFlushed || closing) {
             return;
         }
-        if (!keepAlive) {
+        if (!turn.keepAlive() || (turn.requestRead && services.draining())) {
             lingerAndClose();
-        } else if (requestRead) {
-            route = Route.NONE;
-            requestDeadline.set(services.tuning().idleTimeout(), this::close);
-            if (services.draining()) {
-                lingerAndClose();
-            } else {
-                decoder.next();
-            }
+        } else if (turn.requestRead) {
+            turn = Turn.withoutRequest();
+            requestDeadline.set(tuning.idleTimeout(), this::close);
+            decoder.next();
         } else {
-            requestDeadline.set(services.tuning().drainTimeout(), this::lingerAndClose);
+            requestDeadline.set(tuning.drainTimeout(), this::lingerAndClose);
             decoder.resume();
         }
     }
 
-    @Override
-    public void fail(Refusal refusal) {
+    /** The front door's own answer to a request that may be read to its end. */
+    void answer(Refusal refusal) {
         services.metrics().refused(refusal);
-        route = Route.OWN;
+        turn.route = Route.OWN;
         exchangeOver();
         respond(refusal.response(), ctx.newPromise());
         ctx.flush();
         decoder.resume();
     }
 
-    /** Answers a request that must not be read any further. */
+    /** Answers a request that must not be read any further, if it is not too late for an answer. */
     private void refuse(Refusal refusal) {
-        keepAlive = false;
         ProxiedExchange current = exchange;
         if (current != null) {
             current.abort();
         }
+        if (turn.responseBegun) {
+            truncated();
+            return;
+        }
+        turn.last();
+        encoder.answering(turn.method());
         decoder.discardRest();
-        fail(refusal);
+        answer(refusal);
     }
 
     private void headOverdue() {
         if (decoder.headStarted()) {
-            begin();
-            refuse(new Refusal(HttpResponseStatus.REQUEST_TIMEOUT, "request_timeout", "The request came too slowly."));
+            turn = Turn.withoutRequest();
+            refuse(Refusal.requestTimeout());
         } else {
             close();
         }
     }
 
     private void bodyOverdue() {
-        if (decoder.isHeld() || requestRead) {
-            requestDeadline.set(services.tuning().bodyTimeout(), this::bodyOverdue);
-        } else if (responseBegun) {
-            truncated();
+        if (decoder.isHeld() || turn.requestRead) {
+            requestDeadline.set(tuning.bodyTimeout(), this::bodyOverdue);
         } else {
-            refuse(new Refusal(
-                    HttpResponseStatus.REQUEST_TIMEOUT, "request_timeout", "The request body came too slowly."));
+            refuse(Refusal.requestTimeout());
         }
     }
 
-    /** Says no more, waits a moment for the client to read and close, so that no reset overtakes the answer. */
     private void lingerAndClose() {
-        if (closing) {
-            return;
+        if (!closing) {
+            closing = true;
+            requestDeadline.close();
+            decoder.discardRest();
+            LingeringClose.start(ctx.channel());
         }
-        closing = true;
-        requestDeadline.close();
-        decoder.discardRest();
-        if (ctx.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
-            duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-            ctx.executor().schedule(() -> ctx.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The answer has begun and will never be complete. */
+    void truncated() {
+        services.metrics().truncated();
+        if (turn.endsWithConnection()) {
+            LingeringClose.reset(ctx.channel());
         } else {
             close();
         }
-    }
-
-    @Override
-    public void truncated() {
-        services.metrics().truncated();
-        if (endsWithConnection) {
-            // Only a reset tells this client that the end is not the end.
-            ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        }
-        close();
     }
 
     private void close() {
@@ -410,35 +327,11 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
     }
 
     @Override
-    public void flush() {
-        ctx.flush();
-    }
-
-    @Override
-    public boolean isWritable() {
-        return ctx.channel().isWritable();
-    }
-
-    @Override
-    public void holdBody() {
-        decoder.hold();
-    }
-
-    @Override
-    public void resumeBody() {
-        decoder.resume();
-    }
-
-    @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         boolean writable = context.channel().isWritable();
-        if (upgrading) {
-            context.fireChannelWritabilityChanged();
-            return;
-        }
-        if (!writable) {
-            writeDeadline.set(services.tuning().writeTimeout(), this::truncated);
-        } else if (!responseEnded) {
+        if (!writable && !upgrading) {
+            writeDeadline.set(tuning.writeTimeout(), this::truncated);
+        } else if (!turn.responseEnded) {
             writeDeadline.clear();
         }
         ProxiedExchange current = exchange;
@@ -446,6 +339,15 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
             current.clientWritable(writable);
         }
         context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (!(event instanceof DoorServices.Drain)) {
+            context.fireUserEventTriggered(event);
+        } else if (turn.route == Route.NONE && !upgrading && !decoder.headStarted()) {
+            lingerAndClose();
+        }
     }
 
     @Override
@@ -458,38 +360,8 @@ final class FrontDoorHandler extends ChannelDuplexHandler implements ProxiedExch
         }
         requestDeadline.close();
         writeDeadline.close();
-        early.forEach(ReferenceCountUtil::release);
-        early.clear();
+        early.release();
         context.fireChannelInactive();
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == FrontDoorServer.DRAIN) {
-            if (route == Route.NONE && !upgrading && !decoder.headStarted()) {
-                lingerAndClose();
-            }
-        } else {
-            context.fireUserEventTriggered(event);
-        }
-    }
-
-    /** The gateway has taken the channel over: what came early is its, and all that follows. */
-    private void leave() {
-        ctx.pipeline().remove(this);
-        boolean any = !early.isEmpty();
-        while (!early.isEmpty()) {
-            ctx.fireChannelRead(early.poll());
-        }
-        if (any) {
-            ctx.fireChannelReadComplete();
-        }
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext context) {
-        requestDeadline.close();
-        writeDeadline.close();
     }
 
     @Override

@@ -41,9 +41,6 @@ public final class FrontDoorServer
     /** Property with the port that was opened, for tests that let the system choose. */
     public static final String LOCAL_PORT = "local.realtime.port";
 
-    /** Event for pipelines: nothing new is accepted, idle connections may go. */
-    static final Object DRAIN = new Object();
-
     private static final Logger log = LoggerFactory.getLogger(FrontDoorServer.class);
     private static final Duration GATE_REMINDER = Duration.ofSeconds(10);
 
@@ -187,7 +184,6 @@ public final class FrontDoorServer
         }
         open.close().awaitUninterruptibly();
         shared.drain();
-        shared.connections().forEach(channel -> channel.pipeline().fireUserEventTriggered(DRAIN));
         long giveUp =
                 System.nanoTime() + properties.frontDoor().shutdownTimeout().toNanos();
         whenDrained(shared, giveUp, callback);

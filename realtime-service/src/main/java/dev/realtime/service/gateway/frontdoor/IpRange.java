@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param network the network's address, 4 or 16 bytes, host bits zero
  * @param prefix how many leading bits count
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
 record IpRange(byte[] network, int prefix) {
 
     /** Parses {@code 10.0.0.0/8}, {@code 192.0.2.7}, {@code 2001:db8::/32} or {@code ::1}; throws on anything else. */

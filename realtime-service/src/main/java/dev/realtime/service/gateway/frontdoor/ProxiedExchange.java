@@ -28,37 +28,15 @@ import org.jspecify.annotations.Nullable;
  * met a connection just closed by Tomcat can be sent again on a fresh one: always when it never got out, and for an
  * idempotent method also when it was sent and nothing came back, as long as no body went with it.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What cannot be written ends in backendGone().
 final class ProxiedExchange {
 
     private static final Set<HttpMethod> IDEMPOTENT =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
 
-    /** The client's half, as the exchange needs it. */
-    interface Client {
-
-        /** Passes on a piece of the answer. */
-        void respond(HttpObject piece);
-
-        void flush();
-
-        boolean isWritable();
-
-        /** Stops the request body. */
-        void holdBody();
-
-        /** Lets the request body come again. */
-        void resumeBody();
-
-        /** Answers in the back end's stead; only before it has answered. */
-        void fail(Refusal refusal);
-
-        /** The answer has begun and will never be complete: the client must see that. */
-        void truncated();
-    }
-
     private final HttpRequest head;
     private final boolean bodyless;
-    private final Client client;
+    private final ClientSide client;
     private final BackendPool pool;
     private final Deadline deadline;
     private final FrontDoorProperties.Tuning tuning;
@@ -74,7 +52,11 @@ final class ProxiedExchange {
     private boolean reusable;
 
     ProxiedExchange(
-            HttpRequest head, Client client, BackendPool pool, Deadline deadline, FrontDoorProperties.Tuning tuning) {
+            HttpRequest head,
+            ClientSide client,
+            BackendPool pool,
+            Deadline deadline,
+            FrontDoorProperties.Tuning tuning) {
         this.head = head;
         this.client = client;
         this.pool = pool;
@@ -308,18 +290,15 @@ final class ProxiedExchange {
     }
 
     void unreachable() {
-        failWith(new Refusal(
-                HttpResponseStatus.BAD_GATEWAY, "backend_unavailable", "The service behind this door did not answer."));
+        failWith(Refusal.backendUnavailable());
     }
 
     void noneFree() {
-        failWith(new Refusal(
-                HttpResponseStatus.SERVICE_UNAVAILABLE, "backend_busy", "Too many requests are being served."));
+        failWith(Refusal.backendBusy());
     }
 
     private void responseOverdue() {
-        failWith(new Refusal(
-                HttpResponseStatus.GATEWAY_TIMEOUT, "backend_timeout", "The service took too long to answer."));
+        failWith(Refusal.backendTimeout());
     }
 
     private void failWith(Refusal refusal) {

@@ -25,6 +25,25 @@ record Refusal(HttpResponseStatus status, String code, String detail) {
         return new Refusal(HttpResponseStatus.BAD_REQUEST, "bad_request", detail);
     }
 
+    static Refusal requestTimeout() {
+        return new Refusal(HttpResponseStatus.REQUEST_TIMEOUT, "request_timeout", "The request came too slowly.");
+    }
+
+    static Refusal backendUnavailable() {
+        return new Refusal(
+                HttpResponseStatus.BAD_GATEWAY, "backend_unavailable", "The service behind this door did not answer.");
+    }
+
+    static Refusal backendBusy() {
+        return new Refusal(
+                HttpResponseStatus.SERVICE_UNAVAILABLE, "backend_busy", "Too many requests are being served.");
+    }
+
+    static Refusal backendTimeout() {
+        return new Refusal(
+                HttpResponseStatus.GATEWAY_TIMEOUT, "backend_timeout", "The service took too long to answer.");
+    }
+
     /** Who cannot be served now may come back in a second: {@code Retry-After}. */
     private boolean passes() {
         return status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE) || status.equals(HttpResponseStatus.BAD_GATEWAY);

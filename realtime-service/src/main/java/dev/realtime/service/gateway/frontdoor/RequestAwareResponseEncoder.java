@@ -17,6 +17,6 @@ final class RequestAwareResponseEncoder extends HttpResponseEncoder {
     @Override
     protected boolean isContentAlwaysEmpty(HttpResponse response) {
         boolean informational = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-        return head && !informational || super.isContentAlwaysEmpty(response);
+        return (head && !informational) || super.isContentAlwaysEmpty(response);
     }
 }

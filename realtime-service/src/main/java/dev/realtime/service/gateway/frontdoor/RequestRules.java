@@ -43,7 +43,7 @@ final class RequestRules {
         }
         HttpHeaders headers = head.headers();
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
-        if (hosts.size() > 1 || hosts.isEmpty() && http11) {
+        if (hosts.size() > 1 || (hosts.isEmpty() && http11)) {
             return Refusal.badRequest("Exactly one Host header is needed.");
         }
         if (!hosts.isEmpty() && !isHost(hosts.getFirst())) {

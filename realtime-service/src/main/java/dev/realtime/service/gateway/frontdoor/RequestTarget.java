@@ -23,9 +23,8 @@ import java.util.Locale;
  *
  * @param uri the target in origin form, or {@code *} for OPTIONS
  * @param authority the authority of an absolute-form target, empty otherwise
- * @param socketIo whether the gateway serves it
  */
-record RequestTarget(String uri, String authority, boolean socketIo) {
+record RequestTarget(String uri, String authority) {
 
     private static final String GATEWAY = "/socket.io";
 
@@ -33,7 +32,7 @@ record RequestTarget(String uri, String authority, boolean socketIo) {
     static RequestTarget parse(HttpMethod method, String target) {
         if (target.equals("*")) {
             if (method.equals(HttpMethod.OPTIONS)) {
-                return new RequestTarget(target, "", false);
+                return new RequestTarget(target, "");
             }
             throw new IllegalArgumentException("Only OPTIONS may ask for the server as a whole.");
         }
@@ -62,11 +61,10 @@ record RequestTarget(String uri, String authority, boolean socketIo) {
         int query = uri.indexOf('?');
         String path = query < 0 ? uri : uri.substring(0, query);
         String decoded = decode(path);
-        boolean socketIo = isGateway(path);
-        if (isGateway(decoded) != socketIo) {
+        if (isGateway(decoded) != isGateway(path)) {
             throw new IllegalArgumentException("The path must be written without needless encoding.");
         }
-        return new RequestTarget(uri, authority, socketIo);
+        return new RequestTarget(uri, authority);
     }
 
     void applyTo(HttpRequest head) {
@@ -76,8 +74,9 @@ record RequestTarget(String uri, String authority, boolean socketIo) {
         }
     }
 
-    private static boolean isGateway(String path) {
-        return path.equals(GATEWAY) || path.startsWith(GATEWAY + "/");
+    /** Whether the gateway serves this target or path; anything else is for Tomcat. */
+    static boolean isGateway(String uri) {
+        return uri.equals(GATEWAY) || uri.startsWith(GATEWAY + "/") || uri.startsWith(GATEWAY + "?");
     }
 
     private static int authorityEnd(String target, int start) {
@@ -104,7 +103,7 @@ record RequestTarget(String uri, String authority, boolean socketIo) {
                 c = (char) (high << 4 | low);
                 i += 2;
             }
-            if (c == '\\' || c == ';' || c < ' ' || c == 0x7f || escaped && (c == '/' || c == '%')) {
+            if (c == '\\' || c == ';' || c < ' ' || c == 0x7f || (escaped && (c == '/' || c == '%'))) {
                 throw new IllegalArgumentException("The path has a character that is not accepted, plain or encoded.");
             }
             decoded.append(c);

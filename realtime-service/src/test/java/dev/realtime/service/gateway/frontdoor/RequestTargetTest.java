@@ -69,7 +69,7 @@ class RequestTargetTest {
             })
     void isForTomcatAsItIs(String target) {
         RequestTarget parsed = RequestTarget.parse(HttpMethod.GET, target);
-        assertThat(parsed.socketIo()).isFalse();
+        assertThat(RequestTarget.isGateway(parsed.uri())).isFalse();
         assertThat(parsed.uri()).isEqualTo(target);
     }
 
@@ -83,7 +83,9 @@ class RequestTargetTest {
                 "/socket.io/x"
             })
     void isForTheGateway(String target) {
-        assertThat(RequestTarget.parse(HttpMethod.POST, target).socketIo()).isTrue();
+        assertThat(RequestTarget.isGateway(
+                        RequestTarget.parse(HttpMethod.POST, target).uri()))
+                .isTrue();
     }
 
     @Test

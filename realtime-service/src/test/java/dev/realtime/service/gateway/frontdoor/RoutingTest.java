@@ -99,6 +99,7 @@ class RoutingTest {
 
     @Test
     void aWebSocketTakesTheChannelOver() throws Exception {
+        door.gateway.upgraded.clear();
         CompletableFuture<String> received = new CompletableFuture<>();
         WebSocket socket = door.http
                 .newWebSocketBuilder()
@@ -129,7 +130,6 @@ class RoutingTest {
                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
             client.send(upgrade + new String(frame, StandardCharsets.ISO_8859_1));
             assertThat(client.read().status()).isEqualTo(101);
-            door.gateway.upgraded.clear();
             assertThat(client.readBytes(4)).isEqualTo(new byte[] {(byte) 0x81, 2, 'h', 'i'});
         }
     }

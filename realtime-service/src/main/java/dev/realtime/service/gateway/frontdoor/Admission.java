@@ -1,0 +1,57 @@
+package dev.realtime.service.gateway.frontdoor;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** What is done to a head before it goes to either side. */
+final class Admission {
+
+    private final ForwardedHeaders forwarded;
+    private final BackendSecret secret;
+
+    Admission(TrustedProxies trusted, BackendSecret secret) {
+        forwarded = new ForwardedHeaders(trusted);
+        this.secret = secret;
+    }
+
+    /** Null when the head is fine; its target is in origin form then. Otherwise the connection must be closed. */
+    @Nullable
+    Refusal check(HttpRequest head) {
+        Refusal refusal = RequestRules.check(head);
+        if (refusal == null) {
+            try {
+                RequestTarget.parse(head.method(), head.uri()).applyTo(head);
+            } catch (IllegalArgumentException e) {
+                refusal = Refusal.badRequest(String.valueOf(e.getMessage()));
+            }
+        }
+        return refusal;
+    }
+
+    /** The gateway gets the head as it came, but for who the client is. */
+    void forGateway(HttpRequest head, Channel client) {
+        identify(head.headers(), client);
+    }
+
+    /** Tomcat gets what is meant for it, and the proof that it came this way. */
+    void forBackend(HttpRequest head, Channel client) {
+        HttpHeaders headers = head.headers();
+        HopByHop.strip(headers);
+        identify(headers, client);
+        if (!headers.contains(HttpHeaderNames.HOST)) {
+            // HTTP/1.0 may leave it out, the HTTP/1.1 we speak may not.
+            headers.set(HttpHeaderNames.HOST, "localhost");
+        }
+        headers.set(BackendSecret.HEADER, secret.value());
+    }
+
+    private void identify(HttpHeaders headers, Channel client) {
+        headers.remove(BackendSecret.HEADER);
+        InetSocketAddress peer = (InetSocketAddress) client.remoteAddress();
+        forwarded.rewrite(headers, peer.getAddress()).bindTo(client);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.realtime.service.gateway.frontdoor;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What came behind an upgrade request before the upgrade was done: kept, so that the gateway sees it after its
+ * handshake. Bounded by what the decoder holds and one turn of the event loop reads.
+ */
+final class EarlyFrames {
+
+    private final Deque<Object> frames = new ArrayDeque<>();
+
+    void add(Object frame) {
+        frames.add(frame);
+    }
+
+    void handTo(ChannelHandlerContext ctx) {
+        if (frames.isEmpty()) {
+            return;
+        }
+        while (!frames.isEmpty()) {
+            ctx.fireChannelRead(frames.poll());
+        }
+        ctx.fireChannelReadComplete();
+    }
+
+    void release() {
+        while (!frames.isEmpty()) {
+            ReferenceCountUtil.release(frames.poll());
+        }
+    }
+}
