@@ -1,0 +1,339 @@
+package dev.realtime.service.payload;
+
+import dev.realtime.contracts.BroadcastEvent;
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.contracts.Room;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * One pass over the tokens of a request's body or of a payload. What is no JSON ends the pass at once; what is merely
+ * wrong is noted down, because the token that decides whether we talk about it at all may come last.
+ */
+final class ObjectScan {
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(PayloadLimits.MAX_DEPTH)
+                    // Bounded by the body; we pass numbers and names on and never compute with them.
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(PayloadLimits.MAX_BODY_BYTES)
+                    .maxStringLength(PayloadLimits.MAX_BODY_BYTES)
+                    .build())
+            .build();
+
+    static final String TOKEN = "token";
+    static final String ROOMS = "rooms";
+    static final String USER_ID = "userId";
+
+    private final BroadcastEvent event;
+    private final byte[] bytes;
+    private final JsonParser parser;
+    private final List<Violation> violations = new ArrayList<>();
+
+    /** The members of the outermost object. */
+    final List<Cutter.Member> members = new ArrayList<>();
+    /** The strings and integers among the payload's members that we know. */
+    final Map<String, String> texts = new HashMap<>();
+
+    @Nullable
+    String token;
+
+    @Nullable
+    Set<Room> rooms;
+
+    @Nullable
+    Room userRoom;
+
+    int payloadStart = -1;
+    int payloadEnd = -1;
+    /** Where the payload has {@code "timestamp": null}: the offset of the null. */
+    int nullTimestamp = -1;
+
+    private ObjectScan(BroadcastEvent event, byte[] bytes) {
+        this.event = event;
+        this.bytes = bytes;
+        this.parser = JSON.createParser(ObjectReadContext.empty(), bytes);
+    }
+
+    /** Reads a request's body: an envelope around the payload, or with it. */
+    static ObjectScan ofRequest(BroadcastEvent event, byte[] body) throws InvalidPayloadException {
+        return run(event, body, ObjectScan::readEnvelope);
+    }
+
+    /** Reads a bare payload. */
+    static ObjectScan ofPayload(BroadcastEvent event, byte[] json) throws InvalidPayloadException {
+        return run(event, json, scan -> scan.readPayload("", scan.members, false));
+    }
+
+    private interface Reading {
+        void read(ObjectScan scan);
+    }
+
+    private static ObjectScan run(BroadcastEvent event, byte[] bytes, Reading reading) throws InvalidPayloadException {
+        Utf8.check(bytes);
+        ObjectScan scan = new ObjectScan(event, bytes);
+        try (JsonParser parser = scan.parser) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw new InvalidPayloadException(ErrorCode.BODY_MALFORMED, "", "The body is empty.");
+            } else if (first == JsonToken.START_OBJECT) {
+                reading.read(scan);
+            } else {
+                scan.skipValue();
+                scan.violation("", "must be a JSON object.");
+            }
+            if (parser.nextToken() != null) {
+                throw new InvalidPayloadException(
+                        ErrorCode.BODY_MALFORMED, "", "There is something behind the JSON object.");
+            }
+            return scan;
+        } catch (StreamConstraintsException e) {
+            throw new InvalidPayloadException(
+                    ErrorCode.BODY_MALFORMED,
+                    "",
+                    "The JSON is nested deeper than " + PayloadLimits.MAX_DEPTH + " levels.");
+        } catch (JacksonException e) {
+            // The parser's own words may repeat what was sent.
+            throw new InvalidPayloadException(
+                    ErrorCode.BODY_MALFORMED,
+                    "",
+                    "The body is not well-formed JSON: see line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ".");
+        }
+    }
+
+    boolean isValid() {
+        return violations.isEmpty();
+    }
+
+    /** Says all that was wrong. */
+    void throwViolations() throws InvalidPayloadException {
+        if (!violations.isEmpty()) {
+            throw new InvalidPayloadException(ErrorCode.VALIDATION_FAILED, violations);
+        }
+    }
+
+    private void readEnvelope() {
+        String field = event.payloadField().orElse(null);
+        if (field == null) {
+            readPayload("", members, true);
+            return;
+        }
+        Set<String> seen = new HashSet<>();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            int start = tokenStart();
+            JsonToken value = parser.nextToken();
+            if (name.equals(field)) {
+                once(name, seen);
+                readPayloadMember(field, value);
+            } else if (!readEnvelopeMember(name, value, seen)) {
+                skipValue();
+            }
+            members.add(new Cutter.Member(name, start, tokenEnd()));
+        }
+        if (!seen.contains(field)) {
+            violation(field, "is required.");
+        }
+    }
+
+    private void readPayloadMember(String field, JsonToken value) {
+        payloadStart = tokenStart();
+        if (value == JsonToken.START_OBJECT) {
+            readPayload(field + ".", new ArrayList<>(), false);
+        } else {
+            skipValue();
+            violation(field, value == JsonToken.VALUE_NULL ? "is required." : "must be a JSON object.");
+        }
+        payloadEnd = tokenEnd();
+    }
+
+    /** Reads token, rooms and userId; false for any other member. */
+    private boolean readEnvelopeMember(String name, JsonToken value, Set<String> seen) {
+        switch (name) {
+            case TOKEN -> {
+                once(name, seen);
+                readToken(value);
+            }
+            case ROOMS -> {
+                once(name, seen);
+                readRooms(value);
+            }
+            case USER_ID -> {
+                if (event != BroadcastEvent.NOTIFICATION) {
+                    return false;
+                }
+                once(name, seen);
+                readUserId(value);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void readPayload(String prefix, List<Cutter.Member> places, boolean withEnvelope) {
+        Map<String, FieldType> fields = PayloadShape.fields(event);
+        Set<String> seen = new HashSet<>();
+        if (payloadStart < 0) {
+            payloadStart = tokenStart();
+        }
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            int start = tokenStart();
+            JsonToken value = parser.nextToken();
+            FieldType type = fields.get(name);
+            if (type != null) {
+                once(prefix, name, seen);
+                readField(prefix, name, type, value);
+            } else if (!withEnvelope || !readEnvelopeMember(name, value, seen)) {
+                skipValue();
+            }
+            places.add(new Cutter.Member(name, start, tokenEnd()));
+        }
+        payloadEnd = tokenEnd();
+        String required = event.requiredField();
+        if (!seen.contains(required)) {
+            violation(prefix + required, "is required.");
+        }
+    }
+
+    private void readField(String prefix, String name, FieldType type, JsonToken value) {
+        boolean required = name.equals(event.requiredField());
+        int start = tokenStart();
+        if (value == JsonToken.VALUE_NULL) {
+            if (required) {
+                violation(prefix + name, "is required.");
+            } else if (name.equals("timestamp")) {
+                nullTimestamp = start;
+            }
+            return;
+        }
+        String text =
+                value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT ? parser.getString() : null;
+        String complaint = type.complaintAbout(value, text);
+        if (complaint != null) {
+            violation(prefix + name, complaint);
+        } else if (text != null && type != FieldType.ANYTHING) {
+            if (required && text.isEmpty()) {
+                violation(prefix + name, "must not be empty.");
+            } else if (!Utf8.isEncodable(text)) {
+                violation(prefix + name, "has half of a surrogate pair in it.");
+            }
+            texts.put(name, text);
+        }
+        skipValue();
+    }
+
+    private void readToken(JsonToken value) {
+        if (value != JsonToken.VALUE_NULL) {
+            // A token of another type is a wrong token; the empty one is never right.
+            token = value == JsonToken.VALUE_STRING ? parser.getString() : "";
+        }
+        skipValue();
+    }
+
+    private void readUserId(JsonToken value) {
+        if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
+            try {
+                userRoom = Room.user(parser.getString());
+            } catch (InvalidRoomException e) {
+                violation(USER_ID, "must be a user's id: not empty, not longer than a room's name may be, printable.");
+            }
+        } else if (value != JsonToken.VALUE_NULL) {
+            violation(USER_ID, "must be a string or an integer.");
+        }
+        skipValue();
+    }
+
+    private void readRooms(JsonToken value) {
+        if (value == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (value != JsonToken.START_ARRAY) {
+            violation(ROOMS, "must be an array of room names.");
+            skipValue();
+            return;
+        }
+        Set<Room> named = new LinkedHashSet<>();
+        int index = 0;
+        for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
+            if (index < PayloadLimits.MAX_ROOMS) {
+                readRoom(ROOMS + "[" + index + "]", item, named);
+            }
+            skipValue();
+            index++;
+        }
+        if (index == 0) {
+            violation(ROOMS, "must name at least one room, or be left out for the default ones.");
+        } else if (index > PayloadLimits.MAX_ROOMS) {
+            violation(ROOMS, "must not name more than " + PayloadLimits.MAX_ROOMS + " rooms.");
+        }
+        rooms = named;
+    }
+
+    private void readRoom(String path, JsonToken item, Set<Room> named) {
+        if (item != JsonToken.VALUE_STRING) {
+            violation(path, "must be a string.");
+            return;
+        }
+        try {
+            named.add(Room.parse(parser.getString()));
+        } catch (InvalidRoomException e) {
+            violation(path, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void once(String name, Set<String> seen) {
+        once("", name, seen);
+    }
+
+    private void once(String prefix, String name, Set<String> seen) {
+        if (!seen.add(name)) {
+            violation(prefix + name, "must be there only once.");
+        }
+    }
+
+    private void violation(String path, String message) {
+        if (violations.size() < PayloadLimits.MAX_VIOLATIONS) {
+            violations.add(new Violation(path, message));
+        }
+    }
+
+    /** Goes to the end of the value the parser is at. */
+    private void skipValue() {
+        parser.skipChildren();
+        // Strings are read lazily; their end is known only afterwards.
+        parser.finishToken();
+    }
+
+    private int tokenStart() {
+        return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+    }
+
+    private int tokenEnd() {
+        parser.finishToken();
+        return Math.toIntExact(parser.currentLocation().getByteOffset());
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.realtime.service.payload;
+
+import dev.realtime.contracts.BroadcastEvent;
+import dev.realtime.contracts.Room;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a broadcast request that is JSON and not too large. Whether it is a valid request is told by
+ * {@link #broadcast()} only, so that the token can be judged in between.
+ */
+public final class ScannedRequest {
+
+    private final ObjectScan scan;
+    private final ValidPayload payload;
+
+    ScannedRequest(ObjectScan scan, ValidPayload payload) {
+        this.scan = scan;
+        this.payload = payload;
+    }
+
+    /** The body's token; null when there is none. */
+    public @Nullable String token() {
+        return scan.token;
+    }
+
+    /**
+     * What the request asks for.
+     *
+     * @throws InvalidPayloadException with {@code VALIDATION_FAILED} and everything that is wrong
+     */
+    public Broadcast broadcast() throws InvalidPayloadException {
+        scan.throwViolations();
+        return new Broadcast(payload.event(), rooms(), payload.json());
+    }
+
+    /** SHA-256 in hexadecimal digits over the body as it was sent, without the member {@code token}. */
+    public String fingerprint() {
+        try {
+            byte[] bytes = Cutter.without(scan.bytes(), scan.members, Set.of(ObjectScan.TOKEN));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    private List<Room> rooms() {
+        Set<Room> rooms = new LinkedHashSet<>();
+        if (scan.rooms != null) {
+            rooms.addAll(scan.rooms);
+        }
+        if (scan.userRoom != null) {
+            rooms.add(scan.userRoom);
+        }
+        return rooms.isEmpty() ? payload.defaultRooms() : new ArrayList<>(rooms);
+    }
+
+    /**
+     * A request's essence.
+     *
+     * @param event the event to broadcast
+     * @param rooms to whom, each once
+     * @param payload the argument clients get: one JSON object in UTF-8
+     */
+    public record Broadcast(BroadcastEvent event, List<Room> rooms, byte[] payload) {
+
+        public Broadcast {
+            rooms = List.copyOf(rooms);
+        }
+
+        /** Without the payload: it has people's names and phone numbers in it. */
+        @Override
+        public String toString() {
+            return "Broadcast[event=" + event + ", rooms=" + rooms.size() + ", bytes=" + payload.length + "]";
+        }
+    }
+}

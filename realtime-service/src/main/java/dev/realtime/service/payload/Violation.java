@@ -1,0 +1,9 @@
+package dev.realtime.service.payload;
+
+/**
+ * One thing that is wrong with a request.
+ *
+ * @param path where: {@code call.id}, {@code rooms[2]}; empty for the whole
+ * @param message what, in one English sentence; never repeats the value
+ */
+public record Violation(String path, String message) {}
