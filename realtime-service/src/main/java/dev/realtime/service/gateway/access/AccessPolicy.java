@@ -1,0 +1,69 @@
+package dev.realtime.service.gateway.access;
+
+import dev.realtime.contracts.Room;
+import dev.realtime.service.identity.Identity;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** The one place that says who may be in which room. */
+@Component
+public final class AccessPolicy {
+
+    private static final Access NONE = new Access(List.of(), List.of());
+
+    private final Map<String, Access> roles = new LinkedHashMap<>();
+    private final int maxRooms;
+
+    /** @throws IllegalArgumentException naming the property, when a pattern is none */
+    public AccessPolicy(AccessProperties properties) {
+        this.maxRooms = properties.maxRooms();
+        properties.roles().forEach((name, role) -> {
+            String property = "realtime.access.roles." + name;
+            List<RoomPattern> atOnce = patterns(property + ".joins-at-once", role.joinsAtOnce());
+            if (!atOnce.stream().allMatch(RoomPattern::isCountable)) {
+                throw new IllegalArgumentException(
+                        property + ".joins-at-once must name rooms; '*' is for may-join only");
+            }
+            roles.put(name, new Access(atOnce, patterns(property + ".may-join", role.mayJoin())));
+        });
+    }
+
+    private record Access(List<RoomPattern> atOnce, List<RoomPattern> onDemand) {}
+
+    /** In how many rooms one socket may be. */
+    public int maxRooms() {
+        return maxRooms;
+    }
+
+    /** The rooms an identity is in from the start, its own first. */
+    public Set<Room> roomsAtOnce(Identity identity) {
+        Set<Room> rooms = new LinkedHashSet<>();
+        rooms.add(Room.user(identity.userKey()));
+        access(identity).atOnce().forEach(pattern -> rooms.addAll(pattern.rooms(identity)));
+        return rooms;
+    }
+
+    /** Whether an identity may be in a room. Nobody joins the room of everybody: whoever is known is in it. */
+    public boolean mayJoin(Identity identity, Room room) {
+        return !room.equals(Room.EVERYONE)
+                && (roomsAtOnce(identity).contains(room)
+                        || access(identity).onDemand().stream().anyMatch(pattern -> pattern.matches(room, identity)));
+    }
+
+    private Access access(Identity identity) {
+        String role = identity.role();
+        return role == null ? NONE : roles.getOrDefault(role, NONE);
+    }
+
+    private static List<RoomPattern> patterns(String property, List<String> texts) {
+        try {
+            return texts.stream().map(RoomPattern::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(property + ": " + e.getMessage(), e);
+        }
+    }
+}

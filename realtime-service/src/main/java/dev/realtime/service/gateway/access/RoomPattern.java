@@ -1,0 +1,141 @@
+package dev.realtime.service.gateway.access;
+
+import dev.realtime.contracts.Room;
+import dev.realtime.contracts.RoomKind;
+import dev.realtime.service.identity.Identity;
+import java.util.Arrays;
+import java.util.List;
+
+/** A set of rooms, as the configuration writes it. */
+sealed interface RoomPattern {
+
+    /** Whether the room belongs to it, for this identity. */
+    boolean matches(Room room, Identity identity);
+
+    /** The rooms it stands for, where they can be counted. */
+    List<Room> rooms(Identity identity);
+
+    /** Whether {@link #rooms} says anything: "every order" is no list. */
+    default boolean isCountable() {
+        return true;
+    }
+
+    /**
+     * Reads a pattern.
+     *
+     * @throws IllegalArgumentException when it is none; the message says what is
+     */
+    static RoomPattern parse(String text) {
+        if (text.equals("*")) {
+            return new Every();
+        }
+        int colon = text.indexOf(':');
+        if (colon > 0) {
+            RoomKind kind = kind(text.substring(0, colon), text);
+            switch (text.substring(colon + 1)) {
+                case "*" -> {
+                    return new Kind(kind);
+                }
+                case "{id}" -> {
+                    return new Own(kind);
+                }
+                case "{cities}" -> {
+                    if (kind != RoomKind.CITY) {
+                        throw new IllegalArgumentException("'" + text + "': {cities} goes with city only");
+                    }
+                    return new Cities();
+                }
+                default -> {}
+            }
+        }
+        return new One(Room.parse(text));
+    }
+
+    private static RoomKind kind(String prefix, String text) {
+        return Arrays.stream(RoomKind.values())
+                .filter(kind -> kind.isNamed() && kind.prefix().equals(prefix))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' names no kind of room"));
+    }
+
+    /** Every room there can be. */
+    record Every() implements RoomPattern {
+
+        @Override
+        public boolean matches(Room room, Identity identity) {
+            return true;
+        }
+
+        @Override
+        public List<Room> rooms(Identity identity) {
+            return List.of();
+        }
+
+        @Override
+        public boolean isCountable() {
+            return false;
+        }
+    }
+
+    /** Every room of a kind. */
+    record Kind(RoomKind kind) implements RoomPattern {
+
+        @Override
+        public boolean matches(Room room, Identity identity) {
+            return room.kind() == kind;
+        }
+
+        @Override
+        public List<Room> rooms(Identity identity) {
+            return List.of();
+        }
+
+        @Override
+        public boolean isCountable() {
+            return false;
+        }
+    }
+
+    /** The identity's own room of a kind. */
+    record Own(RoomKind kind) implements RoomPattern {
+
+        @Override
+        public boolean matches(Room room, Identity identity) {
+            return rooms(identity).contains(room);
+        }
+
+        @Override
+        public List<Room> rooms(Identity identity) {
+            return List.of(new Room(kind, identity.userKey()));
+        }
+    }
+
+    /** The cities of the token; to be joined on demand, all of them when it names none. */
+    record Cities() implements RoomPattern {
+
+        @Override
+        public boolean matches(Room room, Identity identity) {
+            return room.kind() == RoomKind.CITY
+                    && (identity.cities().isEmpty() || identity.cities().contains(room.name()));
+        }
+
+        @Override
+        public List<Room> rooms(Identity identity) {
+            return identity.cities().stream().map(Room::city).toList();
+        }
+    }
+
+    /** One certain room. */
+    record One(Room room) implements RoomPattern {
+
+        @Override
+        public boolean matches(Room candidate, Identity identity) {
+            return room.equals(candidate);
+        }
+
+        @Override
+        public List<Room> rooms(Identity identity) {
+            return List.of(room);
+        }
+    }
+}

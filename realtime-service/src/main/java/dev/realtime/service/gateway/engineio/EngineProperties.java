@@ -1,0 +1,32 @@
+package dev.realtime.service.gateway.engineio;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The Engine.IO sessions' timing and bounds.
+ *
+ * @param pingInterval how long after a pong the server pings again
+ * @param pingTimeout how long a pong may take before the session counts as dead
+ * @param upgradeTimeout how long a WebSocket may take from its handshake to the end of the upgrade
+ * @param closeTimeout how long a closing session may take to hand over its last packets
+ * @param maxPayload the largest message or polling body, in bytes; told to clients
+ * @param maxQueuedBytes how much may wait for one client before it is closed as too slow
+ */
+@Validated
+@ConfigurationProperties("realtime.engine")
+public record EngineProperties(
+        @NotNull @DefaultValue("25s") Duration pingInterval,
+        @NotNull @DefaultValue("20s") Duration pingTimeout,
+        @NotNull @DefaultValue("10s") Duration upgradeTimeout,
+        @NotNull @DefaultValue("5s") Duration closeTimeout,
+
+        @Min(1_000) @Max(64_000_000) @DefaultValue("1000000")
+        int maxPayload,
+
+        @Min(10_000) @DefaultValue("4000000") int maxQueuedBytes) {}

@@ -1,0 +1,327 @@
+package dev.realtime.service.gateway.engineio;
+
+import dev.realtime.service.cors.OriginPolicy;
+import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
+import dev.realtime.service.gateway.frontdoor.ClientAddress;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Engine.IO requests of one connection, one after the other: opens sessions, answers polls, takes posts, and hands
+ * the connection over to a {@link WebSocketTransport} when it becomes a WebSocket.
+ */
+final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Logger log = LoggerFactory.getLogger(EngineRequestHandler.class);
+
+    private final EngineSessions sessions;
+    private final HandshakeReader handshakes;
+    private final OriginPolicy origins;
+    private final EngineProperties properties;
+    private final SessionOpener opener;
+
+    /** What the current request's body is for; null when it is thrown away. */
+    private @Nullable Body body;
+
+    private @Nullable Poll poll;
+
+    EngineRequestHandler(
+            EngineSessions sessions,
+            HandshakeReader handshakes,
+            OriginPolicy origins,
+            EngineProperties properties,
+            SessionOpener opener) {
+        this.sessions = sessions;
+        this.handshakes = handshakes;
+        this.origins = origins;
+        this.properties = properties;
+        this.opener = opener;
+    }
+
+    /** The rest of a request. */
+    private interface Body {
+
+        void onContent(ByteBuf content);
+
+        void onEnd();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof HttpRequest request) {
+                onRequest(ctx, request);
+            }
+            Body receiver = body;
+            if (message instanceof HttpContent content && receiver != null) {
+                receiver.onContent(content.content());
+                if (message instanceof LastHttpContent && body == receiver) {
+                    body = null;
+                    receiver.onEnd();
+                }
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (body instanceof PostBody post) {
+            post.abort();
+        }
+        body = null;
+        if (poll != null) {
+            poll.abort();
+        }
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        log.debug("Connection failed", cause);
+        ctx.close();
+    }
+
+    private void onRequest(ChannelHandlerContext ctx, HttpRequest request) {
+        body = null;
+        poll = null;
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        ClientAddress client = ClientAddress.of(ctx.channel());
+        if (!origins.allows(origin, client.host(), "https".equals(client.scheme()))) {
+            respond(ctx, HttpAnswers.refusal(RequestError.FORBIDDEN, null));
+            return;
+        }
+        if (!isOurPath(request.uri())) {
+            respond(ctx, HttpAnswers.refusal(RequestError.NOT_FOUND, origin));
+            return;
+        }
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            respond(ctx, HttpAnswers.preflight(request.headers(), origin));
+            return;
+        }
+        try {
+            route(ctx, request, EngineRequest.of(request), origin);
+        } catch (RefusedException e) {
+            respond(ctx, HttpAnswers.refusal(e.error(), origin));
+        }
+    }
+
+    private static boolean isOurPath(String uri) {
+        int query = uri.indexOf('?');
+        String path = query < 0 ? uri : uri.substring(0, query);
+        return path.equals(EngineEndpoint.PATH) || path.equals(EngineEndpoint.PATH + "/");
+    }
+
+    private void route(ChannelHandlerContext ctx, HttpRequest http, EngineRequest request, @Nullable String origin)
+            throws RefusedException {
+        EngineSession session = request.sid() == null ? null : sessions.find(request.sid());
+        if (request.sid() != null && session == null) {
+            throw new RefusedException(RequestError.UNKNOWN_SESSION);
+        }
+        if (request.webSocket()) {
+            body = new WebSocketOpening(ctx, http, session, properties.maxPayload());
+        } else if (session == null) {
+            openPolling(ctx, request, origin);
+        } else if (!(session.transport() instanceof PollingTransport polling)) {
+            throw new RefusedException(RequestError.BAD_REQUEST);
+        } else if (request.method().equals(HttpMethod.POST)) {
+            beginPost(ctx, session, polling, request, origin);
+        } else {
+            beginPoll(ctx, polling, origin);
+        }
+    }
+
+    private void openPolling(ChannelHandlerContext ctx, EngineRequest request, @Nullable String origin) {
+        EngineSession session = open(ctx, request.headers());
+        PollingTransport transport = new PollingTransport(session);
+        session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, true)), opener);
+        beginPoll(ctx, transport, origin);
+    }
+
+    private EngineSession open(ChannelHandlerContext ctx, HttpHeaders headers) {
+        return sessions.create(
+                handshakes.read(ctx.channel(), headers), ctx.channel().eventLoop());
+    }
+
+    private void beginPoll(ChannelHandlerContext ctx, PollingTransport transport, @Nullable String origin) {
+        Poll arrived = new Poll(ctx, transport, origin);
+        poll = arrived;
+        if (!transport.onPoll(arrived)) {
+            respond(ctx, HttpAnswers.refusal(RequestError.BAD_REQUEST, origin));
+        }
+    }
+
+    private void beginPost(
+            ChannelHandlerContext ctx,
+            EngineSession session,
+            PollingTransport transport,
+            EngineRequest request,
+            @Nullable String origin)
+            throws RefusedException {
+        if (!transport.onPostBegun()) {
+            throw new RefusedException(RequestError.BAD_REQUEST);
+        }
+        if (request.headers().containsValue(HttpHeaderNames.EXPECT, "100-continue", true)) {
+            ctx.writeAndFlush(HttpAnswers.continueWithBody());
+        }
+        body = new PostBody(ctx, session, transport, origin, properties.maxPayload());
+    }
+
+    private static void respond(ChannelHandlerContext ctx, FullHttpResponse response) {
+        ctx.writeAndFlush(response);
+    }
+
+    /** A poll on this connection. */
+    private static final class Poll implements PollReply {
+
+        private final ChannelHandlerContext ctx;
+        private final PollingTransport transport;
+        private final @Nullable String origin;
+
+        Poll(ChannelHandlerContext ctx, PollingTransport transport, @Nullable String origin) {
+            this.ctx = ctx;
+            this.transport = transport;
+            this.origin = origin;
+        }
+
+        @Override
+        public EventLoop loop() {
+            return ctx.channel().eventLoop();
+        }
+
+        @Override
+        public void answer(ByteBuf payload) {
+            respond(ctx, HttpAnswers.payload(payload, origin));
+        }
+
+        void abort() {
+            transport.onPollAborted(this);
+        }
+    }
+
+    /** The body of a POST: packets for a session. */
+    private static final class PostBody implements Body {
+
+        private final ChannelHandlerContext ctx;
+        private final EngineSession session;
+        private final PollingTransport transport;
+        private final @Nullable String origin;
+        private final int maxBytes;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        private boolean refused;
+
+        PostBody(
+                ChannelHandlerContext ctx,
+                EngineSession session,
+                PollingTransport transport,
+                @Nullable String origin,
+                int maxBytes) {
+            this.ctx = ctx;
+            this.session = session;
+            this.transport = transport;
+            this.origin = origin;
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        public void onContent(ByteBuf content) {
+            if (refused) {
+                return;
+            }
+            if (bytes.size() + content.readableBytes() > maxBytes) {
+                refuse(RequestError.TOO_LARGE);
+                return;
+            }
+            byte[] chunk = ByteBufUtil.getBytes(content);
+            bytes.write(chunk, 0, chunk.length);
+        }
+
+        @Override
+        public void onEnd() {
+            if (refused) {
+                return;
+            }
+            try {
+                for (PayloadCodec.Received packet : PayloadCodec.decode(bytes.toByteArray())) {
+                    if (packet.binary()) {
+                        session.onBinaryPacket(packet.bytes());
+                    } else {
+                        session.onTextPacket(packet.bytes());
+                    }
+                }
+            } catch (EngineException e) {
+                log.debug("Post refused: {}", e.getMessage());
+                refuse(RequestError.BAD_REQUEST);
+                return;
+            }
+            transport.onPostTaken(() -> ctx.executor().execute(() -> respond(ctx, HttpAnswers.ok(origin))));
+        }
+
+        /** The client went away in the middle of a message; what it began will never come. */
+        void abort() {
+            session.onTransportClosed(transport);
+        }
+
+        private void refuse(RequestError error) {
+            refused = true;
+            session.end(EndReason.PROTOCOL_ERROR);
+            respond(ctx, HttpAnswers.refusal(error, origin));
+        }
+    }
+
+    /** The end of a request that asks for a WebSocket: only then is the connection ours to take over. */
+    private final class WebSocketOpening implements Body {
+
+        private final ChannelHandlerContext ctx;
+        private final HttpRequest request;
+        private final @Nullable EngineSession upgraded;
+        private final int maxPayload;
+
+        WebSocketOpening(
+                ChannelHandlerContext ctx, HttpRequest request, @Nullable EngineSession upgraded, int maxPayload) {
+            this.ctx = ctx;
+            this.request = request;
+            this.upgraded = upgraded;
+            this.maxPayload = maxPayload;
+        }
+
+        @Override
+        public void onContent(ByteBuf content) {}
+
+        @Override
+        public void onEnd() {
+            WebSocketHandshake.perform(ctx, request, maxPayload, this::onWebSocket);
+        }
+
+        private WebSocketTransport onWebSocket() {
+            if (upgraded == null) {
+                EngineSession session = open(ctx, request.headers());
+                WebSocketTransport transport = new WebSocketTransport(session, ctx.channel(), false);
+                session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, false)), opener);
+                return transport;
+            }
+            WebSocketTransport transport = new WebSocketTransport(upgraded, ctx.channel(), true);
+            // The protocol wants a WebSocket that comes too late closed, not refused.
+            if (!upgraded.upgrade().begin(transport)) {
+                transport.abort();
+            }
+            return transport;
+        }
+    }
+}

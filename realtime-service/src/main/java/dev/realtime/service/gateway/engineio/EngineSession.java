@@ -1,0 +1,382 @@
+package dev.realtime.service.gateway.engineio;
+
+import dev.realtime.service.fanout.EncodedPacket;
+import io.netty.channel.EventLoop;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's session: one state machine, whatever transport it is on.
+ *
+ * <pre>
+ *   OPEN ──closeAfter──► CLOSING ──last packet written, or time out──► CLOSED
+ *     └──────────────── end(reason): at once ────────────────────────►
+ * </pre>
+ *
+ * <p>Its id is a credential: whoever has it can speak for the client. It is never shown to anybody else.
+ *
+ * <p>Thread-safe. The session's monitor guards the state, the outbox and which transport is current; nothing foreign is
+ * called under it.
+ */
+public final class EngineSession {
+
+    private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
+
+    /** How long a request may be on its way while another of the same client overtakes it. */
+    private static final long CROSSING_MILLIS = 500;
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    private final String id;
+    private final Handshake handshake;
+    private final EngineProperties properties;
+    private final EngineSessions sessions;
+    private final EventLoop home;
+    private final Heartbeat heartbeat;
+    private final Outbox outbox;
+    private final UpgradeState upgrade;
+
+    private State state = State.OPEN;
+    private @Nullable Transport transport;
+    private @Nullable SessionListener listener;
+    private boolean drainScheduled;
+    private boolean corked;
+    private boolean overflowed;
+    private PacketType farewell = PacketType.CLOSE;
+
+    EngineSession(
+            String id, Handshake handshake, EngineProperties properties, EngineSessions sessions, EventLoop home) {
+        this.id = id;
+        this.handshake = handshake;
+        this.properties = properties;
+        this.sessions = sessions;
+        this.home = home;
+        this.heartbeat = new Heartbeat(this, properties, home);
+        this.outbox = new Outbox(properties.maxQueuedBytes());
+        this.upgrade = new UpgradeState(this, properties.upgradeTimeout());
+    }
+
+    String id() {
+        return id;
+    }
+
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    /** A loop for this session's timers. It stays the same when the transport changes. */
+    public EventLoop home() {
+        return home;
+    }
+
+    /** The current transport's name. */
+    public synchronized String transportName() {
+        return transport == null ? "" : transport.name();
+    }
+
+    /** The loop that writes to the client at the moment. */
+    public synchronized EventLoop loop() {
+        return transport == null ? home : transport.loop();
+    }
+
+    public synchronized boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** How many bytes wait to be sent. */
+    public synchronized long queuedBytes() {
+        return outbox.bytes();
+    }
+
+    UpgradeState upgrade() {
+        return upgrade;
+    }
+
+    /** Starts the session on its first transport. */
+    void start(Transport first, EncodedPacket open, SessionOpener opener) {
+        synchronized (this) {
+            transport = first;
+            outbox.add(open);
+        }
+        SessionListener opened = opener.onOpen(this);
+        synchronized (this) {
+            listener = opened;
+        }
+        heartbeat.start();
+        wake();
+    }
+
+    /**
+     * Queues a packet, with a reference of its own, behind everything queued before.
+     *
+     * @return whether the caller must have {@link #drain()} run on {@link #loop()}
+     */
+    public boolean offer(EncodedPacket packet) {
+        return append(List.of(packet));
+    }
+
+    /** Queues packets that belong together, takes over their references, and has them written. */
+    public void send(List<EncodedPacket> packets) {
+        boolean wake = append(packets);
+        packets.forEach(EncodedPacket::release);
+        if (wake) {
+            wake();
+        }
+    }
+
+    /** Queues a packet, takes over its reference, and has it written. */
+    public void send(EncodedPacket packet) {
+        send(List.of(packet));
+    }
+
+    private boolean append(List<EncodedPacket> packets) {
+        synchronized (this) {
+            if (state != State.OPEN || overflowed) {
+                return false;
+            }
+            if (outbox.hasRoomFor(packets)) {
+                packets.forEach(packet -> outbox.add(packet.retain()));
+                return claimDrain();
+            }
+            overflowed = true;
+            outbox.clear();
+        }
+        home.execute(this::tellOverflow);
+        return false;
+    }
+
+    /** Holds everything back, in order, until {@link #uncork()}. */
+    public synchronized void cork() {
+        corked = true;
+    }
+
+    /** Lets go what was held back. */
+    public void uncork() {
+        synchronized (this) {
+            corked = false;
+        }
+        wake();
+    }
+
+    /** Writes what is queued. On {@link #loop()}; on another thread it finds the way there. */
+    public void drain() {
+        Transport current;
+        synchronized (this) {
+            drainScheduled = false;
+            current = transport;
+            if (current == null || corked || state == State.CLOSED) {
+                return;
+            }
+        }
+        // The transport may have changed since the drain was asked for.
+        if (current.loop().inEventLoop()) {
+            current.drain();
+        } else {
+            current.loop().execute(this::drain);
+        }
+    }
+
+    /**
+     * Says a last word and closes: what is queued goes out first, then these packets, whose references are taken over,
+     * then the transport ends. A client that does not read is given {@code closeTimeout}.
+     */
+    public void closeAfter(List<EncodedPacket> lastWords) {
+        synchronized (this) {
+            if (state != State.OPEN) {
+                lastWords.forEach(EncodedPacket::release);
+                return;
+            }
+            state = State.CLOSING;
+            corked = false;
+            lastWords.forEach(outbox::add);
+        }
+        heartbeat.stop();
+        home.schedule(
+                () -> end(EndReason.SERVER_CLOSE), properties.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        wake();
+    }
+
+    /** Ends the session at once. */
+    public void end(EndReason cause) {
+        Transport current;
+        SessionListener told;
+        EndReason reason;
+        synchronized (this) {
+            if (state == State.CLOSED) {
+                return;
+            }
+            reason = state == State.CLOSING ? EndReason.SERVER_CLOSE : cause;
+            state = State.CLOSED;
+            outbox.clear();
+            current = transport;
+            told = listener;
+        }
+        log.debug("Session ended: {}", reason);
+        heartbeat.stop();
+        upgrade.abort();
+        sessions.remove(this);
+        if (current != null) {
+            onLoopOf(current, current::abort);
+        }
+        if (told != null) {
+            told.onEnd(reason);
+        }
+    }
+
+    /** Stops or resumes taking messages from the client. */
+    public void setReading(boolean reading) {
+        Transport current;
+        synchronized (this) {
+            current = transport;
+        }
+        if (current != null) {
+            onLoopOf(current, () -> current.setReading(reading));
+        }
+    }
+
+    // ------------------------------------------------------------------ for the transports
+
+    /** The next packet for this transport to write; null when there is none, or it is not its turn. */
+    synchronized @Nullable EncodedPacket next(Transport asking) {
+        return asking == transport && !corked ? outbox.poll() : null;
+    }
+
+    /** As {@link #next}, without taking it. */
+    synchronized @Nullable EncodedPacket peek(Transport asking) {
+        return asking == transport && !corked ? outbox.peek() : null;
+    }
+
+    /** Whether the last word has been handed over, so that the transport may close. */
+    synchronized boolean isFinished(Transport asking) {
+        return asking == transport && state == State.CLOSING && outbox.isEmpty();
+    }
+
+    /** What ends the last answer to a poll. */
+    synchronized PacketType farewell() {
+        return farewell;
+    }
+
+    synchronized boolean isCurrent(Transport asking) {
+        return asking == transport && state != State.CLOSED;
+    }
+
+    /** A transport lost its connection. */
+    void onTransportClosed(Transport closed) {
+        if (isCurrent(closed)) {
+            end(EndReason.TRANSPORT_CLOSE);
+        }
+    }
+
+    /** A text packet from the current transport: type and data, valid UTF-8. */
+    void onTextPacket(byte[] packet) throws EngineException {
+        PacketType type = packet.length == 0 ? null : PacketType.of(packet[0]);
+        if (type == null) {
+            throw new EngineException("unknown packet type");
+        }
+        switch (type) {
+            case MESSAGE -> {
+                SessionListener receiver = receiver();
+                if (receiver != null) {
+                    receiver.onText(Arrays.copyOfRange(packet, 1, packet.length));
+                }
+            }
+            case PONG -> heartbeat.onPong();
+            case CLOSE -> onClientClose();
+            // A late end of an upgrade, or the client's answer to a poll: nothing to do.
+            case UPGRADE, NOOP -> {}
+            // Since revision 4 it is the server that pings.
+            case PING, OPEN -> throw new EngineException("unexpected packet type " + type);
+        }
+    }
+
+    /** A binary packet from the current transport. */
+    void onBinaryPacket(byte[] bytes) {
+        SessionListener receiver = receiver();
+        if (receiver != null) {
+            receiver.onBinary(bytes);
+        }
+    }
+
+    /** Makes a transport the current one; false when the session is not open any more. */
+    boolean switchTo(Transport next) {
+        Transport previous;
+        synchronized (this) {
+            if (state == State.CLOSED) {
+                return false;
+            }
+            previous = transport;
+            transport = next;
+            drainScheduled = false;
+        }
+        if (previous instanceof PollingTransport polling) {
+            polling.release();
+        }
+        wake();
+        return true;
+    }
+
+    synchronized @Nullable Transport transport() {
+        return transport;
+    }
+
+    EngineProperties properties() {
+        return properties;
+    }
+
+    /**
+     * The client says that it goes. A poll that is open ends with a NOOP; one that the client sent before, and that comes
+     * later since it took another connection, gets its NOOP too.
+     */
+    private void onClientClose() {
+        if (!(transport() instanceof PollingTransport polling) || polling.release()) {
+            end(EndReason.CLIENT_CLOSE);
+            return;
+        }
+        synchronized (this) {
+            state = State.CLOSING;
+            farewell = PacketType.NOOP;
+            outbox.clear();
+        }
+        heartbeat.stop();
+        home.schedule(() -> end(EndReason.CLIENT_CLOSE), CROSSING_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized @Nullable SessionListener receiver() {
+        return state == State.OPEN ? listener : null;
+    }
+
+    private void tellOverflow() {
+        SessionListener told = receiver();
+        if (told != null) {
+            told.onOverflow();
+        }
+    }
+
+    private void wake() {
+        loop().execute(this::drain);
+    }
+
+    private boolean claimDrain() {
+        if (drainScheduled || corked || transport == null || !transport.isOpen()) {
+            return false;
+        }
+        drainScheduled = true;
+        return true;
+    }
+
+    private static void onLoopOf(Transport transport, Runnable action) {
+        if (transport.loop().inEventLoop()) {
+            action.run();
+        } else {
+            transport.loop().execute(action);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.realtime.service.gateway.engineio;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of the request that opened a session.
+ *
+ * @param clientAddress the client's address as the front door found it
+ * @param token the token from the Authorization header or the cookie, if there was one
+ * @param userAgent the browser, or whatever it is
+ */
+public record Handshake(
+        String clientAddress,
+        @Nullable String token,
+        @Nullable String userAgent) {
+
+    /** Without the token: handshakes end up in logs. */
+    @Override
+    public String toString() {
+        return "Handshake[clientAddress=" + clientAddress + "]";
+    }
+}

@@ -1,0 +1,53 @@
+package dev.realtime.service.gateway.engineio;
+
+import dev.realtime.service.gateway.frontdoor.ClientAddress;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads what is kept of the request that opens a session. */
+@Component
+public final class HandshakeReader {
+
+    private static final String BEARER = "Bearer ";
+    private static final int MAX_USER_AGENT = 256;
+
+    private final @Nullable String tokenCookie;
+
+    public HandshakeReader(HandshakeProperties properties) {
+        this.tokenCookie = properties.tokenCookie();
+    }
+
+    Handshake read(Channel channel, HttpHeaders headers) {
+        return new Handshake(ClientAddress.of(channel).ip(), token(headers), userAgent(headers));
+    }
+
+    private @Nullable String token(HttpHeaders headers) {
+        String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
+        if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return authorization.substring(BEARER.length()).strip();
+        }
+        return tokenCookie == null ? null : cookie(headers, tokenCookie);
+    }
+
+    private static @Nullable String cookie(HttpHeaders headers, String name) {
+        for (String header : headers.getAll(HttpHeaderNames.COOKIE)) {
+            for (var cookie : ServerCookieDecoder.LAX.decode(header)) {
+                if (cookie.name().equals(name)) {
+                    return cookie.value();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String userAgent(HttpHeaders headers) {
+        String userAgent = headers.get(HttpHeaderNames.USER_AGENT);
+        return userAgent == null || userAgent.length() <= MAX_USER_AGENT
+                ? userAgent
+                : userAgent.substring(0, MAX_USER_AGENT);
+    }
+}

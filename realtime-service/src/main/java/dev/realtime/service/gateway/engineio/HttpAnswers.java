@@ -1,0 +1,83 @@
+package dev.realtime.service.gateway.engineio;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The answers to polling requests, with the CORS headers that the asking page needs to read them. */
+final class HttpAnswers {
+
+    private static final String TEXT = "text/plain; charset=UTF-8";
+    private static final String JSON = "application/json";
+
+    private HttpAnswers() {}
+
+    static FullHttpResponse payload(ByteBuf payload, @Nullable String origin) {
+        return answer(HttpResponseStatus.OK, TEXT, payload, origin);
+    }
+
+    static FullHttpResponse ok(@Nullable String origin) {
+        return answer(HttpResponseStatus.OK, "text/html", utf8("ok"), origin);
+    }
+
+    static FullHttpResponse refusal(RequestError error, @Nullable String origin) {
+        return answer(error.status(), JSON, utf8(error.json()), origin);
+    }
+
+    /** The client may send its body. */
+    static FullHttpResponse continueWithBody() {
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+    }
+
+    /** The client speaks another version of WebSocket than we do (RFC 6455 section 4.4). */
+    static FullHttpResponse upgradeRequired() {
+        FullHttpResponse response = answer(HttpResponseStatus.UPGRADE_REQUIRED, TEXT, Unpooled.EMPTY_BUFFER, null);
+        response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+        return response;
+    }
+
+    /** The answer to a CORS preflight request. */
+    static FullHttpResponse preflight(HttpHeaders request, @Nullable String origin) {
+        FullHttpResponse response = answer(HttpResponseStatus.NO_CONTENT, TEXT, Unpooled.EMPTY_BUFFER, origin);
+        response.headers().remove(HttpHeaderNames.CONTENT_LENGTH).remove(HttpHeaderNames.CONTENT_TYPE);
+        if (origin != null) {
+            response.headers()
+                    .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST")
+                    .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, "600");
+            String wanted = request.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+            if (wanted != null) {
+                response.headers()
+                        .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, wanted)
+                        .add(HttpHeaderNames.VARY, "Access-Control-Request-Headers");
+            }
+        }
+        return response;
+    }
+
+    private static FullHttpResponse answer(
+            HttpResponseStatus status, String contentType, ByteBuf body, @Nullable String origin) {
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+        HttpHeaders headers = response.headers();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, contentType)
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set("X-Content-Type-Options", "nosniff")
+                .set(HttpHeaderNames.VARY, "Origin");
+        if (origin != null) {
+            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+                    .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        }
+        return response;
+    }
+
+    private static ByteBuf utf8(String text) {
+        return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    }
+}

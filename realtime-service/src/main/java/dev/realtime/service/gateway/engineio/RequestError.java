@@ -1,0 +1,33 @@
+package dev.realtime.service.gateway.engineio;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/** Why a request is refused: the body's {@code code} and {@code message} are those that stock clients know. */
+enum RequestError {
+    UNKNOWN_TRANSPORT(0, "Transport unknown", HttpResponseStatus.BAD_REQUEST),
+    UNKNOWN_SESSION(1, "Session ID unknown", HttpResponseStatus.BAD_REQUEST),
+    BAD_METHOD(2, "Bad handshake method", HttpResponseStatus.BAD_REQUEST),
+    BAD_REQUEST(3, "Bad request", HttpResponseStatus.BAD_REQUEST),
+    FORBIDDEN(4, "Forbidden", HttpResponseStatus.FORBIDDEN),
+    UNSUPPORTED_VERSION(5, "Unsupported protocol version", HttpResponseStatus.BAD_REQUEST),
+    TOO_LARGE(3, "Payload too large", HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE),
+    NOT_FOUND(3, "Not found", HttpResponseStatus.NOT_FOUND);
+
+    private final int code;
+    private final String message;
+    private final HttpResponseStatus status;
+
+    RequestError(int code, String message, HttpResponseStatus status) {
+        this.code = code;
+        this.message = message;
+        this.status = status;
+    }
+
+    HttpResponseStatus status() {
+        return status;
+    }
+
+    String json() {
+        return "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
+    }
+}

@@ -1,0 +1,66 @@
+package dev.realtime.service.gateway.engineio;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import java.util.function.Supplier;
+
+/**
+ * The opening handshake (RFC 6455 section 4.2) and the pipeline after it: frames with masks, of bounded size, in UTF-8
+ * where they are text, fragments put together. No extensions: an unbounded inflater would be a way to kill us.
+ */
+final class WebSocketHandshake {
+
+    private static final String VERSION = "13";
+
+    private WebSocketHandshake() {}
+
+    /**
+     * Answers the request and, once the connection is a WebSocket, puts the receiver of its frames in the place of the
+     * handler of this context.
+     */
+    static void perform(
+            ChannelHandlerContext ctx,
+            HttpRequest request,
+            int maxPayload,
+            Supplier<? extends ChannelHandler> receiver) {
+        if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            ctx.writeAndFlush(HttpAnswers.upgradeRequired());
+            return;
+        }
+        WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13(
+                request.uri(),
+                null,
+                WebSocketDecoderConfig.newBuilder()
+                        .expectMaskedFrames(true)
+                        .allowExtensions(false)
+                        .maxFramePayloadLength(maxPayload)
+                        .build());
+        FullHttpRequest full = new DefaultFullHttpRequest(
+                request.protocolVersion(), request.method(), request.uri(), Unpooled.EMPTY_BUFFER);
+        full.headers().set(request.headers());
+        try {
+            handshaker.handshake(ctx.channel(), full).addListener(done -> {
+                if (done.isSuccess()) {
+                    ctx.pipeline().addLast(new Utf8FrameValidator(), new WebSocketFrameAggregator(maxPayload));
+                    ctx.pipeline().addLast(receiver.get());
+                    ctx.pipeline().remove(ctx.handler());
+                } else {
+                    ctx.close();
+                }
+            });
+        } catch (WebSocketHandshakeException e) {
+            ctx.writeAndFlush(HttpAnswers.refusal(RequestError.BAD_REQUEST, null));
+        }
+    }
+}

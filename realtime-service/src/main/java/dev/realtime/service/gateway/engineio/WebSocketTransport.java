@@ -1,0 +1,178 @@
+package dev.realtime.service.gateway.engineio;
+
+import dev.realtime.service.fanout.EncodedPacket;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A WebSocket: the last handler of its channel's pipeline. It is a session's transport from the start, or a candidate
+ * that becomes it by an upgrade (protocol, sections "WebSocket" and "Upgrade"). A packet is a frame; frames go out as
+ * they were encoded, past the WebSocket encoder.
+ */
+final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFrame> implements Transport {
+
+    static final String NAME = "websocket";
+
+    private static final Logger log = LoggerFactory.getLogger(WebSocketTransport.class);
+    private static final byte[] PROBE = {'2', 'p', 'r', 'o', 'b', 'e'};
+    private static final byte[] UPGRADE = {'5'};
+    private static final long CLOSE_GRACE_SECONDS = 2;
+
+    private final EngineSession session;
+    private final EventLoop loop;
+    private final Channel channel;
+    private boolean candidate;
+    private boolean draining;
+    private boolean closing;
+
+    /** A transport on this channel, which is past its WebSocket handshake. */
+    WebSocketTransport(EngineSession session, Channel channel, boolean candidate) {
+        this.session = session;
+        this.channel = channel;
+        this.loop = channel.eventLoop();
+        this.candidate = candidate;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public void drain() {
+        if (draining || closing) {
+            return;
+        }
+        draining = true;
+        boolean wrote = false;
+        // What the connection does not take stays in the outbox, whose bound says when a client is too slow.
+        while (channel.isWritable()) {
+            EncodedPacket packet = session.next(this);
+            if (packet == null) {
+                break;
+            }
+            channel.write(packet.frame(), channel.voidPromise());
+            wrote = true;
+        }
+        if (wrote) {
+            channel.flush();
+        }
+        draining = false;
+        if (session.isFinished(this)) {
+            close(WebSocketCloseStatus.NORMAL_CLOSURE);
+        }
+    }
+
+    @Override
+    public void abort() {
+        close(WebSocketCloseStatus.NORMAL_CLOSURE);
+    }
+
+    @Override
+    public void setReading(boolean reading) {
+        channel.config().setAutoRead(reading);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        try {
+            switch (frame) {
+                case TextWebSocketFrame text -> onText(ByteBufUtil.getBytes(text.content()));
+                case BinaryWebSocketFrame binary -> onBinary(ByteBufUtil.getBytes(binary.content()));
+                case PingWebSocketFrame ping ->
+                    ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+                case CloseWebSocketFrame ignored -> close(WebSocketCloseStatus.NORMAL_CLOSURE);
+                default -> {}
+            }
+        } catch (EngineException e) {
+            fail(e.getMessage());
+        }
+    }
+
+    private void onText(byte[] packet) throws EngineException {
+        if (!candidate) {
+            session.onTextPacket(packet);
+        } else if (Arrays.equals(packet, PROBE)) {
+            EncodedPacket pong = Packets.probePong();
+            channel.writeAndFlush(pong.frame());
+            session.upgrade().onProbe();
+        } else if (Arrays.equals(packet, UPGRADE) && session.upgrade().complete(this)) {
+            candidate = false;
+        } else {
+            throw new EngineException("not a step of an upgrade");
+        }
+    }
+
+    private void onBinary(byte[] bytes) throws EngineException {
+        if (candidate) {
+            throw new EngineException("not a step of an upgrade");
+        }
+        session.onBinaryPacket(bytes);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (!candidate && ctx.channel().isWritable()) {
+            drain();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (candidate) {
+            session.upgrade().onCandidateClosed(this);
+        }
+        session.onTransportClosed(this);
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        log.debug("WebSocket failed", cause);
+        fail(String.valueOf(cause.getMessage()));
+    }
+
+    private void fail(String why) {
+        log.debug("WebSocket closed: {}", why);
+        if (!candidate) {
+            session.end(EndReason.PROTOCOL_ERROR);
+        }
+        close(WebSocketCloseStatus.PROTOCOL_ERROR);
+    }
+
+    private void close(WebSocketCloseStatus status) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(ChannelFutureListener.CLOSE);
+        // A client that does not read keeps the close frame, and so the connection, waiting.
+        loop.schedule(() -> channel.close(), CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
+    }
+}

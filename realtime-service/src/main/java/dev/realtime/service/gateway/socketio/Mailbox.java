@@ -1,0 +1,94 @@
+package dev.realtime.service.gateway.socketio;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tasks of one connection, run one after the other in the order they came, on a virtual thread while there are any.
+ * Bounded: at {@code pauseAt} waiting tasks the source is paused until half of them are done; at {@code limit} the
+ * mailbox refuses.
+ */
+final class Mailbox {
+
+    private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
+
+    private final Executor executor;
+    private final int pauseAt;
+    private final int limit;
+    private final Runnable pause;
+    private final Runnable resume;
+
+    private final Deque<Runnable> tasks = new ArrayDeque<>(4);
+    private boolean running;
+    private boolean paused;
+
+    /** A mailbox whose pause and resume tell the source to stop and to go on. */
+    Mailbox(Executor executor, int pauseAt, int limit, Runnable pause, Runnable resume) {
+        this.executor = executor;
+        this.pauseAt = pauseAt;
+        this.limit = limit;
+        this.pause = pause;
+        this.resume = resume;
+    }
+
+    /** Puts a task behind those that wait; false when there are too many. */
+    boolean post(Runnable task) {
+        return post(task, limit);
+    }
+
+    /** Puts a task behind those that wait, whatever the bound: for the few that must run, such as the last. */
+    void postAlways(Runnable task) {
+        post(task, Integer.MAX_VALUE);
+    }
+
+    private boolean post(Runnable task, int bound) {
+        boolean start;
+        boolean tellPause;
+        synchronized (this) {
+            if (tasks.size() >= bound) {
+                return false;
+            }
+            tasks.addLast(task);
+            start = !running;
+            running = true;
+            tellPause = !paused && tasks.size() >= pauseAt;
+            paused |= tellPause;
+        }
+        if (tellPause) {
+            pause.run();
+        }
+        if (start) {
+            executor.execute(this::run);
+        }
+        return true;
+    }
+
+    private void run() {
+        for (Runnable task = next(); task != null; task = next()) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                log.error("A socket's task failed", e);
+            }
+        }
+    }
+
+    private @Nullable Runnable next() {
+        Runnable task;
+        boolean tellResume;
+        synchronized (this) {
+            task = tasks.pollFirst();
+            running = task != null;
+            tellResume = paused && tasks.size() <= pauseAt / 2;
+            paused &= !tellResume;
+        }
+        if (tellResume) {
+            resume.run();
+        }
+        return task;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.realtime.service.gateway.socketio;
+
+import com.corundumstudio.socketio.AckRequest;
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.namespace.Namespace;
+import com.corundumstudio.socketio.protocol.EngineIOVersion;
+import com.corundumstudio.socketio.protocol.Packet;
+import dev.realtime.contracts.CloseCode;
+import dev.realtime.service.gateway.engineio.EngineSession;
+import dev.realtime.service.gateway.socketio.SocketPacket.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A client in one namespace: what the client calls its socket. Connected from its CONNECT on; part of the namespace only
+ * once it is admitted.
+ *
+ * <p>Its id is the one that anybody may see. The session's id is a credential and another one.
+ */
+public final class NamespaceSocket {
+
+    private final UUID id = UUID.randomUUID();
+    private final SocketConnection connection;
+    private final Namespaces.Entry entry;
+    private volatile @Nullable ClientAdapter client;
+    private volatile @Nullable Object attachment;
+
+    NamespaceSocket(SocketConnection connection, Namespaces.Entry entry) {
+        this.connection = connection;
+        this.entry = entry;
+    }
+
+    /** The Socket.IO id, the client's {@code socket.id}. */
+    public UUID id() {
+        return id;
+    }
+
+    public EngineSession session() {
+        return connection.session();
+    }
+
+    /** Whatever the application keeps with the socket. */
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    public void attach(Object attached) {
+        attachment = attached;
+    }
+
+    public boolean isAdmitted() {
+        return client != null;
+    }
+
+    /** Lets the socket in: the namespace's connect listeners run. To be called in the connection's turn. */
+    public void admit() {
+        if (client == null && connection.has(this)) {
+            ClientAdapter admitted = new ClientAdapter(this, entry);
+            client = admitted;
+            connection.onAdmitted();
+            entry.namespace().onConnect(admitted);
+        }
+    }
+
+    /** Sends an event. */
+    public void emit(String event, Object... arguments) {
+        List<Object> data = new ArrayList<>(arguments.length + 1);
+        data.add(event);
+        data.addAll(List.of(arguments));
+        send(Type.EVENT, null, data);
+    }
+
+    /** Tells the client why, and closes the whole connection. */
+    public void close(CloseCode code) {
+        connection.close(code);
+    }
+
+    /** Takes the socket out of its namespace and tells the client so; the connection stays. */
+    public void disconnect() {
+        connection.disconnect(this);
+    }
+
+    /** Runs something in the connection's turn. */
+    public void inTurn(Runnable task) {
+        connection.inTurn(task);
+    }
+
+    /** The socket behind a client that a netty-socketio listener was handed. */
+    public static NamespaceSocket of(SocketIOClient client) {
+        return ((ClientAdapter) client).socket();
+    }
+
+    String namespaceName() {
+        return entry.name();
+    }
+
+    void send(Type type, @Nullable Long ackId, @Nullable Object data) {
+        session().send(PacketEncoder.encode(type, entry.name(), ackId, data));
+    }
+
+    /** An event of the client: to the namespace's listeners, or to the gate while it waits. */
+    void onEvent(SocketPacket packet) {
+        List<JsonNode> arguments = new ArrayList<>();
+        JsonNode data = packet.data() == null ? Json.MAPPER.createArrayNode() : packet.data();
+        data.forEach(arguments::add);
+        String event = arguments.removeFirst().asString();
+        ClientAdapter admitted = client;
+        if (admitted == null) {
+            entry.gate().onWaitingEvent(this, event, arguments, acknowledgement(packet.ackId()));
+            return;
+        }
+        Packet original = new Packet(com.corundumstudio.socketio.protocol.PacketType.MESSAGE, EngineIOVersion.V4);
+        original.setAckId(packet.ackId());
+        entry.namespace()
+                .onEvent(admitted, event, new ArrayList<Object>(arguments), new AckRequest(original, admitted));
+    }
+
+    /** An acknowledgement of the client. */
+    void onAck(SocketPacket packet) {
+        ClientAdapter admitted = client;
+        if (admitted != null) {
+            admitted.onAck(packet);
+        }
+    }
+
+    /** The end, in the connection's turn. */
+    void onEnd() {
+        ClientAdapter admitted = client;
+        if (admitted != null) {
+            admitted.onDisconnect();
+        }
+    }
+
+    Namespace namespace() {
+        return entry.namespace();
+    }
+
+    private Acknowledgement acknowledgement(@Nullable Long ackId) {
+        return new Acknowledgement() {
+            private boolean sent;
+
+            @Override
+            public boolean isRequested() {
+                return ackId != null;
+            }
+
+            @Override
+            public void send(Object... data) {
+                if (ackId != null && !sent) {
+                    sent = true;
+                    NamespaceSocket.this.send(Type.ACK, ackId, data);
+                }
+            }
+        };
+    }
+}

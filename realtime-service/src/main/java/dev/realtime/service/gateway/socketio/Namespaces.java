@@ -1,0 +1,91 @@
+package dev.realtime.service.gateway.socketio;
+
+import com.corundumstudio.socketio.AckMode;
+import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.DisconnectableHub;
+import com.corundumstudio.socketio.ack.AckManager;
+import com.corundumstudio.socketio.handler.ClientHead;
+import com.corundumstudio.socketio.listener.MultiTypeEventListener;
+import com.corundumstudio.socketio.namespace.Namespace;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The namespaces there are, and what they share. Nothing but what has been opened here can be connected to. */
+public final class Namespaces implements DisconnectableHub, AutoCloseable {
+
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Configuration configuration = new Configuration();
+    private final AckTimer timer;
+    private final AckManager acks;
+
+    /** Namespaces whose acknowledgement time-outs run on this executor. */
+    public Namespaces(Executor executor) {
+        timer = new AckTimer(executor);
+        acks = new AckManager(timer);
+        configuration.setAckMode(AckMode.MANUAL);
+        configuration.setJsonSupport(new UnusedJsonSupport());
+        configuration.setExceptionListener(new ListenerFailures());
+    }
+
+    /** A namespace, its gate, and the hub it belongs to. */
+    record Entry(String name, Namespace namespace, Gate gate, Namespaces hub) {}
+
+    /**
+     * Opens a namespace.
+     *
+     * @param name with its slash; {@code /} is the main one
+     * @param listeners objects with methods annotated with netty-socketio's {@code @OnConnect}, {@code @OnDisconnect} and
+     *     {@code @OnEvent}; event arguments are Jackson nodes
+     */
+    public Namespaces open(String name, Gate gate, Object... listeners) {
+        // The library calls the main namespace by the empty name.
+        Namespace namespace = new Namespace(name.equals(SocketPacket.MAIN_NAMESPACE) ? "" : name, configuration);
+        for (Object listener : listeners) {
+            namespace.addListeners(listener);
+        }
+        entries.put(name, new Entry(name, namespace, gate, this));
+        return this;
+    }
+
+    /**
+     * Listens to an event of an open namespace with all its arguments.
+     *
+     * @throws IllegalArgumentException when the namespace is not open
+     */
+    public void listen(String name, String event, MultiTypeEventListener listener) {
+        Entry entry = find(name);
+        if (entry == null) {
+            throw new IllegalArgumentException("No namespace " + name);
+        }
+        entry.namespace().addMultiTypeEventListener(event, listener);
+    }
+
+    @Override
+    public void onDisconnect(ClientHead client) {
+        acks.onDisconnect(client);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdown();
+    }
+
+    @Nullable
+    Entry find(String name) {
+        return entries.get(name);
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    AckTimer timer() {
+        return timer;
+    }
+
+    AckManager acks() {
+        return acks;
+    }
+}

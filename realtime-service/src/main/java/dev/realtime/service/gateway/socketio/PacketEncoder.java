@@ -1,0 +1,50 @@
+package dev.realtime.service.gateway.socketio;
+
+import dev.realtime.service.fanout.EncodedPacket;
+import dev.realtime.service.gateway.socketio.SocketPacket.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Packets for one socket as they stand on the wire (protocol, section "Packet encoding"). */
+final class PacketEncoder {
+
+    private static final char MESSAGE = '4';
+
+    private PacketEncoder() {}
+
+    /**
+     * Encodes a packet and its attachments.
+     *
+     * @param type {@link Type#EVENT} and {@link Type#ACK} become their binary counterparts where the data asks for it
+     * @param data anything that Jackson can write; null for no payload
+     * @return the packets to send together, each with one reference
+     */
+    static List<EncodedPacket> encode(Type type, String namespace, @Nullable Long ackId, @Nullable Object data) {
+        List<byte[]> attachments = new ArrayList<>(0);
+        JsonNode tree = data == null ? null : Attachments.takeOut(Json.MAPPER.valueToTree(data), attachments);
+        StringBuilder text = new StringBuilder(128).append(MESSAGE);
+        if (attachments.isEmpty()) {
+            text.append(type.digit());
+        } else {
+            text.append((type == Type.EVENT ? Type.BINARY_EVENT : Type.BINARY_ACK).digit())
+                    .append(attachments.size())
+                    .append('-');
+        }
+        if (!namespace.equals(SocketPacket.MAIN_NAMESPACE)) {
+            text.append(namespace).append(',');
+        }
+        if (ackId != null) {
+            text.append(ackId.longValue());
+        }
+        if (tree != null) {
+            text.append(Json.MAPPER.writeValueAsString(tree));
+        }
+        List<EncodedPacket> packets = new ArrayList<>(1 + attachments.size());
+        packets.add(EncodedPacket.text(text.toString().getBytes(StandardCharsets.UTF_8)));
+        attachments.forEach(attachment -> packets.add(EncodedPacket.binary(attachment)));
+        return packets;
+    }
+}

@@ -1,0 +1,230 @@
+package dev.realtime.service.gateway.socketio;
+
+import dev.realtime.contracts.CloseCode;
+import dev.realtime.contracts.ErrorNotice;
+import dev.realtime.contracts.GatewayEvents;
+import dev.realtime.service.fanout.EncodedPacket;
+import dev.realtime.service.gateway.engineio.EndReason;
+import dev.realtime.service.gateway.engineio.EngineException;
+import dev.realtime.service.gateway.engineio.EngineSession;
+import dev.realtime.service.gateway.engineio.SessionListener;
+import dev.realtime.service.gateway.socketio.SocketPacket.Type;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Socket.IO on one session: its sockets by namespace. Everything but the entry points of {@link SessionListener} runs in
+ * the connection's turn, that is in its mailbox.
+ */
+final class SocketConnection implements SessionListener {
+
+    private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
+
+    private final EngineSession session;
+    private final Namespaces namespaces;
+    private final SocketProperties properties;
+    private final Mailbox mailbox;
+    private final PacketDecoder decoder;
+    private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
+    private @Nullable ScheduledFuture<?> admissionDeadline;
+    private boolean ended;
+
+    SocketConnection(
+            EngineSession session,
+            Namespaces namespaces,
+            SocketProperties properties,
+            int maxAttachmentBytes,
+            Executor executor) {
+        this.session = session;
+        this.namespaces = namespaces;
+        this.properties = properties;
+        this.decoder = new PacketDecoder(properties.maxAttachments(), maxAttachmentBytes);
+        this.mailbox = new Mailbox(
+                executor,
+                properties.pauseAtMessages(),
+                properties.maxWaitingMessages(),
+                () -> session.setReading(false),
+                () -> session.setReading(true));
+        inTurn(this::awaitAdmission);
+    }
+
+    EngineSession session() {
+        return session;
+    }
+
+    @Override
+    public void onText(byte[] message) {
+        post(() -> decoder.onText(message));
+    }
+
+    @Override
+    public void onBinary(byte[] bytes) {
+        post(() -> decoder.onBinary(bytes));
+    }
+
+    @Override
+    public void onOverflow() {
+        inTurn(() -> closeInTurn(CloseCode.SLOW_CLIENT));
+    }
+
+    @Override
+    public void onEnd(EndReason reason) {
+        inTurn(this::endInTurn);
+    }
+
+    /** Runs something in the connection's turn. */
+    void inTurn(Runnable task) {
+        mailbox.postAlways(task);
+    }
+
+    boolean has(NamespaceSocket socket) {
+        return sockets.get(socket.namespaceName()) == socket;
+    }
+
+    void onAdmitted() {
+        if (admissionDeadline != null) {
+            admissionDeadline.cancel(false);
+            admissionDeadline = null;
+        }
+    }
+
+    void close(CloseCode code) {
+        inTurn(() -> closeInTurn(code));
+    }
+
+    void disconnect(NamespaceSocket socket) {
+        inTurn(() -> {
+            if (has(socket)) {
+                socket.send(Type.DISCONNECT, null, null);
+                remove(socket);
+            }
+        });
+    }
+
+    private interface Decoding {
+        @Nullable
+        SocketPacket decode() throws EngineException;
+    }
+
+    private void post(Decoding decoding) {
+        boolean taken = mailbox.post(() -> {
+            if (ended) {
+                return;
+            }
+            try {
+                SocketPacket packet = decoding.decode();
+                if (packet != null) {
+                    handle(packet);
+                }
+            } catch (EngineException e) {
+                log.debug("Connection closed: {}", e.getMessage());
+                session.end(EndReason.PROTOCOL_ERROR);
+                endInTurn();
+            }
+        });
+        if (!taken) {
+            close(CloseCode.TOO_MANY_MESSAGES);
+        }
+    }
+
+    private void handle(SocketPacket packet) throws EngineException {
+        if (packet.type() == Type.CONNECT) {
+            connect(packet);
+            return;
+        }
+        NamespaceSocket socket = sockets.get(packet.namespace());
+        if (socket == null) {
+            // Either it never connected, or its DISCONNECT and ours have crossed.
+            log.debug("A packet for a namespace without a socket");
+            return;
+        }
+        switch (packet.type()) {
+            case DISCONNECT -> remove(socket);
+            case EVENT, BINARY_EVENT -> socket.onEvent(packet);
+            case ACK, BINARY_ACK -> socket.onAck(packet);
+            default -> throw new EngineException("unexpected packet type " + packet.type());
+        }
+    }
+
+    private void connect(SocketPacket packet) throws EngineException {
+        if (sockets.containsKey(packet.namespace())) {
+            throw new EngineException("connected twice");
+        }
+        Namespaces.Entry entry = namespaces.find(packet.namespace());
+        if (entry == null) {
+            send(packet.namespace(), Type.CONNECT_ERROR, Map.of("message", "Invalid namespace"));
+            return;
+        }
+        NamespaceSocket socket = new NamespaceSocket(this, entry);
+        switch (entry.gate().onConnect(socket, packet.data())) {
+            case Admission.Refused(String message, Object data) ->
+                send(
+                        packet.namespace(),
+                        Type.CONNECT_ERROR,
+                        data == null ? Map.of("message", message) : Map.of("message", message, "data", data));
+            case Admission.Waiting() -> accept(socket);
+            case Admission.Admitted() -> {
+                accept(socket);
+                socket.admit();
+            }
+        }
+    }
+
+    private void accept(NamespaceSocket socket) {
+        sockets.put(socket.namespaceName(), socket);
+        socket.send(Type.CONNECT, null, Map.of("sid", socket.id()));
+    }
+
+    private void remove(NamespaceSocket socket) {
+        sockets.remove(socket.namespaceName(), socket);
+        socket.onEnd();
+        if (!ended && sockets.values().stream().noneMatch(NamespaceSocket::isAdmitted)) {
+            awaitAdmission();
+        }
+    }
+
+    /** A connection on which nobody is let in for too long ends. */
+    private void awaitAdmission() {
+        if (admissionDeadline == null) {
+            admissionDeadline = session.home()
+                    .schedule(
+                            () -> close(CloseCode.AUTHENTICATION_TIMEOUT),
+                            properties.admissionTimeout().toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void closeInTurn(CloseCode code) {
+        if (ended) {
+            return;
+        }
+        List<EncodedPacket> lastWords = new ArrayList<>();
+        for (NamespaceSocket socket : sockets.values()) {
+            lastWords.addAll(PacketEncoder.encode(
+                    Type.EVENT, socket.namespaceName(), null, List.of(GatewayEvents.ERROR, ErrorNotice.closing(code))));
+            if (!code.reconnect()) {
+                lastWords.addAll(PacketEncoder.encode(Type.DISCONNECT, socket.namespaceName(), null, null));
+            }
+        }
+        endInTurn();
+        session.closeAfter(lastWords);
+    }
+
+    private void endInTurn() {
+        ended = true;
+        onAdmitted();
+        List.copyOf(sockets.values()).forEach(this::remove);
+    }
+
+    private void send(String namespace, Type type, Object data) {
+        session.send(PacketEncoder.encode(type, namespace, null, data));
+    }
+}

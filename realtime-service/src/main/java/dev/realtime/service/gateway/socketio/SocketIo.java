@@ -1,0 +1,29 @@
+package dev.realtime.service.gateway.socketio;
+
+import dev.realtime.service.gateway.engineio.EngineProperties;
+import dev.realtime.service.gateway.engineio.EngineSession;
+import dev.realtime.service.gateway.engineio.SessionListener;
+import dev.realtime.service.gateway.engineio.SessionOpener;
+import java.util.concurrent.Executor;
+
+/** Puts Socket.IO on every Engine.IO session. */
+public final class SocketIo implements SessionOpener {
+
+    private final Namespaces namespaces;
+    private final SocketProperties properties;
+    private final EngineProperties engine;
+    private final Executor executor;
+
+    /** Sockets of these namespaces, whose packets are handled on this executor's threads. */
+    public SocketIo(Namespaces namespaces, SocketProperties properties, EngineProperties engine, Executor executor) {
+        this.namespaces = namespaces;
+        this.properties = properties;
+        this.engine = engine;
+        this.executor = executor;
+    }
+
+    @Override
+    public SessionListener onOpen(EngineSession session) {
+        return new SocketConnection(session, namespaces, properties, engine.maxPayload(), executor);
+    }
+}

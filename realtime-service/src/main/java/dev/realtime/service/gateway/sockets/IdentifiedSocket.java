@@ -1,0 +1,158 @@
+package dev.realtime.service.gateway.sockets;
+
+import dev.realtime.contracts.CloseCode;
+import dev.realtime.contracts.Connected;
+import dev.realtime.contracts.GatewayEvents;
+import dev.realtime.contracts.Room;
+import dev.realtime.service.fanout.EncodedPacket;
+import dev.realtime.service.fanout.Member;
+import dev.realtime.service.fanout.RoomIndex;
+import dev.realtime.service.fanout.Subscriber;
+import dev.realtime.service.gateway.access.AccessPolicy;
+import dev.realtime.service.gateway.socketio.NamespaceSocket;
+import dev.realtime.service.identity.Identity;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A socket with an identity. What changes it runs in its connection's turn. */
+final class IdentifiedSocket implements Subscriber {
+
+    /** Timers count in nanoseconds and do not reach the year 9999 of some tokens. */
+    private static final Duration LONGEST_TIMER = Duration.ofDays(365);
+
+    private final NamespaceSocket socket;
+    private final AccessPolicy policy;
+    private volatile Identity identity;
+    private @Nullable Member member;
+    private @Nullable ScheduledFuture<?> expiry;
+
+    IdentifiedSocket(NamespaceSocket socket, AccessPolicy policy, Identity identity) {
+        this.socket = socket;
+        this.policy = policy;
+        this.identity = identity;
+    }
+
+    static IdentifiedSocket of(NamespaceSocket socket) {
+        if (socket.attachment() instanceof IdentifiedSocket identified) {
+            return identified;
+        }
+        throw new IllegalStateException("A socket was admitted without an identity");
+    }
+
+    @Override
+    public String socketId() {
+        return socket.id().toString();
+    }
+
+    @Override
+    public Identity identity() {
+        return identity;
+    }
+
+    @Override
+    public String transport() {
+        return socket.session().transportName();
+    }
+
+    @Override
+    public boolean offer(EncodedPacket packet) {
+        return socket.session().offer(packet);
+    }
+
+    @Override
+    public Executor loop() {
+        return socket.session().loop();
+    }
+
+    @Override
+    public void drain() {
+        socket.session().drain();
+    }
+
+    /** Closes the connection, with a reason for the client. */
+    void close(CloseCode code) {
+        socket.close(code);
+    }
+
+    /**
+     * Says {@code connected} and enters the rooms. Nothing is written in between, so that {@code connected} is the first
+     * event, and whoever has read it is in the rooms already.
+     */
+    void enter(RoomIndex index) {
+        Set<Room> rooms = policy.roomsAtOnce(identity);
+        socket.session().cork();
+        try {
+            socket.emit(
+                    GatewayEvents.CONNECTED,
+                    new Connected(
+                            identity.userId(),
+                            identity.role(),
+                            identity.name(),
+                            socketId(),
+                            rooms.stream().map(Room::toString).toList()));
+            Member entered = index.enter(this);
+            member = entered;
+            rooms.forEach(room -> entered.join(room, Integer.MAX_VALUE));
+        } finally {
+            socket.session().uncork();
+        }
+        watchExpiry();
+    }
+
+    void leave() {
+        if (member != null) {
+            member.leaveAll();
+        }
+        stopWatchingExpiry();
+    }
+
+    /** Takes over what a fresh token says: rooms it does not allow are left, rooms it brings are joined. */
+    void refresh(Identity fresh) {
+        identity = fresh;
+        Member current = member;
+        if (current != null) {
+            current.rooms().stream()
+                    .filter(room -> !policy.mayJoin(fresh, room))
+                    .forEach(current::leave);
+            policy.roomsAtOnce(fresh).forEach(room -> current.join(room, Integer.MAX_VALUE));
+        }
+        watchExpiry();
+    }
+
+    /** Joins a room; false when there are as many as one socket may have. */
+    boolean join(Room room) {
+        return member != null && member.join(room, policy.maxRooms());
+    }
+
+    void leave(Room room) {
+        if (member != null) {
+            member.leave(room);
+        }
+    }
+
+    private void watchExpiry() {
+        stopWatchingExpiry();
+        Instant expiresAt = identity.expiresAt();
+        if (expiresAt == null) {
+            return;
+        }
+        Duration left = Duration.between(Instant.now(), expiresAt);
+        if (left.compareTo(LONGEST_TIMER) < 0) {
+            expiry = socket.session()
+                    .home()
+                    .schedule(() -> close(CloseCode.TOKEN_EXPIRED), left.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void stopWatchingExpiry() {
+        if (expiry != null) {
+            expiry.cancel(false);
+            expiry = null;
+        }
+    }
+}

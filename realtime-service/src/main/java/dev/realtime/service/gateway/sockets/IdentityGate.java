@@ -1,0 +1,81 @@
+package dev.realtime.service.gateway.sockets;
+
+import dev.realtime.contracts.Ack;
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.ErrorNotice;
+import dev.realtime.contracts.GatewayEvents;
+import dev.realtime.service.gateway.access.AccessPolicy;
+import dev.realtime.service.gateway.socketio.Acknowledgement;
+import dev.realtime.service.gateway.socketio.Admission;
+import dev.realtime.service.gateway.socketio.Gate;
+import dev.realtime.service.gateway.socketio.NamespaceSocket;
+import dev.realtime.service.identity.TokenException;
+import dev.realtime.service.identity.TokenVerifier;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Nobody comes in without a verified identity. A bad token is refused; a socket without one waits, and may do nothing
+ * but {@code authenticate}.
+ */
+@Component
+public final class IdentityGate implements Gate {
+
+    private final TokenVerifier tokens;
+    private final AccessPolicy policy;
+
+    public IdentityGate(TokenVerifier tokens, AccessPolicy policy) {
+        this.tokens = tokens;
+        this.policy = policy;
+    }
+
+    @Override
+    public Admission onConnect(NamespaceSocket socket, @Nullable JsonNode auth) {
+        try {
+            String token = TokenArgument.read(auth);
+            if (token == null) {
+                token = socket.session().handshake().token();
+            }
+            if (token == null) {
+                return new Admission.Waiting();
+            }
+            socket.attach(new IdentifiedSocket(socket, policy, tokens.verify(token)));
+            return new Admission.Admitted();
+        } catch (TokenException e) {
+            return new Admission.Refused(e.getMessage(), Map.of("code", e.code().code()));
+        }
+    }
+
+    @Override
+    public void onWaitingEvent(
+            NamespaceSocket socket, String event, List<JsonNode> arguments, Acknowledgement acknowledgement) {
+        if (!event.equals(GatewayEvents.AUTHENTICATE)) {
+            refuse(socket, acknowledgement, ErrorCode.AUTHENTICATION_REQUIRED, "Authenticate first.");
+            return;
+        }
+        try {
+            String token = TokenArgument.read(arguments.isEmpty() ? null : arguments.getFirst());
+            if (token == null) {
+                throw new TokenException(ErrorCode.TOKEN_MISSING, "authenticate takes { token }.");
+            }
+            socket.attach(new IdentifiedSocket(socket, policy, tokens.verify(token)));
+            socket.admit();
+            acknowledgement.send(Ack.done());
+        } catch (TokenException e) {
+            refuse(socket, acknowledgement, e.code(), e.getMessage());
+        }
+    }
+
+    private static void refuse(
+            NamespaceSocket socket, Acknowledgement acknowledgement, ErrorCode code, String message) {
+        ErrorNotice error = ErrorNotice.refusal(code, message);
+        if (acknowledgement.isRequested()) {
+            acknowledgement.send(Ack.refused(error));
+        } else {
+            socket.emit(GatewayEvents.ERROR, error);
+        }
+    }
+}

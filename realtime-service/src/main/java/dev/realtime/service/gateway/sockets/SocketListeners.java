@@ -1,0 +1,143 @@
+package dev.realtime.service.gateway.sockets;
+
+import com.corundumstudio.socketio.AckRequest;
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.annotation.OnConnect;
+import com.corundumstudio.socketio.annotation.OnDisconnect;
+import com.corundumstudio.socketio.annotation.OnEvent;
+import dev.realtime.contracts.Ack;
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.ErrorNotice;
+import dev.realtime.contracts.GatewayEvents;
+import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.contracts.Room;
+import dev.realtime.service.fanout.RoomIndex;
+import dev.realtime.service.gateway.access.AccessPolicy;
+import dev.realtime.service.gateway.socketio.NamespaceSocket;
+import dev.realtime.service.identity.Identity;
+import dev.realtime.service.identity.TokenException;
+import dev.realtime.service.identity.TokenVerifier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** What a socket with an identity can do: join, leave, and present a fresh token. */
+@Component
+public final class SocketListeners {
+
+    private final RoomIndex index;
+    private final AccessPolicy policy;
+    private final TokenVerifier tokens;
+
+    public SocketListeners(RoomIndex index, AccessPolicy policy, TokenVerifier tokens) {
+        this.index = index;
+        this.policy = policy;
+        this.tokens = tokens;
+    }
+
+    @OnConnect
+    public void onConnect(SocketIOClient client) {
+        socket(client).enter(index);
+    }
+
+    @OnDisconnect
+    public void onDisconnect(SocketIOClient client) {
+        socket(client).leave();
+    }
+
+    @OnEvent(GatewayEvents.JOIN_ROOM)
+    public void onJoinRoom(SocketIOClient client, @Nullable JsonNode data, AckRequest ack) {
+        answer(client, ack, () -> {
+            Room room = room(data);
+            IdentifiedSocket socket = socket(client);
+            if (!policy.mayJoin(socket.identity(), room)) {
+                throw new RefusedException(ErrorCode.ROOM_FORBIDDEN, "You may not join this room.");
+            }
+            if (!socket.join(room)) {
+                throw new RefusedException(
+                        ErrorCode.ROOM_LIMIT, "A socket may be in " + policy.maxRooms() + " rooms at most.");
+            }
+            return Ack.done(room);
+        });
+    }
+
+    @OnEvent(GatewayEvents.LEAVE_ROOM)
+    public void onLeaveRoom(SocketIOClient client, @Nullable JsonNode data, AckRequest ack) {
+        answer(client, ack, () -> {
+            Room room = room(data);
+            socket(client).leave(room);
+            return Ack.done(room);
+        });
+    }
+
+    @OnEvent(GatewayEvents.AUTHENTICATE)
+    public void onAuthenticate(SocketIOClient client, @Nullable JsonNode data, AckRequest ack) {
+        answer(client, ack, () -> {
+            IdentifiedSocket socket = socket(client);
+            Identity fresh = identity(data);
+            if (!fresh.userId().equals(socket.identity().userId())) {
+                throw new RefusedException(ErrorCode.TOKEN_OTHER_USER, "The token is another user's.");
+            }
+            socket.refresh(fresh);
+            return Ack.done();
+        });
+    }
+
+    private interface Action {
+        Ack run() throws RefusedException;
+    }
+
+    private static final class RefusedException extends Exception {
+
+        private final ErrorNotice error;
+
+        RefusedException(ErrorCode code, String message) {
+            super(message, null, false, false);
+            this.error = ErrorNotice.refusal(code, message);
+        }
+    }
+
+    /** A refusal is told by the acknowledgement, or by an event where none was asked for: never silence. */
+    private static void answer(SocketIOClient client, AckRequest ack, Action action) {
+        Ack answer;
+        try {
+            answer = action.run();
+        } catch (RefusedException e) {
+            answer = Ack.refused(e.error);
+        }
+        ErrorNotice error = answer.error();
+        if (ack.isAckRequested()) {
+            ack.sendAckData(answer);
+        } else if (error != null) {
+            NamespaceSocket.of(client).emit(GatewayEvents.ERROR, error);
+        }
+    }
+
+    private Identity identity(@Nullable JsonNode data) throws RefusedException {
+        try {
+            String token = TokenArgument.read(data);
+            if (token == null) {
+                throw new RefusedException(ErrorCode.TOKEN_MISSING, "authenticate takes { token }.");
+            }
+            return tokens.verify(token);
+        } catch (TokenException e) {
+            throw new RefusedException(e.code(), e.getMessage());
+        }
+    }
+
+    private static Room room(@Nullable JsonNode data) throws RefusedException {
+        JsonNode name = data == null ? null : data.get("room");
+        if (name == null || !name.isString()) {
+            throw new RefusedException(ErrorCode.PAYLOAD_INVALID, "This event takes { room }, a string.");
+        }
+        try {
+            return Room.parse(name.stringValue());
+        } catch (InvalidRoomException e) {
+            throw new RefusedException(e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static IdentifiedSocket socket(SocketIOClient client) {
+        return IdentifiedSocket.of(NamespaceSocket.of(client));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.realtime.service.gateway.sockets;
+
+import dev.realtime.service.gateway.engineio.EngineProperties;
+import dev.realtime.service.gateway.engineio.SessionOpener;
+import dev.realtime.service.gateway.socketio.Namespaces;
+import dev.realtime.service.gateway.socketio.SocketIo;
+import dev.realtime.service.gateway.socketio.SocketProperties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The one namespace the service has, and the threads its sockets' packets are handled on. */
+@Configuration(proxyBeanMethods = false)
+class SocketsConfiguration {
+
+    @Bean(destroyMethod = "close")
+    ExecutorService socketExecutor() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("socket-", 0).factory());
+    }
+
+    @Bean
+    Namespaces namespaces(ExecutorService socketExecutor, IdentityGate gate, SocketListeners listeners) {
+        return new Namespaces(socketExecutor).open("/", gate, listeners);
+    }
+
+    @Bean
+    SessionOpener sessionOpener(
+            Namespaces namespaces,
+            SocketProperties properties,
+            EngineProperties engine,
+            ExecutorService socketExecutor) {
+        return new SocketIo(namespaces, properties, engine, socketExecutor);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.realtime.service.gateway;
+
+import com.corundumstudio.socketio.AckRequest;
+import com.corundumstudio.socketio.MultiTypeArgs;
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.annotation.OnConnect;
+import dev.realtime.service.cors.CorsProperties;
+import dev.realtime.service.cors.OriginPolicy;
+import dev.realtime.service.fanout.EncodedPacket;
+import dev.realtime.service.gateway.engineio.EndReason;
+import dev.realtime.service.gateway.engineio.EngineProperties;
+import dev.realtime.service.gateway.engineio.EngineSession;
+import dev.realtime.service.gateway.engineio.HandshakeProperties;
+import dev.realtime.service.gateway.engineio.SessionListener;
+import dev.realtime.service.gateway.engineio.SessionOpener;
+import dev.realtime.service.gateway.socketio.Acknowledgement;
+import dev.realtime.service.gateway.socketio.Admission;
+import dev.realtime.service.gateway.socketio.Gate;
+import dev.realtime.service.gateway.socketio.NamespaceSocket;
+import dev.realtime.service.gateway.socketio.Namespaces;
+import dev.realtime.service.gateway.socketio.SocketIo;
+import dev.realtime.service.gateway.socketio.SocketProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The bare gateway with the behaviour that the protocol authors' own test suites expect: port 3000, pings each 300 ms, and
+ * either an Engine.IO echo ({@code --engine}) or the Socket.IO namespaces {@code /} and {@code /custom}.
+ */
+public final class ConformanceServer {
+
+    private ConformanceServer() {}
+
+    public static void main(String[] args) {
+        boolean engineOnly = Arrays.asList(args).contains("--engine");
+        SpringApplication application = new SpringApplication(Shared.class, engineOnly ? Echo.class : Sockets.class);
+        // As arguments: those win over the application's own configuration file.
+        List<String> arguments = new ArrayList<>(List.of(
+                "--realtime.port=3000",
+                "--realtime.bind-address=127.0.0.1",
+                "--realtime.engine.ping-interval=300ms",
+                "--realtime.engine.ping-timeout=200ms",
+                "--realtime.engine.max-payload=1000000",
+                "--realtime.socket.admission-timeout=1s",
+                "--spring.main.banner-mode=off"));
+        arguments.addAll(List.of(args));
+        application.run(arguments.toArray(String[]::new));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @ComponentScan({"dev.realtime.service.gateway.frontdoor", "dev.realtime.service.gateway.engineio"})
+    @EnableConfigurationProperties({
+        EngineProperties.class,
+        HandshakeProperties.class,
+        SocketProperties.class,
+        CorsProperties.class
+    })
+    @Import(OriginPolicy.class)
+    static class Shared {
+
+        @Bean
+        MeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        Executor socketExecutor() {
+            return Executors.newVirtualThreadPerTaskExecutor();
+        }
+    }
+
+    /** Every message comes back as it is. */
+    @Configuration(proxyBeanMethods = false)
+    static class Echo {
+
+        @Bean
+        SessionOpener opener() {
+            return EchoListener::new;
+        }
+    }
+
+    private record EchoListener(EngineSession session) implements SessionListener {
+
+        @Override
+        public void onText(byte[] utf8) {
+            session.send(EncodedPacket.text("4" + new String(utf8, StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public void onBinary(byte[] bytes) {
+            session.send(EncodedPacket.binary(bytes));
+        }
+
+        @Override
+        public void onOverflow() {
+            session.end(EndReason.SERVER_CLOSE);
+        }
+
+        @Override
+        public void onEnd(EndReason reason) {}
+    }
+
+    /** The two namespaces of the Socket.IO suite. */
+    @Configuration(proxyBeanMethods = false)
+    static class Sockets {
+
+        @Bean
+        SessionOpener opener(Executor socketExecutor, SocketProperties properties, EngineProperties engine) {
+            Namespaces namespaces = new Namespaces(socketExecutor);
+            for (String name : List.of("/", "/custom")) {
+                namespaces.open(name, new TellingGate(), new Greeting());
+                namespaces.listen(name, "message", ConformanceServer::messageBack);
+                namespaces.listen(name, "message-with-ack", ConformanceServer::acknowledge);
+            }
+            return new SocketIo(namespaces, properties, engine, socketExecutor);
+        }
+    }
+
+    private static void messageBack(SocketIOClient client, MultiTypeArgs args, AckRequest ack) {
+        client.sendEvent("message-back", args.getArgs().toArray());
+    }
+
+    private static void acknowledge(SocketIOClient client, MultiTypeArgs args, AckRequest ack) {
+        ack.sendAckData(new ArrayList<>(args.getArgs()));
+    }
+
+    /** Keeps what was said at the gate, for the greeting. */
+    private static final class TellingGate implements Gate {
+
+        @Override
+        public Admission onConnect(NamespaceSocket socket, JsonNode auth) {
+            socket.attach(auth == null ? Map.of() : auth);
+            return new Admission.Admitted();
+        }
+
+        @Override
+        public void onWaitingEvent(
+                NamespaceSocket socket, String event, List<JsonNode> arguments, Acknowledgement acknowledgement) {}
+    }
+
+    /** Says what was said at the gate. */
+    public static final class Greeting {
+
+        @OnConnect
+        public void onConnect(SocketIOClient client) {
+            client.sendEvent("auth", NamespaceSocket.of(client).attachment());
+        }
+    }
+}
