@@ -1,0 +1,140 @@
+package dev.realtime.service.launch;
+
+import dev.realtime.service.launch.Settings.Setting;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Judges the brief's variables. Whatever is wrong or weak is told with the variable's name and what it must be. */
+final class ConfigurationCheck {
+
+    /** An origin as browsers write it: lower case, no path, no port that the scheme implies. */
+    private static final Pattern ORIGIN =
+            Pattern.compile("(https?)://([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+])(?::([0-9]{1,5}))?");
+
+    private final Settings settings;
+    private final StartupProblems problems;
+
+    private ConfigurationCheck(Settings settings, StartupProblems problems) {
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    static void check(Settings settings, StartupProblems problems) {
+        new ConfigurationCheck(settings, problems).check();
+    }
+
+    private void check() {
+        checkPort(settings.variable(BriefVariables.PORT), 0, " (0 takes any free one)");
+        checkOrigins(settings.variable(BriefVariables.CORS_ORIGIN));
+        checkSecrets();
+        checkRedis();
+    }
+
+    private void checkPort(@Nullable Setting port, int lowest, String note) {
+        if (port != null && !isPort(port.value(), lowest)) {
+            String text = port.name() + " must be a whole number from 1 to 65535" + note + ", but it is \""
+                    + port.value() + "\".";
+            // Kubernetes gives every pod such variables for a service that happens to be called "redis".
+            if (port.value().startsWith("tcp://")) {
+                text += " That is a service link Kubernetes adds by itself: set " + port.name()
+                        + " in the pod, or enableServiceLinks: false.";
+            }
+            problems.add(text);
+        }
+    }
+
+    private static boolean isPort(String value, int lowest) {
+        if (!value.matches("[0-9]{1,5}")) {
+            return false;
+        }
+        int number = Integer.parseInt(value);
+        return number >= lowest && number <= 65535;
+    }
+
+    private void checkOrigins(@Nullable Setting origins) {
+        if (origins == null) {
+            return;
+        }
+        for (String origin : origins.value().split(",", -1)) {
+            String problem = originProblem(origin.strip());
+            if (problem != null) {
+                problems.add(origins.name() + " has the entry \"" + origin.strip() + "\", which " + problem
+                        + ". Each entry must be an origin such as https://crm.example.com or http://localhost:3000,"
+                        + " separated by commas.");
+            }
+        }
+    }
+
+    private static @Nullable String originProblem(String origin) {
+        if (origin.equals("*")) {
+            return "would let every web page in";
+        }
+        if (origin.isEmpty()) {
+            return "is empty";
+        }
+        Matcher matcher = ORIGIN.matcher(origin);
+        if (!matcher.matches()) {
+            return "is not scheme://host or scheme://host:port in lower case, without a path or a slash at its end";
+        }
+        String port = matcher.group(3);
+        if (port == null) {
+            return null;
+        }
+        if (!isPort(port, 1)) {
+            return "has no port from 1 to 65535";
+        }
+        if (port.equals("https".equals(matcher.group(1)) ? "443" : "80")) {
+            return "names the scheme's own port, which browsers leave out";
+        }
+        return null;
+    }
+
+    private void checkSecrets() {
+        Setting jwtSecret = settings.variable(BriefVariables.JWT_SECRET);
+        Setting webhookToken = settings.variable(BriefVariables.WEBHOOK_TOKEN);
+        if (jwtSecret != null) {
+            SecretRules.checkJwtSecret(jwtSecret.name(), jwtSecret.value(), problems);
+        }
+        if (webhookToken != null) {
+            SecretRules.checkWebhookToken(webhookToken.name(), webhookToken.value(), problems);
+        }
+        if (jwtSecret != null && webhookToken != null && jwtSecret.value().equals(webhookToken.value())) {
+            problems.add("JWT_SECRET and WEBHOOK_TOKEN must differ: whoever may post events could sign tokens.");
+        }
+        if (settings.redisConfigured()) {
+            requireSecret(BriefVariables.JWT_SECRET, jwtSecret, SecretRules.MAKE_JWT_SECRET);
+            requireSecret(BriefVariables.WEBHOOK_TOKEN, webhookToken, SecretRules.MAKE_WEBHOOK_TOKEN);
+        }
+    }
+
+    private void requireSecret(String variable, @Nullable Setting secret, String make) {
+        if (secret == null) {
+            problems.add(variable + " must be set: with a Redis of your own, instances on it must share it. Make one"
+                    + " with: " + make);
+        }
+    }
+
+    private void checkRedis() {
+        Setting port = settings.variable(BriefVariables.REDIS_PORT);
+        checkPort(port, 1, "");
+        if (settings.redisConfigured()) {
+            return;
+        }
+        for (String variable : new String[] {BriefVariables.REDIS_PORT, BriefVariables.REDIS_PASSWORD}) {
+            Setting orphan = settings.variable(variable);
+            if (orphan != null) {
+                problems.add(orphan.name() + " is set, but REDIS_HOST is not. Set REDIS_HOST to use that Redis, or"
+                        + " unset " + orphan.name() + " to use the embedded one.");
+            }
+        }
+        if (settings.production()) {
+            problems.add(productionProblem());
+        }
+    }
+
+    static String productionProblem() {
+        return "REDIS_HOST must be set in profile " + Settings.PRODUCTION
+                + ", which refuses the embedded Redis (or configure spring.data.redis.url, .sentinel or .cluster).";
+    }
+}

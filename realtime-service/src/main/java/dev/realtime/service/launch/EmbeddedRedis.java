@@ -1,0 +1,143 @@
+package dev.realtime.service.launch;
+
+import dev.realtime.service.launch.RedisProcess.Running;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service's share in the Redis of its data folder. Whoever comes first starts it, those who come later, also after a
+ * crash, adopt it, and the last one to leave ends it: services that share a folder may come and go in any order.
+ *
+ * <p>Should the server die while it is used, it is started again on the same port with the same password and data.
+ */
+final class EmbeddedRedis implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
+
+    /** A server that keeps dying is not helped by more starts; the service then goes on as with any Redis that is away. */
+    private static final int MOST_RESTARTS = 10;
+
+    private final DataFolder folder;
+    private final RedisProcess process;
+    private volatile Running running;
+    private int restarts;
+    private boolean closed;
+
+    private EmbeddedRedis(DataFolder folder, RedisProcess process, Running running) {
+        this.folder = folder;
+        this.process = process;
+        this.running = running;
+    }
+
+    /** Starts or adopts the folder's Redis and keeps it from being ended until {@link #close()}. */
+    static EmbeddedRedis join(DataFolder folder) throws IOException {
+        var process = new RedisProcess(folder);
+        Running running = FolderLocks.changing(folder, () -> {
+            Running found = process.findOrLaunch();
+            FolderLocks.use(folder);
+            return found;
+        });
+        var redis = new EmbeddedRedis(folder, process, running);
+        redis.watch();
+        return redis;
+    }
+
+    /** Starts or adopts the folder's Redis and lets go of it: it runs until somebody ends it. */
+    static Running startDetached(DataFolder folder) throws IOException {
+        return FolderLocks.changing(folder, () -> new RedisProcess(folder).findOrLaunch());
+    }
+
+    /** How {@link #stopDetached} ended. */
+    enum Stopped {
+        ENDED,
+        NOT_RUNNING,
+        IN_USE
+    }
+
+    /** Ends the folder's Redis unless a service uses it. */
+    static Stopped stopDetached(DataFolder folder) throws IOException {
+        var process = new RedisProcess(folder);
+        return FolderLocks.changing(folder, () -> {
+            Running found = process.find();
+            if (found == null) {
+                return Stopped.NOT_RUNNING;
+            }
+            if (FolderLocks.used(folder)) {
+                return Stopped.IN_USE;
+            }
+            process.end(found);
+            return Stopped.ENDED;
+        });
+    }
+
+    Running running() {
+        return running;
+    }
+
+    /** Leaves; the last to leave ends the server. May be called again. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try {
+            FolderLocks.changing(folder, () -> {
+                FolderLocks.release(folder);
+                if (FolderLocks.used(folder)) {
+                    log.info("The embedded Redis goes on: another service uses it");
+                } else {
+                    process.end(running);
+                }
+                return null;
+            });
+        } catch (IOException e) {
+            log.warn("The embedded Redis ({}) could not be ended: {}", running, DataFolder.reason(e));
+        }
+    }
+
+    private void watch() {
+        Thread.ofPlatform().daemon().name("embedded-redis-watch").start(this::keepRunning);
+    }
+
+    private void keepRunning() {
+        while (true) {
+            ProcessHandle.of(running.pid())
+                    .ifPresent(process -> process.onExit().join());
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+            }
+            if (++restarts > MOST_RESTARTS) {
+                log.error("The embedded Redis ended {} times; it is not started again", MOST_RESTARTS);
+                return;
+            }
+            try {
+                restart();
+            } catch (IOException | StartupRefusedException e) {
+                log.error("The embedded Redis ended and could not be started again: {}", e.getMessage());
+                return;
+            }
+        }
+    }
+
+    private void restart() throws IOException {
+        int port = running.port();
+        Running again = FolderLocks.changing(folder, () -> {
+            synchronized (this) {
+                // Ended by our own closing while we waited for the lock.
+                return closed ? running : process.findOrLaunch();
+            }
+        });
+        running = again;
+        if (again.port() == port) {
+            log.warn("The embedded Redis had ended; it runs again ({})", again);
+        } else {
+            log.error("The embedded Redis had ended, and its port {} was taken: restart the service", port);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.realtime.service.launch;
+
+import dev.realtime.service.launch.RedisProcess.Running;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+
+/** Runs the embedded Redis as a process of its own, whose life no service decides. */
+final class RedisCommand {
+
+    static final String HELP = """
+            Usage: java -jar realtime-service.jar redis start|stop|status [--data-dir DIR]
+            Starts, ends or looks for the embedded Redis of a data folder (default REALTIME_DATA_DIR, else ./data). It
+            runs in the background, on loopback only; services on the same folder find it there. "stop" leaves it
+            running while a service uses it.
+            """;
+
+    private RedisCommand() {}
+
+    static String run(List<String> arguments) throws IOException {
+        if (arguments.isEmpty()) {
+            throw new UsageException("redis needs start, stop or status.");
+        }
+        Settings settings =
+                Commands.settings(CommandOptions.parse(arguments.subList(1, arguments.size()), Set.of("data-dir"))
+                        .get("data-dir"));
+        return switch (arguments.getFirst()) {
+            case "start" -> start(settings);
+            case "stop" -> stop(settings);
+            case "status" -> status(settings);
+            default -> throw new UsageException("redis knows start, stop and status.");
+        };
+    }
+
+    private static String start(Settings settings) throws IOException {
+        if (settings.production()) {
+            throw new StartupRefusedException(ConfigurationCheck.productionProblem());
+        }
+        Running running = EmbeddedRedis.startDetached(DataFolder.open(settings.dataDir()));
+        return "Redis " + (running.adopted() ? "runs already" : "runs") + " at " + running + ".";
+    }
+
+    private static String stop(Settings settings) throws IOException {
+        if (!Files.isDirectory(settings.dataDir())) {
+            return "No Redis runs.";
+        }
+        return switch (EmbeddedRedis.stopDetached(DataFolder.open(settings.dataDir()))) {
+            case ENDED -> "Redis has ended.";
+            case NOT_RUNNING -> "No Redis runs.";
+            case IN_USE -> throw new StartupRefusedException("Redis goes on: a service uses it.");
+        };
+    }
+
+    private static String status(Settings settings) throws IOException {
+        Running running = Files.isDirectory(settings.dataDir())
+                ? new RedisProcess(DataFolder.open(settings.dataDir())).find()
+                : null;
+        if (running == null) {
+            throw new StartupRefusedException("No Redis runs.");
+        }
+        return "Redis runs at " + running + ".";
+    }
+}

@@ -1,0 +1,297 @@
+package dev.realtime.service.launch;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The redis-server of a data folder: finding it, starting it, ending it. Who may do so, and when, is
+ * {@link EmbeddedRedis}' business; all of it happens under the folder's lock.
+ *
+ * <p>The server makes itself a daemon: it is nobody's child, a terminal's Ctrl-C does not reach it, and a killed
+ * service leaves it running with its data. It is found again by its configuration file, which holds port and password
+ * and is its owner's alone; no command line ever shows them.
+ */
+final class RedisProcess {
+
+    private static final String CONFIGURATION = "redis/redis.conf";
+    private static final String PID_FILE = "redis/redis.pid";
+    private static final String LOG_FILE = "redis/redis.log";
+
+    private static final int PORTS_TO_TRY = 5;
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+    /** An append-only file of gigabytes takes its time, and all the while the server answers that it is loading. */
+    private static final Duration LOAD_TIMEOUT = Duration.ofMinutes(5);
+
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration STEP = Duration.ofMillis(25);
+
+    private final DataFolder folder;
+    private final Path redisFolder;
+
+    RedisProcess(DataFolder folder) {
+        this.folder = folder;
+        this.redisFolder = folder.resolve("redis");
+    }
+
+    /**
+     * A server that runs and answers.
+     *
+     * @param adopted whether it was found running
+     */
+    record Running(int port, String password, long pid, boolean adopted) {
+
+        ProcessHandle process() throws IOException {
+            return ProcessHandle.of(pid).orElseThrow(() -> new IOException("the embedded Redis has ended"));
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "127.0.0.1:" + port + ", process " + pid;
+        }
+    }
+
+    /** What the configuration file of the last start says. */
+    private record Last(int port, String password) {}
+
+    /** The server left by an earlier start, if it is ours and answers; null otherwise. Changes nothing. */
+    @Nullable
+    Running find() throws IOException {
+        Last last = last();
+        if (last == null) {
+            return null;
+        }
+        RedisProbe.Answer answer = RedisProbe.ask(last.port, last.password, PROBE_TIMEOUT);
+        // The password alone could be that of a copy of this folder.
+        if (answer == null || !Files.isSameFile(answer.folder(), redisFolder)) {
+            return null;
+        }
+        return new Running(last.port, last.password, answer.pid(), true);
+    }
+
+    /** The server found running, once it has read its files; else a new one. */
+    Running findOrLaunch() throws IOException {
+        Running found = find();
+        return found == null || awaitAnswer(found.port, found.password) == null ? launch() : found;
+    }
+
+    /**
+     * Starts a server, having ended one of ours that no longer answers. It gets the last one's port where that is
+     * free, and its password, so that clients of a server that died find its successor.
+     */
+    private Running launch() throws IOException {
+        DataFolder.makeOwnFolder(redisFolder);
+        Path program = RedisBinary.unpackInto(redisFolder);
+        endSilentOne(program);
+        Last last = last();
+        String password = last == null ? randomPassword() : last.password;
+        int port = last == null ? freePort() : last.port;
+        for (int attempt = 1; ; attempt++) {
+            Running running = launch(program, port, password);
+            if (running != null) {
+                return running;
+            }
+            if (attempt == PORTS_TO_TRY) {
+                throw refused("it found no free port", null);
+            }
+            port = freePort();
+        }
+    }
+
+    /** Ends the server, its data written. */
+    void end(Running running) throws IOException {
+        ProcessHandle process = ProcessHandle.of(running.pid).orElse(null);
+        try (RedisProbe probe = RedisProbe.connect(running.port, running.password, END_TIMEOUT)) {
+            probe.shutdown();
+        } catch (IOException e) {
+            // It is gone already, or hangs: either way the process decides.
+        }
+        if (process != null) {
+            end(process);
+        }
+    }
+
+    /** Null when another program has the port. */
+    private @Nullable Running launch(Path program, int port, String password) throws IOException {
+        Files.deleteIfExists(folder.resolve(PID_FILE));
+        folder.write(LOG_FILE, "");
+        folder.write(CONFIGURATION, configuration(port, password));
+        var builder = new ProcessBuilder(
+                        program.toString(), folder.resolve(CONFIGURATION).toString())
+                .directory(redisFolder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve(LOG_FILE).toFile()));
+        // The secrets in our environment are none of its business.
+        builder.environment().clear();
+        try {
+            Process daemonizing = builder.start();
+            if (!daemonizing.waitFor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS) || daemonizing.exitValue() != 0) {
+                daemonizing.destroyForcibly();
+                throw refused("it ended at once", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refused("it was interrupted", e);
+        } catch (IOException e) {
+            throw refused(DataFolder.reason(e), e);
+        }
+        return awaitAnswer(port, password);
+    }
+
+    private @Nullable Running awaitAnswer(int port, String password) throws IOException {
+        long started = System.nanoTime();
+        long deadline = started + START_TIMEOUT.toNanos();
+        while (System.nanoTime() < deadline) {
+            RedisProbe.Answer answer = RedisProbe.ask(port, password, PROBE_TIMEOUT);
+            if (answer != null && !answer.loading()) {
+                return new Running(port, password, answer.pid(), false);
+            }
+            if (answer != null) {
+                deadline = started + LOAD_TIMEOUT.toNanos();
+            } else if (log().contains("Address already in use")) {
+                return null;
+            } else if (hasDied()) {
+                throw refused("it ended at once", null);
+            }
+            LockSupport.parkNanos(STEP.toNanos());
+        }
+        Long pid = pid();
+        if (pid != null) {
+            ProcessHandle.of(pid).ifPresent(this::end);
+        }
+        throw refused("it did not answer in time", null);
+    }
+
+    private boolean hasDied() throws IOException {
+        Long pid = pid();
+        return pid != null
+                && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+    }
+
+    /** Ends the process of the PID file if it runs our program; a number that another process has by now is let be. */
+    private void endSilentOne(Path program) throws IOException {
+        Long pid = pid();
+        ProcessHandle process = pid == null ? null : ProcessHandle.of(pid).orElse(null);
+        if (process == null) {
+            return;
+        }
+        String command = process.info().command().orElse("");
+        if (command.equals(program.toString())
+                || command.equals(program.toRealPath().toString())) {
+            end(process);
+        }
+    }
+
+    private void end(ProcessHandle process) {
+        process.destroy();
+        if (!ended(process, END_TIMEOUT)) {
+            process.destroyForcibly();
+            ended(process, END_TIMEOUT);
+        }
+    }
+
+    private static boolean ended(ProcessHandle process, Duration timeout) {
+        try {
+            process.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return !process.isAlive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private @Nullable Long pid() throws IOException {
+        String pid = folder.read(PID_FILE);
+        return pid == null || !pid.matches("[0-9]{1,18}") ? null : Long.valueOf(pid);
+    }
+
+    private @Nullable Last last() throws IOException {
+        String configuration = folder.read(CONFIGURATION);
+        if (configuration == null) {
+            return null;
+        }
+        Function<String, String> value = key -> configuration
+                .lines()
+                .filter(line -> line.startsWith(key + " "))
+                .map(line -> line.substring(key.length() + 1))
+                .findFirst()
+                .orElse("");
+        String port = value.apply("port");
+        String password = value.apply("requirepass");
+        // Whatever else is in there, it was not written by us.
+        return port.matches("[0-9]{1,5}") && password.matches("[0-9a-f]{64}")
+                ? new Last(Integer.parseInt(port), password)
+                : null;
+    }
+
+    private String configuration(int port, String password) {
+        return String.join(
+                "\n",
+                "# Written at each start. Holds a password: keep it to its owner.",
+                "bind 127.0.0.1",
+                "protected-mode yes",
+                "port " + port,
+                "requirepass " + password,
+                "daemonize yes",
+                "dir " + quoted(redisFolder),
+                "pidfile " + quoted(folder.resolve(PID_FILE)),
+                "logfile " + quoted(folder.resolve(LOG_FILE)),
+                "appendonly yes",
+                "appendfsync everysec",
+                "save \"\"",
+                "maxmemory-policy noeviction",
+                "");
+    }
+
+    private static String quoted(Path path) {
+        return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static String randomPassword() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private String log() {
+        try {
+            return Files.readString(folder.resolve(LOG_FILE), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private StartupRefusedException refused(String reason, @Nullable Exception cause) {
+        String log = log().strip();
+        String lastLine = log.substring(log.lastIndexOf('\n') + 1);
+        String text = "The embedded Redis in " + redisFolder + " could not be started: " + reason
+                + (lastLine.isEmpty() ? "" : ". Its log ends with: " + lastLine)
+                + "\nSet REDIS_HOST to use a Redis of your own.";
+        return cause == null ? new StartupRefusedException(text) : new StartupRefusedException(text, cause);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.realtime.service.launch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+
+/** What a secret must be. Nothing here ever repeats a value: the texts end up in logs. */
+final class SecretRules {
+
+    private static final int JWT_SECRET_BYTES = 32;
+    private static final int WEBHOOK_TOKEN_CHARACTERS = 16;
+    private static final int DIFFERENT_CHARACTERS = 5;
+
+    /** The values of the documentation's examples, which everybody knows. */
+    private static final Set<String> PLACEHOLDERS =
+            Set.of("your-secret", "your-webhook-secret", "jwt_token", "changeme", "change-me", "secret");
+
+    static final String MAKE_JWT_SECRET = "JWT_SECRET=\"$(openssl rand -base64 48)\"";
+    static final String MAKE_WEBHOOK_TOKEN = "WEBHOOK_TOKEN=\"$(openssl rand -hex 24)\"";
+
+    private SecretRules() {}
+
+    /** @param name how the value's operator knows it: a variable, a property or a file */
+    static void checkJwtSecret(String name, String value, StartupProblems problems) {
+        String problem = null;
+        if (placeholder(value)) {
+            problem = "is the placeholder of the documentation, which everybody knows";
+        } else if (value.getBytes(StandardCharsets.UTF_8).length < JWT_SECRET_BYTES) {
+            problem = "must be at least " + JWT_SECRET_BYTES + " bytes long, as HS256 asks";
+        } else if (monotonous(value)) {
+            problem = "must be random: it has fewer than " + DIFFERENT_CHARACTERS + " different characters";
+        } else if (!value.equals(value.strip())) {
+            problem = "must not begin or end with white space, which is lost or added on the way too easily";
+        }
+        if (problem != null) {
+            problems.add(name + " " + problem + ". Make one with: " + MAKE_JWT_SECRET);
+        }
+    }
+
+    /** @param name how the value's operator knows it: a variable, a property or a file */
+    static void checkWebhookToken(String name, String value, StartupProblems problems) {
+        String problem = null;
+        if (placeholder(value)) {
+            problem = "is the placeholder of the documentation, which everybody knows";
+        } else if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            problem = "must be visible ASCII without spaces, since it also travels in a header";
+        } else if (value.length() < WEBHOOK_TOKEN_CHARACTERS) {
+            problem = "must be at least " + WEBHOOK_TOKEN_CHARACTERS + " characters long";
+        } else if (monotonous(value)) {
+            problem = "must be random: it has fewer than " + DIFFERENT_CHARACTERS + " different characters";
+        }
+        if (problem != null) {
+            problems.add(name + " " + problem + ". Make one with: " + MAKE_WEBHOOK_TOKEN);
+        }
+    }
+
+    private static boolean placeholder(String value) {
+        return PLACEHOLDERS.contains(value.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean monotonous(String value) {
+        return value.chars().distinct().count() < DIFFERENT_CHARACTERS;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.realtime.service.launch;
+
+import dev.realtime.service.launch.Settings.Setting;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two secrets of an instance.
+ *
+ * @param jwtSecret signs the clients' tokens
+ * @param webhookToken lets services post events
+ * @param ownMaking the variables that were unset, so that their values are the data folder's
+ */
+record Secrets(String jwtSecret, String webhookToken, List<String> ownMaking) {
+
+    /** Files in the data folder. */
+    static final String JWT_SECRET_FILE = "jwt-secret";
+
+    static final String WEBHOOK_TOKEN_FILE = "webhook-token";
+
+    private static final int JWT_SECRET_BYTES = 48;
+    private static final int WEBHOOK_TOKEN_BYTES = 24;
+
+    /**
+     * The configured secrets; for an unset one the data folder's, made at random at the first start.
+     *
+     * @throws StartupRefusedException when a file has not what a secret must be
+     */
+    static Secrets ofOrMadeIn(DataFolder folder, Settings settings) throws IOException {
+        var ownMaking = new ArrayList<String>();
+        String jwtSecret = configured(settings, BriefVariables.JWT_SECRET);
+        String webhookToken = configured(settings, BriefVariables.WEBHOOK_TOKEN);
+        if (jwtSecret == null) {
+            jwtSecret = keptOrMade(folder, JWT_SECRET_FILE, JWT_SECRET_BYTES);
+            ownMaking.add(BriefVariables.JWT_SECRET);
+        }
+        if (webhookToken == null) {
+            webhookToken = keptOrMade(folder, WEBHOOK_TOKEN_FILE, WEBHOOK_TOKEN_BYTES);
+            ownMaking.add(BriefVariables.WEBHOOK_TOKEN);
+        }
+        return new Secrets(jwtSecret, webhookToken, List.copyOf(ownMaking));
+    }
+
+    /** The JWT secret a service with these settings would use, or null when it would have to make one. */
+    static @Nullable String existingJwtSecret(Settings settings) throws IOException {
+        String configured = configured(settings, BriefVariables.JWT_SECRET);
+        return configured != null ? configured : kept(DataFolder.existing(settings.dataDir()), JWT_SECRET_FILE);
+    }
+
+    private static @Nullable String configured(Settings settings, String variable) {
+        Setting setting = settings.variable(variable);
+        return setting == null ? null : setting.value();
+    }
+
+    private static String keptOrMade(DataFolder folder, String file, int bytes) throws IOException {
+        String kept = kept(folder, file);
+        if (kept != null) {
+            return kept;
+        }
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        folder.write(file, made + "\n");
+        return made;
+    }
+
+    private static @Nullable String kept(DataFolder folder, String file) throws IOException {
+        String kept = folder.read(file);
+        if (kept == null) {
+            return null;
+        }
+        var problems = new StartupProblems();
+        String name = "The file " + folder.resolve(file);
+        if (file.equals(JWT_SECRET_FILE)) {
+            SecretRules.checkJwtSecret(name, kept, problems);
+        } else {
+            SecretRules.checkWebhookToken(name, kept, problems);
+        }
+        if (!problems.all().isEmpty()) {
+            throw new StartupRefusedException(
+                    "The file " + folder.resolve(file) + " is damaged: delete it, and the next start makes a new one.");
+        }
+        return kept;
+    }
+
+    /** Without the values. */
+    @Override
+    public String toString() {
+        return "Secrets[ownMaking=" + ownMaking + "]";
+    }
+}

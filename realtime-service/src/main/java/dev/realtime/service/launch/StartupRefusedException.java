@@ -1,0 +1,37 @@
+package dev.realtime.service.launch;
+
+import java.util.List;
+
+/** The service does not start, for reasons its operator can mend. Each is one sentence that names the variable. */
+public final class StartupRefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> problems;
+
+    public StartupRefusedException(List<String> problems) {
+        super(String.join(" ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    public StartupRefusedException(String problem, Throwable cause) {
+        super(problem, cause);
+        this.problems = List.of(problem);
+    }
+
+    public StartupRefusedException(String problem) {
+        this(List.of(problem));
+    }
+
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** What the operator sees, without a stack trace. */
+    public String text() {
+        var text = new StringBuilder("realtime-service does not start:\n");
+        problems.forEach(problem ->
+                text.append("  - ").append(problem.replace("\n", "\n    ")).append('\n'));
+        return text.toString();
+    }
+}
