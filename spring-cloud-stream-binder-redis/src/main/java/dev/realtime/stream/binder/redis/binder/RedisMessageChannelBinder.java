@@ -1,0 +1,190 @@
+package dev.realtime.stream.binder.redis.binder;
+
+import dev.realtime.stream.binder.redis.StreamSubscriptions;
+import dev.realtime.stream.binder.redis.connection.RedisConnections;
+import dev.realtime.stream.binder.redis.connection.SharedLink;
+import dev.realtime.stream.binder.redis.consumer.LoopSettings;
+import dev.realtime.stream.binder.redis.consumer.RedisStreamEndpoint;
+import dev.realtime.stream.binder.redis.consumer.StreamMetrics;
+import dev.realtime.stream.binder.redis.producer.RedisStreamMessageHandler;
+import dev.realtime.stream.binder.redis.producer.SendOutcomes;
+import dev.realtime.stream.binder.redis.properties.RedisBinderConfigurationProperties;
+import dev.realtime.stream.binder.redis.properties.RedisConsumerProperties;
+import dev.realtime.stream.binder.redis.properties.RedisExtendedBindingProperties;
+import dev.realtime.stream.binder.redis.properties.RedisProducerProperties;
+import dev.realtime.stream.binder.redis.provisioning.RedisConsumerDestination;
+import dev.realtime.stream.binder.redis.provisioning.RedisProducerDestination;
+import dev.realtime.stream.binder.redis.provisioning.RedisStreamProvisioner;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.cloud.stream.binder.AbstractMessageChannelBinder;
+import org.springframework.cloud.stream.binder.BinderSpecificPropertiesProvider;
+import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
+import org.springframework.cloud.stream.binder.ExtendedProducerProperties;
+import org.springframework.cloud.stream.binder.ExtendedPropertiesBinder;
+import org.springframework.cloud.stream.binder.HeaderMode;
+import org.springframework.cloud.stream.provisioning.ConsumerDestination;
+import org.springframework.cloud.stream.provisioning.ProducerDestination;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.integration.channel.DirectChannel;
+import org.springframework.integration.core.MessageProducer;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessageHandler;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/** Binds channels to Redis Streams. */
+public class RedisMessageChannelBinder
+        extends AbstractMessageChannelBinder<
+                ExtendedConsumerProperties<RedisConsumerProperties>,
+                ExtendedProducerProperties<RedisProducerProperties>,
+                RedisStreamProvisioner>
+        implements ExtendedPropertiesBinder<MessageChannel, RedisConsumerProperties, RedisProducerProperties>,
+                DisposableBean {
+
+    private final RedisConnections connections;
+    private final RedisBinderConfigurationProperties properties;
+    private final RedisExtendedBindingProperties extended;
+    private final SharedLink commands;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final StreamSubscriptions ownSubscriptions = new StreamSubscriptions();
+
+    /**
+     * @param connections where to open connections
+     * @param provisioner names streams
+     * @param properties what holds for all bindings
+     * @param extended what holds for each
+     */
+    public RedisMessageChannelBinder(
+            RedisConnections connections,
+            RedisStreamProvisioner provisioner,
+            RedisBinderConfigurationProperties properties,
+            RedisExtendedBindingProperties extended) {
+        super(new String[0], provisioner);
+        this.connections = connections;
+        this.properties = properties;
+        this.extended = extended;
+        this.commands = new SharedLink(connections, properties.getRecoveryInterval(), "commands");
+    }
+
+    @Override
+    protected MessageHandler createProducerMessageHandler(
+            ProducerDestination destination,
+            ExtendedProducerProperties<RedisProducerProperties> producer,
+            @Nullable MessageChannel errorChannel) {
+        refuseEmbeddedHeaders(producer.getHeaderMode());
+        RedisProducerProperties extension = producer.getExtension();
+        boolean ownLink = extension.getWaitReplicas() > 0;
+        RedisStreamMessageHandler handler = new RedisStreamMessageHandler(
+                (RedisProducerDestination) destination,
+                extension,
+                List.of(producer.getRequiredGroups()),
+                producer.getHeaderMode() != HeaderMode.none,
+                ownLink
+                        ? new SharedLink(connections, properties.getRecoveryInterval(), destination.getName())
+                        : commands,
+                ownLink,
+                new SendOutcomes(
+                        errorChannel,
+                        channel(extension.getRecordMetadataChannel()),
+                        channel(extension.getConfirmAckChannel()),
+                        executor));
+        handler.setBeanFactory(getBeanFactory());
+        handler.setApplicationContext(getApplicationContext());
+        return handler;
+    }
+
+    @Override
+    protected MessageProducer createConsumerEndpoint(
+            ConsumerDestination destination,
+            String group,
+            ExtendedConsumerProperties<RedisConsumerProperties> consumer) {
+        refuseEmbeddedHeaders(consumer.getHeaderMode());
+        if (StringUtils.hasText(group)) {
+            throw new IllegalStateException("Consumer groups are not there yet");
+        }
+        RedisStreamEndpoint endpoint =
+                new RedisStreamEndpoint(connections, subscriptions(), StreamMetrics.NONE, getApplicationContext());
+        ErrorInfrastructure errors = registerErrorInfrastructure(destination, group, consumer);
+        for (String stream : ((RedisConsumerDestination) destination).streams()) {
+            endpoint.readAnonymously(
+                    stream,
+                    settings(consumer, destination),
+                    consumer.getExtension(),
+                    consumer.getHeaderMode() != HeaderMode.none,
+                    buildRetryTemplate(consumer),
+                    errors.getRecoverer());
+        }
+        endpoint.setBeanFactory(getBeanFactory());
+        endpoint.setApplicationContext(getApplicationContext());
+        return endpoint;
+    }
+
+    private LoopSettings settings(
+            ExtendedConsumerProperties<RedisConsumerProperties> consumer, ConsumerDestination destination) {
+        String name = consumer.getBindingName();
+        return new LoopSettings(
+                StringUtils.hasText(name) ? name : destination.getName(),
+                properties.getBlockTimeout(),
+                properties.getRecoveryInterval(),
+                properties.getShutdownTimeout());
+    }
+
+    /** The application's list of readers; one of our own where there is no application. */
+    private StreamSubscriptions subscriptions() {
+        return getApplicationContext()
+                .getBeanProvider(StreamSubscriptions.class)
+                .getIfAvailable(() -> ownSubscriptions);
+    }
+
+    private @Nullable MessageChannel channel(@Nullable String name) {
+        if (!StringUtils.hasText(name)) {
+            return null;
+        }
+        if (!getApplicationContext().containsBean(name)) {
+            ((GenericApplicationContext) getApplicationContext())
+                    .registerBean(name, DirectChannel.class, () -> new DirectChannel());
+        }
+        return getApplicationContext().getBean(name, MessageChannel.class);
+    }
+
+    private static void refuseEmbeddedHeaders(@Nullable HeaderMode mode) {
+        Assert.state(
+                mode != HeaderMode.embeddedHeaders,
+                "header-mode=embeddedHeaders makes no sense here: entries carry headers in a field of their own");
+    }
+
+    @Override
+    public RedisConsumerProperties getExtendedConsumerProperties(String channelName) {
+        return extended.getExtendedConsumerProperties(channelName);
+    }
+
+    @Override
+    public RedisProducerProperties getExtendedProducerProperties(String channelName) {
+        return extended.getExtendedProducerProperties(channelName);
+    }
+
+    @Override
+    public String getDefaultsPrefix() {
+        return extended.getDefaultsPrefix();
+    }
+
+    @Override
+    public Class<? extends BinderSpecificPropertiesProvider> getExtendedPropertiesEntryClass() {
+        return extended.getExtendedPropertiesEntryClass();
+    }
+
+    @Override
+    public String getBinderIdentity() {
+        return "redis-" + super.getBinderIdentity();
+    }
+
+    @Override
+    public void destroy() {
+        commands.stop();
+        executor.shutdown();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.realtime.stream.binder.redis.config;
+
+import dev.realtime.stream.binder.redis.StreamSubscriptions;
+import dev.realtime.stream.binder.redis.properties.RedisExtendedBindingProperties;
+import java.util.Map;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.cloud.stream.config.BindingHandlerAdvise.MappingsProvider;
+import org.springframework.context.annotation.Bean;
+
+/** What the application's own context has of the binder. */
+@AutoConfiguration
+public class RedisBinderAutoConfiguration {
+
+    /** Lets {@value RedisExtendedBindingProperties#DEFAULTS} stand behind each binding's own properties. */
+    @Bean
+    MappingsProvider redisExtendedPropertiesDefaultMappingsProvider() {
+        return () -> Map.of(
+                ConfigurationPropertyName.of("spring.cloud.stream.redis.bindings"),
+                ConfigurationPropertyName.of(RedisExtendedBindingProperties.DEFAULTS));
+    }
+
+    /** Who reads what, and how far. */
+    @Bean
+    @ConditionalOnMissingBean
+    StreamSubscriptions streamSubscriptions() {
+        return new StreamSubscriptions();
+    }
+}

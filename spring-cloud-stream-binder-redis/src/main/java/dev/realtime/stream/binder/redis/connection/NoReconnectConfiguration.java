@@ -1,0 +1,92 @@
+package dev.realtime.stream.binder.redis.connection;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.ReadFrom;
+import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
+
+/**
+ * The application's own client configuration with three differences: a lost connection stays lost (so Lettuce replays
+ * nothing), commands without a connection are refused at once, and reads go to the master.
+ */
+record NoReconnectConfiguration(LettuceClientConfiguration origin, boolean cluster)
+        implements LettuceClientConfiguration {
+
+    @Override
+    public Optional<ClientOptions> getClientOptions() {
+        ClientOptions options = origin.getClientOptions().orElseGet(ClientOptions::create);
+        if (!cluster) {
+            return Optional.of(options.mutate()
+                    .autoReconnect(false)
+                    .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                    .build());
+        }
+        ClusterClientOptions.Builder builder =
+                options instanceof ClusterClientOptions mine ? mine.mutate() : ClusterClientOptions.builder(options);
+        builder.autoReconnect(false);
+        builder.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
+        return Optional.of(builder.build());
+    }
+
+    @Override
+    public boolean isUseSsl() {
+        return origin.isUseSsl();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public boolean isVerifyPeer() {
+        return origin.isVerifyPeer();
+    }
+
+    @Override
+    public SslVerifyMode getVerifyMode() {
+        return origin.getVerifyMode();
+    }
+
+    @Override
+    public boolean isStartTls() {
+        return origin.isStartTls();
+    }
+
+    @Override
+    public Optional<ClientResources> getClientResources() {
+        return origin.getClientResources();
+    }
+
+    @Override
+    public Optional<String> getClientName() {
+        return origin.getClientName();
+    }
+
+    @Override
+    public Optional<ReadFrom> getReadFrom() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<RedisCredentialsProviderFactory> getRedisCredentialsProviderFactory() {
+        return origin.getRedisCredentialsProviderFactory();
+    }
+
+    @Override
+    public Duration getCommandTimeout() {
+        return origin.getCommandTimeout();
+    }
+
+    @Override
+    public Duration getShutdownTimeout() {
+        return origin.getShutdownTimeout();
+    }
+
+    @Override
+    public Duration getShutdownQuietPeriod() {
+        return origin.getShutdownQuietPeriod();
+    }
+}

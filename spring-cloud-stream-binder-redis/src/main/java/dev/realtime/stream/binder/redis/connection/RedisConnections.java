@@ -1,0 +1,101 @@
+package dev.realtime.stream.binder.redis.connection;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Opens connections to where the application's own {@link LettuceConnectionFactory} points, with its TLS, credentials,
+ * Sentinel or Cluster settings and its client resources, but on a client that never reconnects by itself.
+ */
+public final class RedisConnections implements DisposableBean {
+
+    private final LettuceConnectionFactory factory;
+    private final Duration replyTimeout;
+    private final int maxReading;
+    private final Semaphore reading;
+
+    /**
+     * @param origin the application's connection factory
+     * @param replyTimeout how long an answer may take
+     * @param maxReading how many connections may read at a time
+     */
+    public RedisConnections(LettuceConnectionFactory origin, Duration replyTimeout, int maxReading) {
+        this.factory = new LettuceConnectionFactory(
+                configurationOf(origin),
+                new NoReconnectConfiguration(origin.getClientConfiguration(), origin.isClusterAware()));
+        this.factory.setDatabase(origin.getDatabase());
+        this.factory.afterPropertiesSet();
+        this.factory.start();
+        this.replyTimeout = replyTimeout;
+        this.maxReading = maxReading;
+        this.reading = new Semaphore(maxReading);
+    }
+
+    /** Opens a connection; blocks no longer than connecting may take. */
+    public RedisLink open() {
+        AbstractRedisClient client = factory.getRequiredNativeClient();
+        try {
+            if (client instanceof RedisClusterClient cluster) {
+                StatefulRedisClusterConnection<byte[], byte[]> connection = cluster.connect(ByteArrayCodec.INSTANCE);
+                return new RedisLink(connection, connection.async(), replyTimeout, true);
+            }
+            StatefulRedisConnection<byte[], byte[]> connection =
+                    ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
+            return new RedisLink(connection, connection.async(), replyTimeout, false);
+        } catch (RuntimeException failure) {
+            throw new RedisConnectionFailureException("Redis cannot be reached", failure);
+        }
+    }
+
+    /** How long an answer may take beyond what the server was asked to wait. */
+    public Duration replyTimeout() {
+        return replyTimeout;
+    }
+
+    /** Takes one of the places for readers; refused when there is none left. */
+    public void reserveReader() {
+        if (!reading.tryAcquire()) {
+            throw new IllegalStateException("All " + maxReading + " connections for reading are taken; raise "
+                    + "spring.cloud.stream.redis.binder.max-read-connections or bind fewer streams");
+        }
+    }
+
+    /** Gives the place back. */
+    public void releaseReader() {
+        reading.release();
+    }
+
+    @Override
+    public void destroy() {
+        factory.destroy();
+    }
+
+    private static RedisConfiguration configurationOf(LettuceConnectionFactory origin) {
+        if (new DirectFieldAccessor(origin).getPropertyValue("configuration")
+                instanceof RedisConfiguration.StaticMasterReplicaConfiguration) {
+            throw new IllegalStateException("A fixed list of master and replicas cannot tell where to write after a "
+                    + "failover; use spring.data.redis.sentinel.* or spring.data.redis.cluster.*");
+        }
+        RedisConfiguration cluster = origin.getClusterConfiguration();
+        RedisConfiguration sentinel = origin.getSentinelConfiguration();
+        RedisConfiguration socket = origin.getSocketConfiguration();
+        if (cluster != null) {
+            return cluster;
+        }
+        if (sentinel != null) {
+            return sentinel;
+        }
+        return socket != null ? socket : origin.getStandaloneConfiguration();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.realtime.stream.binder.redis.connection;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.redis.RedisConnectionFailureException;
+
+/**
+ * A connection for many callers and short commands, replaced by a new one as soon as it is lost. While there is none,
+ * callers are refused at once. Nothing that blocks in the server may be sent over it.
+ */
+public final class SharedLink {
+
+    private static final Logger log = LoggerFactory.getLogger(SharedLink.class);
+
+    private final RedisConnections connections;
+    private final Duration recoveryInterval;
+    private final String purpose;
+    private final Semaphore lost = new Semaphore(0);
+    private volatile @Nullable RedisLink current;
+    private volatile boolean running;
+    private @Nullable Thread keeper;
+
+    /**
+     * @param connections where to open connections
+     * @param recoveryInterval longest pause between two attempts
+     * @param purpose for the thread's name and the log
+     */
+    public SharedLink(RedisConnections connections, Duration recoveryInterval, String purpose) {
+        this.connections = connections;
+        this.recoveryInterval = recoveryInterval;
+        this.purpose = purpose;
+    }
+
+    /** Connects, and keeps connected from then on; a first attempt that fails is repeated in the background. */
+    public synchronized void start() {
+        if (!running) {
+            running = true;
+            attempt();
+            keeper = Thread.ofVirtual().name("redis-link-" + purpose).start(this::keep);
+        }
+    }
+
+    /** Closes the connection and stops looking for new ones. */
+    public synchronized void stop() {
+        running = false;
+        Thread thread = keeper;
+        keeper = null;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        RedisLink link = current;
+        current = null;
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    /**
+     * The connection there is.
+     *
+     * @throws RedisConnectionFailureException at once when there is none: nothing was written
+     */
+    public RedisLink require() {
+        RedisLink link = current;
+        if (link == null || !link.isOpen()) {
+            throw new RedisConnectionFailureException("There is no connection to Redis at the moment");
+        }
+        return link;
+    }
+
+    /** Gives the connection up, for example because it no longer answers or leads to a replica. Does not block. */
+    public void discard(RedisLink link) {
+        link.close();
+        lost.release();
+    }
+
+    /** Gives the connection up unless the server answers a PING soon. Does not block. */
+    public void suspect() {
+        RedisLink link = current;
+        if (link != null) {
+            link.commands()
+                    .ping()
+                    .toCompletableFuture()
+                    .orTimeout(connections.replyTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((pong, failure) -> {
+                        if (failure != null) {
+                            discard(link);
+                        }
+                    });
+        }
+    }
+
+    private void keep() {
+        Backoff backoff = new Backoff(recoveryInterval);
+        try {
+            while (running) {
+                RedisLink link = current;
+                if (link != null && link.isOpen()) {
+                    lost.acquire();
+                    lost.drainPermits();
+                } else if (attempt()) {
+                    backoff.reset();
+                } else if (lost.tryAcquire(backoff.next().toMillis(), TimeUnit.MILLISECONDS)) {
+                    lost.drainPermits();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean attempt() {
+        try {
+            RedisLink link = connections.open();
+            current = link;
+            link.onDisconnect(() -> discard(link));
+            if (!running) {
+                link.close();
+            }
+            log.debug("Connected for {}", purpose);
+            return true;
+        } catch (RuntimeException failure) {
+            log.warn("No connection to Redis for {}: {}", purpose, Failures.summary(failure));
+            return false;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.realtime.stream.binder.redis.consumer;
+
+import dev.realtime.stream.binder.redis.connection.RedisConnections;
+import dev.realtime.stream.binder.redis.connection.RedisLink;
+import dev.realtime.stream.binder.redis.wire.StreamKeys;
+import dev.realtime.stream.binder.redis.wire.StreamRecord;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.XReadArgs.StreamOffset;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.RedisConnectionFailureException;
+
+/**
+ * Reads a stream from a position that only this reader knows: an anonymous consumer. Nothing is left in Redis. The
+ * position is the id of the last entry dealt with, never {@code $}, so that what was added between two reads, or while
+ * there was no connection, is read next.
+ */
+final class PositionReader implements StreamReader {
+
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+
+    private final RedisConnections connections;
+    private final String stream;
+    private final byte[] key;
+    private final int batchSize;
+    private final Duration block;
+    private final boolean earliest;
+    private final Continuity continuity;
+    private volatile @Nullable RedisLink link;
+    private volatile @Nullable String position;
+    private long checkedAt = System.nanoTime();
+
+    PositionReader(
+            RedisConnections connections,
+            String stream,
+            int batchSize,
+            Duration block,
+            boolean earliest,
+            ContinuityListener listener) {
+        this.connections = connections;
+        this.stream = stream;
+        this.key = StreamKeys.bytes(stream);
+        this.batchSize = batchSize;
+        this.block = block;
+        this.earliest = earliest;
+        this.continuity = new Continuity(stream, listener);
+    }
+
+    @Override
+    public void connect() {
+        disconnect();
+        RedisLink opened = connections.open();
+        link = opened;
+        String last = position;
+        position = last == null ? continuity.begin(opened, earliest) : continuity.reconnected(opened, last);
+        checkedAt = System.nanoTime();
+    }
+
+    @Override
+    public boolean isConnected() {
+        RedisLink now = link;
+        return now != null && now.isOpen();
+    }
+
+    @Override
+    public List<StreamRecord> poll(CompletableFuture<?> abort) {
+        RedisLink now = link;
+        String last = position;
+        if (now == null || last == null) {
+            throw new RedisConnectionFailureException("Not connected");
+        }
+        if (System.nanoTime() - checkedAt >= CHECK_INTERVAL.toNanos()) {
+            // Before the read, not after it: what is trimmed in between has been read and is no gap.
+            last = continuity.check(now, last);
+            position = last;
+            checkedAt = System.nanoTime();
+        }
+        List<StreamMessage<byte[], byte[]>> entries = now.await(
+                now.commands().xread(XReadArgs.Builder.count(batchSize).block(block), StreamOffset.from(key, last)),
+                block,
+                abort);
+        return entries == null
+                ? List.of()
+                : entries.stream().map(entry -> StreamRecord.of(stream, entry)).toList();
+    }
+
+    @Override
+    public void handled(StreamRecord entry) {
+        position = entry.id();
+        continuity.read();
+    }
+
+    @Override
+    public void failed(StreamRecord entry) {
+        handled(entry);
+    }
+
+    @Override
+    public void settle() {
+        // Redis knows nothing of this reader.
+    }
+
+    @Override
+    public void release(List<StreamRecord> entries) {
+        // Nobody else would read them.
+    }
+
+    @Override
+    public void disconnect() {
+        RedisLink now = link;
+        if (now != null) {
+            now.close();
+        }
+    }
+
+    @Override
+    public @Nullable String position() {
+        return position;
+    }
+
+    @Override
+    public boolean isStarted() {
+        return position != null;
+    }
+
+    @Override
+    public long deliveries(StreamRecord entry) {
+        return 0;
+    }
+
+    @Override
+    public long lag() {
+        return continuity.lag();
+    }
+
+    @Override
+    public long pending() {
+        return 0;
+    }
+}

@@ -1,0 +1,233 @@
+package dev.realtime.stream.binder.redis.consumer;
+
+import dev.realtime.stream.binder.redis.StreamSubscription;
+import dev.realtime.stream.binder.redis.connection.Backoff;
+import dev.realtime.stream.binder.redis.connection.Failures;
+import dev.realtime.stream.binder.redis.consumer.StreamMetrics.Event;
+import dev.realtime.stream.binder.redis.wire.StreamRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that reads one stream and hands its entries over, one after the other in the stream's order. It outlives
+ * every failure of Redis: it reconnects with growing pauses and goes on where it was.
+ */
+final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadLoop.class);
+
+    /** Hands entries over; never throws but for errors of the machine. */
+    interface Handler {
+
+        /** @param reader to be told what became of each entry */
+        void handle(List<StreamRecord> entries, StreamReader reader, CompletableFuture<?> abort);
+    }
+
+    private final String bindingName;
+    private final String stream;
+    private final @Nullable String group;
+    private final StreamReader reader;
+    private final Handler handler;
+    private final Duration recoveryInterval;
+    private final Duration shutdownTimeout;
+    private final StreamMetrics metrics;
+    private volatile CompletableFuture<@Nullable Void> stopping = CompletableFuture.completedFuture(null);
+    private volatile CompletableFuture<@Nullable Void> resumed = CompletableFuture.completedFuture(null);
+    private volatile long polledAt = System.nanoTime();
+    private @Nullable Thread thread;
+
+    ReadLoop(
+            LoopSettings settings,
+            String stream,
+            @Nullable String group,
+            StreamReader reader,
+            Handler handler,
+            StreamMetrics metrics) {
+        this.bindingName = settings.bindingName();
+        this.recoveryInterval = settings.recoveryInterval();
+        this.shutdownTimeout = settings.shutdownTimeout();
+        this.stream = stream;
+        this.group = group;
+        this.reader = reader;
+        this.handler = handler;
+        this.metrics = metrics;
+    }
+
+    /** Tries to connect and to settle where to begin before it returns; when that fails the thread goes on trying. */
+    synchronized void start() {
+        if (thread != null) {
+            return;
+        }
+        CompletableFuture<@Nullable Void> stop = new CompletableFuture<>();
+        stopping = stop;
+        connect();
+        thread = Thread.ofPlatform()
+                .name("redis-stream-" + bindingName + "-" + stream)
+                .start(() -> run(stop));
+    }
+
+    /** Lets the message being handled be finished, and returns when the thread has ended. */
+    synchronized void stop() {
+        Thread ending = thread;
+        thread = null;
+        stopping.complete(null);
+        if (ending == null || ending == Thread.currentThread()) {
+            return;
+        }
+        try {
+            if (!ending.join(shutdownTimeout)) {
+                log.warn("A message of {} is still being handled after {}; interrupted", stream, shutdownTimeout);
+                ending.interrupt();
+                ending.join(Duration.ofSeconds(1));
+            }
+        } catch (InterruptedException hurried) {
+            ending.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the loop after the current entry, without waiting for it. */
+    void requestStop() {
+        stopping.complete(null);
+    }
+
+    void pause() {
+        if (!isPaused()) {
+            resumed = new CompletableFuture<>();
+        }
+    }
+
+    void resume() {
+        resumed.complete(null);
+    }
+
+    private void run(CompletableFuture<@Nullable Void> stop) {
+        Backoff backoff = new Backoff(recoveryInterval);
+        try {
+            while (!stop.isDone()) {
+                boolean healthy = reader.isConnected() || connect();
+                if (healthy && turn(stop)) {
+                    backoff.reset();
+                } else {
+                    pause(stop, backoff.next());
+                }
+            }
+        } finally {
+            reader.disconnect();
+        }
+    }
+
+    private boolean connect() {
+        boolean again = reader.isStarted();
+        try {
+            reader.connect();
+            polledAt = System.nanoTime();
+            if (again) {
+                metrics.count(Event.RECONNECT, this, 1);
+                log.info("Reading {} again after {}", stream, reader.position());
+            }
+            return true;
+        } catch (RuntimeException failure) {
+            reader.disconnect();
+            log.warn("No connection to read {}: {}", stream, Failures.summary(failure));
+            return false;
+        }
+    }
+
+    private boolean turn(CompletableFuture<@Nullable Void> stop) {
+        try {
+            CompletableFuture.anyOf(resumed, stop).join();
+            List<StreamRecord> entries = reader.poll(stop);
+            polledAt = System.nanoTime();
+            if (!entries.isEmpty()) {
+                handler.handle(entries, reader, stop);
+                polledAt = System.nanoTime();
+            }
+            return true;
+        } catch (RuntimeException failure) {
+            reader.disconnect();
+            if (!stop.isDone()) {
+                // A handler's thread may have been interrupted; the loop itself is ended by its signal only.
+                Thread.interrupted();
+                log.warn("Reading {} was cut off: {}", stream, Failures.summary(failure));
+                log.debug("Reading {} was cut off", stream, failure);
+            }
+            return false;
+        }
+    }
+
+    private static void pause(CompletableFuture<@Nullable Void> stop, Duration pause) {
+        try {
+            stop.get(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException over) {
+            // The pause is over.
+        } catch (Exception unexpected) {
+            Thread.interrupted();
+        }
+    }
+
+    boolean isRunning() {
+        return !stopping.isDone();
+    }
+
+    @Override
+    public String bindingName() {
+        return bindingName;
+    }
+
+    @Override
+    public String stream() {
+        return stream;
+    }
+
+    @Override
+    public @Nullable String group() {
+        return group;
+    }
+
+    @Override
+    public @Nullable String position() {
+        return reader.position();
+    }
+
+    @Override
+    public boolean isStarted() {
+        return reader.isStarted();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return reader.isConnected();
+    }
+
+    @Override
+    public boolean isPaused() {
+        return !resumed.isDone();
+    }
+
+    @Override
+    public Duration sinceLastPoll() {
+        return Duration.ofNanos(System.nanoTime() - polledAt);
+    }
+
+    @Override
+    public long lag() {
+        return reader.lag();
+    }
+
+    @Override
+    public long pending() {
+        return reader.pending();
+    }
+
+    @Override
+    public String toString() {
+        return bindingName + " reading " + stream + (group == null ? "" : " for " + group) + " at " + position();
+    }
+}

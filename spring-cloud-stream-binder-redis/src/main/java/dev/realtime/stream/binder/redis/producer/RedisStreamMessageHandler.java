@@ -1,0 +1,197 @@
+package dev.realtime.stream.binder.redis.producer;
+
+import dev.realtime.stream.binder.redis.RecordMetadata;
+import dev.realtime.stream.binder.redis.RedisBinderHeaders;
+import dev.realtime.stream.binder.redis.SendOutcomeUnknownException;
+import dev.realtime.stream.binder.redis.connection.Failures;
+import dev.realtime.stream.binder.redis.connection.RedisLink;
+import dev.realtime.stream.binder.redis.connection.SharedLink;
+import dev.realtime.stream.binder.redis.properties.RedisProducerProperties;
+import dev.realtime.stream.binder.redis.provisioning.ConsumerGroups;
+import dev.realtime.stream.binder.redis.provisioning.RedisProducerDestination;
+import dev.realtime.stream.binder.redis.wire.RecordCodec;
+import dev.realtime.stream.binder.redis.wire.StreamId;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.stream.binder.BinderHeaders;
+import org.springframework.integration.handler.AbstractMessageHandler;
+import org.springframework.integration.support.management.ManageableLifecycle;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHandlingException;
+
+/**
+ * Writes the messages of one binding into a stream.
+ *
+ * <p>Every message ends in exactly one outcome, told to everybody who can hear it: the caller's future, the metadata and
+ * confirm channels or the error channel, and (when sending is synchronous) by returning or throwing.
+ */
+public final class RedisStreamMessageHandler extends AbstractMessageHandler implements ManageableLifecycle {
+
+    private final RedisProducerDestination destination;
+    private final RedisProducerProperties properties;
+    private final List<String> requiredGroups;
+    private final boolean withHeaders;
+    private final SharedLink link;
+    private final boolean ownLink;
+    private final StreamAppender appender;
+    private final Trimming trimming;
+    private final SendOutcomes outcomes;
+    private volatile boolean groupsEnsured;
+    private volatile boolean running;
+
+    /**
+     * @param destination where to write
+     * @param properties how
+     * @param requiredGroups groups that must exist before the first entry
+     * @param withHeaders whether headers travel
+     * @param link the connection to write over
+     * @param ownLink whether nobody else uses it, so that it stops with this binding
+     * @param outcomes whom to tell
+     */
+    public RedisStreamMessageHandler(
+            RedisProducerDestination destination,
+            RedisProducerProperties properties,
+            List<String> requiredGroups,
+            boolean withHeaders,
+            SharedLink link,
+            boolean ownLink,
+            SendOutcomes outcomes) {
+        this.destination = destination;
+        this.properties = properties;
+        this.requiredGroups = requiredGroups;
+        this.withHeaders = withHeaders;
+        this.link = link;
+        this.ownLink = ownLink;
+        this.appender = new StreamAppender(link, properties.getWaitReplicas(), properties.getSendTimeout());
+        this.trimming = new Trimming(properties, Clock.systemUTC());
+        this.outcomes = outcomes;
+    }
+
+    @Override
+    public void start() {
+        link.start();
+        running = true;
+        try {
+            ensureGroups();
+        } catch (RuntimeException failure) {
+            logger.warn("The groups of " + destination + " will be created by the first message: "
+                    + Failures.summary(failure));
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        if (ownLink) {
+            link.stop();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    protected void handleMessageInternal(Message<?> message) {
+        CompletableFuture<RecordMetadata> sending = send(message);
+        if (properties.isSync()) {
+            complete(message, sending);
+        } else {
+            sending.orTimeout(properties.getSendTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .whenCompleteAsync(
+                            (metadata, failure) -> {
+                                if (failure == null) {
+                                    outcomes.sent(message, metadata);
+                                } else {
+                                    outcomes.failed(message, asFailure(message, failure));
+                                }
+                            },
+                            outcomes.executor());
+        }
+    }
+
+    private CompletableFuture<RecordMetadata> send(Message<?> message) {
+        try {
+            ensureGroups();
+            return appender.append(
+                    stream(message),
+                    trimming.arguments(),
+                    RecordCodec.encode(message, withHeaders),
+                    Idempotence.of(message.getHeaders(), properties.getIdempotence()));
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private void complete(Message<?> message, CompletableFuture<RecordMetadata> sending) {
+        try {
+            outcomes.sent(message, sending.get(properties.getSendTimeout().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw outcomes.failed(message, asFailure(message, failure));
+        } catch (ExecutionException | TimeoutException failure) {
+            throw outcomes.failed(message, asFailure(message, failure));
+        }
+    }
+
+    private MessageHandlingException asFailure(Message<?> message, Throwable failure) {
+        Throwable cause = failure instanceof ExecutionException || failure instanceof CompletionException
+                ? failure.getCause()
+                : failure;
+        if (cause instanceof TimeoutException) {
+            appender.suspectConnection();
+        }
+        if (cause instanceof TimeoutException || cause instanceof InterruptedException) {
+            cause = new SendOutcomeUnknownException(
+                    "Redis did not answer within %s for %s".formatted(properties.getSendTimeout(), destination), cause);
+        }
+        return new MessageHandlingException(
+                message, "Sending to " + destination + " failed", cause == null ? failure : cause);
+    }
+
+    private String stream(Message<?> message) {
+        if (destination.partitions() == 0) {
+            return destination.key();
+        }
+        Integer partition = message.getHeaders().get(BinderHeaders.PARTITION_HEADER, Integer.class);
+        if (partition == null) {
+            throw new IllegalArgumentException("The message has no header " + BinderHeaders.PARTITION_HEADER + ", but "
+                    + destination + " is partitioned");
+        }
+        return destination.getNameForPartition(partition);
+    }
+
+    private void ensureGroups() {
+        if (groupsEnsured) {
+            return;
+        }
+        if (!requiredGroups.isEmpty()) {
+            RedisLink now = link.require();
+            for (String stream : destination.streams()) {
+                requiredGroups.forEach(group -> ConsumerGroups.ensure(now, stream, group, StreamId.ZERO));
+            }
+        }
+        groupsEnsured = true;
+    }
+
+    @Override
+    public String getComponentType() {
+        return "redis:stream-outbound";
+    }
+
+    /** The future a caller put into the headers, if any. */
+    @SuppressWarnings("unchecked")
+    static @Nullable CompletableFuture<RecordMetadata> future(Message<?> message) {
+        return message.getHeaders().get(RedisBinderHeaders.RECORD_METADATA_FUTURE)
+                        instanceof CompletableFuture<?> future
+                ? (CompletableFuture<RecordMetadata>) future
+                : null;
+    }
+}

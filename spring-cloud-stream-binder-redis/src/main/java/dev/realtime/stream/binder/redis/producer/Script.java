@@ -1,0 +1,40 @@
+package dev.realtime.stream.binder.redis.producer;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** A Lua script from a file beside the class that uses it, sent by its digest. */
+final class Script {
+
+    private final byte[] text;
+    private final ScriptOutputType output;
+
+    Script(Class<?> neighbour, String file, ScriptOutputType output) {
+        try (InputStream in = neighbour.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is not on the class path");
+            }
+            this.text = in.readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        this.output = output;
+    }
+
+    /** Runs it. A server that does not know the digest has run nothing, so sending the text then repeats nothing. */
+    <T> CompletionStage<T> run(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[][] args) {
+        return commands.<T>evalsha(commands.digest(text), output, keys, args).exceptionallyCompose(failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            return cause instanceof RedisNoScriptException
+                    ? commands.eval(text, output, keys, args)
+                    : CompletableFuture.failedFuture(failure);
+        });
+    }
+}

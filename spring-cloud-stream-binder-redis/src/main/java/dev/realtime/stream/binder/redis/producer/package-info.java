@@ -1,0 +1,7 @@
+/**
+ * Appending messages to streams: waiting for the answer, idempotence, telling the outcome.
+ */
+@NullMarked
+package dev.realtime.stream.binder.redis.producer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.realtime.stream.binder.redis.properties;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** What holds for all bindings of the binder. */
+@ConfigurationProperties("spring.cloud.stream.redis.binder")
+public class RedisBinderConfigurationProperties {
+
+    /** Put before every destination to make the key of its stream. */
+    private String keyPrefix = "";
+
+    /** How long the server holds a read that finds nothing; between 10 ms and 1 min. */
+    private Duration blockTimeout = Duration.ofSeconds(1);
+
+    /** How long an answer may take beyond what the server was asked to wait; a connection that exceeds it is replaced. */
+    private Duration replyTimeout = Duration.ofSeconds(2);
+
+    /** Longest pause between two attempts to connect; the first attempts follow faster. */
+    private Duration recoveryInterval = Duration.ofSeconds(1);
+
+    /** Age of the last successful read beyond which a reader counts as deaf. */
+    private Duration healthTimeout = Duration.ofSeconds(10);
+
+    /** How long stopping waits for the message being handled before its thread is interrupted. */
+    private Duration shutdownTimeout = Duration.ofSeconds(30);
+
+    /** How many connections may read at a time: one for each stream and thread of a binding. One more is refused. */
+    private int maxReadConnections = 100;
+
+    /** Whether sending and receiving is observed, so that traces go along with messages. */
+    private boolean enableObservation = false;
+
+    public String getKeyPrefix() {
+        return keyPrefix;
+    }
+
+    public void setKeyPrefix(String keyPrefix) {
+        this.keyPrefix = keyPrefix;
+    }
+
+    public Duration getBlockTimeout() {
+        return blockTimeout;
+    }
+
+    public void setBlockTimeout(Duration blockTimeout) {
+        this.blockTimeout = blockTimeout;
+    }
+
+    public Duration getReplyTimeout() {
+        return replyTimeout;
+    }
+
+    public void setReplyTimeout(Duration replyTimeout) {
+        this.replyTimeout = replyTimeout;
+    }
+
+    public Duration getRecoveryInterval() {
+        return recoveryInterval;
+    }
+
+    public void setRecoveryInterval(Duration recoveryInterval) {
+        this.recoveryInterval = recoveryInterval;
+    }
+
+    public Duration getHealthTimeout() {
+        return healthTimeout;
+    }
+
+    public void setHealthTimeout(Duration healthTimeout) {
+        this.healthTimeout = healthTimeout;
+    }
+
+    public Duration getShutdownTimeout() {
+        return shutdownTimeout;
+    }
+
+    public void setShutdownTimeout(Duration shutdownTimeout) {
+        this.shutdownTimeout = shutdownTimeout;
+    }
+
+    public int getMaxReadConnections() {
+        return maxReadConnections;
+    }
+
+    public void setMaxReadConnections(int maxReadConnections) {
+        this.maxReadConnections = maxReadConnections;
+    }
+
+    public boolean isEnableObservation() {
+        return enableObservation;
+    }
+
+    public void setEnableObservation(boolean enableObservation) {
+        this.enableObservation = enableObservation;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.realtime.stream.binder.redis.properties;
+
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.cloud.stream.binder.BinderSpecificPropertiesProvider;
+
+/** The binder's own part of one binding. */
+public class RedisBindingProperties implements BinderSpecificPropertiesProvider {
+
+    @NestedConfigurationProperty
+    private RedisConsumerProperties consumer = new RedisConsumerProperties();
+
+    @NestedConfigurationProperty
+    private RedisProducerProperties producer = new RedisProducerProperties();
+
+    @Override
+    public RedisConsumerProperties getConsumer() {
+        return consumer;
+    }
+
+    public void setConsumer(RedisConsumerProperties consumer) {
+        this.consumer = consumer;
+    }
+
+    @Override
+    public RedisProducerProperties getProducer() {
+        return producer;
+    }
+
+    public void setProducer(RedisProducerProperties producer) {
+        this.producer = producer;
+    }
+}

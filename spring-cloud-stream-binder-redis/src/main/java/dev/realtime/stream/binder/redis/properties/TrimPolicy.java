@@ -1,0 +1,13 @@
+package dev.realtime.stream.binder.redis.properties;
+
+/** How exactly a stream is trimmed when an entry is added. */
+public enum TrimPolicy {
+    /** By whole nodes of the stream: cheap, keeps up to about a hundred entries more. */
+    APPROXIMATE,
+
+    /** To the entry. */
+    EXACT,
+
+    /** By whole nodes, and never what a group has not read and acknowledged yet; costs a look at the groups on each trim. */
+    UNACKNOWLEDGED
+}

@@ -1,0 +1,113 @@
+package dev.realtime.stream.binder.redis.wire;
+
+import dev.realtime.stream.binder.redis.RedisBinderHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.stream.binder.BinderHeaders;
+import org.springframework.integration.IntegrationMessageHeaderAccessor;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+
+/**
+ * Messages as fields of a stream entry: {@value #PAYLOAD}, the payload's bytes as they are, and {@value #HEADERS}, the
+ * headers as one JSON object (see {@link HeaderCodec}). Stateless.
+ */
+public final class RecordCodec {
+
+    /** Field with the payload's bytes. */
+    public static final String PAYLOAD = "payload";
+
+    /** Field with the headers as JSON; may be missing. */
+    public static final String HEADERS = "headers";
+
+    private static final Logger log = LoggerFactory.getLogger(RecordCodec.class);
+
+    private static final byte[] PAYLOAD_FIELD = StreamKeys.bytes(PAYLOAD);
+    private static final byte[] HEADERS_FIELD = StreamKeys.bytes(HEADERS);
+
+    /** Of use within one process only. */
+    private static final Set<String> INFRASTRUCTURE = Set.of(
+            MessageHeaders.ID,
+            MessageHeaders.TIMESTAMP,
+            MessageHeaders.REPLY_CHANNEL,
+            MessageHeaders.ERROR_CHANNEL,
+            IntegrationMessageHeaderAccessor.SOURCE_DATA,
+            IntegrationMessageHeaderAccessor.DELIVERY_ATTEMPT,
+            IntegrationMessageHeaderAccessor.ACKNOWLEDGMENT_CALLBACK,
+            IntegrationMessageHeaderAccessor.CLOSEABLE_RESOURCE,
+            BinderHeaders.NATIVE_HEADERS_PRESENT,
+            BinderHeaders.BATCH_HEADERS,
+            "target-protocol");
+
+    private static final List<String> INFRASTRUCTURE_PREFIXES =
+            List.of(RedisBinderHeaders.PREFIX, "scst_", "spring.cloud.function.", "spring.cloud.stream.");
+
+    private RecordCodec() {}
+
+    /**
+     * The entry's fields and values in turn.
+     *
+     * @param withHeaders whether headers travel at all
+     */
+    public static List<byte[]> encode(Message<?> message, boolean withHeaders) {
+        List<byte[]> fields = new ArrayList<>(4);
+        fields.add(PAYLOAD_FIELD);
+        fields.add(payload(message.getPayload()));
+        if (withHeaders) {
+            byte[] headers = HeaderCodec.encode(message.getHeaders(), RecordCodec::travels);
+            if (headers != null) {
+                fields.add(HEADERS_FIELD);
+                fields.add(headers);
+            }
+        }
+        return fields;
+    }
+
+    /** The fields of an entry that is passed on with headers added to its own. */
+    public static List<byte[]> encode(StreamRecord entry, Map<String, Object> added) {
+        Map<String, Object> headers = headers(entry);
+        headers.putAll(added);
+        byte[] json = HeaderCodec.encode(headers, RecordCodec::travels);
+        return json == null
+                ? List.of(PAYLOAD_FIELD, entry.payload())
+                : List.of(PAYLOAD_FIELD, entry.payload(), HEADERS_FIELD, json);
+    }
+
+    /** The headers an entry carries, to be added to; empty when it has none or they cannot be read. */
+    public static Map<String, Object> headers(StreamRecord entry) {
+        byte @Nullable [] json = entry.headers();
+        if (json != null) {
+            try {
+                Map<String, Object> headers = HeaderCodec.decode(json);
+                headers.keySet().removeIf(name -> !travels(name));
+                return headers;
+            } catch (RuntimeException unreadable) {
+                log.warn("Headers of {} are not the JSON we know; handed over without them", entry);
+                log.debug("What was wrong with the headers of {}", entry, unreadable);
+            }
+        }
+        return new LinkedHashMap<>();
+    }
+
+    private static boolean travels(String header) {
+        return !INFRASTRUCTURE.contains(header)
+                && INFRASTRUCTURE_PREFIXES.stream().noneMatch(header::startsWith);
+    }
+
+    private static byte[] payload(Object payload) {
+        return switch (payload) {
+            case byte[] bytes -> bytes;
+            case String text -> text.getBytes(StandardCharsets.UTF_8);
+            default ->
+                throw new IllegalArgumentException("A payload must be byte[] or String by now, not "
+                        + payload.getClass().getName() + ": is native encoding on?");
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package dev.realtime.stream.binder.redis.wire;
+
+/**
+ * Id of a stream entry, in the order Redis gives them.
+ *
+ * @param millis server time at which it was added
+ * @param sequence number within that millisecond
+ */
+public record StreamId(long millis, long sequence) implements Comparable<StreamId> {
+
+    /** What a stream without entries has as its last id. */
+    public static final String ZERO = "0-0";
+
+    /** Reads {@code millis-sequence} or {@code millis}. */
+    public static StreamId parse(String id) {
+        int dash = id.indexOf('-');
+        return dash < 0
+                ? new StreamId(Long.parseUnsignedLong(id), 0)
+                : new StreamId(
+                        Long.parseUnsignedLong(id, 0, dash, 10), Long.parseUnsignedLong(id, dash + 1, id.length(), 10));
+    }
+
+    /** Whether {@code left} comes after {@code right}. */
+    public static boolean isAfter(String left, String right) {
+        return parse(left).compareTo(parse(right)) > 0;
+    }
+
+    @Override
+    public int compareTo(StreamId other) {
+        int byMillis = Long.compareUnsigned(millis, other.millis);
+        return byMillis != 0 ? byMillis : Long.compareUnsigned(sequence, other.sequence);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.realtime.stream.binder.redis.wire;
+
+import io.lettuce.core.StreamMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry as it was read.
+ *
+ * @param stream key of the stream
+ * @param id the entry's id
+ * @param payload the message's payload, byte for byte
+ * @param headers the message's headers as JSON, {@code null} when the entry has none
+ * @param gone whether the entry was trimmed away while it was pending: there is only its id
+ */
+public record StreamRecord(String stream, String id, byte[] payload, byte @Nullable [] headers, boolean gone) {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    /** Takes what we know of an entry's fields; others are not ours. */
+    public static StreamRecord of(String stream, StreamMessage<byte[], byte[]> entry) {
+        return of(stream, entry.getId(), entry.getBody());
+    }
+
+    /** Takes what we know of an entry's fields; without any the entry is gone. */
+    public static StreamRecord of(String stream, String id, @Nullable Map<byte[], byte[]> fields) {
+        if (fields == null || fields.isEmpty()) {
+            return new StreamRecord(stream, id, NOTHING, null, true);
+        }
+        byte[] payload = NOTHING;
+        byte[] headers = null;
+        for (Map.Entry<byte[], byte[]> field : fields.entrySet()) {
+            switch (new String(field.getKey(), StandardCharsets.UTF_8)) {
+                case RecordCodec.PAYLOAD -> payload = field.getValue();
+                case RecordCodec.HEADERS -> headers = field.getValue();
+                default -> {
+                    // Fields of somebody else's: not part of a message.
+                }
+            }
+        }
+        return new StreamRecord(stream, id, payload, headers, false);
+    }
+
+    @Override
+    public String toString() {
+        return stream + " " + id;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.realtime.stream.binder.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.realtime.stream.binder.redis.support.CuttingProxy;
+import dev.realtime.stream.binder.redis.support.RedisProcess;
+import dev.realtime.stream.binder.redis.support.TestApplication;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ContinuityTests {
+
+    @Test
+    void tellsHowManyEntriesWereTrimmedWhileItWasAway() {
+        try (var redis = RedisProcess.volatileServer();
+                var proxy = new CuttingProxy(redis.port());
+                var app = TestApplication.start(proxy.port())) {
+            RecordMetadata last = app.send("seen");
+            await().until(() -> app.received().size() == 1);
+            proxy.refuse(true);
+            proxy.cut();
+            for (int i = 0; i < 10; i++) {
+                redis.command("XADD", "events", "*", "payload", "m" + i);
+            }
+            redis.command("XTRIM", "events", "MAXLEN", "3");
+            proxy.refuse(false);
+
+            await().until(() -> app.received().size() == 4);
+            assertThat(app.payloads()).containsExactly("seen", "m7", "m8", "m9");
+            await().until(() -> app.continuityEvents().size() == 1);
+            StreamContinuityEvent event = app.continuityEvents().getFirst();
+            assertThat(event).isInstanceOf(StreamGapEvent.class);
+            assertThat(event.expectedId()).isEqualTo(last.id());
+            assertThat(event.foundId())
+                    .isEqualTo(app.received().get(1).getHeaders().get(RedisBinderHeaders.STREAM_ID));
+            assertThat(event.entries()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void tellsEntriesDeletedBeforeTheyWereReadWhileConnected() {
+        try (var redis = RedisProcess.volatileServer();
+                var app = TestApplication.start(redis.port())) {
+            app.send("seen");
+            await().until(() -> app.received().size() == 1);
+            // In one step on the server, so that the reader cannot be faster.
+            redis.command(
+                    "EVAL",
+                    "\"redis.call('XADD',KEYS[1],'*','payload','x');redis.call('XTRIM',KEYS[1],'MAXLEN',0)\"",
+                    "1",
+                    "events");
+            await().until(() -> app.continuityEvents().size() == 1);
+            assertThat(app.continuityEvents().getFirst()).isInstanceOf(StreamGapEvent.class);
+            assertThat(app.continuityEvents().getFirst().entries()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void tellsThatTheServerCameBackEmptyAndReadsWhatComesNow() {
+        try (var redis = RedisProcess.volatileServer();
+                var app = TestApplication.start(redis.port())) {
+            String lost = app.send("lost").id();
+            await().until(() -> app.received().size() == 1);
+            redis.kill();
+            redis.start();
+            redis.command("XADD", "events", "1-1", "payload", "old-id");
+            await().until(() -> app.payloads().equals(List.of("lost", "old-id")));
+            StreamContinuityEvent event = app.continuityEvents().getFirst();
+            assertThat(event).isInstanceOf(StreamRollbackEvent.class);
+            assertThat(event.expectedId()).isEqualTo(lost);
+            assertThat(app.continuityEvents()).hasSize(1);
+        }
+    }
+
+    @Test
+    void tellsALossThatLaterEntriesHide() {
+        try (var redis = RedisProcess.volatileServer();
+                var proxy = new CuttingProxy(redis.port());
+                var app = TestApplication.start(proxy.port())) {
+            redis.command("XADD", "events", "1-1", "payload", "a");
+            // The first entry lies below the position only if the reader began before it: it did, at 0-0.
+            String lost = app.send("lost").id();
+            await().until(() -> app.received().size() == 2);
+            proxy.refuse(true);
+            proxy.cut();
+            redis.kill();
+            redis.start();
+            // The server kept the first entry, lost the second, and was written to before we came back.
+            redis.command("XADD", "events", "1-1", "payload", "a");
+            redis.command("XADD", "events", "*", "payload", "after");
+            proxy.refuse(false);
+
+            await().until(() -> app.payloads().equals(List.of("a", "lost", "after")));
+            StreamContinuityEvent event = app.continuityEvents().getFirst();
+            assertThat(event).isInstanceOf(StreamRollbackEvent.class);
+            assertThat(event.expectedId()).isEqualTo(lost);
+            assertThat(event.foundId()).isEqualTo("1-1");
+            await().during(java.time.Duration.ofSeconds(2))
+                    .until(() -> app.continuityEvents().size() == 1);
+        }
+    }
+
+    @Test
+    void stopsAtAGapWhenTold() {
+        try (var redis = RedisProcess.volatileServer();
+                var app = TestApplication.start(
+                        redis.port(), "spring.cloud.stream.redis.bindings.events-in-0.consumer.on-gap=stop")) {
+            app.send("seen");
+            await().until(() -> app.received().size() == 1);
+            redis.command("DEL", "events");
+            await().until(() -> !app.subscription().isConnected());
+            app.send("unseen");
+            await().during(java.time.Duration.ofSeconds(1))
+                    .until(() -> app.received().size() == 1);
+            assertThat(app.continuityEvents()).hasSize(1).first().isInstanceOf(StreamRollbackEvent.class);
+        }
+    }
+}

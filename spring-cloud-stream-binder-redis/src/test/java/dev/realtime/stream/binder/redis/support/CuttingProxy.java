@@ -1,0 +1,111 @@
+package dev.realtime.stream.binder.redis.support;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Stands between a client and Redis and resets connections, with or without letting the last replies through. */
+public final class CuttingProxy implements AutoCloseable {
+
+    private final ServerSocket server;
+    private final int target;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile boolean dropReplies;
+    private volatile boolean refuse;
+
+    public CuttingProxy(int target) {
+        this.target = target;
+        try {
+            this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.startVirtualThread(this::accept);
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** Resets every connection. */
+    public void cut() {
+        sockets.forEach(CuttingProxy::reset);
+        sockets.clear();
+        dropReplies = false;
+    }
+
+    /** Commands still reach Redis, what it says is lost. Ends with the next cut. */
+    public void dropReplies() {
+        dropReplies = true;
+    }
+
+    /** Whether new connections are closed at once. */
+    public void refuse(boolean refuse) {
+        this.refuse = refuse;
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                if (refuse) {
+                    reset(client);
+                    continue;
+                }
+                Socket redis = new Socket(InetAddress.getLoopbackAddress(), target);
+                client.setTcpNoDelay(true);
+                redis.setTcpNoDelay(true);
+                sockets.add(client);
+                sockets.add(redis);
+                Thread.startVirtualThread(() -> pump(client, redis, false));
+                Thread.startVirtualThread(() -> pump(redis, client, true));
+            } catch (IOException closedOrRefused) {
+                // The next one then.
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean replies) {
+        byte[] buffer = new byte[65_536];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int length; (length = in.read(buffer)) >= 0; ) {
+                if (!replies || !dropReplies) {
+                    out.write(buffer, 0, length);
+                }
+            }
+        } catch (IOException cut) {
+            // That is what this is for.
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+
+    private static void reset(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException alreadyClosed) {
+            // Fine.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        cut();
+    }
+}

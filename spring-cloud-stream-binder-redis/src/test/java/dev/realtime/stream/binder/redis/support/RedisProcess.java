@@ -1,0 +1,171 @@
+package dev.realtime.stream.binder.redis.support;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.util.FileSystemUtils;
+import redis.embedded.RedisExecProvider;
+
+/** A redis-server of the test's own, on a port that stays the same when it is killed and started again. */
+public final class RedisProcess implements AutoCloseable {
+
+    private static final File BINARY = binary();
+
+    private final Path folder;
+    private final int port;
+    private final List<String> settings;
+    private Process process;
+
+    private RedisProcess(List<String> settings) {
+        try {
+            this.folder = Files.createTempDirectory("redis-binder-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.port = freePort();
+        this.settings = settings;
+    }
+
+    /** Keeps nothing over a restart. */
+    public static RedisProcess volatileServer() {
+        return new RedisProcess(List.of("--save", "", "--appendonly", "no")).start();
+    }
+
+    /** Has every accepted write on disk. */
+    public static RedisProcess durableServer() {
+        return new RedisProcess(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always")).start();
+    }
+
+    /** With settings of the test's own. */
+    public static RedisProcess with(String... settings) {
+        return new RedisProcess(List.of(settings)).start();
+    }
+
+    /** Not running yet. */
+    public static RedisProcess notStarted() {
+        return new RedisProcess(List.of("--save", "", "--appendonly", "no"));
+    }
+
+    public RedisProcess start() {
+        List<String> command = new ArrayList<>(List.of(
+                BINARY.getPath(),
+                "--port",
+                "" + port,
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                folder.toString(),
+                "--daemonize",
+                "no"));
+        command.addAll(settings);
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().atMost(20, SECONDS).until(() -> command("PING").startsWith("+PONG"));
+        return this;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** As a power cut would. */
+    public void kill() {
+        process.destroyForcibly();
+        waitForEnd();
+    }
+
+    /** Stops answering without closing anything, as a hung machine would. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    /** Sends one command without blanks in its words and returns the raw answer's beginning. */
+    public String command(String... words) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write((String.join(" ", words) + "\r\n").getBytes(StandardCharsets.UTF_8));
+            byte[] answer = new byte[65_536];
+            int length = socket.getInputStream().read(answer);
+            return length < 0 ? "" : new String(answer, 0, length, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Payloads of all entries, in order. */
+    public List<String> payloads(String stream) {
+        try (RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port));
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            return connection.sync().xrange(stream, Range.unbounded()).stream()
+                    .map(entry -> entry.getBody().get("payload"))
+                    .toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            kill();
+        }
+        FileSystemUtils.deleteRecursively(folder.toFile());
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void waitForEnd() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static File binary() {
+        try {
+            return RedisExecProvider.defaultProvider().get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
