@@ -1,0 +1,112 @@
+// Stock Socket.IO clients that write down everything they receive.
+import { io } from 'socket.io-client';
+import { accepted, unique } from './http.mjs';
+import { until, within } from './wait.mjs';
+
+/** Told by the service of its own accord, not by a broadcast: who came and who went. */
+const PRESENCE = new Set(['user:online', 'user:offline']);
+const opened = new Set();
+
+/** Ends every client that was opened since the last call. */
+export function closeClients() {
+  for (const client of opened) client.close();
+  opened.clear();
+}
+
+/** A stock client and what it got. */
+export class Client {
+  /** Every event in the order it came: `{ name, args }`. */
+  events = [];
+  disconnects = [];
+  connectErrors = [];
+
+  constructor(url, options) {
+    this.socket = io(url, { forceNew: true, ...options });
+    this.socket.onAny((name, ...args) => this.events.push({ name, args }));
+    this.socket.on('disconnect', (reason) => this.disconnects.push(reason));
+    this.socket.on('connect_error', (error) => this.connectErrors.push(error));
+    opened.add(this);
+  }
+
+  get transport() {
+    return this.socket.io.engine?.transport?.name;
+  }
+
+  /** Resolves with the first event of that name (and that payload), be it there already or still to come. */
+  async event(name, matches = () => true, options) {
+    const found = await until(
+      () => `${name}; there were ${this.#summary()}`,
+      () => this.events.find((event) => event.name === name && matches(event.args[0])),
+      options,
+    );
+    return found.args[0];
+  }
+
+  #summary() {
+    const names = this.events.map((event) => event.name).join(', ') || 'no events';
+    const errors = this.connectErrors.map((error) => `${error.message} ${JSON.stringify(error.data ?? null)}`).join('; ');
+    return `${names}${errors && ` and the connect errors ${errors}`}`;
+  }
+
+  /** Waits for the identity: resolves with the payload of `connected`. */
+  connected() {
+    return this.event('connected');
+  }
+
+  /** Waits for the Socket.IO connection, which a socket without a token has as well. */
+  async open() {
+    await until('the socket to connect', () => this.socket.connected);
+    return this;
+  }
+
+  /** Resolves with the first connect_error. */
+  refused() {
+    return until('connect_error', () => this.connectErrors[0]);
+  }
+
+  /** Emits and resolves with the acknowledgement. */
+  ask(name, ...args) {
+    return within(10_000, `the acknowledgement of ${name}`, this.socket.emitWithAck(name, ...args));
+  }
+
+  async join(room) {
+    const answer = await this.ask('join-room', { room });
+    if (!answer.success) throw new Error(`join-room ${room} was refused: ${JSON.stringify(answer.error)}`);
+  }
+
+  /** The broadcasts it got, as `[name, payload]`: no `connected`, nobody's coming and going. */
+  broadcasts() {
+    return this.events
+      .filter(({ name }) => name !== 'connected' && !PRESENCE.has(name))
+      .map(({ name, args }) => [name, args[0]]);
+  }
+
+  close() {
+    this.socket.disconnect();
+  }
+}
+
+/** A client that has its identity. `token`, and any option of the stock client. */
+export async function join(service, token, options = {}) {
+  const client = new Client(service.url, { auth: { token }, transports: ['websocket'], ...options });
+  const { userId } = await client.connected();
+  client.userId = userId;
+  return client;
+}
+
+/**
+ * Makes sure that everything accepted so far has reached these clients, if it was for them: posts one notification to
+ * each one's own user and waits for it. The stream has one order for all, so whatever did not come before will not come.
+ * The markers are taken out of what the clients have got.
+ */
+export async function settled(service, ...clients) {
+  await Promise.all(clients.map(async (client) => {
+    const message = unique('marker');
+    await accepted(service, 'notification', { notification: { type: 'marker', message }, userId: client.userId });
+    await client.event('notification', (notification) => notification.message === message);
+  }));
+  // Clients of one user get each other's markers.
+  for (const client of clients) {
+    client.events = client.events.filter(({ args }) => args[0]?.type !== 'marker');
+  }
+}

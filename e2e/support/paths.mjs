@@ -1,0 +1,47 @@
+// Where things are: the repository, the jar, a JDK new enough to run it, room for files.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+export const JAR = process.env.E2E_JAR ?? join(REPOSITORY, 'realtime-service/target/realtime-service.jar');
+
+export function requireJar() {
+  if (!existsSync(JAR)) {
+    throw new Error(`${JAR} is missing; build it with ./mvnw -DskipTests package, or name another in E2E_JAR.`);
+  }
+  return JAR;
+}
+
+let jdk;
+
+/** The home of a JDK that can run the jar, found the way the Maven wrapper finds it. */
+export function jdkHome() {
+  if (!jdk) {
+    const script = `. '${join(REPOSITORY, 'tools/find-jdk.sh')}' && find_jdk && printf %s "$JAVA_HOME"`;
+    jdk = execFileSync('sh', ['-c', script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  }
+  return jdk;
+}
+
+export const java = () => join(jdkHome(), 'bin/java');
+
+/** A folder that is kept between runs and never committed. */
+export function cacheFolder() {
+  const folder = join(REPOSITORY, 'e2e/node_modules/.cache/realtime-e2e');
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+const folders = new Set();
+
+/** An empty folder that is gone when this process is. */
+export function scratchFolder(name) {
+  const folder = mkdtempSync(join(tmpdir(), `realtime-e2e-${name}-`));
+  folders.add(folder);
+  return folder;
+}
+
+process.on('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));

@@ -1,0 +1,130 @@
+// A real redis-server of the test's own: loopback, a free port, a password, an append-only file.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { Command, freePort } from './processes.mjs';
+import { JAR, cacheFolder, jdkHome, scratchFolder } from './paths.mjs';
+import { until, within } from './wait.mjs';
+
+const PASSWORD = 'e2e-redis-password';
+
+/** The binary that the service itself embeds; REDIS_SERVER names another. */
+function binary() {
+  if (process.env.REDIS_SERVER) return process.env.REDIS_SERVER;
+  const os = { linux: 'linux', darwin: 'darwin' }[process.platform];
+  const arch = { x64: 'amd64', arm64: 'arm64', ia32: '386' }[process.arch];
+  const cached = join(cacheFolder(), `redis-server-${os}-${arch}`);
+  if (!existsSync(cached)) extract(`${os}-${arch}`, cached);
+  return cached;
+}
+
+function extract(platform, target) {
+  const folder = mkdtempSync(join(cacheFolder(), 'extract-'));
+  const jar = (...args) =>
+    execFileSync(join(jdkHome(), 'bin/jar'), args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const matching = (archive, pattern) => jar('tf', archive).split(/\r?\n/).find((name) => pattern.test(name));
+  try {
+    let archive;
+    const nested = existsSync(JAR) && matching(JAR, /BOOT-INF\/lib\/embedded-redis-.*\.jar$/);
+    if (nested) {
+      jar('xf', JAR, nested);
+      archive = join(folder, nested);
+    } else {
+      archive = inMavenRepository();
+    }
+    const name = archive && matching(archive, new RegExp(`redis-server-.*${platform}$`));
+    if (!name) {
+      throw new Error(`No redis-server for ${platform} is embedded; set REDIS_SERVER to one that is installed.`);
+    }
+    jar('xf', archive, name);
+    chmodSync(join(folder, name), 0o755);
+    renameSync(join(folder, name), target);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function inMavenRepository() {
+  const versions = join(homedir(), '.m2/repository/org/signal/embedded-redis');
+  if (!existsSync(versions)) return undefined;
+  return readdirSync(versions)
+    .map((version) => join(versions, version, `embedded-redis-${version}.jar`))
+    .filter(existsSync)
+    .at(-1);
+}
+
+export class Redis {
+  #command;
+
+  constructor(port) {
+    this.port = port;
+    this.host = '127.0.0.1';
+    this.password = PASSWORD;
+    this.folder = scratchFolder('redis');
+  }
+
+  static async start() {
+    const redis = new Redis(await freePort());
+    await redis.start();
+    return redis;
+  }
+
+  /** What a service needs to find it. */
+  get env() {
+    return { REDIS_HOST: this.host, REDIS_PORT: String(this.port), REDIS_PASSWORD: this.password };
+  }
+
+  /** Starts it, or starts it again with the data it had. */
+  async start() {
+    this.#command = new Command('redis', binary(), [
+      ...['--port', this.port, '--bind', this.host, '--requirepass', this.password],
+      ...['--dir', this.folder, '--appendonly', 'yes', '--save', ''],
+    ].map(String));
+    const command = this.#command;
+    await until('redis-server to answer', async () => {
+      if (!command.running) throw Object.assign(new Error(`redis-server ended:\n${command.output}`), { final: true });
+      return (await this.command('PING')) === '+PONG';
+    });
+  }
+
+  /** Ends it: SIGTERM lets it write, SIGKILL does not; SIGSTOP freezes it and answers at once. */
+  async stop(signal = 'SIGTERM') {
+    return this.#command.stop(signal);
+  }
+
+  freeze() {
+    process.kill(this.#command.pid, 'SIGSTOP');
+  }
+
+  thaw() {
+    process.kill(this.#command.pid, 'SIGCONT');
+  }
+
+  get output() {
+    return this.#command.output;
+  }
+
+  /** One command; the answer's first line as it is on the wire. */
+  command(...words) {
+    const encode = (list) => `*${list.length}\r\n${list.map((w) => `$${Buffer.byteLength(w)}\r\n${w}\r\n`).join('')}`;
+    const answer = new Promise((resolve, reject) => {
+      const socket = createConnection(this.port, this.host);
+      let text = '';
+      socket.setEncoding('utf8');
+      socket.on('error', reject);
+      socket.on('close', () => reject(new Error('Redis closed the connection')));
+      socket.on('data', (data) => {
+        text += data;
+        const lines = text.split('\r\n');
+        if (lines.length > 2) {
+          resolve(lines[1]);
+          socket.destroy();
+        }
+      });
+      socket.write(encode(['AUTH', this.password]) + encode(words));
+    });
+    return within(2_000, `Redis to answer ${words[0]}`, answer);
+  }
+}

@@ -1,0 +1,105 @@
+// The running jar, configured by the brief's variables only.
+import { after } from 'node:test';
+import { Command, freePort } from './processes.mjs';
+import { Redis } from './redis.mjs';
+import { java, jdkHome, requireJar, scratchFolder } from './paths.mjs';
+import { request } from './http.mjs';
+import { JWT_SECRET, WEBHOOK_TOKEN } from './tokens.mjs';
+import { until } from './wait.mjs';
+
+const START_LIMIT_MS = 90_000;
+const JVM_FLAGS = ['-Xmx768m', '--enable-native-access=ALL-UNNAMED'];
+/** For a JVM that lives some seconds only. */
+const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
+export const SECRETS = { JWT_SECRET, WEBHOOK_TOKEN };
+
+/** Runs the jar with these words and variables, for a short time. */
+export function jar(words, { flags = SHORT_LIVED, env, cwd } = {}) {
+  return new Command('realtime-service', java(), [...JVM_FLAGS, ...flags, '-jar', requireJar(), ...words], {
+    env: { JAVA_HOME: jdkHome(), ...env },
+    cwd,
+  });
+}
+
+/** One instance of the service. */
+export class Service {
+  #command;
+
+  constructor(port, env, args, cwd) {
+    this.port = port;
+    this.url = `http://127.0.0.1:${port}`;
+    this.#command = jar(['--realtime.bind-address=127.0.0.1', ...args], { flags: [], env, cwd });
+  }
+
+  /**
+   * Starts one with these variables, in an empty working directory, and waits until it is healthy. Its port is free and
+   * told by PORT, or by an argument for a service that is to have no variables at all.
+   */
+  static async start(env, { args = [], cwd = scratchFolder('service'), portByArgument = false } = {}) {
+    const port = await freePort();
+    const service = portByArgument
+      ? new Service(port, env, [`--realtime.port=${port}`, ...args], cwd)
+      : new Service(port, { ...env, PORT: String(port) }, args, cwd);
+    try {
+      await service.ready();
+      return service;
+    } catch (error) {
+      await service.stop('SIGKILL');
+      throw new Error(`${error.message}\n--- output of the service:\n${service.output}`);
+    }
+  }
+
+  async ready() {
+    await until('the service to be healthy', async () => {
+      if (!this.#command.running) throw Object.assign(new Error('The service ended at its start.'), { final: true });
+      const health = await request(`${this.url}/health`, { timeoutMs: 5_000 });
+      return health.status === 200 && health.json.status !== 'degraded';
+    }, { timeoutMs: START_LIMIT_MS, everyMs: 200 });
+  }
+
+  get output() {
+    return this.#command.output;
+  }
+
+  get running() {
+    return this.#command.running;
+  }
+
+  /** Resolves with `{ code, signal }`. */
+  get ended() {
+    return this.#command.ended;
+  }
+
+  stop(signal) {
+    return this.#command.stop(signal, 30_000);
+  }
+}
+
+/** The instance that `run.mjs` keeps for all files, as its description in the environment says. */
+class SharedService {
+  constructor({ port }) {
+    this.port = port;
+    this.url = `http://127.0.0.1:${port}`;
+    this.output = '(the shared service prints its output at the end of the run)';
+  }
+}
+
+/**
+ * The service that tests use which need nothing of their own: the run's shared one, or, for a file that is run alone,
+ * one that is started for it. Files run one after the other, so nobody else's events are seen.
+ */
+export async function sharedService() {
+  if (process.env.E2E_SERVICE) return new SharedService(JSON.parse(process.env.E2E_SERVICE));
+  const { service } = await ownService();
+  return service;
+}
+
+/** A Redis and a service on it for the file that asks; both end with the file. */
+export async function ownService(env = {}, options = {}) {
+  const redis = await Redis.start();
+  after(() => redis.stop('SIGKILL'));
+  const service = await Service.start({ ...redis.env, ...SECRETS, ...env }, options);
+  after(() => service.stop());
+  return { redis, service };
+}

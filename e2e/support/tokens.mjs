@@ -1,0 +1,23 @@
+// Tokens as the users' log-in service makes them: HS256, claims userId or sub, role, name, cities.
+import { createHmac } from 'node:crypto';
+
+export const JWT_SECRET = 'e2e-jwt-secret-of-more-than-thirty-two-bytes';
+export const WEBHOOK_TOKEN = 'e2e-webhook-token-of-its-own';
+
+const base64url = (text) => Buffer.from(text).toString('base64url');
+
+/** Signs claims given as JSON text, so that a number can be of any size. */
+export function signText(claims, secret = JWT_SECRET, header = { alg: 'HS256', typ: 'JWT' }) {
+  const body = `${base64url(JSON.stringify(header))}.${base64url(claims)}`;
+  return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
+}
+
+const now = () => Math.floor(Date.now() / 1000);
+
+/** A token that is good for an hour, unless the claims say otherwise. */
+export function sign(claims, secret) {
+  return signText(JSON.stringify({ exp: now() + 3600, ...claims }), secret);
+}
+
+export const operator = (userId, more = {}) => sign({ userId, role: 'operator', name: `Operator ${userId}`, ...more });
+export const director = (userId, more = {}) => sign({ userId, role: 'director', name: `Director ${userId}`, ...more });

@@ -1,0 +1,67 @@
+// A wrong configuration ends the start with a non-zero code, the variable's name, and nothing secret.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { existsSync } from 'node:fs';
+import { join as path } from 'node:path';
+import { testsOf } from '../support/harness.mjs';
+import { scratchFolder } from '../support/paths.mjs';
+import { freePort } from '../support/processes.mjs';
+import { jar } from '../support/service.mjs';
+import { JWT_SECRET, WEBHOOK_TOKEN } from '../support/tokens.mjs';
+import { within } from '../support/wait.mjs';
+
+const test = testsOf(() => undefined);
+const REDIS = { REDIS_HOST: '127.0.0.1', REDIS_PORT: '1' };
+const SECRETS = { JWT_SECRET, WEBHOOK_TOKEN };
+
+/** Starts it, waits for its end; resolves with what it said. */
+async function refused(env, args = []) {
+  const cwd = scratchFolder('refused');
+  const run = jar(['--realtime.bind-address=127.0.0.1', ...args], { env: { PORT: '0', ...env }, cwd });
+  try {
+    const { code, signal } = await within(40_000, 'the start to be refused', run.ended);
+    assert.equal(signal, null, run.output);
+    assert.notEqual(code, 0, run.output);
+    assert.ok(!existsSync(path(cwd, 'data/redis/redis.pid')), 'no Redis is left');
+    return run.output;
+  } finally {
+    await run.stop('SIGKILL');
+  }
+}
+
+const cases = {
+  'CORS_ORIGIN is *': [{ CORS_ORIGIN: '*' }, /CORS_ORIGIN/],
+  'CORS_ORIGIN has a path': [{ CORS_ORIGIN: 'http://localhost:3000,http://x.example/app' }, /CORS_ORIGIN.*x\.example/s],
+  'PORT is no port': [{ PORT: 'http' }, /PORT/],
+  'PORT is too large': [{ PORT: '70000' }, /PORT/],
+  'JWT_SECRET is the brief\'s placeholder': [{ JWT_SECRET: 'your-secret' }, /JWT_SECRET.*openssl/s],
+  'JWT_SECRET is short': [{ JWT_SECRET: 'only-30-bytes-aaaabbbbccccdddd' }, /JWT_SECRET.*32/s],
+  'WEBHOOK_TOKEN is the brief\'s placeholder': [{ WEBHOOK_TOKEN: 'your-webhook-secret' }, /WEBHOOK_TOKEN.*openssl/s],
+  'WEBHOOK_TOKEN is short': [{ WEBHOOK_TOKEN: 'fifteen-chars-x' }, /WEBHOOK_TOKEN.*16/s],
+  'REDIS_HOST without secrets': [{ ...REDIS }, /JWT_SECRET[^]*WEBHOOK_TOKEN/],
+  'REDIS_HOST without WEBHOOK_TOKEN': [{ ...REDIS, JWT_SECRET }, /WEBHOOK_TOKEN/],
+  'REDIS_PORT is no port': [{ ...SECRETS, REDIS_HOST: '127.0.0.1', REDIS_PORT: 'x' }, /REDIS_PORT/],
+  'profile production without REDIS_HOST': [{ ...SECRETS, SPRING_PROFILES_ACTIVE: 'production' }, /REDIS_HOST/],
+};
+for (const [what, [env, says]] of Object.entries(cases)) {
+  test(what, async () => {
+    const output = await refused(env);
+    assert.match(output, says);
+    for (const name of ['JWT_SECRET', 'WEBHOOK_TOKEN']) {
+      if (env[name]) assert.ok(!output.includes(env[name]), `${name}'s value is in the output`);
+    }
+    assert.ok(!/^\s+at [\w.$]+\(/m.test(output), 'a sentence, no stack trace');
+  });
+}
+
+test('the port is taken', async () => {
+  const port = await freePort();
+  const other = createServer().listen(port, '127.0.0.1');
+  try {
+    const output = await refused({ PORT: String(port) });
+    assert.match(output, new RegExp(`${port}`));
+    assert.match(output, /in use|busy|taken/i);
+  } finally {
+    other.close();
+  }
+});
