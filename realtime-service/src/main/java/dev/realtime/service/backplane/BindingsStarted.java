@@ -1,0 +1,65 @@
+package dev.realtime.service.backplane;
+
+import dev.realtime.service.gateway.frontdoor.StartGate;
+import dev.realtime.stream.binder.redis.StreamSubscription;
+import dev.realtime.stream.binder.redis.StreamSubscriptions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The port opens once it is settled from where the stream is read: a client that connects before would miss events
+ * without anybody knowing.
+ */
+@Component
+final class BindingsStarted implements StartGate {
+
+    static final String BINDING = "events-in";
+
+    private static final Logger log = LoggerFactory.getLogger(BindingsStarted.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
+
+    private final StreamSubscriptions subscriptions;
+
+    BindingsStarted(StreamSubscriptions subscriptions) {
+        this.subscriptions = subscriptions;
+    }
+
+    /** Whether it is settled which events will be read. */
+    boolean isOpen() {
+        var readers = subscriptions.of(BINDING);
+        return !readers.isEmpty() && readers.stream().allMatch(StreamSubscription::isStarted);
+    }
+
+    @Override
+    public String description() {
+        return "the start position of the events in Redis";
+    }
+
+    @Override
+    public CompletionStage<?> opened() {
+        return CompletableFuture.runAsync(
+                this::awaitOpen,
+                task -> Thread.ofVirtual().name("bindings-started").start(task));
+    }
+
+    private void awaitOpen() {
+        long said = System.nanoTime();
+        while (!isOpen()) {
+            if (System.nanoTime() - said > SAY_AGAIN.toNanos()) {
+                said = System.nanoTime();
+                log.warn("Still waiting for Redis before the port opens");
+            }
+            try {
+                Thread.sleep(LOOK_AGAIN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

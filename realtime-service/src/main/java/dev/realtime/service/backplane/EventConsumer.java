@@ -1,0 +1,78 @@
+package dev.realtime.service.backplane;
+
+import dev.realtime.contracts.BroadcastEvent;
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.contracts.Room;
+import dev.realtime.contracts.StreamHeaders;
+import dev.realtime.service.fanout.FanOut;
+import dev.realtime.service.payload.InvalidPayloadException;
+import dev.realtime.service.payload.PayloadScanner;
+import dev.realtime.service.payload.ValidPayload;
+import dev.realtime.stream.binder.redis.RedisBinderHeaders;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes events from the stream, in its order, to the fan-out. Anybody may have put them there, so they are checked here
+ * as they are at the REST API: one with broken UTF-8 would make every browser close its connection.
+ */
+@Component("events")
+final class EventConsumer implements Consumer<Message<byte[]>> {
+
+    private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
+
+    private final FanOut fanOut;
+    private final Counter consumed;
+    private final Counter rejected;
+
+    EventConsumer(FanOut fanOut, MeterRegistry meters) {
+        this.fanOut = fanOut;
+        this.consumed = Counter.builder("realtime.backplane.consumed")
+                .description("Events read from the stream")
+                .register(meters);
+        this.rejected = Counter.builder("realtime.backplane.rejected")
+                .description("Records of the stream that are no events")
+                .register(meters);
+    }
+
+    @Override
+    public void accept(Message<byte[]> message) {
+        consumed.increment();
+        try {
+            deliver(message);
+        } catch (InvalidPayloadException | InvalidRoomException e) {
+            rejected.increment();
+            log.warn(
+                    "Record {} of the stream is no event: {}",
+                    message.getHeaders().get(RedisBinderHeaders.STREAM_ID),
+                    e.getMessage());
+        }
+    }
+
+    private void deliver(Message<byte[]> message) throws InvalidPayloadException {
+        MessageHeaders headers = message.getHeaders();
+        BroadcastEvent event = BroadcastEvent.ofWireName(String.valueOf(headers.get(StreamHeaders.EVENT)))
+                .orElseThrow(() -> new InvalidPayloadException(
+                        ErrorCode.EVENT_UNKNOWN, StreamHeaders.EVENT, "There is no such event."));
+        ValidPayload payload = PayloadScanner.scan(event, message.getPayload(), addedAt(headers));
+        List<Room> rooms = headers.get(StreamHeaders.ROOMS) instanceof List<?> printed
+                ? printed.stream().map(room -> Room.parse(String.valueOf(room))).toList()
+                : payload.defaultRooms();
+        fanOut.deliver(event.wireName(), payload.json(), rooms);
+    }
+
+    /** When Redis took the record, which is the same on every instance; ids begin with it. */
+    private static Instant addedAt(MessageHeaders headers) {
+        String id = String.valueOf(headers.get(RedisBinderHeaders.STREAM_ID));
+        return Instant.ofEpochMilli(Long.parseLong(id, 0, id.indexOf('-'), 10));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.realtime.service.gateway.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.realtime.service.gateway.engineio.EngineException;
+import dev.realtime.service.gateway.socketio.SocketPacket.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Socket.IO protocol v5, section "Packet encoding". */
+class PacketDecoderTest {
+
+    private static final String SENTENCE_OF_THE_PROTOCOL = "0123456789-/,[]{}\":_placeholdernum \u001e\u00ff";
+
+    private final PacketDecoder decoder = new PacketDecoder(3, 100);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "0|CONNECT|/||",
+                "0{\"token\":\"x\"}|CONNECT|/||{\"token\":\"x\"}",
+                "0/admin,{\"a\":1}|CONNECT|/admin||{\"a\":1}",
+                "0/admin|CONNECT|/admin||",
+                "0/admin?token=x,|CONNECT|/admin||",
+                "1|DISCONNECT|/||",
+                "1/admin,|DISCONNECT|/admin||",
+                "2[\"e\",1]|EVENT|/||[\"e\",1]",
+                "212[\"e\"]|EVENT|/|12|[\"e\"]",
+                "2/admin,456[\"e\"]|EVENT|/admin|456|[\"e\"]",
+                "30[]|ACK|/|0|[]",
+                "2[\"e\",1.10,12345678901234567890]|EVENT|/||[\"e\",1.10,12345678901234567890]"
+            })
+    void readsWhatTheProtocolWrites(String text, Type type, String namespace, Long ackId, String data)
+            throws EngineException {
+        SocketPacket packet = decoder.onText(bytes(text));
+
+        assertThat(packet).isNotNull();
+        assertThat(packet.type()).isEqualTo(type);
+        assertThat(packet.namespace()).isEqualTo(namespace);
+        assertThat(packet.ackId()).isEqualTo(ackId);
+        assertThat(packet.data() == null ? null : packet.data().toString()).isEqualTo(data);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "7",
+                "a",
+                "abc",
+                "2",
+                "2{}",
+                "2[]",
+                "2[null]",
+                "2[{}]",
+                "2[\"connect\"]",
+                "2[\"disconnecting\"]",
+                "2[\"e\"",
+                "2[\"e\"]x",
+                "2abc[\"e\"]",
+                "212345678901234567[\"e\"]",
+                "0[]",
+                "0\"x\"",
+                "01{}",
+                "1{}",
+                "3[]",
+                "31{}",
+                "4{\"message\":\"x\"}",
+                "5[\"e\"]",
+                "5-[\"e\"]",
+                "54-[\"e\",{\"_placeholder\":true,\"num\":0}]",
+                "545999999999-[\"e\"]",
+                "2[\"e\",NaN]",
+                "2['e']"
+            })
+    void refusesWhatIsNoPacket(String text) {
+        assertThatThrownBy(() -> decoder.onText(bytes(text))).isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void putsAttachmentsBackWhereTheyBelong() throws EngineException {
+        assertThat(decoder.onText(
+                        bytes("52-7[\"e\",{\"_placeholder\":true,\"num\":1},[{\"_placeholder\":true,\"num\":0}]]")))
+                .isNull();
+        assertThat(decoder.onBinary(new byte[] {0, 4, '1'})).isNull();
+        SocketPacket packet = decoder.onBinary(new byte[] {5});
+
+        assertThat(packet).isNotNull();
+        assertThat(packet.ackId()).isEqualTo(7);
+        assertThat(packet.data().get(1).binaryValue()).containsExactly(5);
+        assertThat(packet.data().get(2).get(0).binaryValue()).containsExactly(0, 4, '1');
+    }
+
+    @Test
+    void refusesTextBetweenAttachmentsAndBinaryOutOfTheBlue() throws EngineException {
+        assertThatThrownBy(() -> decoder.onBinary(new byte[1])).isInstanceOf(EngineException.class);
+        decoder.onText(bytes("51-[\"e\",{\"_placeholder\":true,\"num\":0}]"));
+        assertThatThrownBy(() -> decoder.onText(bytes("2[\"e\"]"))).isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void boundsAttachmentsTogether() throws EngineException {
+        decoder.onText(bytes("52-[\"e\"]"));
+        decoder.onBinary(new byte[60]);
+        assertThatThrownBy(() -> decoder.onBinary(new byte[60])).isInstanceOf(EngineException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1", "\"0\"", "null", "1e3", "99999999999"})
+    void refusesAPlaceholderForNoAttachment(String number) throws EngineException {
+        decoder.onText(bytes("51-[\"e\",{\"_placeholder\":true,\"num\":" + number + "}]"));
+        assertThatThrownBy(() -> decoder.onBinary(new byte[1])).isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void endsDeepNestingWithARefusal() {
+        String deep = "2[\"e\"," + "[".repeat(100_000) + "]".repeat(100_000) + "]";
+        assertThatThrownBy(() -> decoder.onText(bytes(deep))).isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void isTotal() {
+        Random random = new Random(20261124);
+        for (int i = 0; i < 200_000; i++) {
+            PacketDecoder fresh = new PacketDecoder(3, 100);
+            StringBuilder text = new StringBuilder();
+            int length = random.nextInt(24);
+            for (int c = 0; c < length; c++) {
+                text.append(SENTENCE_OF_THE_PROTOCOL.charAt(random.nextInt(SENTENCE_OF_THE_PROTOCOL.length())));
+            }
+            try {
+                if (fresh.onText(bytes(text.toString())) == null) {
+                    fresh.onBinary(new byte[random.nextInt(8)]);
+                }
+            } catch (EngineException refused) {
+                // The only exception there may be.
+                assertThat(refused.getMessage()).isNotBlank();
+            }
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

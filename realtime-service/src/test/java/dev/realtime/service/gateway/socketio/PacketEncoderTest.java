@@ -1,0 +1,44 @@
+package dev.realtime.service.gateway.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realtime.service.fanout.EncodedPacket;
+import dev.realtime.service.gateway.socketio.SocketPacket.Type;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Socket.IO protocol v5, section "Packet encoding". */
+class PacketEncoderTest {
+
+    @Test
+    void writesTypeNamespaceAckIdAndData() {
+        assertThat(texts(PacketEncoder.encode(Type.EVENT, "/", null, List.of("e", 1))))
+                .containsExactly("42[\"e\",1]");
+        assertThat(texts(PacketEncoder.encode(Type.ACK, "/custom", 456L, List.of())))
+                .containsExactly("43/custom,456[]");
+        assertThat(texts(PacketEncoder.encode(Type.DISCONNECT, "/", null, null)))
+                .containsExactly("41");
+    }
+
+    @Test
+    void putsBinaryBesideTheText() {
+        List<EncodedPacket> packets = PacketEncoder.encode(
+                Type.EVENT, "/", 7L, Arrays.asList("e", new byte[] {0, 4}, Map.of("b", new byte[] {9}), null));
+
+        assertThat(texts(packets.subList(0, 1)))
+                .containsExactly("452-7[\"e\",{\"_placeholder\":true,\"num\":0},"
+                        + "{\"b\":{\"_placeholder\":true,\"num\":1}},null]");
+        assertThat(ByteBufUtil.getBytes(packets.get(1).payload())).containsExactly(0, 4);
+        assertThat(ByteBufUtil.getBytes(packets.get(2).payload())).containsExactly(9);
+    }
+
+    private static List<String> texts(List<EncodedPacket> packets) {
+        return packets.stream()
+                .map(packet -> packet.payload().toString(StandardCharsets.UTF_8))
+                .toList();
+    }
+}
