@@ -32,6 +32,9 @@ final class RedisProcess {
 
     private static final int PORTS_TO_TRY = 5;
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+    /** After this long without an answer a server hangs, and may be ended. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
     /** An append-only file of gigabytes takes its time, and all the while the server answers that it is loading. */
     private static final Duration LOAD_TIMEOUT = Duration.ofMinutes(5);
@@ -75,9 +78,8 @@ final class RedisProcess {
         if (last == null) {
             return null;
         }
-        RedisProbe.Answer answer = RedisProbe.ask(last.port, last.password, PROBE_TIMEOUT);
-        // The password alone could be that of a copy of this folder.
-        if (answer == null || !Files.isSameFile(answer.folder(), redisFolder)) {
+        RedisProbe.Answer answer = ask(last.port, last.password, SILENCE);
+        if (answer == null) {
             return null;
         }
         return new Running(last.port, last.password, answer.pid(), true);
@@ -121,7 +123,7 @@ final class RedisProcess {
             // It is gone already, or hangs: either way the process decides.
         }
         if (process != null) {
-            end(process);
+            end(process, END_TIMEOUT);
         }
     }
 
@@ -157,14 +159,16 @@ final class RedisProcess {
         long started = System.nanoTime();
         long deadline = started + START_TIMEOUT.toNanos();
         while (System.nanoTime() < deadline) {
-            RedisProbe.Answer answer = RedisProbe.ask(port, password, PROBE_TIMEOUT);
+            // The words of the C library for a port in use differ; these are Redis' own.
+            if (log().contains("Failed listening on port")) {
+                return null;
+            }
+            RedisProbe.Answer answer = ask(port, password, PROBE_TIMEOUT);
             if (answer != null && !answer.loading()) {
                 return new Running(port, password, answer.pid(), false);
             }
             if (answer != null) {
                 deadline = started + LOAD_TIMEOUT.toNanos();
-            } else if (log().contains("Address already in use")) {
-                return null;
             } else if (hasDied()) {
                 throw refused("it ended at once", null);
             }
@@ -172,9 +176,17 @@ final class RedisProcess {
         }
         Long pid = pid();
         if (pid != null) {
-            ProcessHandle.of(pid).ifPresent(this::end);
+            ProcessHandle.of(pid).ifPresent(process -> end(process, SILENCE));
         }
         throw refused("it did not answer in time", null);
+    }
+
+    /** Asks who is there; the password alone could be that of a copy of this folder. */
+    private RedisProbe.@Nullable Answer ask(int port, String password, Duration timeout) throws IOException {
+        RedisProbe.Answer answer = RedisProbe.ask(port, password, timeout);
+        return answer != null && Files.exists(redisFolder) && Files.isSameFile(answer.folder(), redisFolder)
+                ? answer
+                : null;
     }
 
     private boolean hasDied() throws IOException {
@@ -193,13 +205,13 @@ final class RedisProcess {
         String command = process.info().command().orElse("");
         if (command.equals(program.toString())
                 || command.equals(program.toRealPath().toString())) {
-            end(process);
+            end(process, SILENCE);
         }
     }
 
-    private void end(ProcessHandle process) {
+    private static void end(ProcessHandle process, Duration patience) {
         process.destroy();
-        if (!ended(process, END_TIMEOUT)) {
+        if (!ended(process, patience)) {
             process.destroyForcibly();
             ended(process, END_TIMEOUT);
         }

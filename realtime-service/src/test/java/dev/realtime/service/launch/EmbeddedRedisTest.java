@@ -1,0 +1,212 @@
+package dev.realtime.service.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.realtime.service.launch.EmbeddedRedis.Stopped;
+import dev.realtime.service.launch.RedisProcess.Running;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+class EmbeddedRedisTest {
+
+    @TempDir
+    Path directory;
+
+    private DataFolder folder;
+
+    @BeforeEach
+    void openFolder() {
+        // A space and a quotation mark, since both have a meaning in Redis' configuration.
+        folder = DataFolder.open(directory.resolve("a \"data\" folder"));
+    }
+
+    @AfterEach
+    void endWhateverRuns() throws IOException {
+        Running running = new RedisProcess(folder).find();
+        if (running != null) {
+            new RedisProcess(folder).end(running);
+        }
+    }
+
+    @Test
+    void itRunsOnLoopbackOnlyWithAPasswordThatNoCommandLineShows() throws IOException {
+        try (var redis = EmbeddedRedis.join(folder)) {
+            Running running = redis.running();
+            assertThat(running.adopted()).isFalse();
+            assertThat(RedisProbe.ask(running.port(), "wrong", Duration.ofSeconds(2)))
+                    .isNull();
+            assertThat(running.process().info().commandLine().orElse("")).doesNotContain(running.password());
+            assertThat(running.toString()).doesNotContain(running.password());
+            assertThat(setting(running, "bind")).isEqualTo("127.0.0.1");
+            assertThat(setting(running, "appendonly")).isEqualTo("yes");
+            assertThat(setting(running, "appendfsync")).isEqualTo("everysec");
+        }
+    }
+
+    @Test
+    void everythingInTheFolderIsItsOwnersAlone() throws IOException {
+        try (var redis = EmbeddedRedis.join(folder)) {
+            assertThat(redis.running().pid()).isPositive();
+            assertThat(permissions(folder.path())).isEqualTo("rwx------");
+            assertThat(permissions(folder.resolve("redis"))).isEqualTo("rwx------");
+            assertThat(permissions(folder.resolve("redis/redis.conf"))).isEqualTo("rw-------");
+            assertThat(permissions(folder.resolve("redis/redis.log"))).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void theSecondAdoptsItAndTheLastToLeaveEndsIt() throws IOException {
+        EmbeddedRedis first = EmbeddedRedis.join(folder);
+        EmbeddedRedis second = EmbeddedRedis.join(folder);
+        assertThat(second.running().adopted()).isTrue();
+        assertThat(second.running().pid()).isEqualTo(first.running().pid());
+
+        first.close();
+        first.close();
+        assertThat(alive(second.running())).isTrue();
+
+        second.close();
+        assertThat(alive(second.running())).isFalse();
+    }
+
+    @Test
+    void itIsNotStoppedFromOutsideWhileItIsUsed() throws IOException {
+        Running detached = EmbeddedRedis.startDetached(folder);
+        try (var redis = EmbeddedRedis.join(folder)) {
+            assertThat(redis.running().pid()).isEqualTo(detached.pid());
+            assertThat(EmbeddedRedis.stopDetached(folder)).isEqualTo(Stopped.IN_USE);
+        }
+        assertThat(EmbeddedRedis.stopDetached(folder)).isEqualTo(Stopped.NOT_RUNNING);
+        EmbeddedRedis.startDetached(folder);
+        assertThat(EmbeddedRedis.stopDetached(folder)).isEqualTo(Stopped.ENDED);
+    }
+
+    @Test
+    void dataSurvivesItsEnd() throws IOException {
+        Running first = EmbeddedRedis.startDetached(folder);
+        with(first, template -> template.opsForValue().set("city", "Саратов"));
+        EmbeddedRedis.stopDetached(folder);
+
+        Running second = EmbeddedRedis.startDetached(folder);
+        assertThat(second.pid()).isNotEqualTo(first.pid());
+        with(second, template -> assertThat(template.opsForValue().get("city")).isEqualTo("Саратов"));
+    }
+
+    @Test
+    void oneThatDiesIsStartedAgainWhereItsClientsLookForIt() throws IOException {
+        try (var redis = EmbeddedRedis.join(folder)) {
+            Running before = redis.running();
+            before.process().destroyForcibly();
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                assertThat(redis.running().pid()).isNotEqualTo(before.pid());
+                assertThat(alive(redis.running())).isTrue();
+            });
+            assertThat(redis.running().port()).isEqualTo(before.port());
+            assertThat(redis.running().password()).isEqualTo(before.password());
+        }
+    }
+
+    @Test
+    void oneThatHangsIsEnded() throws Exception {
+        Running hanging = EmbeddedRedis.startDetached(folder);
+        new ProcessBuilder("kill", "-STOP", Long.toString(hanging.pid()))
+                .start()
+                .waitFor();
+
+        Running fresh = EmbeddedRedis.startDetached(folder);
+        assertThat(fresh.pid()).isNotEqualTo(hanging.pid());
+        assertThat(ProcessHandle.of(hanging.pid()).filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void aProcessThatHasGotItsNumberMeanwhileIsLetBe() throws IOException {
+        Process stranger = new ProcessBuilder("sleep", "60").start();
+        try {
+            Files.createDirectories(folder.resolve("redis"));
+            Files.writeString(folder.resolve("redis/redis.pid"), stranger.pid() + "\n");
+            EmbeddedRedis.startDetached(folder);
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theRedisOfAnotherFolderIsNotAdoptedThoughThePasswordFits() throws IOException {
+        Running other = EmbeddedRedis.startDetached(folder);
+        DataFolder copy = DataFolder.open(directory.resolve("copy"));
+        Files.createDirectories(copy.resolve("redis"));
+        Files.copy(folder.resolve("redis/redis.conf"), copy.resolve("redis/redis.conf"));
+
+        Running own = EmbeddedRedis.startDetached(copy);
+        assertThat(own.pid()).isNotEqualTo(other.pid());
+        assertThat(own.port()).isNotEqualTo(other.port());
+        assertThat(EmbeddedRedis.stopDetached(copy)).isEqualTo(Stopped.ENDED);
+        assertThat(alive(other)).isTrue();
+    }
+
+    @Test
+    void aPortTakenMeanwhileIsLeftToItsOwner() throws IOException {
+        Running first = EmbeddedRedis.startDetached(folder);
+        EmbeddedRedis.stopDetached(folder);
+        try (var taken = new ServerSocket()) {
+            taken.setReuseAddress(true);
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), first.port()));
+            assertThat(EmbeddedRedis.startDetached(folder).port()).isNotEqualTo(first.port());
+        }
+    }
+
+    @Test
+    void aConfigurationThatIsNotOursIsWrittenAnew() throws IOException {
+        Files.createDirectories(folder.resolve("redis"));
+        Files.writeString(folder.resolve("redis/redis.conf"), "port 99999999\nrequirepass x\nloadmodule /tmp/x.so\n");
+        assertThat(EmbeddedRedis.startDetached(folder).password()).hasSize(64);
+    }
+
+    private static boolean alive(Running running) {
+        return RedisProbe.ask(running.port(), running.password(), Duration.ofSeconds(2)) != null;
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private static String setting(Running running, String name) {
+        var value = new StringBuilder();
+        with(
+                running,
+                template -> value.append(template.execute(
+                                (org.springframework.data.redis.core.RedisCallback<java.util.Properties>) connection ->
+                                        connection.serverCommands().getConfig(name))
+                        .getProperty(name)));
+        return value.toString();
+    }
+
+    private static void with(Running running, java.util.function.Consumer<StringRedisTemplate> work) {
+        var configuration = new RedisStandaloneConfiguration("127.0.0.1", running.port());
+        configuration.setPassword(running.password());
+        var connections = new LettuceConnectionFactory(configuration);
+        connections.afterPropertiesSet();
+        connections.start();
+        try {
+            work.accept(new StringRedisTemplate(connections));
+        } finally {
+            connections.destroy();
+        }
+    }
+}
