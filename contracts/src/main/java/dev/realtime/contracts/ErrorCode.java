@@ -42,6 +42,10 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED,
     /** The body's media type is not accepted. */
     MEDIA_TYPE_UNSUPPORTED,
+    /** There is no way to answer in a media type that the request accepts. */
+    NOT_ACCEPTABLE,
+    /** The request itself is wrong: its target, its headers, its framing. */
+    REQUEST_INVALID,
     /** The Idempotency-Key header is not 1 to 255 visible ASCII characters. */
     IDEMPOTENCY_KEY_INVALID,
     /** The Idempotency-Key was used with another body. */

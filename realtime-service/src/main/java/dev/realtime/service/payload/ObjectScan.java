@@ -94,8 +94,7 @@ final class ObjectScan {
             } else if (first == JsonToken.START_OBJECT) {
                 reading.read(scan);
             } else {
-                scan.skipValue();
-                scan.violation("", "must be a JSON object.");
+                throw new InvalidPayloadException(ErrorCode.BODY_MALFORMED, "", "The body is not a JSON object.");
             }
             if (parser.nextToken() != null) {
                 throw new InvalidPayloadException(

@@ -1,0 +1,20 @@
+package dev.realtime.contracts;
+
+/**
+ * The answer of {@code GET /health}.
+ *
+ * @param status {@code ok}, or {@code degraded} while events can neither come nor go
+ * @param redis how Redis is
+ * @param sockets how many sockets with an identity this instance serves
+ * @param uptime seconds since this instance started
+ * @param version the service's version
+ */
+public record HealthReport(String status, Redis redis, int sockets, long uptime, String version) {
+
+    /**
+     * How Redis is.
+     *
+     * @param status {@code up} or {@code down}
+     */
+    public record Redis(String status) {}
+}

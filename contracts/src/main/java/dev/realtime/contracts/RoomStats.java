@@ -1,0 +1,23 @@
+package dev.realtime.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms with somebody in them; the room of everybody is not among them.
+ *
+ * @param total how many rooms
+ * @param rooms each room; only for those who may see it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RoomStats(int total, @Nullable List<Occupancy> rooms) {
+
+    /**
+     * One room.
+     *
+     * @param room its name
+     * @param members how many sockets are in it
+     */
+    public record Occupancy(Room room, int members) {}
+}

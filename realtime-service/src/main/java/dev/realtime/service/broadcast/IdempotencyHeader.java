@@ -1,0 +1,38 @@
+package dev.realtime.service.broadcast;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.service.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The header {@code Idempotency-Key}: 1 to 255 visible ASCII characters, taken as they are. */
+final class IdempotencyHeader {
+
+    static final String NAME = "Idempotency-Key";
+
+    private static final int MAX_LENGTH = 255;
+
+    private IdempotencyHeader() {}
+
+    /**
+     * The request's key; null when it has none.
+     *
+     * @throws ProblemException when there are several, or it is not what a key must be
+     */
+    static @Nullable String of(HttpServletRequest request) {
+        List<String> values = Collections.list(request.getHeaders(NAME));
+        if (values.isEmpty()) {
+            return null;
+        }
+        String key = values.getFirst();
+        boolean visible = key.chars().allMatch(c -> c > ' ' && c < 0x7F);
+        if (values.size() > 1 || key.isEmpty() || key.length() > MAX_LENGTH || !visible) {
+            throw new ProblemException(
+                    ErrorCode.IDEMPOTENCY_KEY_INVALID,
+                    NAME + " must be 1 to " + MAX_LENGTH + " visible ASCII characters, once.");
+        }
+        return key;
+    }
+}

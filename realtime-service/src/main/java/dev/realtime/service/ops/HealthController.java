@@ -1,0 +1,43 @@
+package dev.realtime.service.ops;
+
+import dev.realtime.contracts.HealthReport;
+import dev.realtime.service.fanout.RoomIndex;
+import java.lang.management.ManagementFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code GET /health}: always 200 while the service can answer at all, from what is known already. Without Redis no event
+ * comes or goes, but the sockets stay, and on another instance it would be the same.
+ */
+@RestController
+class HealthController {
+
+    private final RedisProbe redis;
+    private final RoomIndex rooms;
+    private final String version;
+
+    HealthController(RedisProbe redis, RoomIndex rooms, ObjectProvider<BuildProperties> build) {
+        this.redis = redis;
+        this.rooms = rooms;
+        BuildProperties properties = build.getIfAvailable();
+        String named = properties == null ? null : properties.getVersion();
+        this.version = named == null ? "unknown" : named;
+    }
+
+    @GetMapping("/health")
+    ResponseEntity<HealthReport> health() {
+        boolean up = redis.isUp();
+        HealthReport report = new HealthReport(
+                up ? "ok" : "degraded",
+                new HealthReport.Redis(up ? "up" : "down"),
+                rooms.size(),
+                ManagementFactory.getRuntimeMXBean().getUptime() / 1000,
+                version);
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(report);
+    }
+}

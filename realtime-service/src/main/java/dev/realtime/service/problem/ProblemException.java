@@ -1,0 +1,36 @@
+package dev.realtime.service.problem;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.Problem;
+import java.util.List;
+
+/** Ends a request with a refusal. Message and errors are shown to the caller. */
+public final class ProblemException extends RuntimeException {
+
+    private final ErrorCode code;
+    private final transient List<Problem.FieldError> errors;
+
+    public ProblemException(ErrorCode code, String detail) {
+        this(code, detail, List.of());
+    }
+
+    public ProblemException(ErrorCode code, String detail, List<Problem.FieldError> errors) {
+        // A caller's mistake: the place in our code says nothing about it.
+        super(detail, null, false, false);
+        this.code = code;
+        this.errors = List.copyOf(errors);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public List<Problem.FieldError> errors() {
+        return errors;
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}

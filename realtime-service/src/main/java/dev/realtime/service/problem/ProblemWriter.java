@@ -1,0 +1,36 @@
+package dev.realtime.service.problem;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers with a problem from where there is no controller: filters and security. */
+@Component
+public final class ProblemWriter {
+
+    private final JsonMapper json;
+
+    public ProblemWriter(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Writes the whole answer, unless one has begun already. */
+    public void write(HttpServletResponse response, ErrorCode code, String detail) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        Problem problem = Problems.of(code, detail);
+        byte[] body = json.writeValueAsBytes(problem);
+        response.setStatus(problem.status());
+        HttpHeaders headers = new HttpHeaders();
+        Problems.addHeaders(code, headers);
+        headers.forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

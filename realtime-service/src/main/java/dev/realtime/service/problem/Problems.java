@@ -1,0 +1,101 @@
+package dev.realtime.service.problem;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.Problem;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+
+/** What each code means in HTTP: its status, and the headers that go with it. */
+public final class Problems {
+
+    /** After how many seconds it makes sense to come back. */
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private static final String BLANK = "about:blank";
+
+    private Problems() {}
+
+    public static Problem of(ErrorCode code, String detail) {
+        return of(code, detail, List.of());
+    }
+
+    public static Problem of(ErrorCode code, String detail, List<Problem.FieldError> errors) {
+        return of(code, status(code), detail, errors);
+    }
+
+    /** A problem whose status is known better than its code: one that the server or the framework found. */
+    static Problem of(ErrorCode code, HttpStatusCode status, String detail, List<Problem.FieldError> errors) {
+        HttpStatus known = HttpStatus.resolve(status.value());
+        String title = known == null ? "Error" : known.getReasonPhrase();
+        return new Problem(BLANK, title, status.value(), detail, code.code(), errors.isEmpty() ? null : errors);
+    }
+
+    /** The status of a code. */
+    public static HttpStatus status(ErrorCode code) {
+        return switch (code) {
+            case TOKEN_MISSING,
+                    TOKEN_INVALID,
+                    TOKEN_EXPIRED,
+                    TOKEN_NOT_YET_VALID,
+                    TOKEN_ALGORITHM,
+                    AUTHENTICATION_REQUIRED -> HttpStatus.UNAUTHORIZED;
+            case TOKEN_OTHER_USER, FORBIDDEN, ROOM_FORBIDDEN, ORIGIN_FORBIDDEN -> HttpStatus.FORBIDDEN;
+            case BODY_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case EVENT_UNKNOWN, NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
+            case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
+            case IDEMPOTENCY_KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case BACKPLANE_UNAVAILABLE, OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
+            case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
+            default -> HttpStatus.BAD_REQUEST;
+        };
+    }
+
+    /** The code that says most about a status that somebody else chose. */
+    static ErrorCode code(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 401 -> ErrorCode.TOKEN_MISSING;
+            case 403 -> ErrorCode.FORBIDDEN;
+            case 404 -> ErrorCode.NOT_FOUND;
+            case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
+            case 406 -> ErrorCode.NOT_ACCEPTABLE;
+            case 413 -> ErrorCode.BODY_TOO_LARGE;
+            case 415 -> ErrorCode.MEDIA_TYPE_UNSUPPORTED;
+            case 503 -> ErrorCode.OVERLOADED;
+            default -> status.is4xxClientError() ? ErrorCode.REQUEST_INVALID : ErrorCode.INTERNAL_ERROR;
+        };
+    }
+
+    /** The sentence for a problem that somebody else found; their own words may show what nobody should see. */
+    static String detail(ErrorCode code) {
+        return switch (code) {
+            case TOKEN_MISSING -> "A token is needed here.";
+            case FORBIDDEN -> "This is not allowed.";
+            case NOT_FOUND -> "There is nothing here.";
+            case METHOD_NOT_ALLOWED -> "This resource does not take that method; see the header Allow.";
+            case NOT_ACCEPTABLE -> "There is no answer in a media type that the request accepts.";
+            case BODY_TOO_LARGE -> "The body is too large.";
+            case MEDIA_TYPE_UNSUPPORTED -> "The body's media type is not accepted here.";
+            case OVERLOADED -> "The service cannot take the request right now.";
+            case REQUEST_INVALID -> "The request is malformed.";
+            default -> "Something went wrong on our side.";
+        };
+    }
+
+    /** Sets the headers that go with a code. */
+    static void addHeaders(ErrorCode code, HttpHeaders headers) {
+        HttpStatus status = status(code);
+        if (status == HttpStatus.UNAUTHORIZED) {
+            // RFC 6750, section 3: without a token no error is told.
+            boolean missing = code == ErrorCode.TOKEN_MISSING || code == ErrorCode.AUTHENTICATION_REQUIRED;
+            headers.set(
+                    HttpHeaders.WWW_AUTHENTICATE,
+                    missing ? "Bearer realm=\"realtime\"" : "Bearer realm=\"realtime\", error=\"invalid_token\"");
+        } else if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+    }
+}

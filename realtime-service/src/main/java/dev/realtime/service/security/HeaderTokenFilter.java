@@ -1,0 +1,55 @@
+package dev.realtime.service.security;
+
+import dev.realtime.service.problem.ProblemWriter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Authenticates by the tokens in the headers. A wrong token is refused even where none is needed. */
+final class HeaderTokenFilter extends OncePerRequestFilter {
+
+    private final AuthenticationManager authentication;
+    private final ProblemWriter problems;
+
+    HeaderTokenFilter(AuthenticationManager authentication, ProblemWriter problems) {
+        this.authentication = authentication;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Authentication caller;
+        try {
+            caller = authenticate(RequestTokens.of(request, PresentedToken.Kind.BEARER));
+        } catch (TokenRefusedException e) {
+            problems.write(response, e.code(), e.getMessage());
+            return;
+        }
+        if (caller != null) {
+            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            context.setAuthentication(caller);
+            SecurityContextHolder.setContext(context);
+        }
+        chain.doFilter(request, response);
+    }
+
+    /** All must be right; the first one, the webhook token before a person's, says who it is. */
+    private @Nullable Authentication authenticate(List<PresentedToken> tokens) {
+        Authentication first = null;
+        for (PresentedToken token : tokens) {
+            Authentication verified = authentication.authenticate(token);
+            first = first == null ? verified : first;
+        }
+        return first;
+    }
+}

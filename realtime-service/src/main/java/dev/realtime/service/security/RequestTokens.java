@@ -1,0 +1,33 @@
+package dev.realtime.service.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.http.HttpHeaders;
+
+/** The tokens in a request's headers. Whoever shows several must have them all right. */
+final class RequestTokens {
+
+    /** The header for services that keep {@code Authorization} for something else. */
+    static final String WEBHOOK_HEADER = "X-Webhook-Token";
+
+    private static final String BEARER = "bearer ";
+
+    private RequestTokens() {}
+
+    /** The tokens as they came; one in a scheme that is not Bearer is empty, and so a wrong one. */
+    static List<PresentedToken> of(HttpServletRequest request, PresentedToken.Kind bearerKind) {
+        List<PresentedToken> tokens = new ArrayList<>();
+        for (String value : Collections.list(request.getHeaders(WEBHOOK_HEADER))) {
+            tokens.add(new PresentedToken(PresentedToken.Kind.WEBHOOK, value));
+        }
+        for (String value : Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION))) {
+            boolean bearer = value.toLowerCase(Locale.ROOT).startsWith(BEARER);
+            tokens.add(new PresentedToken(
+                    bearerKind, bearer ? value.substring(BEARER.length()).strip() : ""));
+        }
+        return tokens;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.realtime.service.security;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.service.cors.OriginPolicy;
+import dev.realtime.service.identity.TokenVerifier;
+import dev.realtime.service.problem.ProblemWriter;
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * One chain of filters for each way of being let in. What none of them names does not exist: 404, whoever asks.
+ *
+ * <p>There are no sessions, no cookies and no forms here; every request shows its token itself, in a place where a page
+ * of somebody else cannot put it. So there is nothing for a forged request to ride on, and no CSRF token.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
+    /** Swagger UI has styles of its own in its elements; nothing comes from anywhere else. */
+    private static final String OWN_PAGES = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+            + " frame-ancestors 'none'";
+
+    private final ProblemWriter problems;
+    private final OriginPolicy origins;
+
+    SecurityConfiguration(ProblemWriter problems, OriginPolicy origins) {
+        this.problems = problems;
+        this.origins = origins;
+    }
+
+    @Bean
+    static AuthenticationManager authenticationManager(WebhookProperties webhook, TokenVerifier verifier) {
+        return new ProviderManager(new WebhookTokenProvider(webhook), new PersonTokenProvider(verifier));
+    }
+
+    /** Broadcasts: the endpoint asks {@link WebhookGuard}, since the token may be in the body. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain broadcasts(HttpSecurity http) {
+        return common(http.securityMatcher("/api/v1/broadcast/**"), NOTHING)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    /** Statistics tell more to those who show a token; of the actuator only metrics and the health groups are open. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain tokens(HttpSecurity http, AuthenticationManager authentication) {
+        ProblemAccess access = new ProblemAccess(problems);
+        return common(http.securityMatcher("/api/v1/stats/**", "/actuator", "/actuator/**"), NOTHING)
+                .authenticationManager(authentication)
+                .addFilterBefore(new HeaderTokenFilter(authentication, problems), AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/api/v1/stats/**")
+                        .permitAll()
+                        .requestMatchers("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")
+                        .permitAll()
+                        .requestMatchers("/actuator/prometheus")
+                        .hasAnyAuthority(Authorities.WEBHOOK, Authorities.ADMIN)
+                        .anyRequest()
+                        .denyAll())
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(access).accessDeniedHandler(access))
+                .build();
+    }
+
+    /** What is open to everybody. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain open(HttpSecurity http) {
+        return common(http.securityMatcher("/health", "/api/docs", "/api/docs/**", "/api/swagger-ui/**"), OWN_PAGES)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    /** Everything else. */
+    @Bean
+    @Order(4)
+    SecurityFilterChain nothing(HttpSecurity http) {
+        return common(http, NOTHING)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, e) ->
+                                problems.write(response, ErrorCode.NOT_FOUND, "There is nothing here."))
+                        .accessDeniedHandler((request, response, e) ->
+                                problems.write(response, ErrorCode.NOT_FOUND, "There is nothing here.")))
+                .build();
+    }
+
+    private HttpSecurity common(HttpSecurity http, String contentSecurityPolicy) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .cors(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .rememberMe(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(contentSecurityPolicy))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .addFilterAfter(new OriginFilter(origins, problems), HeaderWriterFilter.class);
+    }
+}

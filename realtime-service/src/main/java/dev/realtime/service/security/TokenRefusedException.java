@@ -1,0 +1,24 @@
+package dev.realtime.service.security;
+
+import dev.realtime.contracts.ErrorCode;
+import org.springframework.security.core.AuthenticationException;
+
+/** A token that is missing or no good; the message may be shown to whoever presented it. */
+public final class TokenRefusedException extends AuthenticationException {
+
+    private final ErrorCode code;
+
+    TokenRefusedException(ErrorCode code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}
