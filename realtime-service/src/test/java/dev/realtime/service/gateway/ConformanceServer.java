@@ -34,13 +34,14 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The bare gateway with the behaviour that the protocol authors' own test suites expect: port 3000, pings each 300 ms, and
  * either an Engine.IO echo ({@code --engine}) or the Socket.IO namespaces {@code /} and {@code /custom}.
+ *
+ * <p>Its classes bear no {@code @Configuration}: the application's own component scan would find them in tests.
  */
 public final class ConformanceServer {
 
@@ -57,12 +58,13 @@ public final class ConformanceServer {
                 "--realtime.engine.ping-timeout=200ms",
                 "--realtime.engine.max-payload=1000000",
                 "--realtime.socket.admission-timeout=1s",
-                "--spring.main.banner-mode=off"));
+                "--spring.main.banner-mode=off",
+                "--spring.cloud.stream.output-bindings=",
+                "--spring.cloud.function.definition="));
         arguments.addAll(List.of(args));
         application.run(arguments.toArray(String[]::new));
     }
 
-    @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @ComponentScan({"dev.realtime.service.gateway.frontdoor", "dev.realtime.service.gateway.engineio"})
     @EnableConfigurationProperties({
@@ -86,7 +88,6 @@ public final class ConformanceServer {
     }
 
     /** Every message comes back as it is. */
-    @Configuration(proxyBeanMethods = false)
     static class Echo {
 
         @Bean
@@ -117,7 +118,6 @@ public final class ConformanceServer {
     }
 
     /** The two namespaces of the Socket.IO suite. */
-    @Configuration(proxyBeanMethods = false)
     static class Sockets {
 
         @Bean
