@@ -23,10 +23,10 @@ final class TrustedProxies {
             try {
                 ranges.add(IpRange.parse(entry));
             } catch (IllegalArgumentException e) {
+                // Without the cause: Spring prints the innermost message only, and that has no name in it.
                 throw new IllegalArgumentException(
                         "realtime.trusted-proxies must list IP addresses and CIDR blocks, comma-separated: "
-                                + e.getMessage(),
-                        e);
+                                + e.getMessage());
             }
         }
         return new TrustedProxies(List.copyOf(ranges));

@@ -6,8 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -23,10 +24,10 @@ final class TestDoor implements AutoCloseable {
     final ConfigurableApplicationContext context;
 
     private TestDoor(List<StartGate> gates, String... properties) {
-        List<String> arguments = new ArrayList<>(
-                List.of("--realtime.port=0", "--realtime.bind-address=127.0.0.1", "--spring.main.banner-mode=off"));
+        Map<String, String> arguments = new LinkedHashMap<>(
+                Map.of("realtime.port", "0", "realtime.bind-address", "127.0.0.1", "spring.main.banner-mode", "off"));
         for (String property : properties) {
-            arguments.add("--" + property);
+            arguments.put(property.split("=", 2)[0], property.split("=", 2)[1]);
         }
         context = new SpringApplicationBuilder(TestBackend.class)
                 .web(WebApplicationType.SERVLET)
@@ -38,7 +39,9 @@ final class TestDoor implements AutoCloseable {
                         c.registerBean("gate" + i, StartGate.class, () -> gate);
                     }
                 })
-                .run(arguments.toArray(new String[0]));
+                .run(arguments.entrySet().stream()
+                        .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
+                        .toArray(String[]::new));
     }
 
     static TestDoor open(String... properties) {
