@@ -14,10 +14,6 @@ record ClientSide(FrontDoorHandler handler, PacedRequestDecoder decoder, Channel
         ctx.flush();
     }
 
-    boolean isWritable() {
-        return ctx.channel().isWritable();
-    }
-
     /** Stops the request body. */
     void holdBody() {
         decoder.hold();

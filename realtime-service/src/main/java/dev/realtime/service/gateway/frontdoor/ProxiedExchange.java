@@ -175,6 +175,7 @@ final class ProxiedExchange {
         }
     }
 
+    /** The client reads slower than the back end writes, or has caught up. */
     void clientWritable(boolean writable) {
         if (connection != null) {
             connection.channel().config().setAutoRead(writable);
@@ -197,9 +198,6 @@ final class ProxiedExchange {
             complete(piece);
         } else {
             client.respond(piece);
-            if (!client.isWritable()) {
-                clientWritable(false);
-            }
         }
     }
 
