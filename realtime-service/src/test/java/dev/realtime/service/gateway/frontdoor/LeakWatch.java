@@ -3,10 +3,8 @@ package dev.realtime.service.gateway.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.lang.ref.WeakReference;
@@ -16,36 +14,25 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.slf4j.LoggerFactory;
 
 /** Tracks every buffer while a test class runs and fails it when one was lost. */
 final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
 
     private final Queue<String> reports = new ConcurrentLinkedQueue<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
-    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-        @Override
-        protected void append(ILoggingEvent event) {
-            if (event.getFormattedMessage().contains("LEAK")) {
-                reports.add(event.getFormattedMessage());
-            }
-        }
-    };
     private ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
 
     @Override
     public void beforeAll(ExtensionContext context) {
         before = ResourceLeakDetector.getLevel();
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-        appender.setContext(logger.getLoggerContext());
-        appender.start();
-        logger.addAppender(appender);
+        // Not by the log: starting a Spring application resets it.
+        ByteBufUtil.setLeakListener((type, records) -> reports.add(type + " " + records));
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         collect();
-        logger.detachAppender(appender);
+        ByteBufUtil.setLeakListener(null);
         ResourceLeakDetector.setLevel(before);
         assertThat(reports).as("lost buffers").isEmpty();
     }
