@@ -32,6 +32,9 @@ public interface StreamSubscription {
     /** Whether reading is paused by the application. */
     boolean isPaused();
 
+    /** Whether messages are being handled right now, so that nothing is read meanwhile. */
+    boolean isHandling();
+
     /** Time since Redis last answered a read, entries or not. A live reader stays below the block timeout and a bit. */
     Duration sinceLastPoll();
 }

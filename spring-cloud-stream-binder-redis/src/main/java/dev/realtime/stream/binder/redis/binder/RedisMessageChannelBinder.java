@@ -3,8 +3,9 @@ package dev.realtime.stream.binder.redis.binder;
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
 import dev.realtime.stream.binder.redis.connection.RedisConnections;
 import dev.realtime.stream.binder.redis.connection.SharedLink;
-import dev.realtime.stream.binder.redis.consumer.LoopSettings;
+import dev.realtime.stream.binder.redis.consumer.ConsumerSettings;
 import dev.realtime.stream.binder.redis.consumer.RedisStreamEndpoint;
+import dev.realtime.stream.binder.redis.consumer.RedisStreamMessageSource;
 import dev.realtime.stream.binder.redis.consumer.StreamMetrics;
 import dev.realtime.stream.binder.redis.producer.RedisStreamMessageHandler;
 import dev.realtime.stream.binder.redis.producer.SendOutcomes;
@@ -12,9 +13,10 @@ import dev.realtime.stream.binder.redis.properties.RedisBinderConfigurationPrope
 import dev.realtime.stream.binder.redis.properties.RedisConsumerProperties;
 import dev.realtime.stream.binder.redis.properties.RedisExtendedBindingProperties;
 import dev.realtime.stream.binder.redis.properties.RedisProducerProperties;
-import dev.realtime.stream.binder.redis.provisioning.RedisConsumerDestination;
 import dev.realtime.stream.binder.redis.provisioning.RedisProducerDestination;
 import dev.realtime.stream.binder.redis.provisioning.RedisStreamProvisioner;
+import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,7 +52,9 @@ public class RedisMessageChannelBinder
     private final RedisExtendedBindingProperties extended;
     private final SharedLink commands;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final StreamSubscriptions ownSubscriptions = new StreamSubscriptions();
+    private final ConsumerBindings consumers;
+    private @Nullable StreamSubscriptions subscriptions;
+    private @Nullable StreamMetrics metrics;
 
     /**
      * @param connections where to open connections
@@ -68,6 +72,7 @@ public class RedisMessageChannelBinder
         this.properties = properties;
         this.extended = extended;
         this.commands = new SharedLink(connections, properties.getRecoveryInterval(), "commands");
+        this.consumers = new ConsumerBindings(provisioner, properties, commands);
     }
 
     @Override
@@ -94,50 +99,106 @@ public class RedisMessageChannelBinder
                         executor));
         handler.setBeanFactory(getBeanFactory());
         handler.setApplicationContext(getApplicationContext());
+        ObservationRegistry observations = observations();
+        if (observations != null) {
+            handler.observe(observations);
+        }
         return handler;
     }
 
     @Override
     protected MessageProducer createConsumerEndpoint(
             ConsumerDestination destination,
-            String group,
+            @Nullable String group,
             ExtendedConsumerProperties<RedisConsumerProperties> consumer) {
-        refuseEmbeddedHeaders(consumer.getHeaderMode());
-        if (StringUtils.hasText(group)) {
-            throw new IllegalStateException("Consumer groups are not there yet");
-        }
-        RedisStreamEndpoint endpoint =
-                new RedisStreamEndpoint(connections, subscriptions(), StreamMetrics.NONE, getApplicationContext());
         ErrorInfrastructure errors = registerErrorInfrastructure(destination, group, consumer);
-        for (String stream : ((RedisConsumerDestination) destination).streams()) {
-            endpoint.readAnonymously(
-                    stream,
-                    settings(consumer, destination),
-                    consumer.getExtension(),
-                    consumer.getHeaderMode() != HeaderMode.none,
-                    buildRetryTemplate(consumer),
-                    errors.getRecoverer());
-        }
+        RedisStreamEndpoint endpoint = new RedisStreamEndpoint(
+                connections,
+                getSubscriptions(),
+                metrics(),
+                getApplicationContext(),
+                consumers.settings(destination, group, consumer, properties.getBlockTimeout()),
+                buildRetryTemplate(consumer),
+                errors.getRecoverer(),
+                consumers.deadLetters(destination, group, consumer, this));
         endpoint.setBeanFactory(getBeanFactory());
         endpoint.setApplicationContext(getApplicationContext());
+        ObservationRegistry observations = observations();
+        if (observations != null) {
+            endpoint.registerObservationRegistry(observations);
+        }
         return endpoint;
     }
 
-    private LoopSettings settings(
-            ExtendedConsumerProperties<RedisConsumerProperties> consumer, ConsumerDestination destination) {
-        String name = consumer.getBindingName();
-        return new LoopSettings(
-                StringUtils.hasText(name) ? name : destination.getName(),
-                properties.getBlockTimeout(),
-                properties.getRecoveryInterval(),
-                properties.getShutdownTimeout());
+    @Override
+    protected PolledConsumerResources createPolledConsumerResources(
+            String name,
+            @Nullable String group,
+            ConsumerDestination destination,
+            ExtendedConsumerProperties<RedisConsumerProperties> consumer) {
+        ConsumerSettings settings = consumers.settings(destination, group, consumer, Duration.ZERO);
+        Assert.state(
+                settings.streams().size() == 1, () -> "A polled consumer reads one stream, not " + settings.streams());
+        return new PolledConsumerResources(
+                new RedisStreamMessageSource(
+                        connections,
+                        settings,
+                        metrics(),
+                        getApplicationContext(),
+                        consumers.deadLetters(destination, group, consumer, this)),
+                registerErrorInfrastructure(destination, group, consumer, true));
     }
 
-    /** The application's list of readers; one of our own where there is no application. */
-    private StreamSubscriptions subscriptions() {
-        return getApplicationContext()
-                .getBeanProvider(StreamSubscriptions.class)
-                .getIfAvailable(() -> ownSubscriptions);
+    @Override
+    protected @Nullable MessageHandler getErrorMessageHandler(
+            ConsumerDestination destination,
+            @Nullable String group,
+            ExtendedConsumerProperties<RedisConsumerProperties> consumer) {
+        return consumers.deadLetters(destination, group, consumer, this);
+    }
+
+    @Override
+    protected @Nullable MessageHandler getPolledConsumerErrorMessageHandler(
+            ConsumerDestination destination,
+            @Nullable String group,
+            ExtendedConsumerProperties<RedisConsumerProperties> consumer) {
+        return getErrorMessageHandler(destination, group, consumer);
+    }
+
+    /** The readers of this binder. The application's own list has those of all. */
+    public synchronized StreamSubscriptions getSubscriptions() {
+        StreamSubscriptions mine = subscriptions;
+        if (mine == null) {
+            mine = new StreamSubscriptions(getApplicationContext()
+                    .getBeanProvider(StreamSubscriptions.class)
+                    .getIfAvailable());
+            subscriptions = mine;
+        }
+        return mine;
+    }
+
+    /** Whether Redis answers a command right now. */
+    public boolean answers() {
+        commands.start();
+        return commands.answers();
+    }
+
+    /** Where to count, depending on what the application has. */
+    synchronized StreamMetrics metrics() {
+        StreamMetrics mine = metrics;
+        if (mine == null) {
+            mine = Meters.PRESENT ? Meters.of(getApplicationContext()) : StreamMetrics.NONE;
+            metrics = mine;
+        }
+        return mine;
+    }
+
+    private @Nullable ObservationRegistry observations() {
+        return properties.isEnableObservation()
+                ? getApplicationContext()
+                        .getBeanProvider(ObservationRegistry.class)
+                        .getIfAvailable()
+                : null;
     }
 
     private @Nullable MessageChannel channel(@Nullable String name) {
@@ -151,7 +212,7 @@ public class RedisMessageChannelBinder
         return getApplicationContext().getBean(name, MessageChannel.class);
     }
 
-    private static void refuseEmbeddedHeaders(@Nullable HeaderMode mode) {
+    static void refuseEmbeddedHeaders(@Nullable HeaderMode mode) {
         Assert.state(
                 mode != HeaderMode.embeddedHeaders,
                 "header-mode=embeddedHeaders makes no sense here: entries carry headers in a field of their own");

@@ -5,11 +5,17 @@ import dev.realtime.stream.binder.redis.connection.RedisConnections;
 import dev.realtime.stream.binder.redis.properties.RedisBinderConfigurationProperties;
 import dev.realtime.stream.binder.redis.properties.RedisExtendedBindingProperties;
 import dev.realtime.stream.binder.redis.provisioning.RedisStreamProvisioner;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.cloud.stream.binder.Binder;
+import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
+import org.springframework.cloud.stream.config.ProducerMessageHandlerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -41,7 +47,26 @@ public class RedisBinderConfiguration {
             RedisConnections connections,
             RedisStreamProvisioner provisioner,
             RedisBinderConfigurationProperties properties,
-            RedisExtendedBindingProperties extended) {
-        return new RedisMessageChannelBinder(connections, provisioner, properties, extended);
+            RedisExtendedBindingProperties extended,
+            ObjectProvider<ProducerMessageHandlerCustomizer<?>> producerCustomizer,
+            ObjectProvider<ConsumerEndpointCustomizer<?>> consumerCustomizer) {
+        RedisMessageChannelBinder binder =
+                new RedisMessageChannelBinder(connections, provisioner, properties, extended);
+        producerCustomizer.ifUnique(binder::setProducerMessageHandlerCustomizer);
+        consumerCustomizer.ifUnique(binder::setConsumerEndpointCustomizer);
+        return binder;
+    }
+
+    /** Only where health is looked at. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(HealthIndicator.class)
+    @ConditionalOnEnabledHealthIndicator("binders")
+    static class Health {
+
+        @Bean
+        HealthIndicator redisBinderHealthIndicator(
+                RedisMessageChannelBinder binder, RedisBinderConfigurationProperties properties) {
+            return new RedisBinderHealthIndicator(binder, properties.getHealthTimeout());
+        }
     }
 }

@@ -12,10 +12,11 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
 
 /**
- * The application's own client configuration with three differences: a lost connection stays lost (so Lettuce replays
- * nothing), commands without a connection are refused at once, and reads go to the master.
+ * The application's own client configuration with four differences: a lost connection stays lost (so Lettuce replays
+ * nothing), commands without a connection are refused at once, reads go to the master, and a server that accepts a
+ * connection without saying anything is given up after a few seconds rather than a minute.
  */
-record NoReconnectConfiguration(LettuceClientConfiguration origin, boolean cluster)
+record NoReconnectConfiguration(LettuceClientConfiguration origin, boolean cluster, Duration handshakeTimeout)
         implements LettuceClientConfiguration {
 
     @Override
@@ -77,7 +78,10 @@ record NoReconnectConfiguration(LettuceClientConfiguration origin, boolean clust
 
     @Override
     public Duration getCommandTimeout() {
-        return origin.getCommandTimeout();
+        // Counts for the handshake only; what follows has timeouts of its own.
+        return origin.getCommandTimeout().compareTo(handshakeTimeout) < 0
+                ? origin.getCommandTimeout()
+                : handshakeTimeout;
     }
 
     @Override

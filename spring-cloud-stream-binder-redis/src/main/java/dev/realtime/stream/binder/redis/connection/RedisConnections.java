@@ -33,7 +33,8 @@ public final class RedisConnections implements DisposableBean {
     public RedisConnections(LettuceConnectionFactory origin, Duration replyTimeout, int maxReading) {
         this.factory = new LettuceConnectionFactory(
                 configurationOf(origin),
-                new NoReconnectConfiguration(origin.getClientConfiguration(), origin.isClusterAware()));
+                new NoReconnectConfiguration(
+                        origin.getClientConfiguration(), origin.isClusterAware(), replyTimeout.multipliedBy(2)));
         this.factory.setDatabase(origin.getDatabase());
         this.factory.afterPropertiesSet();
         this.factory.start();

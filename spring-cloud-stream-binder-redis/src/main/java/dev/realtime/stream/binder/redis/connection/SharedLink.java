@@ -94,6 +94,17 @@ public final class SharedLink {
         }
     }
 
+    /** Whether the server answers a PING now. Blocks as long as an answer may take. */
+    public boolean answers() {
+        try {
+            RedisLink link = require();
+            link.await(link.commands().ping());
+            return true;
+        } catch (RuntimeException failure) {
+            return false;
+        }
+    }
+
     private void keep() {
         Backoff backoff = new Backoff(recoveryInterval);
         try {

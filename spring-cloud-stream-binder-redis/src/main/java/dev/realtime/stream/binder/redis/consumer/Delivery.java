@@ -23,6 +23,16 @@ import org.springframework.messaging.Message;
  */
 final class Delivery {
 
+    /** What became of a message. */
+    enum Outcome {
+        /** The application took it. */
+        HANDLED,
+        /** It failed, and somebody dealt with that. */
+        RECOVERED,
+        /** It failed, and should come again. */
+        FAILED
+    }
+
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
     private final Consumer<Message<?>> channel;
@@ -41,6 +51,11 @@ final class Delivery {
         this.retries = retries;
         this.recovery = recovery;
         this.withHeaders = withHeaders;
+    }
+
+    /** For those who hand messages over themselves. */
+    static Delivery messagesOnly(boolean withHeaders) {
+        return new Delivery(message -> {}, new RetryTemplate(), (attributes, failure) -> failure, withHeaders);
     }
 
     /** The message an entry stands for. */
@@ -63,9 +78,9 @@ final class Delivery {
     /**
      * Hands it over.
      *
-     * @return whether it was dealt with; if not, it should come again
+     * @return what became of it
      */
-    boolean deliver(MessageBuilder<?> builder) {
+    Outcome deliver(MessageBuilder<?> builder) {
         AtomicInteger attempts = new AtomicInteger();
         Message<?> message = builder.setHeader(IntegrationMessageHeaderAccessor.DELIVERY_ATTEMPT, attempts)
                 .build();
@@ -75,7 +90,7 @@ final class Delivery {
                 channel.accept(message);
                 return null;
             });
-            return true;
+            return Outcome.HANDLED;
         } catch (RetryException exhausted) {
             return recover(message, exhausted.getCause() == null ? exhausted : exhausted.getCause());
         } catch (RuntimeException unexpected) {
@@ -83,10 +98,10 @@ final class Delivery {
         }
     }
 
-    private boolean recover(Message<?> message, Throwable failure) {
+    private Outcome recover(Message<?> message, Throwable failure) {
         try {
             recovery.recover(ErrorMessageUtils.getAttributeAccessor(message, message), failure);
-            return true;
+            return Outcome.RECOVERED;
         } catch (RuntimeException unhandled) {
             log.error(
                     "Message {} of {} failed: {}",
@@ -94,7 +109,7 @@ final class Delivery {
                     message.getHeaders().get(RedisBinderHeaders.STREAM),
                     failure.toString());
             log.debug("Why it failed", failure);
-            return false;
+            return Outcome.FAILED;
         }
     }
 }

@@ -78,10 +78,12 @@ final class PositionReader implements StreamReader {
             position = last;
             checkedAt = System.nanoTime();
         }
-        List<StreamMessage<byte[], byte[]>> entries = now.await(
-                now.commands().xread(XReadArgs.Builder.count(batchSize).block(block), StreamOffset.from(key, last)),
-                block,
-                abort);
+        XReadArgs args = XReadArgs.Builder.count(batchSize);
+        if (block.isPositive()) {
+            args.block(block);
+        }
+        List<StreamMessage<byte[], byte[]>> entries =
+                now.await(now.commands().xread(args, StreamOffset.from(key, last)), block, abort);
         return entries == null
                 ? List.of()
                 : entries.stream().map(entry -> StreamRecord.of(stream, entry)).toList();
@@ -94,8 +96,13 @@ final class PositionReader implements StreamReader {
     }
 
     @Override
-    public void failed(StreamRecord entry) {
+    public void left(StreamRecord entry) {
         handled(entry);
+    }
+
+    @Override
+    public void acknowledge(StreamRecord entry) {
+        // Redis knows nothing of this reader.
     }
 
     @Override
@@ -106,6 +113,11 @@ final class PositionReader implements StreamReader {
     @Override
     public void release(List<StreamRecord> entries) {
         // Nobody else would read them.
+    }
+
+    @Override
+    public void keep(List<StreamRecord> entries) {
+        // Nobody else could take them.
     }
 
     @Override

@@ -40,6 +40,7 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
     private volatile CompletableFuture<@Nullable Void> stopping = CompletableFuture.completedFuture(null);
     private volatile CompletableFuture<@Nullable Void> resumed = CompletableFuture.completedFuture(null);
     private volatile long polledAt = System.nanoTime();
+    private volatile boolean handling;
     private @Nullable Thread thread;
 
     ReadLoop(
@@ -82,7 +83,7 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
         }
         try {
             if (!ending.join(shutdownTimeout)) {
-                log.warn("A message of {} is still being handled after {}; interrupted", stream, shutdownTimeout);
+                log.warn("Reading {} has not ended {} after it was told to; interrupted", stream, shutdownTimeout);
                 ending.interrupt();
                 ending.join(Duration.ofSeconds(1));
             }
@@ -146,7 +147,7 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
             List<StreamRecord> entries = reader.poll(stop);
             polledAt = System.nanoTime();
             if (!entries.isEmpty()) {
-                handler.handle(entries, reader, stop);
+                handle(entries, stop);
                 polledAt = System.nanoTime();
             }
             return true;
@@ -159,6 +160,16 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
                 log.debug("Reading {} was cut off", stream, failure);
             }
             return false;
+        }
+    }
+
+    private void handle(List<StreamRecord> entries, CompletableFuture<@Nullable Void> stop) {
+        handling = true;
+        try {
+            handler.handle(entries, reader, stop);
+            metrics.count(Event.HANDLED, this, entries.size());
+        } finally {
+            handling = false;
         }
     }
 
@@ -209,6 +220,11 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
     @Override
     public boolean isPaused() {
         return !resumed.isDone();
+    }
+
+    @Override
+    public boolean isHandling() {
+        return handling;
     }
 
     @Override

@@ -1,77 +1,105 @@
 package dev.realtime.stream.binder.redis.consumer;
 
-import dev.realtime.stream.binder.redis.StreamGapEvent;
-import dev.realtime.stream.binder.redis.StreamRollbackEvent;
-import dev.realtime.stream.binder.redis.StreamSubscription;
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
 import dev.realtime.stream.binder.redis.connection.RedisConnections;
-import dev.realtime.stream.binder.redis.consumer.StreamMetrics.Event;
-import dev.realtime.stream.binder.redis.properties.OnGap;
-import dev.realtime.stream.binder.redis.properties.RedisConsumerProperties;
+import dev.realtime.stream.binder.redis.properties.AckMode;
 import dev.realtime.stream.binder.redis.properties.StartOffset;
-import dev.realtime.stream.binder.redis.wire.StreamRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.retry.RetryTemplate;
+import org.springframework.integration.channel.ReactiveStreamsSubscribableChannel;
 import org.springframework.integration.core.Pausable;
 import org.springframework.integration.core.RecoveryCallback;
 import org.springframework.integration.endpoint.MessageProducerSupport;
+import org.springframework.util.Assert;
 
-/** Sends the entries of a binding's streams into its channel, one thread for each stream. */
+/** Sends the entries of a binding's streams into its channel, one thread for each stream, or more for a group. */
 public final class RedisStreamEndpoint extends MessageProducerSupport implements Pausable {
 
     private final RedisConnections connections;
     private final StreamSubscriptions subscriptions;
     private final StreamMetrics metrics;
-    private final ApplicationEventPublisher events;
+    private final ConsumerSettings settings;
     private final List<ReadLoop> loops = new ArrayList<>();
 
     /**
      * @param connections where to open connections
-     * @param subscriptions where to be found by the application
+     * @param subscriptions where the readers can be found
      * @param metrics where to count
      * @param events hears of gaps and rollbacks
+     * @param settings what to read and how
+     * @param retries how often a message is tried
+     * @param recovery gets what failed for good
+     * @param deadLetters takes what is given up, if anybody does
      */
     public RedisStreamEndpoint(
             RedisConnections connections,
             StreamSubscriptions subscriptions,
             StreamMetrics metrics,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            ConsumerSettings settings,
+            RetryTemplate retries,
+            RecoveryCallback<?> recovery,
+            @Nullable DeadLetters deadLetters) {
         this.connections = connections;
         this.subscriptions = subscriptions;
         this.metrics = metrics;
-        this.events = events;
+        this.settings = settings;
+        AckMode ackMode =
+                settings.group() == null ? AckMode.NONE : settings.properties().getAckMode();
+        EntryHandler handler = new EntryHandler(
+                new Delivery(this::sendMessage, retries, recovery, settings.withHeaders()),
+                settings.batchMode(),
+                ackMode,
+                settings.properties().getClaimMinIdle(),
+                deadLetters);
+        for (String stream : settings.streams()) {
+            for (int i = 0; i < (settings.group() == null ? 1 : Math.max(1, settings.concurrency())); i++) {
+                LoopEvents tells = new LoopEvents(settings.properties().getOnGap(), metrics, events, deadLetters);
+                ReadLoop loop = new ReadLoop(
+                        settings.loop(),
+                        stream,
+                        settings.group(),
+                        reader(connections, settings, stream, i, tells),
+                        handler,
+                        metrics);
+                tells.about(loop);
+                loops.add(loop);
+            }
+        }
     }
 
-    /** Adds an anonymous reader of a stream. To be called before the start. */
-    public void readAnonymously(
-            String stream,
-            LoopSettings settings,
-            RedisConsumerProperties properties,
-            boolean withHeaders,
-            RetryTemplate retries,
-            RecoveryCallback<?> recovery) {
-        Delivery delivery = new Delivery(this::sendMessage, retries, recovery, withHeaders);
-        LoopListener listener = new LoopListener(properties.getOnGap());
-        StreamReader reader = new PositionReader(
+    private static StreamReader reader(
+            RedisConnections connections, ConsumerSettings settings, String stream, int number, LoopEvents tells) {
+        if (settings.group() == null) {
+            return new PositionReader(
+                    connections,
+                    stream,
+                    settings.properties().getBatchSize(),
+                    settings.loop().block(),
+                    settings.properties().getStartOffset() == StartOffset.EARLIEST,
+                    tells);
+        }
+        return new GroupReader(
                 connections,
+                GroupSettings.of(settings.group(), settings.loop().block(), settings.properties()),
                 stream,
-                properties.getBatchSize(),
-                settings.block(),
-                properties.getStartOffset() == StartOffset.EARLIEST,
-                listener);
-        ReadLoop loop = new ReadLoop(settings, stream, null, reader, new OneByOne(delivery), metrics);
-        listener.loop = loop;
-        loops.add(loop);
+                ConsumerNames.of(settings.properties().getConsumerName(), number),
+                tells);
     }
 
     @Override
     protected void doStart() {
+        Assert.state(
+                settings.group() == null
+                        || settings.properties().getAckMode() != AckMode.AUTO
+                        || !(getOutputChannel() instanceof ReactiveStreamsSubscribableChannel),
+                () -> "A reactive function returns before it has handled a message, so "
+                        + settings.loop().bindingName()
+                        + " cannot be acknowledged automatically: set its redis consumer property ack-mode to manual,"
+                        + " or to none");
         for (ReadLoop loop : loops) {
             connections.reserveReader();
             loop.start();
@@ -84,10 +112,11 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
     protected void doStop() {
         loops.forEach(ReadLoop::requestStop);
         for (ReadLoop loop : loops) {
-            loop.stop();
-            connections.releaseReader();
-            subscriptions.remove(loop);
-            metrics.unsubscribed(loop);
+            if (subscriptions.remove(loop)) {
+                loop.stop();
+                connections.releaseReader();
+                metrics.unsubscribed(loop);
+            }
         }
     }
 
@@ -109,71 +138,5 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
     @Override
     public String getComponentType() {
         return "redis:stream-inbound";
-    }
-
-    /** One message for each entry. */
-    private static final class OneByOne implements ReadLoop.Handler {
-
-        private final Delivery delivery;
-
-        OneByOne(Delivery delivery) {
-            this.delivery = delivery;
-        }
-
-        @Override
-        public void handle(List<StreamRecord> entries, StreamReader reader, CompletableFuture<?> abort) {
-            for (int i = 0; i < entries.size(); i++) {
-                if (abort.isDone()) {
-                    reader.release(entries.subList(i, entries.size()));
-                    break;
-                }
-                StreamRecord entry = entries.get(i);
-                if (delivery.deliver(delivery.message(entry, reader.deliveries(entry)))) {
-                    reader.handled(entry);
-                } else {
-                    reader.failed(entry);
-                }
-            }
-            reader.settle();
-        }
-    }
-
-    /** Tells the application and the meters. */
-    private final class LoopListener implements ContinuityListener {
-
-        private final OnGap onGap;
-        private @Nullable ReadLoop loop;
-
-        LoopListener(OnGap onGap) {
-            this.onGap = onGap;
-        }
-
-        @Override
-        public void gap(String expectedId, String foundId, long entries) {
-            tell(Event.GAP, entries, loop -> new StreamGapEvent(loop, expectedId, foundId, entries));
-        }
-
-        @Override
-        public void rollback(String expectedId, String foundId, long entries) {
-            tell(Event.ROLLBACK, entries, loop -> new StreamRollbackEvent(loop, expectedId, foundId, entries));
-        }
-
-        private void tell(Event what, long entries, Function<StreamSubscription, ApplicationEvent> event) {
-            ReadLoop reading = loop;
-            if (reading == null) {
-                return;
-            }
-            metrics.count(what, reading, 1);
-            if (what == Event.GAP && entries > 0) {
-                metrics.count(Event.MISSED, reading, entries);
-            }
-            ApplicationEvent toTell = event.apply(reading);
-            logger.warn(toTell::toString);
-            events.publishEvent(toTell);
-            if (onGap == OnGap.STOP) {
-                logger.error("Reading ends here, as on-gap=stop says");
-                reading.requestStop();
-            }
-        }
     }
 }

@@ -24,14 +24,20 @@ interface StreamReader {
     /** The entry was dealt with: handled, or given to those who deal with failures. */
     void handled(StreamRecord entry);
 
-    /** The entry was not dealt with and must come again, if this reader can do that. */
-    void failed(StreamRecord entry);
+    /** The entry was handed over without being settled: it failed, or the application acknowledges it itself. */
+    void left(StreamRecord entry);
+
+    /** It need not come again. From any thread; throws when there is no connection. */
+    void acknowledge(StreamRecord entry);
 
     /** Ends a batch: what was said about its entries has reached Redis. */
     void settle();
 
     /** These were read but will not be handled any more, since the reader stops. */
     void release(List<StreamRecord> entries);
+
+    /** These are waiting behind an entry that takes long: nobody else should take them over meanwhile. */
+    void keep(List<StreamRecord> entries);
 
     /** Closes the connection. From any thread. */
     void disconnect();

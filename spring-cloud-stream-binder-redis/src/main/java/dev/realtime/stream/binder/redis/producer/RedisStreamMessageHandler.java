@@ -11,6 +11,7 @@ import dev.realtime.stream.binder.redis.provisioning.ConsumerGroups;
 import dev.realtime.stream.binder.redis.provisioning.RedisProducerDestination;
 import dev.realtime.stream.binder.redis.wire.RecordCodec;
 import dev.realtime.stream.binder.redis.wire.StreamId;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.BinderHeaders;
 import org.springframework.integration.handler.AbstractMessageHandler;
+import org.springframework.integration.support.MutableMessage;
+import org.springframework.integration.support.MutableMessageBuilder;
 import org.springframework.integration.support.management.ManageableLifecycle;
+import org.springframework.integration.support.management.observation.DefaultMessageSenderObservationConvention;
+import org.springframework.integration.support.management.observation.IntegrationObservation;
+import org.springframework.integration.support.management.observation.MessageSenderContext;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandlingException;
 
@@ -42,6 +48,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
     private final StreamAppender appender;
     private final Trimming trimming;
     private final SendOutcomes outcomes;
+    private @Nullable ObservationRegistry observations;
     private volatile boolean groupsEnsured;
     private volatile boolean running;
 
@@ -68,7 +75,11 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
         this.withHeaders = withHeaders;
         this.link = link;
         this.ownLink = ownLink;
-        this.appender = new StreamAppender(link, properties.getWaitReplicas(), properties.getSendTimeout());
+        this.appender = new StreamAppender(
+                link,
+                properties.getWaitReplicas(),
+                // Shorter than our own patience, so that the answer still comes and says how many have it.
+                properties.getSendTimeout().multipliedBy(3).dividedBy(4));
         this.trimming = new Trimming(properties, Clock.systemUTC());
         this.outcomes = outcomes;
     }
@@ -98,8 +109,31 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
         return running;
     }
 
+    /** Has every send observed, and the trace go along in the headers. To be called before the start. */
+    public void observe(ObservationRegistry registry) {
+        observations = registry;
+    }
+
     @Override
     protected void handleMessageInternal(Message<?> message) {
+        ObservationRegistry registry = observations;
+        if (registry == null) {
+            handle(message);
+            return;
+        }
+        // Mutable, so that the trace can be added to its headers.
+        MutableMessage<?> carrier =
+                (MutableMessage<?>) MutableMessageBuilder.fromMessage(message).build();
+        IntegrationObservation.PRODUCER
+                .observation(
+                        null,
+                        DefaultMessageSenderObservationConvention.INSTANCE,
+                        () -> new MessageSenderContext(carrier, destination.getName()),
+                        registry)
+                .observe(() -> handle(carrier));
+    }
+
+    private void handle(Message<?> message) {
         CompletableFuture<RecordMetadata> sending = send(message);
         if (properties.isSync()) {
             complete(message, sending);
@@ -120,11 +154,14 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
     private CompletableFuture<RecordMetadata> send(Message<?> message) {
         try {
             ensureGroups();
-            return appender.append(
-                    stream(message),
+            String stream = stream(message);
+            CompletableFuture<RecordMetadata> sending = appender.append(
+                    stream,
                     trimming.arguments(),
                     RecordCodec.encode(message, withHeaders),
                     Idempotence.of(message.getHeaders(), properties.getIdempotence()));
+            trimming.afterwards(stream, link);
+            return sending;
         } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(failure);
         }

@@ -5,6 +5,7 @@ import dev.realtime.stream.binder.redis.RecordMetadata;
 import dev.realtime.stream.binder.redis.SendOutcomeUnknownException;
 import dev.realtime.stream.binder.redis.connection.Failures;
 import dev.realtime.stream.binder.redis.connection.RedisLink;
+import dev.realtime.stream.binder.redis.connection.Script;
 import dev.realtime.stream.binder.redis.connection.SharedLink;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
 import io.lettuce.core.RedisCommandExecutionException;

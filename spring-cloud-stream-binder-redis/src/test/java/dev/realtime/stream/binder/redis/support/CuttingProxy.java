@@ -58,7 +58,7 @@ public final class CuttingProxy implements AutoCloseable {
                     reset(client);
                     continue;
                 }
-                Socket redis = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket redis = connect(client);
                 client.setTcpNoDelay(true);
                 redis.setTcpNoDelay(true);
                 sockets.add(client);
@@ -68,6 +68,15 @@ public final class CuttingProxy implements AutoCloseable {
             } catch (IOException closedOrRefused) {
                 // The next one then.
             }
+        }
+    }
+
+    private Socket connect(Socket client) throws IOException {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException refused) {
+            reset(client);
+            throw refused;
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.realtime.stream.binder.redis.producer;
+package dev.realtime.stream.binder.redis.connection;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
@@ -11,12 +11,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** A Lua script from a file beside the class that uses it, sent by its digest. */
-final class Script {
+public final class Script {
 
     private final byte[] text;
     private final ScriptOutputType output;
 
-    Script(Class<?> neighbour, String file, ScriptOutputType output) {
+    public Script(Class<?> neighbour, String file, ScriptOutputType output) {
         try (InputStream in = neighbour.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException(file + " is not on the class path");
@@ -29,7 +29,8 @@ final class Script {
     }
 
     /** Runs it. A server that does not know the digest has run nothing, so sending the text then repeats nothing. */
-    <T> CompletionStage<T> run(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[][] args) {
+    public <T> CompletionStage<T> run(
+            RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[][] args) {
         return commands.<T>evalsha(commands.digest(text), output, keys, args).exceptionallyCompose(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             return cause instanceof RedisNoScriptException

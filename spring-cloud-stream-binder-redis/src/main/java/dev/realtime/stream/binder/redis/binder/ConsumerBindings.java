@@ -1,0 +1,99 @@
+package dev.realtime.stream.binder.redis.binder;
+
+import dev.realtime.stream.binder.redis.connection.SharedLink;
+import dev.realtime.stream.binder.redis.consumer.ConsumerSettings;
+import dev.realtime.stream.binder.redis.consumer.DeadLetterSettings;
+import dev.realtime.stream.binder.redis.consumer.DeadLetters;
+import dev.realtime.stream.binder.redis.consumer.LoopSettings;
+import dev.realtime.stream.binder.redis.consumer.StreamMetrics.Event;
+import dev.realtime.stream.binder.redis.producer.StreamAppender;
+import dev.realtime.stream.binder.redis.properties.RedisBinderConfigurationProperties;
+import dev.realtime.stream.binder.redis.properties.RedisConsumerProperties;
+import dev.realtime.stream.binder.redis.provisioning.RedisConsumerDestination;
+import dev.realtime.stream.binder.redis.provisioning.RedisStreamProvisioner;
+import dev.realtime.stream.binder.redis.wire.StreamRecord;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
+import org.springframework.cloud.stream.binder.HeaderMode;
+import org.springframework.cloud.stream.provisioning.ConsumerDestination;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/** Turns a consumer's properties into what its reader needs to know. */
+final class ConsumerBindings {
+
+    private final RedisStreamProvisioner provisioner;
+    private final RedisBinderConfigurationProperties properties;
+    private final SharedLink commands;
+
+    ConsumerBindings(
+            RedisStreamProvisioner provisioner, RedisBinderConfigurationProperties properties, SharedLink commands) {
+        this.provisioner = provisioner;
+        this.properties = properties;
+        this.commands = commands;
+    }
+
+    ConsumerSettings settings(
+            ConsumerDestination destination,
+            @Nullable String group,
+            ExtendedConsumerProperties<RedisConsumerProperties> consumer,
+            Duration block) {
+        RedisMessageChannelBinder.refuseEmbeddedHeaders(consumer.getHeaderMode());
+        return new ConsumerSettings(
+                new LoopSettings(
+                        bindingName(destination, consumer),
+                        block,
+                        properties.getRecoveryInterval(),
+                        properties.getShutdownTimeout()),
+                List.copyOf(((RedisConsumerDestination) destination).streams()),
+                StringUtils.hasText(group) ? group : null,
+                consumer.getConcurrency(),
+                consumer.isBatchMode(),
+                consumer.getHeaderMode() != HeaderMode.none,
+                consumer.getExtension());
+    }
+
+    /** Who takes what failed; {@code null} when the binding has no dead letter stream. */
+    @Nullable
+    DeadLetters deadLetters(
+            ConsumerDestination destination,
+            @Nullable String group,
+            ExtendedConsumerProperties<RedisConsumerProperties> consumer,
+            RedisMessageChannelBinder binder) {
+        RedisConsumerProperties extension = consumer.getExtension();
+        if (!extension.isEnableDlq()) {
+            return null;
+        }
+        Assert.state(
+                StringUtils.hasText(group),
+                "enable-dlq needs a group: of an anonymous consumer's failures there would be as many as instances");
+        commands.start();
+        String configured = extension.getDlqName();
+        String name = StringUtils.hasText(configured) ? configured : destination.getName() + "." + group + ".dlq";
+        String bindingName = bindingName(destination, consumer);
+        return new DeadLetters(
+                new StreamAppender(commands, 0, properties.getReplyTimeout()),
+                new DeadLetterSettings(
+                        provisioner.key(name),
+                        group,
+                        extension.getDlqMaxLen(),
+                        extension.getRepublishStackTraceMaxLength(),
+                        properties.getReplyTimeout()),
+                entry -> count(entry, bindingName, binder));
+    }
+
+    private static void count(StreamRecord entry, String bindingName, RedisMessageChannelBinder binder) {
+        binder.getSubscriptions().of(bindingName).stream()
+                .filter(reader -> reader.stream().equals(entry.stream()))
+                .findFirst()
+                .ifPresent(reader -> binder.metrics().count(Event.DEAD_LETTER, reader, 1));
+    }
+
+    private static String bindingName(
+            ConsumerDestination destination, ExtendedConsumerProperties<RedisConsumerProperties> consumer) {
+        String name = consumer.getBindingName();
+        return StringUtils.hasText(name) ? name : destination.getName();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.realtime.stream.binder.redis.consumer;
+
+import dev.realtime.stream.binder.redis.RecordMetadata;
+import dev.realtime.stream.binder.redis.RedisBinderHeaders;
+import dev.realtime.stream.binder.redis.producer.Idempotence;
+import dev.realtime.stream.binder.redis.producer.StreamAppender;
+import dev.realtime.stream.binder.redis.wire.RecordCodec;
+import dev.realtime.stream.binder.redis.wire.StreamKeys;
+import dev.realtime.stream.binder.redis.wire.StreamRecord;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.springframework.integration.IntegrationMessageHeaderAccessor;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHandler;
+import org.springframework.messaging.MessagingException;
+import org.springframework.messaging.support.ErrorMessage;
+
+/**
+ * Writes what failed into a stream of its own: the entry as it was, with headers that say where it came from and why it
+ * is here. As a message handler it takes the error messages of the binding's error channel.
+ */
+public final class DeadLetters implements MessageHandler {
+
+    /** Key of the stream the entry came from. */
+    public static final String ORIGINAL_STREAM = "x-original-stream";
+
+    /** Id the entry had there. */
+    public static final String ORIGINAL_ID = "x-original-id";
+
+    /** Group that failed. */
+    public static final String ORIGINAL_GROUP = "x-original-group";
+
+    /** How often it was delivered (Long). */
+    public static final String DELIVERY_COUNT = "x-delivery-count";
+
+    /** Class of the exception. */
+    public static final String EXCEPTION_FQCN = "x-exception-fqcn";
+
+    /** Message of the exception. */
+    public static final String EXCEPTION_MESSAGE = "x-exception-message";
+
+    /** The exception's stack trace, as much as is configured. */
+    public static final String EXCEPTION_STACKTRACE = "x-exception-stacktrace";
+
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
+    private final StreamAppender appender;
+    private final DeadLetterSettings settings;
+    private final Consumer<StreamRecord> published;
+
+    /**
+     * @param appender writes
+     * @param settings where and how much
+     * @param published is told of each
+     */
+    public DeadLetters(StreamAppender appender, DeadLetterSettings settings, Consumer<StreamRecord> published) {
+        this.appender = appender;
+        this.settings = settings;
+        this.published = published;
+    }
+
+    @Override
+    public void handleMessage(Message<?> message) {
+        if (message instanceof ErrorMessage error
+                && error.getOriginalMessage() instanceof Message<?> original
+                && original.getHeaders().get(IntegrationMessageHeaderAccessor.SOURCE_DATA) instanceof Object source) {
+            Long deliveries = original.getHeaders().get(RedisBinderHeaders.DELIVERY_COUNT, Long.class);
+            List<?> entries = source instanceof List<?> batch ? batch : List.of(source);
+            for (Object entry : entries) {
+                publish((StreamRecord) entry, deliveries == null ? 1 : deliveries, error.getPayload());
+            }
+        } else {
+            throw new MessagingException(message, "No entry to be put aside in this message");
+        }
+    }
+
+    /** Puts an entry aside; returns when Redis has it, and throws when that is not certain. */
+    public void publish(StreamRecord entry, long deliveries, Throwable failure) {
+        Map<String, Object> why = new LinkedHashMap<>();
+        why.put(ORIGINAL_STREAM, entry.stream());
+        why.put(ORIGINAL_ID, entry.id());
+        why.put(ORIGINAL_GROUP, settings.group());
+        why.put(DELIVERY_COUNT, deliveries);
+        Throwable cause =
+                failure instanceof MessagingException && failure.getCause() != null ? failure.getCause() : failure;
+        why.put(EXCEPTION_FQCN, cause.getClass().getName());
+        why.put(EXCEPTION_MESSAGE, String.valueOf(cause.getMessage()));
+        if (settings.stackTraceMaxLength() > 0) {
+            why.put(EXCEPTION_STACKTRACE, stackTrace(cause));
+        }
+        List<byte[]> trim = settings.maxLen() > 0
+                ? List.of(
+                        StreamKeys.bytes("MAXLEN"),
+                        StreamKeys.bytes("~"),
+                        StreamKeys.bytes(Long.toString(settings.maxLen())))
+                : List.of();
+        // Under a key, since it is written before the entry is acknowledged: a crash in between brings it here again.
+        Idempotence once = new Idempotence(settings.group() + " " + entry.stream() + " " + entry.id(), REMEMBERED, "");
+        await(appender.append(settings.stream(), trim, RecordCodec.encode(entry, why), once));
+        published.accept(entry);
+    }
+
+    private void await(CompletableFuture<RecordMetadata> sending) {
+        try {
+            sending.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new MessagingException("Interrupted while putting a message aside", failure);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new MessagingException("A message could not be put aside into " + settings.stream(), failure);
+        }
+    }
+
+    private String stackTrace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.getBuffer().substring(0, Math.min(text.getBuffer().length(), settings.stackTraceMaxLength()));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.realtime.stream.binder.redis.consumer;
+
+import dev.realtime.stream.binder.redis.properties.AckMode;
+import dev.realtime.stream.binder.redis.properties.RedisConsumerProperties;
+import dev.realtime.stream.binder.redis.properties.StartOffset;
+import dev.realtime.stream.binder.redis.wire.StreamId;
+import java.time.Duration;
+import org.springframework.util.Assert;
+
+/**
+ * How a group is read.
+ *
+ * @param group its name
+ * @param startId where a new group begins
+ * @param batchSize how many entries one read takes at most
+ * @param block how long the server holds a read that finds nothing; zero for not at all
+ * @param ackMode when entries are acknowledged
+ * @param claimMinIdle how long an entry is left to whom it was given
+ * @param claimInterval how often to look for entries to take over
+ * @param maxDeliveries how often an entry is delivered before it is given up
+ * @param deadConsumerTimeout how long a consumer without entries must be silent to be removed
+ */
+public record GroupSettings(
+        String group,
+        String startId,
+        int batchSize,
+        Duration block,
+        AckMode ackMode,
+        Duration claimMinIdle,
+        Duration claimInterval,
+        int maxDeliveries,
+        Duration deadConsumerTimeout) {
+
+    private static final String NEWEST = "$";
+
+    /** Refuses what cannot work. */
+    public GroupSettings {
+        Assert.isTrue(batchSize > 0, "batch-size must be 1 or more");
+        Assert.isTrue(maxDeliveries > 0, "max-deliveries must be 1 or more");
+        Assert.isTrue(claimMinIdle.isPositive(), "claim-min-idle must be positive");
+        Assert.isTrue(claimInterval.isPositive(), "claim-interval must be positive");
+        Assert.isTrue(
+                deadConsumerTimeout.compareTo(claimMinIdle) > 0, "dead-consumer-timeout must exceed claim-min-idle");
+    }
+
+    /** From a binding's properties. */
+    public static GroupSettings of(String group, Duration block, RedisConsumerProperties properties) {
+        return new GroupSettings(
+                group,
+                properties.getStartOffset() == StartOffset.LATEST ? NEWEST : StreamId.ZERO,
+                properties.getBatchSize(),
+                block,
+                properties.getAckMode(),
+                properties.getClaimMinIdle(),
+                properties.getClaimInterval(),
+                properties.getMaxDeliveries(),
+                properties.getDeadConsumerTimeout());
+    }
+
+    /** The same, with one entry at a time: what nobody asked for yet is left to other consumers. */
+    GroupSettings oneByOne() {
+        return new GroupSettings(
+                group, startId, 1, block, ackMode, claimMinIdle, claimInterval, maxDeliveries, deadConsumerTimeout);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.realtime.stream.binder.redis.consumer;
+
+import dev.realtime.stream.binder.redis.connection.RedisLink;
+import dev.realtime.stream.binder.redis.connection.Script;
+import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.wire.StreamKeys;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.ScriptOutputType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at a group now and then: how far behind it is, whether entries went unread, whether dead consumers remain. */
+final class GroupWatch {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupWatch.class);
+
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+    private static final Script REMOVE_DEAD_CONSUMERS =
+            new Script(GroupWatch.class, "remove-dead-consumers.lua", ScriptOutputType.INTEGER);
+
+    private final GroupSettings settings;
+    private final String stream;
+    private final byte[] key;
+    private final String consumerName;
+    private final GroupEvents events;
+    private long lookedAt = System.nanoTime();
+    private long cleanedAt = System.nanoTime();
+    private @Nullable String gapTold;
+    private volatile long lag;
+    private volatile long pending;
+
+    GroupWatch(GroupSettings settings, String stream, String consumerName, GroupEvents events) {
+        this.settings = settings;
+        this.stream = stream;
+        this.key = StreamKeys.bytes(stream);
+        this.consumerName = consumerName;
+        this.events = events;
+    }
+
+    /** After each connect. */
+    void connected(RedisLink link, boolean recreated, @Nullable String position) {
+        StreamInfo info = StreamInfo.of(link, stream);
+        if (recreated) {
+            events.groupRecreated();
+        }
+        if (recreated || position != null && StreamId.isAfter(position, info.lastId())) {
+            events.rollback(position == null ? StreamId.ZERO : position, info.lastId(), -1);
+        }
+        look(link, info);
+        cleanedAt = 0;
+    }
+
+    /** Between two reads; does something only once a second. */
+    void look(RedisLink link) {
+        if (System.nanoTime() - lookedAt >= LOOK_INTERVAL.toNanos()) {
+            look(link, StreamInfo.of(link, stream));
+        }
+        if (cleanedAt == 0
+                || System.nanoTime() - cleanedAt >= settings.claimInterval().toNanos()) {
+            cleanedAt = System.nanoTime();
+            removeDeadConsumers(link);
+        }
+    }
+
+    long lag() {
+        return lag;
+    }
+
+    long pending() {
+        return pending;
+    }
+
+    private void look(RedisLink link, StreamInfo info) {
+        lookedAt = System.nanoTime();
+        Map<String, Object> group = group(link);
+        if (group.isEmpty()) {
+            return;
+        }
+        pending = number(group.get("pending"), 0);
+        lag = number(group.get("lag"), 0);
+        String delivered = text(group.get("last-delivered-id"));
+        long read = number(group.get("entries-read"), -1);
+        String first = info.firstId();
+        boolean allUnread = first == null || StreamId.isAfter(first, delivered);
+        if (read >= 0 && info.added() >= 0 && allUnread && info.removed() > read && !delivered.equals(gapTold)) {
+            gapTold = delivered;
+            events.gap(delivered, first == null ? info.lastId() : first, info.removed() - read);
+        }
+    }
+
+    private Map<String, Object> group(RedisLink link) {
+        for (Object answer : link.await(link.commands().xinfoGroups(key))) {
+            Map<String, Object> about = new HashMap<>();
+            List<?> flat = (List<?>) answer;
+            for (int i = 0; i + 1 < flat.size(); i += 2) {
+                Object value = flat.get(i + 1);
+                if (value != null) {
+                    about.put(text(flat.get(i)), value);
+                }
+            }
+            if (settings.group().equals(text(about.get("name")))) {
+                return about;
+            }
+        }
+        return Map.of();
+    }
+
+    private void removeDeadConsumers(RedisLink link) {
+        try {
+            byte[][] args = {
+                StreamKeys.bytes(settings.group()),
+                StreamKeys.bytes(Long.toString(settings.deadConsumerTimeout().toMillis())),
+                StreamKeys.bytes(consumerName)
+            };
+            Long removed = link.await(REMOVE_DEAD_CONSUMERS.<Long>run(link.commands(), new byte[][] {key}, args));
+            if (removed > 0) {
+                log.info("Removed {} dead consumers of {} from {}", removed, settings.group(), stream);
+            }
+        } catch (RedisCommandExecutionException notAllowed) {
+            log.debug("Dead consumers of {} could not be removed", settings.group(), notAllowed);
+        }
+    }
+
+    private static long number(@Nullable Object value, long otherwise) {
+        return value instanceof Long number ? number : otherwise;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
+    }
+}

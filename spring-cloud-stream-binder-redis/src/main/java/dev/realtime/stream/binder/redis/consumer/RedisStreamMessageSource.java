@@ -1,0 +1,199 @@
+package dev.realtime.stream.binder.redis.consumer;
+
+import dev.realtime.stream.binder.redis.connection.Backoff;
+import dev.realtime.stream.binder.redis.connection.Failures;
+import dev.realtime.stream.binder.redis.connection.RedisConnections;
+import dev.realtime.stream.binder.redis.properties.StartOffset;
+import dev.realtime.stream.binder.redis.wire.StreamRecord;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.Lifecycle;
+import org.springframework.integration.IntegrationMessageHeaderAccessor;
+import org.springframework.integration.core.MessageSource;
+import org.springframework.messaging.Message;
+
+/**
+ * Hands out entries when asked for one, for a polled consumer. Each comes with its acknowledgement; one that is
+ * requeued comes again next. While Redis is away there is nothing to hand out.
+ */
+public final class RedisStreamMessageSource implements MessageSource<Object>, Lifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(RedisStreamMessageSource.class);
+
+    private final StreamReader reader;
+    private final boolean anonymous;
+    private final Delivery delivery;
+    private final RedisConnections connections;
+    private final @Nullable DeadLetters deadLetters;
+    private final Backoff backoff;
+    private final Deque<StreamRecord> ready = new ArrayDeque<>();
+    private CompletableFuture<@Nullable Void> stopped = CompletableFuture.completedFuture(null);
+    private long notBefore = System.nanoTime();
+    private boolean running;
+
+    /**
+     * @param connections where to open connections
+     * @param settings what to read; one stream
+     * @param metrics where to count
+     * @param events hears of gaps and rollbacks
+     * @param deadLetters takes what is given up, if anybody does
+     */
+    public RedisStreamMessageSource(
+            RedisConnections connections,
+            ConsumerSettings settings,
+            StreamMetrics metrics,
+            ApplicationEventPublisher events,
+            @Nullable DeadLetters deadLetters) {
+        this.connections = connections;
+        this.deadLetters = deadLetters;
+        this.backoff = new Backoff(settings.loop().recoveryInterval());
+        this.delivery = Delivery.messagesOnly(settings.withHeaders());
+        String stream = settings.streams().getFirst();
+        LoopEvents tells = new LoopEvents(settings.properties().getOnGap(), metrics, events, deadLetters);
+        this.anonymous = settings.group() == null;
+        this.reader = settings.group() == null
+                ? new PositionReader(
+                        connections,
+                        stream,
+                        settings.properties().getBatchSize(),
+                        settings.loop().block(),
+                        settings.properties().getStartOffset() == StartOffset.EARLIEST,
+                        tells)
+                : new GroupReader(
+                        connections,
+                        GroupSettings.of(settings.group(), settings.loop().block(), settings.properties())
+                                .oneByOne(),
+                        stream,
+                        ConsumerNames.of(settings.properties().getConsumerName(), 0),
+                        tells);
+        tells.about(new ReadLoop(settings.loop(), stream, settings.group(), reader, (e, r, a) -> {}, metrics));
+    }
+
+    @Override
+    public synchronized void start() {
+        if (!running) {
+            connections.reserveReader();
+            stopped = new CompletableFuture<>();
+            running = true;
+            connect();
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (running) {
+            running = false;
+            stopped.complete(null);
+            reader.release(List.copyOf(ready));
+            ready.clear();
+            reader.disconnect();
+            connections.releaseReader();
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public synchronized @Nullable Message<Object> receive() {
+        if (!running) {
+            return null;
+        }
+        if (ready.isEmpty()) {
+            fill();
+        }
+        StreamRecord entry = ready.poll();
+        return entry == null ? null : message(entry);
+    }
+
+    private void fill() {
+        if (!reader.isConnected() && (System.nanoTime() - notBefore < 0 || !connect())) {
+            return;
+        }
+        try {
+            reader.settle();
+            ready.addAll(reader.poll(stopped));
+            if (anonymous) {
+                // From here on only this queue knows them.
+                ready.forEach(reader::handled);
+            }
+        } catch (RuntimeException failure) {
+            reader.disconnect();
+            log.warn("Nothing to poll: {}", Failures.summary(failure));
+        }
+    }
+
+    private boolean connect() {
+        try {
+            reader.connect();
+            if (!anonymous) {
+                // What was read and not handed out yet is pending, and read again.
+                ready.clear();
+            }
+            backoff.reset();
+            return true;
+        } catch (RuntimeException failure) {
+            reader.disconnect();
+            notBefore = System.nanoTime() + backoff.next().toNanos();
+            log.warn("No connection to poll: {}", Failures.summary(failure));
+            return false;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private Message<Object> message(StreamRecord entry) {
+        Message<?> message = delivery.message(entry, reader.deliveries(entry))
+                .setHeader(
+                        IntegrationMessageHeaderAccessor.ACKNOWLEDGMENT_CALLBACK,
+                        new EntryAcknowledgment(new PolledActions(entry)))
+                .build();
+        return (Message<Object>) message;
+    }
+
+    private void settle(StreamRecord entry) {
+        if (!anonymous) {
+            reader.handled(entry);
+        }
+    }
+
+    private final class PolledActions implements EntryAcknowledgment.Actions {
+
+        private final StreamRecord entry;
+
+        PolledActions(StreamRecord entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public void accept() {
+            synchronized (RedisStreamMessageSource.this) {
+                settle(entry);
+            }
+        }
+
+        @Override
+        public void reject() {
+            synchronized (RedisStreamMessageSource.this) {
+                if (deadLetters != null) {
+                    deadLetters.publish(entry, 1, new RejectedByApplicationException());
+                    settle(entry);
+                }
+            }
+        }
+
+        @Override
+        public void requeue() {
+            synchronized (RedisStreamMessageSource.this) {
+                ready.addFirst(entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.realtime.stream.binder.redis.metrics;
+
+import dev.realtime.stream.binder.redis.StreamSubscription;
+import dev.realtime.stream.binder.redis.consumer.StreamMetrics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Meters under {@value #PREFIX}, tagged with binding, stream and group (empty for anonymous consumers). */
+public final class MicrometerStreamMetrics implements StreamMetrics {
+
+    /** What the names of all meters begin with. */
+    public static final String PREFIX = "spring.cloud.stream.redis.";
+
+    private final MeterRegistry registry;
+    private final Map<StreamSubscription, List<Meter>> gauges = new ConcurrentHashMap<>();
+
+    /** @param registry where the meters go */
+    public MicrometerStreamMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void subscribed(StreamSubscription subscription, Gauges asked) {
+        Tags tags = tags(subscription);
+        gauges.put(
+                subscription,
+                List.of(
+                        Gauge.builder(PREFIX + "lag", asked, Gauges::lag)
+                                .description("Entries still to be read")
+                                .tags(tags)
+                                .register(registry),
+                        Gauge.builder(PREFIX + "pending", asked, Gauges::pending)
+                                .description("Entries read but not acknowledged")
+                                .tags(tags)
+                                .register(registry),
+                        Gauge.builder(
+                                        PREFIX + "last.poll.age",
+                                        subscription,
+                                        it -> it.sinceLastPoll().toMillis() / 1000.0)
+                                .description("Time since Redis last answered a read")
+                                .baseUnit(TimeUnit.SECONDS.name().toLowerCase(Locale.ROOT))
+                                .tags(tags)
+                                .register(registry)));
+        for (Event event : Event.values()) {
+            // There from the beginning, so that the first increment is seen as one.
+            count(event, subscription, 0);
+        }
+    }
+
+    @Override
+    public void unsubscribed(StreamSubscription subscription) {
+        List<Meter> mine = gauges.remove(subscription);
+        if (mine != null) {
+            mine.forEach(registry::remove);
+        }
+    }
+
+    @Override
+    public void count(Event event, StreamSubscription subscription, long count) {
+        registry.counter(PREFIX + event.meter(), tags(subscription)).increment(count);
+    }
+
+    private static Tags tags(StreamSubscription subscription) {
+        String group = subscription.group();
+        return Tags.of(
+                "binding",
+                subscription.bindingName(),
+                "stream",
+                subscription.stream(),
+                "group",
+                group == null ? "" : group);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What the binder counts, as Micrometer meters.
+ */
+@NullMarked
+package dev.realtime.stream.binder.redis.metrics;
+
+import org.jspecify.annotations.NullMarked;
