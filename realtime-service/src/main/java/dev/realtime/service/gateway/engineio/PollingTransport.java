@@ -127,13 +127,16 @@ final class PollingTransport implements Transport {
             }
             payload.add(taken);
         }
-        boolean finished = session.isFinished(this);
+        // The end has an answer of its own: a stock client that finds it behind messages closes before it reads them.
+        boolean finished = payload.isEmpty() && session.isFinished(this);
         if (finished) {
             payload.add(Packets.of(session.farewell()));
         } else if (payload.isEmpty() && session.upgrade().isProbed()) {
             payload.add(Packets.of(PacketType.NOOP));
         }
-        if (!payload.isEmpty()) {
+        if (payload.isEmpty()) {
+            payload.discard();
+        } else {
             answer(payload.take());
         }
         if (finished) {
@@ -201,6 +204,10 @@ final class PollingTransport implements Transport {
 
         ByteBuf take() {
             return body;
+        }
+
+        void discard() {
+            body.release();
         }
     }
 }
