@@ -58,41 +58,35 @@ sealed interface RoomPattern {
                 .orElseThrow(() -> new IllegalArgumentException("'" + text + "' names no kind of room"));
     }
 
+    /** Rooms that nobody can list. */
+    sealed interface Uncountable extends RoomPattern {
+
+        @Override
+        default List<Room> rooms(Identity identity) {
+            return List.of();
+        }
+
+        @Override
+        default boolean isCountable() {
+            return false;
+        }
+    }
+
     /** Every room there can be. */
-    record Every() implements RoomPattern {
+    record Every() implements Uncountable {
 
         @Override
         public boolean matches(Room room, Identity identity) {
             return true;
         }
-
-        @Override
-        public List<Room> rooms(Identity identity) {
-            return List.of();
-        }
-
-        @Override
-        public boolean isCountable() {
-            return false;
-        }
     }
 
     /** Every room of a kind. */
-    record Kind(RoomKind kind) implements RoomPattern {
+    record Kind(RoomKind kind) implements Uncountable {
 
         @Override
         public boolean matches(Room room, Identity identity) {
             return room.kind() == kind;
-        }
-
-        @Override
-        public List<Room> rooms(Identity identity) {
-            return List.of();
-        }
-
-        @Override
-        public boolean isCountable() {
-            return false;
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.realtime.service.gateway.engineio;
 
-import dev.realtime.service.cors.OriginPolicy;
 import dev.realtime.service.gateway.frontdoor.SocketIoEndpoint;
 import io.netty.channel.ChannelPipeline;
 import org.springframework.stereotype.Component;
@@ -12,28 +11,15 @@ final class EngineEndpoint implements SocketIoEndpoint {
     /** Where stock clients connect to, unless they are told otherwise. */
     static final String PATH = "/socket.io";
 
-    private final EngineSessions sessions;
-    private final HandshakeReader handshakes;
-    private final OriginPolicy origins;
-    private final EngineProperties properties;
-    private final SessionOpener opener;
+    private final EngineServices services;
 
-    EngineEndpoint(
-            EngineSessions sessions,
-            HandshakeReader handshakes,
-            OriginPolicy origins,
-            EngineProperties properties,
-            SessionOpener opener) {
-        this.sessions = sessions;
-        this.handshakes = handshakes;
-        this.origins = origins;
-        this.properties = properties;
-        this.opener = opener;
+    EngineEndpoint(EngineServices services) {
+        this.services = services;
     }
 
     @Override
     public void configure(ChannelPipeline pipeline) {
-        pipeline.addLast("engine", new EngineRequestHandler(sessions, handshakes, origins, properties, opener));
+        pipeline.addLast("engine", new EngineRequestHandler(services));
     }
 
     /** The data of the OPEN packet (protocol, section "Handshake"). */

@@ -1,10 +1,8 @@
 package dev.realtime.service.gateway.engineio;
 
-import dev.realtime.service.cors.OriginPolicy;
 import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
 import dev.realtime.service.gateway.frontdoor.ClientAddress;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -16,7 +14,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,36 +26,15 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger log = LoggerFactory.getLogger(EngineRequestHandler.class);
 
-    private final EngineSessions sessions;
-    private final HandshakeReader handshakes;
-    private final OriginPolicy origins;
-    private final EngineProperties properties;
-    private final SessionOpener opener;
+    private final EngineServices services;
 
     /** What the current request's body is for; null when it is thrown away. */
-    private @Nullable Body body;
+    private @Nullable RequestBody body;
 
     private @Nullable Poll poll;
 
-    EngineRequestHandler(
-            EngineSessions sessions,
-            HandshakeReader handshakes,
-            OriginPolicy origins,
-            EngineProperties properties,
-            SessionOpener opener) {
-        this.sessions = sessions;
-        this.handshakes = handshakes;
-        this.origins = origins;
-        this.properties = properties;
-        this.opener = opener;
-    }
-
-    /** The rest of a request. */
-    private interface Body {
-
-        void onContent(ByteBuf content);
-
-        void onEnd();
+    EngineRequestHandler(EngineServices services) {
+        this.services = services;
     }
 
     @Override
@@ -67,7 +43,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
             if (message instanceof HttpRequest request) {
                 onRequest(ctx, request);
             }
-            Body receiver = body;
+            RequestBody receiver = body;
             if (message instanceof HttpContent content && receiver != null) {
                 receiver.onContent(content.content());
                 if (message instanceof LastHttpContent && body == receiver) {
@@ -103,7 +79,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         poll = null;
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         ClientAddress client = ClientAddress.of(ctx.channel());
-        if (!origins.allows(origin, client.host(), "https".equals(client.scheme()))) {
+        if (!services.origins().allows(origin, client.host(), "https".equals(client.scheme()))) {
             respond(ctx, HttpAnswers.refusal(RequestError.FORBIDDEN, null));
             return;
         }
@@ -130,12 +106,14 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
     private void route(ChannelHandlerContext ctx, HttpRequest http, EngineRequest request, @Nullable String origin)
             throws RefusedException {
-        EngineSession session = request.sid() == null ? null : sessions.find(request.sid());
+        EngineSession session =
+                request.sid() == null ? null : services.sessions().find(request.sid());
         if (request.sid() != null && session == null) {
             throw new RefusedException(RequestError.UNKNOWN_SESSION);
         }
         if (request.webSocket()) {
-            body = new WebSocketOpening(ctx, http, session, properties.maxPayload());
+            body = new WebSocketOpening(
+                    ctx, http, session, services.properties().maxPayload());
         } else if (session == null) {
             openPolling(ctx, request, origin);
         } else if (!(session.transport() instanceof PollingTransport polling)) {
@@ -150,13 +128,15 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
     private void openPolling(ChannelHandlerContext ctx, EngineRequest request, @Nullable String origin) {
         EngineSession session = open(ctx, request.headers());
         PollingTransport transport = new PollingTransport(session);
-        session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, true)), opener);
+        session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, true)), services.opener());
         beginPoll(ctx, transport, origin);
     }
 
     private EngineSession open(ChannelHandlerContext ctx, HttpHeaders headers) {
-        return sessions.create(
-                handshakes.read(ctx.channel(), headers), ctx.channel().eventLoop());
+        return services.sessions()
+                .create(
+                        services.handshakes().read(ctx.channel(), headers),
+                        ctx.channel().eventLoop());
     }
 
     private void beginPoll(ChannelHandlerContext ctx, PollingTransport transport, @Nullable String origin) {
@@ -180,7 +160,8 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         if (request.headers().containsValue(HttpHeaderNames.EXPECT, "100-continue", true)) {
             ctx.writeAndFlush(HttpAnswers.continueWithBody());
         }
-        body = new PostBody(ctx, session, transport, origin, properties.maxPayload());
+        body = new PostBody(
+                ctx, session, transport, origin, services.properties().maxPayload());
     }
 
     private static void respond(ChannelHandlerContext ctx, FullHttpResponse response) {
@@ -215,78 +196,8 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The body of a POST: packets for a session. */
-    private static final class PostBody implements Body {
-
-        private final ChannelHandlerContext ctx;
-        private final EngineSession session;
-        private final PollingTransport transport;
-        private final @Nullable String origin;
-        private final int maxBytes;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        private boolean refused;
-
-        PostBody(
-                ChannelHandlerContext ctx,
-                EngineSession session,
-                PollingTransport transport,
-                @Nullable String origin,
-                int maxBytes) {
-            this.ctx = ctx;
-            this.session = session;
-            this.transport = transport;
-            this.origin = origin;
-            this.maxBytes = maxBytes;
-        }
-
-        @Override
-        public void onContent(ByteBuf content) {
-            if (refused) {
-                return;
-            }
-            if (bytes.size() + content.readableBytes() > maxBytes) {
-                refuse(RequestError.TOO_LARGE);
-                return;
-            }
-            byte[] chunk = ByteBufUtil.getBytes(content);
-            bytes.write(chunk, 0, chunk.length);
-        }
-
-        @Override
-        public void onEnd() {
-            if (refused) {
-                return;
-            }
-            try {
-                for (PayloadCodec.Received packet : PayloadCodec.decode(bytes.toByteArray())) {
-                    if (packet.binary()) {
-                        session.onBinaryPacket(packet.bytes());
-                    } else {
-                        session.onTextPacket(packet.bytes());
-                    }
-                }
-            } catch (EngineException e) {
-                log.debug("Post refused: {}", e.getMessage());
-                refuse(RequestError.BAD_REQUEST);
-                return;
-            }
-            transport.onPostTaken(() -> ctx.executor().execute(() -> respond(ctx, HttpAnswers.ok(origin))));
-        }
-
-        /** The client went away in the middle of a message; what it began will never come. */
-        void abort() {
-            session.onTransportClosed(transport);
-        }
-
-        private void refuse(RequestError error) {
-            refused = true;
-            session.end(EndReason.PROTOCOL_ERROR);
-            respond(ctx, HttpAnswers.refusal(error, origin));
-        }
-    }
-
     /** The end of a request that asks for a WebSocket: only then is the connection ours to take over. */
-    private final class WebSocketOpening implements Body {
+    private final class WebSocketOpening implements RequestBody {
 
         private final ChannelHandlerContext ctx;
         private final HttpRequest request;
@@ -313,7 +224,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
             if (upgraded == null) {
                 EngineSession session = open(ctx, request.headers());
                 WebSocketTransport transport = new WebSocketTransport(session, ctx.channel(), false);
-                session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, false)), opener);
+                session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, false)), services.opener());
                 return transport;
             }
             WebSocketTransport transport = new WebSocketTransport(upgraded, ctx.channel(), true);

@@ -1,0 +1,13 @@
+package dev.realtime.service.gateway.engineio;
+
+import io.netty.buffer.ByteBuf;
+
+/** What the rest of a request is for. */
+interface RequestBody {
+
+    /** Some of it; the caller releases it. */
+    void onContent(ByteBuf content);
+
+    /** All of it has come. */
+    void onEnd();
+}
