@@ -50,7 +50,7 @@ final class StreamEventPublisher implements EventPublisher {
     @Override
     public PublishedEvent publish(OutgoingEvent event) {
         String key = streamKey(event.key());
-        long deadline = System.nanoTime() + properties.publishTimeout().toNanos();
+        long deadline = System.nanoTime() + properties.retryFor().toNanos();
         while (true) {
             try {
                 RecordMetadata added = send(event, key);
