@@ -1,0 +1,224 @@
+#!/usr/bin/env bash
+# Tests ./run as a person uses it: what it refuses, what it prints to a terminal and to a file, that the curl line
+# works when pasted, that a killed instance leaves the others working, and that nothing of it is left afterwards.
+set -u
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+work="$(mktemp -d)"
+failures=0
+run_pid=''
+
+# Nothing of the caller's may decide what is tested.
+unset PORT JWT_SECRET WEBHOOK_TOKEN CORS_ORIGIN REDIS_HOST REDIS_PORT REDIS_PASSWORD JAVA_OPTS \
+  REALTIME_BIND_ADDRESS SPRING_PROFILES_ACTIVE
+export REALTIME_DATA_DIR="$work/data folder"
+export RUN_READY_SECONDS=240
+limit=300
+
+ours() {
+  # The data folder's name is in nobody else's command line or environment; Redis shows its port only.
+  local pid
+  pid="$(cat "$REALTIME_DATA_DIR/redis/redis.pid" 2>/dev/null)"
+  { [ -z "$pid" ] || ps -o pid=,command= -p "$pid" | grep redis-server; } 2>/dev/null
+  local p
+  for p in "$port" $((port + 10)) $((port + 20)); do
+    if (exec 3<>"/dev/tcp/127.0.0.1/$p") 2>/dev/null; then echo "port $p is open"; fi
+  done
+  if [ -n "$run_pid" ] && kill -0 "$run_pid" 2>/dev/null; then echo "./run is there, process $run_pid"; fi
+}
+
+cleanup() {
+  limit=60
+  if [ -n "$run_pid" ]; then
+    kill -TERM "$run_pid" 2>/dev/null
+    wait_for "./run to end" nothing_left 2>/dev/null
+  fi
+  local redis
+  redis="$(cat "$REALTIME_DATA_DIR/redis/redis.pid" 2>/dev/null)"
+  [ -z "$redis" ] || kill "$redis" 2>/dev/null
+  rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+
+check() {
+  local what="$1"
+  shift
+  if "$@"; then
+    echo "  ok: $what"
+  else
+    echo "  NOT OK: $what" >&2
+    failures=$((failures + 1))
+    if [ -f "$work/out" ]; then tail -n 40 "$work/out" | sed 's/^/    | /' >&2; fi
+  fi
+}
+
+# shellcheck disable=SC2317  # called by check
+says() { grep -qF -- "$1" "$work/out"; }
+# shellcheck disable=SC2317  # called by check
+never_says() { ! grep -qF -- "$1" "$work/out"; }
+# shellcheck disable=SC2317  # called by check
+nothing_left() { [ -z "$(ours)" ] || { ours >&2; return 1; }; }
+# shellcheck disable=SC2317  # called by check
+is() { [ "$1" = "$2" ] || { echo "    \"$1\" is not \"$2\"" >&2; return 1; }; }
+# shellcheck disable=SC2317  # called by check
+is_not() { [ "$1" != "$2" ]; }
+
+wait_for() {
+  local what="$1" deadline=$((SECONDS + limit))
+  shift
+  until "$@"; do
+    if [ "$SECONDS" -ge "$deadline" ]; then
+      echo "    waited in vain for $what" >&2
+      return 1
+    fi
+    sleep 0.3
+  done
+}
+
+ended() { ! kill -0 "$1" 2>/dev/null; }
+told_the_end() { grep -qF "Ctrl-C stops everything." "$work/out" || ended "$run_pid"; }
+open_port() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# Three ports in a row of ten that nobody listens on now; below the range that the system gives away by itself.
+port=$((20000 + RANDOM % 9000))
+while open_port "$port" || open_port $((port + 10)) || open_port $((port + 20)); do
+  port=$((20000 + RANDOM % 9000))
+done
+export PORT="$port"
+
+# One instance, its output redirected to a file.
+run_in_file() {
+  "$root/run" >"$work/out" 2>&1 &
+  run_pid=$!
+}
+
+# In a terminal of its own, whose keys are typed into the file descriptor 4.
+run_in_terminal() {
+  rm -f "$work/keys"
+  mkfifo "$work/keys"
+  # With job control, since a shell without it makes what it starts in the background deaf to Ctrl-C.
+  set -m
+  if script --version >/dev/null 2>&1; then
+    script -qefc "'$root/run' $*" /dev/null <"$work/keys" >"$work/out" 2>&1 &
+  else
+    script -q /dev/null "$root/run" "$@" <"$work/keys" >"$work/out" 2>&1 &
+  fi
+  run_pid=$!
+  set +m
+  exec 4>"$work/keys"
+}
+
+status_of() {
+  wait_for "./run to end" ended "$run_pid" || kill -KILL "$run_pid"
+  wait "$run_pid"
+  status=$?
+  run_pid=''
+}
+
+ready() { curl -s -o /dev/null -w '%{http_code}' --max-time 10 "http://127.0.0.1:$1/actuator/health/readiness"; }
+
+# --- what is refused ---------------------------------------------------------------------------------------------------
+
+echo "Refused at once:"
+refused() {
+  "$root/run" "${@:3}" >"$work/out" 2>&1
+  check "exit code $1 for: ${*:3}" is "$?" "$1"
+  check "\"$2\"" says "$2"
+  check "one line" is "$(wc -l <"$work/out" | tr -d ' ')" 1
+}
+refused 2 'Unknown argument "--speed"' --speed
+refused 2 '--instances must be a number from 1 to 9, not "0"' --instances 0
+refused 2 '--instances needs a number' --instances
+PORT=http refused 2 'PORT must be a number from 1 to 65535, not "http"'
+PORT=65536 refused 2 'PORT must be a number from 1 to 65535'
+PORT=65530 refused 2 'PORT must be a number from 1 to 65525' --instances 2
+"$root/run" --help >"$work/out" 2>&1
+check "--help" is "$?" 0
+
+sh -c '. "$1/tools/find-jdk.sh"; jdk_is_new_enough() { return 1; }; find_jdk' sh "$root" >"$work/out" 2>&1
+check "a missing JDK fails" is_not "$?" 0
+check "in one sentence" says "A JDK 25 or newer is needed"
+
+# --- a terminal, two instances -------------------------------------------------------------------------------------------
+
+echo "In a terminal, two instances:"
+run_in_terminal --instances 2
+wait_for "./run to be ready" told_the_end
+check "ready" says "Ready: http://127.0.0.1:$port"
+check "both" says "Ready: http://127.0.0.1:$((port + 10))"
+check "an operator's token" says "Token of operator 17:  eyJ"
+check "a director's token" says "Token of director 1:   eyJ"
+check "the webhook token" says "Webhook token:         $(cat "$REALTIME_DATA_DIR/webhook-token")"
+
+(
+  unset REALTIME_DATA_DIR PORT
+  cd / && tr -d '\r' <"$work/out" | sed -n 's/^  \(curl .*\)$/\1/p' >"$work/line" && bash "$work/line" >"$work/answer" 2>&1
+)
+check "the curl line works when pasted: $(head -c 200 "$work/answer")" grep -q '"success":true' "$work/answer"
+
+(
+  REALTIME_DATA_DIR="$work/other" "$root/run" >"$work/busy" 2>&1
+  echo "$?" >>"$work/busy"
+)
+check "a busy port is one clear sentence" grep -qF "Port $port is busy" "$work/busy"
+check "and a failure" is "$(tail -n 1 "$work/busy")" 1
+
+redis_before="$(cat "$REALTIME_DATA_DIR/redis/redis.pid")"
+# The first instance is the one whose log tells its port; its process id is in its own lines.
+first="$(sed -n 's/.* with PID \([0-9]*\) .*/\1/p' "$REALTIME_DATA_DIR/logs/realtime-$port.log" | head -n 1)"
+check "the first instance's process is known" is_not "$first" ""
+kill -KILL "$first"
+# shellcheck disable=SC2317  # called by wait_for
+noticed() { grep -qF "The service on port $port ended with exit code 137; 1 still running." "$work/out"; }
+wait_for "./run to notice" noticed
+check "the killed first is noticed" noticed
+check "the second goes on" is "$(ready $((port + 10)))" 200
+check "on the same Redis" is "$(cat "$REALTIME_DATA_DIR/redis/redis.pid")" "$redis_before"
+sed "s/:$port/:$((port + 10))/" "$work/line" >"$work/line2"
+(cd / && bash "$work/line2" >"$work/answer" 2>&1)
+check "and takes events" grep -q '"success":true' "$work/answer"
+
+printf '\003' >&4
+status_of
+exec 4>&-
+check "Ctrl-C ends it with 130" is "$status" 130
+check "nothing is left" nothing_left
+
+# --- a file, one instance --------------------------------------------------------------------------------------------------
+
+echo "Into a file, one instance:"
+run_in_file
+wait_for "./run to be ready" told_the_end
+check "ready" says "Ready: http://127.0.0.1:$port"
+check "no token" never_says "eyJ"
+check "no webhook token" never_says "$(cat "$REALTIME_DATA_DIR/webhook-token")"
+check "no JWT secret" never_says "$(cat "$REALTIME_DATA_DIR/jwt-secret")"
+sed -n 's/^  \(curl .*\)$/\1/p' "$work/out" >"$work/line"
+(cd / && bash "$work/line" >"$work/answer" 2>&1)
+check "this curl line works as well: $(head -c 200 "$work/answer")" grep -q '"success":true' "$work/answer"
+sed -n 's/^A client.s token:  //p' "$work/out" >"$work/line"
+(cd / && bash "$work/line" >"$work/answer" 2>&1)
+check "and so does the way to a token" grep -q '^eyJ' "$work/answer"
+kill -TERM "$run_pid"
+status_of
+check "SIGTERM ends it with 143" is "$status" 143
+check "nothing is left" nothing_left
+
+# --- a service that cannot start ---------------------------------------------------------------------------------------------
+
+echo "A configuration the service refuses:"
+JWT_SECRET=your-secret run_in_file
+status_of
+check "it ends by itself with 1" is "$status" 1
+check "with the service's words" says "JWT_SECRET is the placeholder of the documentation"
+check "without a stack trace" never_says "	at "
+check "nothing is left" nothing_left
+
+echo
+if [ "$failures" -gt 0 ]; then
+  echo "$failures checks of ./run failed." >&2
+  exit 1
+fi
+echo "All checks of ./run passed."
