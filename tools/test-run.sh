@@ -15,11 +15,13 @@ export REALTIME_DATA_DIR="$work/data folder"
 export RUN_READY_SECONDS=240
 limit=300
 
+# What of ./run is still there: Redis by its PID file, instances by what their logs say of themselves, ports, itself.
 ours() {
-  # The data folder's name is in nobody else's command line or environment; Redis shows its port only.
   local pid
-  pid="$(cat "$REALTIME_DATA_DIR/redis/redis.pid" 2>/dev/null)"
-  { [ -z "$pid" ] || ps -o pid=,command= -p "$pid" | grep redis-server; } 2>/dev/null
+  for pid in $(cat "$REALTIME_DATA_DIR/redis/redis.pid" 2>/dev/null) \
+    $(sed -n 's/.* with PID \([0-9]*\) .*/\1/p' "$REALTIME_DATA_DIR"/logs/*.log 2>/dev/null); do
+    ps -o pid=,command= -p "$pid"
+  done
   local p
   for p in "$port" $((port + 10)) $((port + 20)); do
     if (exec 3<>"/dev/tcp/127.0.0.1/$p") 2>/dev/null; then echo "port $p is open"; fi

@@ -148,6 +148,22 @@ class JarStartIT {
     }
 
     @Test
+    void aStartThatFailsLaterEndsItsRedisToo() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var service = ServiceProcess.start(
+                        folder,
+                        Map.of("PORT", Integer.toString(taken.getLocalPort())),
+                        "--realtime.bind-address=127.0.0.1")) {
+            assertThat(service.awaitExit()).isEqualTo(1);
+            assertThat(service.output())
+                    .contains("started an embedded Redis")
+                    .contains("PORT " + taken.getLocalPort() + " is already in use");
+        }
+        assertThat(new RedisProcess(data()).find()).isNull();
+        assertThat(folder.resolve("data/redis/redis.pid")).doesNotExist();
+    }
+
+    @Test
     void aTokenOfTheCommandIsSignedWithTheServicesSecret() throws Exception {
         try (var command = ServiceProcess.start(
                 folder,
