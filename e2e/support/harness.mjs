@@ -1,7 +1,8 @@
 // What every test file begins with: tests that clean up after themselves and show the service's log when they fail.
-import { test as nodeTest } from 'node:test';
+import { after, test as nodeTest } from 'node:test';
 import { closeClients } from './clients.mjs';
 import { closeRaw } from './raw.mjs';
+import { endOwned } from './service.mjs';
 
 const LOG_LINES = 60;
 const DEFAULT_LIMIT_MS = 60_000;
@@ -11,6 +12,8 @@ const DEFAULT_LIMIT_MS = 60_000;
  * `output`; everything the test opened is closed when it ends.
  */
 export function testsOf(services) {
+  // Here and not where they are started: a hook that a hook registers runs when that hook ends.
+  after(endOwned);
   return (name, ...rest) => {
     const body = rest.pop();
     const [options = {}] = rest;
@@ -19,7 +22,8 @@ export function testsOf(services) {
         await body(t);
       } catch (error) {
         for (const { name: who = 'the service', output } of [services()].flat().filter(Boolean)) {
-          t.diagnostic(`the end of the output of ${who}:\n${output.split('\n').slice(-LOG_LINES).join('\n')}`);
+          t.diagnostic(`the end of the output of ${who}:`);
+          output.split('\n').slice(-LOG_LINES).forEach((line) => t.diagnostic(line));
         }
         throw error;
       } finally {

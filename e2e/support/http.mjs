@@ -5,7 +5,7 @@ import { WEBHOOK_TOKEN } from './tokens.mjs';
 
 /**
  * One request. `body` is a string, a Buffer, or anything else as JSON. The answer has `status`, `headers`, `body` (bytes),
- * `text`, and `json` where it is JSON.
+ * `text`, `connection`, and `json` where it is JSON.
  */
 export function request(url, { method, headers = {}, body, agent, timeoutMs = 30_000 } = {}) {
   const bytes = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
@@ -24,12 +24,14 @@ export function request(url, { method, headers = {}, body, agent, timeoutMs = 30
     outgoing.on('error', reject);
     outgoing.on('response', (response) => {
       const chunks = [];
+      // The connection's own port tells connections apart; a kept-alive one is taken back before the end is told.
+      const connection = response.socket.localPort;
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () => {
         const answer = { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
         answer.text = answer.body.toString('utf8');
-        answer.socket = response.socket;
+        answer.connection = connection;
         if (/[/+]json/.test(response.headers['content-type'] ?? '')) answer.json = JSON.parse(answer.text);
         resolve(answer);
       });

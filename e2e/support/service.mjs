@@ -1,5 +1,4 @@
 // The running jar, configured by the brief's variables only.
-import { after } from 'node:test';
 import { Command, freePort } from './processes.mjs';
 import { Redis } from './redis.mjs';
 import { java, jdkHome, requireJar, scratchFolder } from './paths.mjs';
@@ -95,11 +94,18 @@ export async function sharedService() {
   return service;
 }
 
+const owned = [];
+
+/** Ends what `ownService` has started, the last first. */
+export async function endOwned() {
+  while (owned.length > 0) await owned.pop().stop();
+}
+
 /** A Redis and a service on it for the file that asks; both end with the file. */
 export async function ownService(env = {}, options = {}) {
   const redis = await Redis.start();
-  after(() => redis.stop('SIGKILL'));
+  owned.push(redis);
   const service = await Service.start({ ...redis.env, ...SECRETS, ...env }, options);
-  after(() => service.stop());
+  owned.push(service);
   return { redis, service };
 }

@@ -19,7 +19,7 @@ async function refused(env, args = []) {
   const cwd = scratchFolder('refused');
   const run = jar(['--realtime.bind-address=127.0.0.1', ...args], { env: { PORT: '0', ...env }, cwd });
   try {
-    const { code, signal } = await within(40_000, 'the start to be refused', run.ended);
+    const { code, signal } = await within(100_000, 'the start to be refused', run.ended);
     assert.equal(signal, null, run.output);
     assert.notEqual(code, 0, run.output);
     assert.ok(!existsSync(path(cwd, 'data/redis/redis.pid')), 'no Redis is left');
@@ -44,7 +44,7 @@ const cases = {
   'profile production without REDIS_HOST': [{ ...SECRETS, SPRING_PROFILES_ACTIVE: 'production' }, /REDIS_HOST/],
 };
 for (const [what, [env, says]] of Object.entries(cases)) {
-  test(what, async () => {
+  test(what, { timeout: 120_000 }, async () => {
     const output = await refused(env);
     assert.match(output, says);
     for (const name of ['JWT_SECRET', 'WEBHOOK_TOKEN']) {
@@ -54,7 +54,7 @@ for (const [what, [env, says]] of Object.entries(cases)) {
   });
 }
 
-test('the port is taken', async () => {
+test('the port is taken', { timeout: 120_000 }, async () => {
   const port = await freePort();
   const other = createServer().listen(port, '127.0.0.1');
   try {
