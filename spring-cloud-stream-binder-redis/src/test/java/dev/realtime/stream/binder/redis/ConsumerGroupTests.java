@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.stream.binder.BinderHeaders;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController.State;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.integration.StaticMessageHeaderAccessor;
@@ -106,6 +108,39 @@ class ConsumerGroupTests {
     }
 
     @Test
+    void aConsumerWithANameOfItsOwnFindsWhatItLeftBehindAtOnce() {
+        try (var redis = RedisProcess.volatileServer()) {
+            redis.command("XGROUP", "CREATE", "events", "g", "0", "MKSTREAM");
+            IntStream.range(0, 250).forEach(i -> redis.command("XADD", "events", "*", "payload", "m" + i));
+            redis.command("XREADGROUP", "GROUP", "g", "mine-0", "COUNT", "120", "STREAMS", "events", ">");
+            try (var app = TestApplication.start(
+                    redis.port(),
+                    with(
+                            "spring.cloud.stream.redis.bindings.events-in-0.consumer.consumer-name=mine",
+                            "spring.cloud.stream.redis.bindings.events-in-0.consumer.dead-consumer-timeout=2h",
+                            "spring.cloud.stream.redis.bindings.events-in-0.consumer.claim-min-idle=1h"))) {
+                await().until(() -> app.received().size() == 250);
+                assertThat(app.payloads())
+                        .isEqualTo(
+                                IntStream.range(0, 250).mapToObj(i -> "m" + i).toList());
+                assertThat(app.received().getFirst().getHeaders()).containsEntry(RedisBinderHeaders.DELIVERY_COUNT, 2L);
+                assertThat(app.received().getLast().getHeaders()).containsEntry(RedisBinderHeaders.DELIVERY_COUNT, 1L);
+            }
+        }
+    }
+
+    @Test
+    void startsWithoutRedisAndReadsEverythingOnceItIsThere() {
+        try (var redis = RedisProcess.notStarted();
+                var app = TestApplication.start(redis.port(), GROUP)) {
+            assertThat(app.subscription().isStarted()).isFalse();
+            redis.start();
+            redis.command("XADD", "events", "*", "payload", "m");
+            await().until(() -> app.payloads().equals(List.of("m")));
+        }
+    }
+
+    @Test
     void aStoppingInstanceLeavesWhatItDidNotHandleToOthersAtOnce() throws Exception {
         try (var redis = RedisProcess.volatileServer();
                 var heir = TestApplication.start(
@@ -117,7 +152,6 @@ class ConsumerGroupTests {
             CountDownLatch release = new CountDownLatch(1);
             var leaving = TestApplication.start(
                     redis.port(), with("spring.cloud.stream.redis.bindings.events-in-0.consumer.claim-min-idle=10s"));
-            IntStream.range(0, 10).forEach(i -> redis.command("XADD", "other", "*", "payload", "x"));
             leaving.inbox().hook = message -> {
                 inHand.countDown();
                 try {
@@ -134,10 +168,7 @@ class ConsumerGroupTests {
             release.countDown();
             closing.join();
             long began = System.nanoTime();
-            heir.bean(org.springframework.cloud.stream.binding.BindingsLifecycleController.class)
-                    .changeState(
-                            "events-in-0",
-                            org.springframework.cloud.stream.binding.BindingsLifecycleController.State.STARTED);
+            heir.bean(BindingsLifecycleController.class).changeState("events-in-0", State.STARTED);
             await().until(() -> heir.received().size() >= 19);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
             assertThat(heir.payloads()).doesNotHaveDuplicates().hasSize(19);
@@ -276,9 +307,12 @@ class ConsumerGroupTests {
         try (var redis = RedisProcess.volatileServer()) {
             redis.command("XGROUP", "CREATE", "events", "g", "$", "MKSTREAM");
             redis.command("XADD", "events", "*", "payload", "m");
-            redis.command("XGROUP", "CREATECONSUMER", "events", "g", "idle");
+            redis.command("XGROUP", "CREATECONSUMER", "events", "g", "ghost");
             redis.command("XREADGROUP", "GROUP", "g", "busy", "STREAMS", "events", ">");
-            await().during(Duration.ofMillis(1200)).until(() -> true);
+            await().until(() -> Stream.of(
+                            redis.command("XINFO", "CONSUMERS", "events", "g").split("idle\r\n:"))
+                    .skip(1)
+                    .allMatch(it -> Long.parseLong(it.substring(0, it.indexOf('\r'))) > 1_000));
             try (var app = TestApplication.start(
                     redis.port(),
                     with(
@@ -286,7 +320,7 @@ class ConsumerGroupTests {
                             "spring.cloud.stream.redis.bindings.events-in-0.consumer.claim-interval=1h",
                             "spring.cloud.stream.redis.bindings.events-in-0.consumer.dead-consumer-timeout=1s"))) {
                 await().until(() ->
-                        !redis.command("XINFO", "CONSUMERS", "events", "g").contains("idle\r\n$7"));
+                        !redis.command("XINFO", "CONSUMERS", "events", "g").contains("ghost"));
                 String consumers = redis.command("XINFO", "CONSUMERS", "events", "g");
                 assertThat(consumers).contains("busy").contains("consumer-");
                 assertThat(app.subscription().group()).isEqualTo("g");

@@ -11,8 +11,12 @@ import dev.realtime.stream.binder.redis.support.RedisProcess;
 import dev.realtime.stream.binder.redis.support.TestApplication;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -21,6 +25,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.cloud.stream.binder.BinderFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.integration.support.management.observation.MessageReceiverContext;
+import org.springframework.integration.support.management.observation.MessageSenderContext;
 import org.springframework.messaging.MessageChannel;
 
 class OperationsTests {
@@ -108,6 +114,21 @@ class OperationsTests {
     }
 
     @Test
+    void aTraceGoesAlongWithAMessage() {
+        try (var redis = RedisProcess.volatileServer();
+                var app = TestApplication.start(
+                        List.of(Observations.class),
+                        redis.port(),
+                        "spring.cloud.stream.redis.binder.enable-observation=true")) {
+            RecordMetadata where = app.send("m");
+            await().until(() -> app.received().size() == 1);
+            assertThat(where.id()).isNotEmpty();
+            assertThat(app.received().getFirst().getHeaders()).containsEntry("trace", "of-the-sender");
+            assertThat(app.bean(Observations.class).seen).contains("send", "receive of-the-sender");
+        }
+    }
+
+    @Test
     void aBindingsOwnPropertiesStandBeforeTheDefaults() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
@@ -182,6 +203,40 @@ class OperationsTests {
         var binders = app.context().getBean("bindersHealthContributor", CompositeHealthContributor.class);
         var redis = binders.getContributor("redis");
         return ((HealthIndicator) redis).health();
+    }
+
+    /** Stands for a tracer: puts something into what is sent and finds it in what is received. */
+    @Configuration(proxyBeanMethods = false)
+    static class Observations {
+
+        final List<String> seen = new CopyOnWriteArrayList<>();
+
+        @Bean
+        ObservationRegistry observationRegistry() {
+            ObservationRegistry registry = ObservationRegistry.create();
+            registry.observationConfig().observationHandler(new ObservationHandler<>() {
+                @Override
+                public void onStart(Observation.Context context) {
+                    switch (context) {
+                        case MessageSenderContext sending -> {
+                            seen.add("send");
+                            sending.getSetter().set(sending.getCarrier(), "trace", "of-the-sender");
+                        }
+                        case MessageReceiverContext receiving ->
+                            seen.add("receive " + receiving.getGetter().get(receiving.getCarrier(), "trace"));
+                        default -> {
+                            // Others observe as well.
+                        }
+                    }
+                }
+
+                @Override
+                public boolean supportsContext(Observation.Context context) {
+                    return true;
+                }
+            });
+            return registry;
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -83,6 +83,9 @@ public class RedisMessageChannelBinder
         refuseEmbeddedHeaders(producer.getHeaderMode());
         RedisProducerProperties extension = producer.getExtension();
         boolean ownLink = extension.getWaitReplicas() > 0;
+        Assert.state(
+                !ownLink || !connections.isCluster(),
+                "wait-replicas cannot be had on a Redis Cluster: WAIT would ask any of its nodes");
         RedisStreamMessageHandler handler = new RedisStreamMessageHandler(
                 (RedisProducerDestination) destination,
                 extension,

@@ -59,6 +59,11 @@ public final class RedisConnections implements DisposableBean {
         }
     }
 
+    /** Whether this leads to a Redis Cluster. */
+    public boolean isCluster() {
+        return factory.isClusterAware();
+    }
+
     /** How long an answer may take beyond what the server was asked to wait. */
     public Duration replyTimeout() {
         return replyTimeout;

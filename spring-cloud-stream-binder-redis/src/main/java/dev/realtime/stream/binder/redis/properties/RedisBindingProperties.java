@@ -1,9 +1,14 @@
 package dev.realtime.stream.binder.redis.properties;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.cloud.stream.binder.BinderSpecificPropertiesProvider;
 
-/** The binder's own part of one binding. */
+/**
+ * The binder's own part of one binding. The annotation is for the generated metadata: it documents the defaults that
+ * stand behind every binding.
+ */
+@ConfigurationProperties(RedisExtendedBindingProperties.DEFAULTS)
 public class RedisBindingProperties implements BinderSpecificPropertiesProvider {
 
     @NestedConfigurationProperty
