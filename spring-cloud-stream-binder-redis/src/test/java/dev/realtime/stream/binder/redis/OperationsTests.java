@@ -40,14 +40,15 @@ class OperationsTests {
                         "spring.cloud.stream.redis.binder.block-timeout=100ms",
                         "spring.cloud.stream.redis.binder.reply-timeout=30s",
                         "spring.cloud.stream.redis.binder.health-timeout=1s")) {
-            assertThat(health(app).getStatus()).isEqualTo(Status.UP);
-            assertThat(health(app).getDetails().toString()).contains("events-in-0", "lastPollMillis");
-            // Connected but deaf: nothing is closed, nothing arrives.
-            proxy.dropReplies();
+            // Connected but deaf: nothing is closed, nothing arrives, and Redis answers whoever asks anew.
+            proxy.deafen();
             await().until(() -> app.subscription().sinceLastPoll().toMillis() > 1_000);
             assertThat(app.subscription().isConnected()).isTrue();
+            assertThat(health(app).getStatus()).isEqualTo(Status.DOWN);
+            assertThat(health(app).getDetails()).containsEntry("redis", "answers");
             proxy.cut();
             await().until(() -> health(app).getStatus().equals(Status.UP));
+            assertThat(health(app).getDetails().toString()).contains("events-in-0", "lastPollMillis");
             redis.kill();
             await().until(() -> health(app).getStatus().equals(Status.DOWN));
         }
@@ -175,6 +176,15 @@ class OperationsTests {
                             "spring.cloud.stream.bindings.events-in-0.consumer.concurrency=3",
                             "spring.cloud.stream.redis.binder.max-read-connections=2"))
                     .hasStackTraceContaining("max-read-connections");
+        }
+    }
+
+    @Test
+    void aSettingThatCannotWorkStopsTheStartByName() {
+        try (var redis = RedisProcess.volatileServer()) {
+            assertThatThrownBy(() ->
+                            TestApplication.start(redis.port(), "spring.cloud.stream.redis.binder.block-timeout=5m"))
+                    .hasStackTraceContaining("spring.cloud.stream.redis.binder.block-timeout must be between");
         }
     }
 

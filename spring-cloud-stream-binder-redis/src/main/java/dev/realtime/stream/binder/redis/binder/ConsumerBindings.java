@@ -41,6 +41,7 @@ final class ConsumerBindings {
             ExtendedConsumerProperties<RedisConsumerProperties> consumer,
             Duration block) {
         RedisMessageChannelBinder.refuseEmbeddedHeaders(consumer.getHeaderMode());
+        Assert.isTrue(consumer.getExtension().getBatchSize() > 0, "batch-size must be 1 or more");
         return new ConsumerSettings(
                 new LoopSettings(
                         bindingName(destination, consumer),

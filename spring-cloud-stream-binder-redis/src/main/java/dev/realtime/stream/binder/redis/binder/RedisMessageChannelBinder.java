@@ -82,6 +82,9 @@ public class RedisMessageChannelBinder
             @Nullable MessageChannel errorChannel) {
         refuseEmbeddedHeaders(producer.getHeaderMode());
         RedisProducerProperties extension = producer.getExtension();
+        Assert.isTrue(
+                extension.getSendTimeout().toMillis() > 0,
+                () -> "send-timeout must be 1 ms or more, not " + extension.getSendTimeout());
         boolean ownLink = extension.getWaitReplicas() > 0;
         Assert.state(
                 !ownLink || !connections.isCluster(),

@@ -1,6 +1,7 @@
 package dev.realtime.stream.binder.redis.consumer;
 
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
+import dev.realtime.stream.binder.redis.connection.Failures;
 import dev.realtime.stream.binder.redis.wire.RecordCodec;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
 import java.util.Map;
@@ -107,7 +108,7 @@ final class Delivery {
                     "Message {} of {} failed: {}",
                     message.getHeaders().get(RedisBinderHeaders.STREAM_ID),
                     message.getHeaders().get(RedisBinderHeaders.STREAM),
-                    failure.toString());
+                    Failures.summary(failure));
             log.debug("Why it failed", failure);
             return Outcome.FAILED;
         }

@@ -92,7 +92,12 @@ final class LoopEvents implements GroupEvents {
         StreamContinuityEvent toTell = event.apply(loop());
         log.warn("{}", toTell);
         metrics.count(what, loop(), 1);
-        publisher.publishEvent(toTell);
+        try {
+            publisher.publishEvent(toTell);
+        } catch (RuntimeException failure) {
+            // A listener's trouble is not the reader's.
+            log.warn("A listener failed over {}", toTell, failure);
+        }
         if (onGap == OnGap.STOP) {
             log.error("Reading ends here, as on-gap=stop says: {}", loop());
             loop().requestStop();

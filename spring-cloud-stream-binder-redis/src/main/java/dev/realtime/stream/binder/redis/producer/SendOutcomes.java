@@ -2,6 +2,7 @@ package dev.realtime.stream.binder.redis.producer;
 
 import dev.realtime.stream.binder.redis.RecordMetadata;
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
+import dev.realtime.stream.binder.redis.connection.Failures;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,8 @@ public record SendOutcomes(
         try {
             channel.send(message);
         } catch (RuntimeException failure) {
-            log.warn("A listener on {} failed to take note of a message's outcome", channel, failure);
+            log.warn("A listener on {} failed over a message's outcome: {}", channel, Failures.summary(failure));
+            log.debug("Why it failed", failure);
         }
     }
 }

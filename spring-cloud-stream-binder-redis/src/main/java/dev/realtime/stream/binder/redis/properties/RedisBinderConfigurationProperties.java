@@ -1,11 +1,15 @@
 package dev.realtime.stream.binder.redis.properties;
 
 import java.time.Duration;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.Assert;
 
 /** What holds for all bindings of the binder. */
 @ConfigurationProperties("spring.cloud.stream.redis.binder")
-public class RedisBinderConfigurationProperties {
+public class RedisBinderConfigurationProperties implements InitializingBean {
+
+    private static final String PREFIX = "spring.cloud.stream.redis.binder.";
 
     /** Put before every destination to make the key of its stream. */
     private String keyPrefix = "";
@@ -30,6 +34,29 @@ public class RedisBinderConfigurationProperties {
 
     /** Whether sending and receiving is observed, so that traces go along with messages. */
     private boolean enableObservation = false;
+
+    /** Refuses what cannot work, by name. */
+    @Override
+    public void afterPropertiesSet() {
+        Assert.isTrue(
+                blockTimeout.compareTo(Duration.ofMillis(10)) >= 0
+                        && blockTimeout.compareTo(Duration.ofMinutes(1)) <= 0,
+                () -> PREFIX + "block-timeout must be between 10 ms and 1 min, not " + blockTimeout);
+        positive("reply-timeout", replyTimeout);
+        positive("recovery-interval", recoveryInterval);
+        positive("shutdown-timeout", shutdownTimeout);
+        Assert.isTrue(
+                healthTimeout.compareTo(blockTimeout) > 0,
+                () -> PREFIX + "health-timeout must exceed the block-timeout of " + blockTimeout + ", not be "
+                        + healthTimeout);
+        Assert.isTrue(
+                maxReadConnections > 0,
+                () -> PREFIX + "max-read-connections must be 1 or more, not " + maxReadConnections);
+    }
+
+    private static void positive(String name, Duration value) {
+        Assert.isTrue(value.toMillis() > 0, () -> PREFIX + name + " must be 1 ms or more, not " + value);
+    }
 
     public String getKeyPrefix() {
         return keyPrefix;

@@ -16,6 +16,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final ServerSocket server;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> deaf = ConcurrentHashMap.newKeySet();
     private volatile boolean dropReplies;
     private volatile boolean refuse;
 
@@ -43,6 +44,11 @@ public final class CuttingProxy implements AutoCloseable {
     /** Commands still reach Redis, what it says is lost. Ends with the next cut. */
     public void dropReplies() {
         dropReplies = true;
+    }
+
+    /** Of the connections there are now no reply comes through any more; new ones are well. */
+    public void deafen() {
+        deaf.addAll(sockets);
     }
 
     /** Whether new connections are closed at once. */
@@ -87,7 +93,7 @@ public final class CuttingProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length; (length = in.read(buffer)) >= 0; ) {
-                if (!replies || !dropReplies) {
+                if (!replies || !dropReplies && !deaf.contains(to)) {
                     out.write(buffer, 0, length);
                 }
             }
