@@ -44,10 +44,12 @@ class BroadcastController {
 
     private final WebhookGuard guard;
     private final EventPublisher publisher;
+    private final BodyMemory memory;
 
-    BroadcastController(WebhookGuard guard, EventPublisher publisher) {
+    BroadcastController(WebhookGuard guard, EventPublisher publisher, BodyMemory memory) {
         this.guard = guard;
         this.publisher = publisher;
+        this.memory = memory;
     }
 
     @PostMapping("/api/v1/broadcast/{event}")
@@ -56,8 +58,8 @@ class BroadcastController {
         BroadcastEvent event = BroadcastEvent.ofPath(path)
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.EVENT_UNKNOWN, "There is no such event to broadcast; see /api/docs."));
-        byte[] body = RequestBody.read(request);
-        try {
+        try (BodyMemory.Share share = memory.open()) {
+            byte[] body = RequestBody.read(request, share);
             ScannedRequest scanned = PayloadScanner.request(event, body, Instant.now());
             guard.check(request, scanned.token());
             Broadcast broadcast = scanned.broadcast();
@@ -77,7 +79,7 @@ class BroadcastController {
         try {
             return publisher.publish(new OutgoingEvent(broadcast.event(), broadcast.rooms(), broadcast.payload(), key));
         } catch (BackplaneUnavailableException e) {
-            log.warn("{} was refused: {}", broadcast.event().wireName(), e.getMessage());
+            log.debug("{} was refused", broadcast.event().wireName(), e);
             throw new ProblemException(
                     ErrorCode.BACKPLANE_UNAVAILABLE, "Redis is away; nothing was accepted. Please try again.");
         } catch (IdempotenceKeyReusedException e) {

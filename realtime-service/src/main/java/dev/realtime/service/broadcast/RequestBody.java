@@ -5,7 +5,9 @@ import dev.realtime.service.payload.PayloadLimits;
 import dev.realtime.service.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -13,6 +15,9 @@ import org.springframework.http.MediaType;
 
 /** Takes a request's body as bytes, and no more of them than there may be. */
 final class RequestBody {
+
+    /** Enough for nearly every event. */
+    private static final int BUFFER = 4096;
 
     private static final String TOO_LARGE =
             "The body must not be larger than " + PayloadLimits.MAX_BODY_BYTES / 1024 + " KB.";
@@ -22,19 +27,35 @@ final class RequestBody {
     /**
      * Reads the body. The rest of one that is too large is left to the server, which throws it away behind the answer.
      *
-     * @throws ProblemException when it is too large, or no JSON by its own account
+     * @param memory pays for what is read
+     * @throws ProblemException when it is too large, no JSON by its own account, or there is no memory for it
      */
-    static byte[] read(HttpServletRequest request) throws IOException {
+    static byte[] read(HttpServletRequest request, BodyMemory.Share memory) throws IOException {
         if (request.getContentLengthLong() > PayloadLimits.MAX_BODY_BYTES) {
             throw new ProblemException(ErrorCode.BODY_TOO_LARGE, TOO_LARGE);
         }
-        byte[] body = request.getInputStream().readNBytes(PayloadLimits.MAX_BODY_BYTES + 1);
-        if (body.length > PayloadLimits.MAX_BODY_BYTES) {
-            throw new ProblemException(ErrorCode.BODY_TOO_LARGE, TOO_LARGE);
-        }
+        byte[] body = readBounded(request.getInputStream(), memory);
         checkMediaType(request.getContentType());
         checkEncoding(request.getHeader(HttpHeaders.CONTENT_ENCODING));
         return body;
+    }
+
+    private static byte[] readBounded(InputStream in, BodyMemory.Share memory) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        int size = 0;
+        memory.take(buffer.length);
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer, size, buffer.length - size)) {
+            size += read;
+            if (size > PayloadLimits.MAX_BODY_BYTES) {
+                throw new ProblemException(ErrorCode.BODY_TOO_LARGE, TOO_LARGE);
+            }
+            if (size == buffer.length) {
+                int larger = Math.min(2 * size, PayloadLimits.MAX_BODY_BYTES + 1);
+                memory.take(larger - size);
+                buffer = Arrays.copyOf(buffer, larger);
+            }
+        }
+        return Arrays.copyOf(buffer, size);
     }
 
     /** A body without a media type is taken for what it must be. */

@@ -12,6 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -26,6 +27,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> onRefusal(ProblemException e) {
         return answer(Problems.of(e.code(), e.getMessage(), e.errors()), e.code(), new HttpHeaders());
+    }
+
+    /** Spring Security's firewall looks at headers when they are read; its words repeat them, so they are not ours. */
+    @ExceptionHandler
+    ResponseEntity<Object> onMalformed(RequestRejectedException e) {
+        ErrorCode code = ErrorCode.REQUEST_INVALID;
+        return answer(Problems.of(code, Problems.detail(code)), code, new HttpHeaders());
     }
 
     /** Whatever nobody foresaw. Those of Spring Security are its filters' affair. */

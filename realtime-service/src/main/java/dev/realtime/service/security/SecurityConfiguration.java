@@ -15,6 +15,8 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
@@ -45,6 +47,14 @@ class SecurityConfiguration {
     @Bean
     static AuthenticationManager authenticationManager(WebhookProperties webhook, TokenVerifier verifier) {
         return new ProviderManager(new WebhookTokenProvider(webhook), new PersonTokenProvider(verifier));
+    }
+
+    /** A header's value is judged by whom it is for: a token with letters is a wrong token and no malformed request. */
+    @Bean
+    static HttpFirewall httpFirewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderValues(value -> true);
+        return firewall;
     }
 
     /** Broadcasts: the endpoint asks {@link WebhookGuard}, since the token may be in the body. */

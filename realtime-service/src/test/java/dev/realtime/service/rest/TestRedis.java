@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import redis.embedded.RedisServer;
 
 /** A real redis-server on a free loopback port, with an append-only file, so that it comes back with what it had. */
@@ -14,6 +16,7 @@ public final class TestRedis implements AutoCloseable {
     private final int port = freePort();
     private final Path folder = newFolder();
     private RedisServer server;
+    private long pid;
 
     public static TestRedis started() {
         TestRedis redis = new TestRedis();
@@ -34,11 +37,48 @@ public final class TestRedis implements AutoCloseable {
                 .setting("appendonly yes")
                 .setting("appendfsync always")
                 .build();
+        Set<Long> before = children();
         server.start();
+        // It names itself anew, so its arguments do not tell it from others.
+        pid = children().stream()
+                .filter(child -> !before.contains(child))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Set<Long> children() {
+        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 
     public void stop() {
         server.stop();
+    }
+
+    /** Lets it hang: connections stay and nobody answers. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

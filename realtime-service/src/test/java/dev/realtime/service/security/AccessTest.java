@@ -130,6 +130,12 @@ class AccessTest {
                 "TRACE /nothing",
                 "GET /%2e%2e/x",
                 "GET /a%5Cb",
+                "GET /a\\b",
+                "GET /a|b",
+                "GET /{x}",
+                "GET /%FF",
+                "GET /a%C0%AF",
+                "GET /a^b?{c}",
                 "GET /%zz",
                 "GET /a%00b",
                 "GET /a;b",
@@ -149,6 +155,26 @@ class AccessTest {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Test
+    void manyHeadersAndOddQueriesAreFine() throws IOException {
+        StringBuilder headers = new StringBuilder();
+        for (int i = 0; i < 150; i++) {
+            headers.append("X-").append(i).append(": a\r\n");
+        }
+        assertThat(raw("GET /health?a={b|c}&d=%zz HTTP/1.1\r\nHost: realtime-service:5009\r\nConnection: close\r\n"
+                        + headers + "\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aTokenThatIsNoAsciiIsAWrongToken() throws IOException {
+        for (String path : new String[] {"GET /api/v1/stats/rooms", "POST /api/v1/broadcast/call-new"}) {
+            assertThat(raw(path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n"
+                            + "Authorization: Bearer \u00D1\u0081\r\n\r\n{}"))
+                    .startsWith("HTTP/1.1 401");
         }
     }
 
