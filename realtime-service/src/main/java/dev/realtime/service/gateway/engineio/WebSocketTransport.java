@@ -69,8 +69,20 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
             return;
         }
         draining = true;
+        // A flush may make room at once, and its notice finds us here: look again before leaving.
+        boolean again;
+        do {
+            again = writeWhatFits() && channel.isWritable() && session.peek(this) != null;
+        } while (again);
+        draining = false;
+        if (session.isFinished(this)) {
+            close(WebSocketCloseStatus.NORMAL_CLOSURE);
+        }
+    }
+
+    /** Writes and flushes; what the connection does not take stays in the outbox, whose bound says who is too slow. */
+    private boolean writeWhatFits() {
         boolean wrote = false;
-        // What the connection does not take stays in the outbox, whose bound says when a client is too slow.
         while (channel.isWritable()) {
             EncodedPacket packet = session.next(this);
             if (packet == null) {
@@ -82,10 +94,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         if (wrote) {
             channel.flush();
         }
-        draining = false;
-        if (session.isFinished(this)) {
-            close(WebSocketCloseStatus.NORMAL_CLOSURE);
-        }
+        return wrote;
     }
 
     @Override
