@@ -3,6 +3,7 @@ package dev.realtime.service.gateway.engineio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realtime.service.LeakWatch;
 import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.gateway.engineio.PayloadCodec.Received;
 import io.netty.buffer.ByteBuf;
@@ -10,18 +11,24 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Engine.IO protocol v4, section "HTTP long-polling", "Packet encoding". */
+@ExtendWith(LeakWatch.class)
 class PayloadCodecTest {
 
     @Test
     void joinsAndTakesApart() throws EngineException {
         ByteBuf body = Unpooled.buffer();
-        PayloadCodec.encode(EncodedPacket.text("4привет 😀"), body);
-        PayloadCodec.encode(EncodedPacket.binary(new byte[] {1, 2, 3, 4}), body);
-        PayloadCodec.encode(EncodedPacket.text("2"), body);
+        for (EncodedPacket packet : List.of(
+                EncodedPacket.text("4привет 😀"),
+                EncodedPacket.binary(new byte[] {1, 2, 3, 4}),
+                EncodedPacket.text("2"))) {
+            PayloadCodec.encode(packet, body);
+            packet.release();
+        }
 
         assertThat(body.toString(StandardCharsets.UTF_8)).isEqualTo("4привет 😀\u001ebAQIDBA==\u001e2");
         List<Received> packets =
@@ -37,6 +44,7 @@ class PayloadCodecTest {
             ByteBuf body = Unpooled.buffer();
             PayloadCodec.encode(packet, body);
             assertThat(body.readableBytes()).isEqualTo(PayloadCodec.encodedSize(packet));
+            packet.release();
         }
     }
 

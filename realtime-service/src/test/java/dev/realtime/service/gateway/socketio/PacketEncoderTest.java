@@ -2,6 +2,7 @@ package dev.realtime.service.gateway.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.service.LeakWatch;
 import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.gateway.socketio.SocketPacket.Type;
 import io.netty.buffer.ByteBufUtil;
@@ -10,8 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Socket.IO protocol v5, section "Packet encoding". */
+@ExtendWith(LeakWatch.class)
 class PacketEncoderTest {
 
     @Test
@@ -32,13 +35,21 @@ class PacketEncoderTest {
         assertThat(texts(packets.subList(0, 1)))
                 .containsExactly("452-7[\"e\",{\"_placeholder\":true,\"num\":0},"
                         + "{\"b\":{\"_placeholder\":true,\"num\":1}},null]");
-        assertThat(ByteBufUtil.getBytes(packets.get(1).payload())).containsExactly(0, 4);
-        assertThat(ByteBufUtil.getBytes(packets.get(2).payload())).containsExactly(9);
+        assertThat(bytes(packets.get(1))).containsExactly(0, 4);
+        assertThat(bytes(packets.get(2))).containsExactly(9);
     }
 
     private static List<String> texts(List<EncodedPacket> packets) {
         return packets.stream()
-                .map(packet -> packet.payload().toString(StandardCharsets.UTF_8))
+                .map(packet -> new String(bytes(packet), StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    private static byte[] bytes(EncodedPacket packet) {
+        try {
+            return ByteBufUtil.getBytes(packet.payload());
+        } finally {
+            packet.release();
+        }
     }
 }

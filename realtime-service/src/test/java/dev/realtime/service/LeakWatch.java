@@ -1,4 +1,4 @@
-package dev.realtime.service.gateway.frontdoor;
+package dev.realtime.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Tracks every buffer while a test class runs and fails it when one was lost. */
-final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
+public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
 
     private final Queue<String> reports = new ConcurrentLinkedQueue<>();
     private ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
@@ -25,6 +25,8 @@ final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext context) {
         before = ResourceLeakDetector.getLevel();
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        // What earlier classes lost is theirs.
+        collect();
         // Not by the log: starting a Spring application resets it.
         ByteBufUtil.setLeakListener((type, records) -> reports.add(type + " " + records));
     }

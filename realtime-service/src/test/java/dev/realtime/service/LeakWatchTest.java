@@ -1,4 +1,4 @@
-package dev.realtime.service.gateway.frontdoor;
+package dev.realtime.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
