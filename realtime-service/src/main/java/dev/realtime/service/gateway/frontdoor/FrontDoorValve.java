@@ -49,6 +49,7 @@ final class FrontDoorValve extends ValveBase {
             request.setServerPort(port);
             return;
         }
+        raw.getMimeHeaders().setValue("host").setString(host);
         int colon = host.lastIndexOf(':');
         boolean hasPort = colon > host.lastIndexOf(']') && colon < host.length() - 1;
         if (hasPort) {

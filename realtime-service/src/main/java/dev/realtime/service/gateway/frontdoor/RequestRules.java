@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestRules {
 
     private static final Pattern HOST =
-            Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,255})(?::[0-9]{0,5})?");
+            Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,255})(?::(?<port>[0-9]{0,5}))?");
+    private static final int MAX_PORT = 65_535;
 
     private RequestRules() {}
 
@@ -67,7 +69,12 @@ final class RequestRules {
     }
 
     static boolean isHost(String text) {
-        return HOST.matcher(text).matches();
+        Matcher parts = HOST.matcher(text);
+        if (!parts.matches()) {
+            return false;
+        }
+        String port = parts.group("port");
+        return port == null || port.isEmpty() || Integer.parseInt(port) <= MAX_PORT;
     }
 
     private static Refusal undecodable(Throwable cause) {

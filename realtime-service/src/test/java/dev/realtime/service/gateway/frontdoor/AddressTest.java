@@ -47,6 +47,20 @@ class AddressTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"realtime_service:5009", "a--b.example:5009", "[::1]:5009"})
+    void theHostReachesTheApplicationAsItWasWritten(String host) throws IOException {
+        try (TestDoor door = TestDoor.open();
+                RawClient client = door.raw()) {
+            client.send("GET /api/seen/x HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+            assertThat(client.read().body())
+                    .contains(
+                            "\"host\":[\"" + host + "\"]",
+                            "\"serverName\":\"" + host.substring(0, host.lastIndexOf(':')) + "\"",
+                            "\"serverPort\":5009");
+        }
+    }
+
     @Test
     void aTrustedProxysWordReachesBothSides() throws IOException {
         try (TestDoor door = TestDoor.open("realtime.trusted-proxies=127.0.0.0/8, 10.0.0.0/8");

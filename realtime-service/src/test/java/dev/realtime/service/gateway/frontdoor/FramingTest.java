@@ -89,6 +89,7 @@ class FramingTest {
                 "GET /api/seen/x HTTP/1.1\r\nHost: a/b\r\n\r\n",
                 "GET /api/seen/x HTTP/1.1\r\nHost: a@b\r\n\r\n",
                 "GET /api/seen/x HTTP/1.1\r\nHost: a:http\r\n\r\n",
+                "GET /api/seen/x HTTP/1.1\r\nHost: a:65536\r\n\r\n",
                 "GET /api/seen/x HTTP/1.1\r\n Host: a\r\n\r\n",
                 "POST /api/echo HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "GET\r\n\r\n",
