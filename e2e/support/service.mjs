@@ -33,10 +33,10 @@ export class Service {
 
   /**
    * Starts one with these variables, in an empty working directory, and waits until it is healthy. Its port is free and
-   * told by PORT, or by an argument for a service that is to have no variables at all.
+   * told by PORT, or by an argument for a service that is to have no variables at all; `port` names one that is free.
    */
-  static async start(env, { args = [], cwd = scratchFolder('service'), portByArgument = false } = {}) {
-    const port = await freePort();
+  static async start(env, { args = [], cwd = scratchFolder('service'), portByArgument = false, port: given } = {}) {
+    const port = given ?? await freePort();
     const service = portByArgument
       ? new Service(port, env, [`--realtime.port=${port}`, ...args], cwd)
       : new Service(port, { ...env, PORT: String(port) }, args, cwd);

@@ -1,0 +1,143 @@
+// Several instances over one Redis, clients spread over them, and posts to any of them.
+import { join, settled } from './clients.mjs';
+import { broadcast, unique } from './http.mjs';
+import { Redis } from './redis.mjs';
+import { SECRETS, Service } from './service.mjs';
+import { people, pick, random, randomEvent } from './traffic.mjs';
+import { until } from './wait.mjs';
+
+const WORKERS = 8;
+const RETRY_LIMIT_MS = 60_000;
+
+export class Cluster {
+  instances = [];
+
+  constructor(redis) {
+    this.redis = redis;
+  }
+
+  static async start(size = 3) {
+    const cluster = new Cluster(await Redis.start());
+    try {
+      // One after the other: a JVM's start takes all there is of a small machine.
+      for (let n = 0; n < size; n++) cluster.instances.push(await Service.start(cluster.#env));
+      return cluster;
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
+  }
+
+  get #env() {
+    return { ...this.redis.env, ...SECRETS };
+  }
+
+  async restartRedis(signal) {
+    await this.redis.stop(signal);
+    await this.redis.start();
+  }
+
+  /** SIGKILL, and a new instance on the same port. */
+  async replace(index) {
+    const { port } = this.instances[index];
+    await this.instances[index].stop('SIGKILL');
+    this.instances[index] = await Service.start(this.#env, { port });
+  }
+
+  /** Ends everything, in the order in which it was built turned round. */
+  async stop() {
+    await Promise.all(this.instances.map((instance) => instance.stop()));
+    await this.redis.stop('SIGKILL');
+  }
+}
+
+/** The clients of a cluster, and a ledger's view of them. */
+export class Audience {
+  members = [];
+
+  /** Connects that many of the people of `traffic.mjs`, to one instance after the other. */
+  static async join(cluster, count) {
+    const audience = new Audience();
+    const joined = people(count).map(async (person, n) => {
+      const index = (n + Math.floor(n / 8)) % cluster.instances.length;
+      const client = await join(cluster.instances[index], person.token, {
+        transports: person.transports,
+        reconnectionDelay: 100,
+        reconnectionDelayMax: 1_000,
+      });
+      for (const room of person.joins) await client.join(room);
+      // A new connection is in the rooms of its token only.
+      client.socket.on('connected', () => person.joins.forEach((room) => client.socket.emit('join-room', { room })));
+      audience.members.push({
+        client,
+        index,
+        userId: person.userId,
+        label: `${person.userId} (${person.transports}, instance ${index})`,
+        rooms: new Set([...person.rooms, ...person.joins, `user:${person.userId}`]),
+      });
+    });
+    await Promise.all(joined);
+    return audience;
+  }
+
+  /**
+   * Waits until everything accepted has arrived, and answers what a ledger judges. A client that lost its connection at
+   * some time is judged without what it missed.
+   */
+  async results(cluster) {
+    const clients = this.members.map(({ client }) => client);
+    await until('every client to be back', () => clients.every(({ socket, disconnects, events }) =>
+      socket.connected && events.filter(({ name }) => name === 'connected').length > disconnects.length,
+    ), { timeoutMs: 60_000 });
+    await settled(cluster.instances[0], ...clients);
+    return this.members.map((member) => ({
+      ...member,
+      complete: member.client.disconnects.length === 0,
+      received: member.client.broadcasts(),
+    }));
+  }
+}
+
+/** Posts random events to random instances, each with a key of its own and again until it is accepted. */
+export class Posters {
+  #next;
+  #count = 0;
+
+  constructor(cluster, ledger, seed) {
+    this.cluster = cluster;
+    this.ledger = ledger;
+    this.#next = random(seed);
+  }
+
+  /** That many events, by several workers. */
+  async post(count) {
+    let left = count;
+    await Promise.all(Array.from({ length: WORKERS }, async () => {
+      while (left-- > 0) await this.#one();
+    }));
+  }
+
+  async #one() {
+    const event = randomEvent(this.#next, `m-${this.#count++}`);
+    const key = unique(event.mark);
+    this.ledger.post();
+    await until(`${event.mark} to be accepted`, async () => {
+      const answer = await this.#attempt(event, key);
+      if (answer?.status === 200) {
+        this.ledger.accept(event, answer.json.id);
+        return true;
+      }
+      this.ledger.refuse();
+      if (answer && answer.status !== 503) {
+        throw Object.assign(new Error(`${event.path} was answered ${answer.status}: ${answer.text}`), { final: true });
+      }
+      return false;
+    }, { timeoutMs: RETRY_LIMIT_MS, everyMs: 50 });
+  }
+
+  /** The answer, or undefined when the instance is not there to give one. */
+  #attempt(event, key) {
+    const instance = pick(this.#next, this.cluster.instances);
+    return broadcast(instance, event.path, event.body, { headers: { 'Idempotency-Key': key } }).catch(() => undefined);
+  }
+}
