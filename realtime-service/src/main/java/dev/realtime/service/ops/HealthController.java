@@ -2,7 +2,9 @@ package dev.realtime.service.ops;
 
 import dev.realtime.contracts.HealthReport;
 import dev.realtime.service.fanout.RoomIndex;
+import dev.realtime.service.peersecrets.SecretAgreement;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.http.MediaType;
@@ -19,11 +21,14 @@ class HealthController {
 
     private final RedisProbe redis;
     private final RoomIndex rooms;
+    private final SecretAgreement secrets;
     private final String version;
 
-    HealthController(RedisProbe redis, RoomIndex rooms, ObjectProvider<BuildProperties> build) {
+    HealthController(
+            RedisProbe redis, RoomIndex rooms, SecretAgreement secrets, ObjectProvider<BuildProperties> build) {
         this.redis = redis;
         this.rooms = rooms;
+        this.secrets = secrets;
         BuildProperties properties = build.getIfAvailable();
         String named = properties == null ? null : properties.getVersion();
         this.version = named == null ? "unknown" : named;
@@ -32,9 +37,11 @@ class HealthController {
     @GetMapping("/health")
     ResponseEntity<HealthReport> health() {
         boolean up = redis.isUp();
+        List<String> problems = secrets.problems();
         HealthReport report = new HealthReport(
-                up ? "ok" : "degraded",
+                up && problems.isEmpty() ? "ok" : "degraded",
                 new HealthReport.Redis(up ? "up" : "down"),
+                problems,
                 rooms.size(),
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000,
                 version);
