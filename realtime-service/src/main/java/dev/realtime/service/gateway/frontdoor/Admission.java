@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to a head before it goes to either side. */
@@ -12,10 +13,12 @@ final class Admission {
 
     private final ForwardedHeaders forwarded;
     private final BackendSecret secret;
+    private final @Nullable Peers peers;
 
-    Admission(TrustedProxies trusted, BackendSecret secret) {
+    Admission(TrustedProxies trusted, BackendSecret secret, @Nullable Peers peers) {
         forwarded = new ForwardedHeaders(trusted);
         this.secret = secret;
+        this.peers = peers;
     }
 
     /** Null when the head is fine; its target is in origin form then. Otherwise the connection must be closed. */
@@ -32,9 +35,22 @@ final class Admission {
         return refusal;
     }
 
-    /** The gateway gets the head as it came, but for who the client is. */
-    void forGateway(HttpRequest head, Channel client) {
-        identify(head.headers(), client);
+    /**
+     * The gateway gets the head as it came, but for who the client is; another instance is believed what it says about
+     * that. False when the request must not be forwarded: it has been already, or says so, and would go round for ever.
+     */
+    boolean forGateway(HttpRequest head, Channel client) {
+        HttpHeaders headers = head.headers();
+        List<String> seals = headers.getAll(Peers.HEADER);
+        identify(headers, client);
+        if (peers != null && seals.size() == 1) {
+            ClientAddress told = peers.unseal(seals.getFirst(), head.method().name(), head.uri());
+            if (told != null) {
+                ForwardedHeaders.write(headers, told, told.ip());
+                told.bindTo(client);
+            }
+        }
+        return seals.isEmpty();
     }
 
     /** Tomcat gets what is meant for it, and the proof that it came this way. */
@@ -51,6 +67,7 @@ final class Admission {
 
     private void identify(HttpHeaders headers, Channel client) {
         headers.remove(BackendSecret.HEADER);
+        headers.remove(Peers.HEADER);
         InetSocketAddress peer = (InetSocketAddress) client.remoteAddress();
         forwarded.rewrite(headers, peer.getAddress()).bindTo(client);
     }

@@ -1,9 +1,21 @@
 package dev.realtime.service.gateway.frontdoor;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.function.BooleanSupplier;
 
 /** The client of a proxied exchange, as the exchange needs it. */
-record ClientSide(FrontDoorHandler handler, PacedRequestDecoder decoder, ChannelHandlerContext ctx) {
+record ClientSide(
+        FrontDoorHandler handler, PacedRequestDecoder decoder, ChannelHandlerContext ctx, BooleanSupplier unreachable) {
+
+    ClientSide(FrontDoorHandler handler, PacedRequestDecoder decoder, ChannelHandlerContext ctx) {
+        this(handler, decoder, ctx, () -> false);
+    }
+
+    /** The same, but where the back end cannot be reached this is tried first: true when it has answered. */
+    ClientSide orElse(BooleanSupplier answer) {
+        return new ClientSide(handler, decoder, ctx, answer);
+    }
 
     /** Passes on a piece of the answer. */
     void respond(Object piece) {
@@ -26,7 +38,9 @@ record ClientSide(FrontDoorHandler handler, PacedRequestDecoder decoder, Channel
 
     /** Answers in the back end's stead; only before it has answered. */
     void fail(Refusal refusal) {
-        handler.answer(refusal);
+        if (!refusal.status().equals(HttpResponseStatus.BAD_GATEWAY) || !unreachable.getAsBoolean()) {
+            handler.answer(refusal);
+        }
     }
 
     /** The answer has begun and will never be complete: the client must see that. */

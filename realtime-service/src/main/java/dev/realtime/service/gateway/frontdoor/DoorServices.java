@@ -6,6 +6,8 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,14 +19,26 @@ final class DoorServices {
     /** Event for the pipelines: nothing new is accepted, idle connections may go. */
     record Drain() {}
 
+    /** Less than an exchange waits for a connection, so that a dead machine is told from a busy one. */
+    static final int PEER_CONNECT_MILLIS = 3_000;
+
+    /** To one instance; each open poll of a session there needs one. */
+    private static final int MAX_PEER_CONNECTIONS = 16_384;
+
+    /** Pools of one event loop; beyond that those without a connection are forgotten. */
+    private static final int MAX_PEER_POOLS = 256;
+
     private final FrontDoorProperties.Tuning tuning;
     private final Admission admission;
     private final @Nullable SocketIoEndpoint endpoint;
+    private final @Nullable Peers peers;
     private final FrontDoorMetrics metrics;
     private final InetSocketAddress backend;
     private final Class<? extends Channel> channelType;
     private final int poolLimit;
+    private final int peerLimit;
     private final Map<EventLoop, BackendPool> pools = new ConcurrentHashMap<>();
+    private final Map<EventLoop, Map<InetSocketAddress, BackendPool>> peerPools = new ConcurrentHashMap<>();
     private final ChannelGroup connections = new DefaultChannelGroup("front-door", GlobalEventExecutor.INSTANCE, true);
     private final AtomicInteger proxied = new AtomicInteger();
     private volatile boolean draining;
@@ -34,15 +48,18 @@ final class DoorServices {
             BackendSecret secret,
             @Nullable SocketIoEndpoint endpoint,
             FrontDoorMetrics metrics,
+            @Nullable Peers peers,
             InetSocketAddress backend,
             NettyTransport transport) {
         tuning = properties.frontDoor();
-        admission = new Admission(TrustedProxies.parse(properties.trustedProxies()), secret);
+        admission = new Admission(TrustedProxies.parse(properties.trustedProxies()), secret, peers);
+        this.peers = peers;
         this.endpoint = endpoint;
         this.metrics = metrics;
         this.backend = backend;
         channelType = transport.channelType();
         poolLimit = Math.max(1, Math.ceilDiv(tuning.maxBackendConnections(), transport.eventLoops()));
+        peerLimit = Math.max(1, MAX_PEER_CONNECTIONS / transport.eventLoops());
     }
 
     FrontDoorProperties.Tuning tuning() {
@@ -79,8 +96,35 @@ final class DoorServices {
                         key, channelType, backend, poolLimit, tuning.connectTimeout(), tuning.backendIdleTimeout()));
     }
 
+    @Nullable
+    Peers peers() {
+        return peers;
+    }
+
+    Class<? extends Channel> channelType() {
+        return channelType;
+    }
+
+    /** The connections of this event loop to that instance; on the loop. */
+    BackendPool peerPool(EventLoop loop, InetSocketAddress address) {
+        Map<InetSocketAddress, BackendPool> ofLoop = peerPools.computeIfAbsent(loop, _ -> new HashMap<>());
+        if (ofLoop.size() >= MAX_PEER_POOLS) {
+            ofLoop.values().removeIf(pool -> pool.openConnections() == 0);
+        }
+        return ofLoop.computeIfAbsent(
+                address,
+                key -> new BackendPool(
+                        loop,
+                        channelType,
+                        key,
+                        peerLimit,
+                        Duration.ofMillis(PEER_CONNECT_MILLIS),
+                        tuning.backendIdleTimeout()));
+    }
+
     void closeIdleBackends() {
         pools.forEach((loop, pool) -> loop.execute(pool::closeIdle));
+        peerPools.forEach((loop, ofLoop) -> loop.execute(() -> ofLoop.values().forEach(BackendPool::closeIdle)));
     }
 
     /** From now on every response is the last of its connection, and connections without a request are closed. */

@@ -51,12 +51,18 @@ final class ForwardedHeaders {
         ClientAddress client = new ClientAddress(chain.getFirst(), scheme, host);
         List<String> hops = new ArrayList<>();
         chain.forEach(address -> hops.add(address.getHostAddress()));
-        headers.set(FOR, String.join(", ", hops));
-        headers.set(PROTO, scheme);
-        if (!host.isEmpty()) {
-            headers.set(HOST, host);
-        }
+        write(headers, client, String.join(", ", hops));
         return client;
+    }
+
+    /** Tells who the client is, in the place of what these headers said. */
+    static void write(HttpHeaders headers, ClientAddress client, String hops) {
+        headers.set(FOR, hops);
+        headers.set(PROTO, client.scheme());
+        headers.remove(HOST);
+        if (!client.host().isEmpty()) {
+            headers.set(HOST, client.host());
+        }
     }
 
     private void walk(List<String> values, Deque<InetAddress> chain) {

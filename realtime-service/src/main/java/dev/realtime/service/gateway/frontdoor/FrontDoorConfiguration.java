@@ -46,6 +46,7 @@ class FrontDoorConfiguration {
             BackendSecret secret,
             ObjectProvider<MeterRegistry> registry,
             ObjectProvider<SocketIoEndpoint> endpoint,
+            ObjectProvider<Peers> peers,
             ObjectProvider<StartGate> gates,
             ConfigurableEnvironment environment) {
         return new FrontDoorServer(
@@ -54,6 +55,7 @@ class FrontDoorConfiguration {
                 secret,
                 new FrontDoorMetrics(registry.getIfAvailable(SimpleMeterRegistry::new)),
                 endpoint.getIfAvailable(),
+                peers.getIfAvailable(),
                 gates.orderedStream().toList(),
                 environment);
     }

@@ -1,6 +1,7 @@
 package dev.realtime.service.gateway.frontdoor;
 
 import dev.realtime.service.gateway.frontdoor.Turn.Route;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -38,7 +39,8 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     private Deadline writeDeadline;
 
     private Turn turn = Turn.withoutRequest();
-    private @Nullable ProxiedExchange exchange;
+    private @Nullable Exchange exchange;
+    private boolean counted;
     private boolean endpointConfigured;
     private boolean headTimed = true;
     private boolean upgrading;
@@ -104,7 +106,22 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     }
 
     private void toGateway(HttpRequest head) {
-        services.admission().forGateway(head, ctx.channel());
+        boolean mayForward = services.admission().forGateway(head, ctx.channel());
+        Peers peers = services.peers();
+        String tag = mayForward && peers != null ? peers.foreignTag(head.uri()) : null;
+        if (peers == null || tag == null) {
+            toEndpoint(head);
+            return;
+        }
+        turn.route = Route.PEER;
+        PeerExchange started = new PeerExchange(head, this, new ClientSide(this, decoder, ctx), services, peers);
+        exchange = started;
+        started.start(tag);
+    }
+
+    /** To our own gateway, with as much of the request as has come. */
+    void toEndpoint(HttpRequest head) {
+        exchangeOver();
         SocketIoEndpoint endpoint = services.endpoint();
         if (endpoint == null) {
             answer(new Refusal(
@@ -118,16 +135,27 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         services.metrics().gatewayRequest();
         turn.route = Route.GATEWAY;
         ctx.fireChannelRead(head);
+        if (turn.requestRead) {
+            ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+        } else {
+            decoder.resume();
+        }
     }
 
     private void toBackend(HttpRequest head) {
         services.admission().forBackend(head, ctx.channel());
         services.metrics().proxiedRequest();
         services.proxied().incrementAndGet();
+        counted = true;
         turn.route = Route.BACKEND;
         BackendPool pool = services.pool(ctx.channel().eventLoop());
         ProxiedExchange started = new ProxiedExchange(
-                head, new ClientSide(this, decoder, ctx), pool, new Deadline(ctx.executor()), tuning);
+                head,
+                new ClientSide(this, decoder, ctx),
+                pool,
+                new Deadline(ctx.executor()),
+                tuning,
+                tuning.responseTimeout());
         exchange = started;
         started.start();
     }
@@ -155,7 +183,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         } else {
             requestDeadline.set(tuning.bodyTimeout(), this::bodyOverdue);
         }
-        ProxiedExchange current = exchange;
+        Exchange current = exchange;
         if (current != null) {
             current.content(content);
         } else {
@@ -165,7 +193,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        ProxiedExchange current = exchange;
+        Exchange current = exchange;
         if (current != null) {
             current.contentPaused();
         }
@@ -203,6 +231,20 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         early.handTo(ctx);
     }
 
+    /** The other instance has accepted the WebSocket: from here on its connection and this one are one. */
+    void becomeTunnel(HttpResponse accepted, Channel peer) {
+        upgrading = true;
+        exchangeOver();
+        requestDeadline.close();
+        writeDeadline.close();
+        ctx.writeAndFlush(accepted);
+        ctx.pipeline().remove(encoder);
+        ctx.pipeline().addAfter(NAME, "relay", new RawRelay(peer));
+        // What the decoder still holds comes here, and from here to the relay.
+        ctx.pipeline().remove(decoder);
+        leave();
+    }
+
     void respond(Object msg, ChannelPromise promise) {
         if (msg instanceof HttpResponse response) {
             if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
@@ -237,8 +279,9 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     }
 
     private void exchangeOver() {
-        if (exchange != null) {
-            exchange = null;
+        exchange = null;
+        if (counted) {
+            counted = false;
             services.proxied().decrementAndGet();
         }
     }
@@ -272,7 +315,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
 
     /** Answers a request that must not be read any further, if it is not too late for an answer. */
     private void refuse(Refusal refusal) {
-        ProxiedExchange current = exchange;
+        Exchange current = exchange;
         if (current != null) {
             current.abort();
         }
@@ -334,7 +377,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         } else if (!turn.responseEnded) {
             writeDeadline.clear();
         }
-        ProxiedExchange current = exchange;
+        Exchange current = exchange;
         if (current != null) {
             current.clientWritable(writable);
         }
@@ -353,7 +396,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         closing = true;
-        ProxiedExchange current = exchange;
+        Exchange current = exchange;
         exchangeOver();
         if (current != null) {
             current.abort();

@@ -49,6 +49,7 @@ public final class FrontDoorServer
     private final BackendSecret secret;
     private final FrontDoorMetrics metrics;
     private final @Nullable SocketIoEndpoint endpoint;
+    private final @Nullable Peers peers;
     private final List<StartGate> gates;
     private final ConfigurableEnvironment environment;
     private volatile int backendPort;
@@ -61,6 +62,7 @@ public final class FrontDoorServer
             BackendSecret secret,
             FrontDoorMetrics metrics,
             @Nullable SocketIoEndpoint endpoint,
+            @Nullable Peers peers,
             List<StartGate> gates,
             ConfigurableEnvironment environment) {
         this.properties = properties;
@@ -68,6 +70,7 @@ public final class FrontDoorServer
         this.secret = secret;
         this.metrics = metrics;
         this.endpoint = endpoint;
+        this.peers = peers;
         this.gates = gates;
         this.environment = environment;
     }
@@ -110,6 +113,7 @@ public final class FrontDoorServer
                 secret,
                 endpoint,
                 metrics,
+                peers,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), backendPort),
                 transport);
         services = fresh;

@@ -18,18 +18,19 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way through Tomcat and back, streamed both ways, all on the client's event loop.
+ * One request on its way through the back end and back, streamed both ways, all on the client's event loop.
  *
  * <p>The body is held back in the client's decoder until the head has been handed to a connection, so a request that
- * met a connection just closed by Tomcat can be sent again on a fresh one: always when it never got out, and for an
+ * met a connection just closed by the back end can be sent again on a fresh one: always when it never got out, and for an
  * idempotent method also when it was sent and nothing came back, as long as no body went with it.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What cannot be written ends in backendGone().
-final class ProxiedExchange {
+final class ProxiedExchange implements Exchange {
 
     private static final Set<HttpMethod> IDEMPOTENT =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.PUT, HttpMethod.DELETE);
@@ -40,6 +41,7 @@ final class ProxiedExchange {
     private final BackendPool pool;
     private final Deadline deadline;
     private final FrontDoorProperties.Tuning tuning;
+    private final Duration patience;
     private @Nullable BackendConnection connection;
     private boolean ended;
     private boolean fresh;
@@ -56,12 +58,14 @@ final class ProxiedExchange {
             ClientSide client,
             BackendPool pool,
             Deadline deadline,
-            FrontDoorProperties.Tuning tuning) {
+            FrontDoorProperties.Tuning tuning,
+            Duration patience) {
         this.head = head;
         this.client = client;
         this.pool = pool;
         this.deadline = deadline;
         this.tuning = tuning;
+        this.patience = patience;
         boolean chunked = HttpUtil.isTransferEncodingChunked(head);
         bodyless = !chunked && HttpUtil.getContentLength(head, 0L) == 0;
         head.setProtocolVersion(HttpVersion.HTTP_1_1);
@@ -88,7 +92,7 @@ final class ProxiedExchange {
         }
         connection = found;
         found.serve(this);
-        deadline.set(tuning.responseTimeout(), this::responseOverdue);
+        deadline.set(patience, this::responseOverdue);
         ChannelFuture sent = found.channel().writeAndFlush(bodyless ? wholeRequest() : head);
         sent.addListener(_ -> {
             if (!ended && connection == found) {
@@ -115,8 +119,8 @@ final class ProxiedExchange {
         }
     }
 
-    /** The next piece of the request's body; owned by the exchange from here on. */
-    void content(HttpContent content) {
+    @Override
+    public void content(HttpContent content) {
         if (bodyless) {
             requestComplete |= content instanceof LastHttpContent;
             content.release();
@@ -135,7 +139,7 @@ final class ProxiedExchange {
         }
         bodySent = true;
         if (!answering) {
-            deadline.set(tuning.responseTimeout(), this::responseOverdue);
+            deadline.set(patience, this::responseOverdue);
         }
         HttpContent piece = content;
         if (last && content.content().isReadable()) {
@@ -162,8 +166,8 @@ final class ProxiedExchange {
         }
     }
 
-    /** No more of the body for now. */
-    void contentPaused() {
+    @Override
+    public void contentPaused() {
         if (connection != null) {
             connection.channel().flush();
         }
@@ -175,8 +179,8 @@ final class ProxiedExchange {
         }
     }
 
-    /** The client reads slower than the back end writes, or has caught up. */
-    void clientWritable(boolean writable) {
+    @Override
+    public void clientWritable(boolean writable) {
         if (connection != null) {
             connection.channel().config().setAutoRead(writable);
         }
@@ -306,8 +310,8 @@ final class ProxiedExchange {
         }
     }
 
-    /** The client is gone, or nobody waits for the answer any more. */
-    void abort() {
+    @Override
+    public void abort() {
         BackendConnection current = end();
         if (current != null) {
             current.discard();

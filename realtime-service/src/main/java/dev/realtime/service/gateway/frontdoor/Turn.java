@@ -15,6 +15,8 @@ final class Turn {
         NONE,
         GATEWAY,
         BACKEND,
+        /** Another instance serves it. */
+        PEER,
         /** The front door answers by itself. */
         OWN
     }

@@ -190,6 +190,7 @@ class LifecycleTest {
                     new BackendSecret(),
                     new FrontDoorMetrics(new SimpleMeterRegistry()),
                     null,
+                    null,
                     List.of(),
                     new StandardEnvironment());
             server.start();

@@ -1,0 +1,81 @@
+package dev.realtime.service.gateway.peers;
+
+import dev.realtime.service.gateway.engineio.EngineProperties;
+import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.gateway.frontdoor.ClientAddress;
+import dev.realtime.service.gateway.frontdoor.Peers;
+import dev.realtime.service.identity.IdentityProperties;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/** The other instances, by the directory and the seal. */
+@Component
+@EnableConfigurationProperties(PeerProperties.class)
+final class InstancePeers implements Peers {
+
+    private static final Pattern SESSION_ID = Pattern.compile("([A-Za-z0-9_-]{8})\\.[A-Za-z0-9_-]{1,64}");
+    private static final Duration ROUND_TRIP = Duration.ofSeconds(15);
+    private static final int MAX_PARAMETERS = 32;
+
+    private final PeerDirectory directory;
+    private final ForwardSeal seal;
+    private final String ownTag;
+    private final Duration patience;
+
+    InstancePeers(
+            PeerDirectory directory, IdentityProperties identity, EngineSessions sessions, EngineProperties engine) {
+        this.directory = directory;
+        seal = new ForwardSeal(identity.jwtSecret(), Clock.systemUTC());
+        ownTag = sessions.instanceTag();
+        patience = engine.pingInterval().plus(engine.pingTimeout()).plus(ROUND_TRIP);
+    }
+
+    @Override
+    public @Nullable String foreignTag(String uri) {
+        if (!uri.contains("sid=")) {
+            return null;
+        }
+        List<String> ids;
+        try {
+            ids = new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_PARAMETERS, true)
+                    .parameters()
+                    .getOrDefault("sid", List.of());
+        } catch (IllegalArgumentException _) {
+            // Broken escapes: the gateway says so.
+            return null;
+        }
+        Matcher id = SESSION_ID.matcher(ids.size() == 1 ? ids.getFirst() : "");
+        return id.matches() && !id.group(1).equals(ownTag) ? id.group(1) : null;
+    }
+
+    @Override
+    public CompletableFuture<Optional<InetSocketAddress>> find(String tag) {
+        return directory.find(tag);
+    }
+
+    @Override
+    public String seal(String method, String uri, ClientAddress client) {
+        return seal.seal(method, uri, client);
+    }
+
+    @Override
+    public @Nullable ClientAddress unseal(String value, String method, String uri) {
+        return seal.unseal(value, method, uri);
+    }
+
+    @Override
+    public Duration patience() {
+        return patience;
+    }
+}
