@@ -96,6 +96,7 @@ function checkPods(where, object) {
       check(where, port === undefined || ports.has(port), `${probe} asks port ${port}, which the container has not`);
     }
     for (const { name, value, valueFrom } of container.env ?? []) {
+      if (valueFrom?.fieldRef) continue;
       check(where, isKnown(name), `the application knows no ${name}`);
       check(where, !looksSecret(name) || (value === undefined && valueFrom?.secretKeyRef?.key), `${name} has no secretKeyRef`);
     }
