@@ -9,7 +9,7 @@ import { Ledger } from '../support/ledger.mjs';
 import { operator } from '../support/tokens.mjs';
 
 const CLIENTS = 24;
-const MINUTES = { timeout: 240_000 };
+const MINUTES = { timeout: 480_000 };
 
 let cluster;
 before(async () => {
