@@ -32,8 +32,10 @@ export class Cluster {
     return { ...this.redis.env, ...SECRETS };
   }
 
-  async restartRedis(signal) {
+  /** Redis is away until `awayUntil` resolves: an instance tries for a while and hides a short absence. */
+  async restartRedis(signal, awayUntil = async () => {}) {
     await this.redis.stop(signal);
+    await awayUntil();
     await this.redis.start();
   }
 
