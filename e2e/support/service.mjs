@@ -35,13 +35,13 @@ export class Service {
    * Starts one with these variables, in an empty working directory, and waits until it is healthy. Its port is free and
    * told by PORT, or by an argument for a service that is to have no variables at all; `port` names one that is free.
    */
-  static async start(env, { args = [], cwd = scratchFolder('service'), portByArgument = false, port: given } = {}) {
+  static async start(env, { args = [], cwd = scratchFolder('service'), portByArgument = false, port: given, evenDegraded } = {}) {
     const port = given ?? await freePort();
     const service = portByArgument
       ? new Service(port, env, [`--realtime.port=${port}`, ...args], cwd)
       : new Service(port, { ...env, PORT: String(port) }, args, cwd);
     try {
-      await service.ready();
+      await service.ready(evenDegraded);
       return service;
     } catch (error) {
       await service.stop('SIGKILL');
@@ -49,11 +49,12 @@ export class Service {
     }
   }
 
-  async ready() {
+  /** @param evenDegraded that it answers is enough */
+  async ready(evenDegraded = false) {
     await until('the service to be healthy', async () => {
       if (!this.#command.running) throw Object.assign(new Error('The service ended at its start.'), { final: true });
       const health = await request(`${this.url}/health`, { timeoutMs: 5_000 });
-      return health.status === 200 && health.json.status !== 'degraded';
+      return health.status === 200 && (evenDegraded || health.json.status !== 'degraded');
     }, { timeoutMs: START_LIMIT_MS, everyMs: 200 });
   }
 
