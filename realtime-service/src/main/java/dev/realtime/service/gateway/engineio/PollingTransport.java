@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * HTTP long-polling (protocol, section "HTTP long-polling"): a GET waits for packets, a POST brings them. One GET and one
  * POST at a time; a second one ends the session.
+ *
+ * <p>Guarded by the session's monitor, as the outbox is: packets leave the outbox in the same step in which the open poll
+ * is taken to answer with them, whoever else wants to end that poll meanwhile.
  */
 final class PollingTransport implements Transport {
 
@@ -31,28 +34,37 @@ final class PollingTransport implements Transport {
     }
 
     @Override
-    public synchronized EventLoop loop() {
-        return poll == null ? session.home() : poll.loop();
+    public EventLoop loop() {
+        synchronized (session) {
+            return poll == null ? session.home() : poll.loop();
+        }
     }
 
     @Override
-    public synchronized boolean isOpen() {
-        return poll != null;
+    public boolean isOpen() {
+        synchronized (session) {
+            return poll != null;
+        }
     }
 
     /**
      * A GET came.
      *
-     * @return false when there is one open already; the session has been ended then
+     * @return false when it is not to be waited for: there is one open already, and the session has been ended, or the
+     *     session ended or changed its transport just now
      */
     boolean onPoll(PollReply arrived) {
-        synchronized (this) {
-            if (poll == null) {
+        boolean second;
+        synchronized (session) {
+            second = poll != null;
+            if (!second) {
+                if (!session.isCurrent(this)) {
+                    return false;
+                }
                 poll = arrived;
-                arrived = null;
             }
         }
-        if (arrived != null) {
+        if (second) {
             session.end(EndReason.PROTOCOL_ERROR);
             return false;
         }
@@ -62,7 +74,7 @@ final class PollingTransport implements Transport {
 
     /** The connection of a poll went away before its answer. */
     void onPollAborted(PollReply aborted) {
-        synchronized (this) {
+        synchronized (session) {
             if (poll != aborted) {
                 return;
             }
@@ -77,7 +89,7 @@ final class PollingTransport implements Transport {
      * @return false when there is one under way already; the session has been ended then
      */
     boolean onPostBegun() {
-        synchronized (this) {
+        synchronized (session) {
             if (!posting) {
                 posting = true;
                 return true;
@@ -89,7 +101,7 @@ final class PollingTransport implements Transport {
 
     /** A POST's packets have been taken: confirms it, at once or when there is room for more. */
     void onPostTaken(Runnable confirmation) {
-        synchronized (this) {
+        synchronized (session) {
             posting = false;
             if (!reading) {
                 heldConfirmation = confirmation;
@@ -102,7 +114,7 @@ final class PollingTransport implements Transport {
     @Override
     public void setReading(boolean wanted) {
         Runnable confirmation;
-        synchronized (this) {
+        synchronized (session) {
             reading = wanted;
             confirmation = wanted ? heldConfirmation : null;
             if (wanted) {
@@ -116,98 +128,94 @@ final class PollingTransport implements Transport {
 
     @Override
     public void drain() {
-        if (!isOpen()) {
-            return;
-        }
-        Payload payload = new Payload(session.properties().maxPayload());
-        for (EncodedPacket next = session.peek(this); next != null && payload.fits(next); next = session.peek(this)) {
-            EncodedPacket taken = session.next(this);
-            if (taken == null) {
-                break;
+        boolean probed = session.upgrade().isProbed();
+        boolean finished;
+        PollReply answered;
+        ByteBuf payload;
+        synchronized (session) {
+            if (poll == null) {
+                return;
             }
-            payload.add(taken);
+            payload = queued();
+            // The end has an answer of its own: a stock client that finds it behind messages closes before it reads
+            // them.
+            finished = payload == null && session.isFinished(this);
+            if (finished) {
+                payload = single(session.farewell());
+            } else if (payload == null && probed) {
+                payload = single(PacketType.NOOP);
+            }
+            if (payload == null) {
+                return;
+            }
+            answered = poll;
+            poll = null;
         }
-        // The end has an answer of its own: a stock client that finds it behind messages closes before it reads them.
-        boolean finished = payload.isEmpty() && session.isFinished(this);
-        if (finished) {
-            payload.add(Packets.of(session.farewell()));
-        } else if (payload.isEmpty() && session.upgrade().isProbed()) {
-            payload.add(Packets.of(PacketType.NOOP));
-        }
-        if (payload.isEmpty()) {
-            payload.discard();
-        } else {
-            answer(payload.take());
-        }
+        answer(answered, payload);
         if (finished) {
             session.end(EndReason.SERVER_CLOSE);
         }
     }
 
+    /** What the session has queued, as far as one answer holds it; null when that is nothing. */
+    private @Nullable ByteBuf queued() {
+        EncodedPacket next = session.next(this);
+        if (next == null) {
+            return null;
+        }
+        ByteBuf body = ByteBufAllocator.DEFAULT.buffer(256);
+        // One packet always fits, whatever its size.
+        add(next, body);
+        int maxBytes = session.properties().maxPayload();
+        for (next = session.peek(this); next != null; next = session.peek(this)) {
+            if (body.readableBytes() + 1L + PayloadCodec.encodedSize(next) > maxBytes) {
+                break;
+            }
+            session.next(this);
+            add(next, body);
+        }
+        return body;
+    }
+
+    private static void add(EncodedPacket packet, ByteBuf body) {
+        PayloadCodec.encode(packet, body);
+        packet.release();
+    }
+
     /** Ends the open poll with nothing but a NOOP; false when there is none. */
     boolean release() {
-        return answer(single(PacketType.NOOP));
+        return endPoll(PacketType.NOOP);
     }
 
     /** Ends the open poll, if there is one, with the word that the session is over. */
     @Override
     public void abort() {
         setReading(true);
-        answer(single(PacketType.CLOSE));
+        endPoll(PacketType.CLOSE);
+    }
+
+    private boolean endPoll(PacketType last) {
+        PollReply answered;
+        synchronized (session) {
+            answered = poll;
+            poll = null;
+        }
+        if (answered == null) {
+            return false;
+        }
+        answer(answered, single(last));
+        return true;
     }
 
     private static ByteBuf single(PacketType type) {
         return Unpooled.buffer(1).writeByte(type.digit());
     }
 
-    private boolean answer(ByteBuf payload) {
-        PollReply answered;
-        synchronized (this) {
-            answered = poll;
-            poll = null;
-        }
-        if (answered == null) {
-            payload.release();
-            return false;
-        }
+    private static void answer(PollReply answered, ByteBuf payload) {
         if (answered.loop().inEventLoop()) {
             answered.answer(payload);
         } else {
             answered.loop().execute(() -> answered.answer(payload));
-        }
-        return true;
-    }
-
-    /** The body of one answer, in the making. */
-    private static final class Payload {
-
-        private final int maxBytes;
-        private final ByteBuf body = ByteBufAllocator.DEFAULT.buffer(256);
-
-        Payload(int maxBytes) {
-            this.maxBytes = maxBytes;
-        }
-
-        /** One packet always fits, whatever its size. */
-        boolean fits(EncodedPacket packet) {
-            return isEmpty() || body.readableBytes() + 1L + PayloadCodec.encodedSize(packet) <= maxBytes;
-        }
-
-        void add(EncodedPacket packet) {
-            PayloadCodec.encode(packet, body);
-            packet.release();
-        }
-
-        boolean isEmpty() {
-            return !body.isReadable();
-        }
-
-        ByteBuf take() {
-            return body;
-        }
-
-        void discard() {
-            body.release();
         }
     }
 }
