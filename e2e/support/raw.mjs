@@ -80,6 +80,7 @@ export class RawWebSocket extends RawConnection {
 
 export class RawPolling extends RawConnection {
   #ended = false;
+  #sent = Promise.resolve();
 
   constructor(service, sid, agent) {
     super();
@@ -118,21 +119,21 @@ export class RawPolling extends RawConnection {
     return answer;
   }
 
-  /** One POST with any number of messages. */
+  /** One POST with any number of messages, after the one before: two at a time would end the session. */
   send(...messages) {
-    const sent = request(`${this.base}&sid=${this.sid}`, {
+    const sent = this.#sent.then(() => request(`${this.base}&sid=${this.sid}`, {
       agent: this.agent,
       headers: { 'Content-Type': 'text/plain;charset=UTF-8' },
       body: messages.join(RECORD_SEPARATOR),
-    });
-    sent.catch(() => {});
+    }));
+    this.#sent = sent.catch(() => {});
     return sent;
   }
 
   close() {
     if (this.#ended) return;
     this.#ended = true;
-    this.send('1');
+    this.send('1').catch(() => {});
   }
 }
 
