@@ -1,11 +1,8 @@
 package dev.realtime.service.peersecrets;
 
+import dev.realtime.service.identity.HmacSha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What two instances compare in place of a secret: HMAC-SHA256 with the secret as its key over the variable's name and
@@ -16,20 +13,13 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Fingerprint {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 16;
 
     private Fingerprint() {}
 
     static String of(String variable, String secret, String salt) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            byte[] whole =
-                    mac.doFinal(("realtime fingerprint of " + variable + " " + salt).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(whole, BYTES));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has " + ALGORITHM, e);
-        }
+        byte[] whole = HmacSha256.of(
+                secret.getBytes(StandardCharsets.UTF_8), "realtime fingerprint of " + variable + " " + salt);
+        return HexFormat.of().formatHex(whole, 0, BYTES);
     }
 }

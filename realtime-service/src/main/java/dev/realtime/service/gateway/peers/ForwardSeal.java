@@ -1,15 +1,13 @@
 package dev.realtime.service.gateway.peers;
 
 import dev.realtime.service.gateway.frontdoor.ClientAddress;
+import dev.realtime.service.identity.HmacSha256;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForwardSeal {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final String PURPOSE = "realtime: forwarding between instances, 1";
     private static final Duration LIFETIME = Duration.ofSeconds(30);
     private static final int MAX_LENGTH = 600;
 
-    private final SecretKeySpec key;
+    private final byte[] key;
     private final Clock clock;
 
     ForwardSeal(String jwtSecret, Clock clock) {
         // A key of its own: what is signed here can never pass for a token, nor a token for this.
-        key = new SecretKeySpec(
-                mac(new SecretKeySpec(jwtSecret.getBytes(StandardCharsets.UTF_8), ALGORITHM), PURPOSE), ALGORITHM);
+        key = HmacSha256.of(jwtSecret.getBytes(StandardCharsets.UTF_8), PURPOSE);
         this.clock = clock;
     }
 
@@ -60,17 +56,7 @@ final class ForwardSeal {
 
     private String sign(String method, String uri, long time, String told) {
         // None of these can have a line end in it.
-        byte[] signature = mac(key, method + "\n" + uri + "\n" + time + "\n" + told);
+        byte[] signature = HmacSha256.of(key, method + "\n" + uri + "\n" + time + "\n" + told);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
-    }
-
-    private static byte[] mac(SecretKeySpec key, String text) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has " + ALGORITHM, e);
-        }
     }
 }
