@@ -1,7 +1,7 @@
 package dev.realtime.service.ops;
 
+import dev.realtime.service.heartbeat.Heartbeat;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +25,11 @@ final class RedisProbe implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final RedisConnectionFactory connections;
+    private final Heartbeat heartbeat = new Heartbeat("redis-probe", this::beat);
 
     private volatile boolean answered;
     /** When the question under way was asked, {@link System#nanoTime()}; null between two questions. */
     private volatile @Nullable Long asked;
-
-    private volatile @Nullable Thread thread;
 
     RedisProbe(RedisConnectionFactory connections) {
         this.connections = connections;
@@ -45,37 +44,28 @@ final class RedisProbe implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread asking = Thread.ofVirtual().name("redis-probe").unstarted(this::run);
-        // Known before it runs: it ends when it is no longer the one.
-        thread = asking;
-        asking.start();
+        heartbeat.start();
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
+        heartbeat.stop(Duration.ZERO);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return heartbeat.isRunning();
     }
 
-    private void run() {
-        while (Thread.currentThread() == thread) {
-            asked = System.nanoTime();
-            boolean answer = ask();
-            if (answer != answered) {
-                log.info("Redis is {}", answer ? "there" : "away");
-            }
-            answered = answer;
-            asked = null;
-            LockSupport.parkNanos(INTERVAL.toNanos());
+    private Duration beat() {
+        asked = System.nanoTime();
+        boolean answer = ask();
+        if (answer != answered) {
+            log.info("Redis is {}", answer ? "there" : "away");
         }
+        answered = answer;
+        asked = null;
+        return INTERVAL;
     }
 
     private boolean ask() {

@@ -1,5 +1,7 @@
 package dev.realtime.service.peersecrets;
 
+import dev.realtime.service.gateway.frontdoor.FrontDoorProperties;
+import dev.realtime.service.heartbeat.Heartbeat;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -10,11 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -43,17 +42,17 @@ public final class SecretAgreement implements SmartLifecycle {
 
     private final PeerRegister register;
     private final String name;
+    private final Heartbeat heartbeat = new Heartbeat("secret-agreement", this::beat);
 
     private volatile Map<String, SortedSet<String>> differing = Map.of();
     /** By variable, {@link System#nanoTime()}; the one thread's own. */
     private final Map<String, Long> lastSaid = new HashMap<>();
 
-    private volatile @Nullable Thread thread;
-
-    SecretAgreement(PeerRegister register, MeterRegistry metrics, @Value("${realtime.port}") int port) {
+    SecretAgreement(PeerRegister register, MeterRegistry metrics, FrontDoorProperties door) {
         this.register = register;
         // Two on one host with a port that the system chose must not have one name.
-        this.name = host() + ":" + port + "#" + UUID.randomUUID().toString().substring(0, 8);
+        this.name = host() + ":" + door.portNumber() + "#"
+                + UUID.randomUUID().toString().substring(0, 8);
         Gauge.builder("realtime.secrets.differing", this, agreement -> agreement.differing.size())
                 .register(metrics);
     }
@@ -67,27 +66,16 @@ public final class SecretAgreement implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread asking = Thread.ofVirtual().name("secret-agreement").unstarted(this::run);
-        // Known before it runs: it ends when it is no longer the one.
-        thread = asking;
-        asking.start();
+        heartbeat.start();
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running == null) {
-            return;
-        }
-        LockSupport.unpark(running);
         try {
             // Else it might write its entry once more after it was taken out.
-            if (running.join(PATIENCE)) {
+            if (heartbeat.stop(PATIENCE)) {
                 register.leave(name);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.debug("The entry stays until it is too old", e);
         }
@@ -95,20 +83,18 @@ public final class SecretAgreement implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return heartbeat.isRunning();
     }
 
-    private void run() {
-        while (Thread.currentThread() == thread) {
-            try {
-                Map<String, SortedSet<String>> found = register.compare(name);
-                say(found);
-                differing = found;
-            } catch (RuntimeException e) {
-                log.debug("Nothing was compared", e);
-            }
-            LockSupport.parkNanos(INTERVAL.toNanos());
+    private Duration beat() {
+        try {
+            Map<String, SortedSet<String>> found = register.compare(name);
+            say(found);
+            differing = found;
+        } catch (RuntimeException e) {
+            log.debug("Nothing was compared", e);
         }
+        return INTERVAL;
     }
 
     private void say(Map<String, SortedSet<String>> found) {

@@ -58,9 +58,9 @@ final class Admission {
         HttpHeaders headers = head.headers();
         HopByHop.strip(headers);
         identify(headers, client);
-        // Tomcat refuses names that are in use all the same, such as Compose's with an underscore, and HTTP/1.0 may
-        // leave
-        // it out. What the client wrote is in X-Forwarded-Host, from where FrontDoorValve puts it back.
+        // Tomcat refuses names that are in use all the same, such as Compose's with an underscore; HTTP/1.0 may leave
+        // it
+        // out. What the client wrote is in X-Forwarded-Host, from where FrontDoorValve puts it back.
         headers.set(HttpHeaderNames.HOST, "localhost");
         headers.set(BackendSecret.HEADER, secret.value());
     }

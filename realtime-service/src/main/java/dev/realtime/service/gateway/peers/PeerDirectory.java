@@ -2,6 +2,7 @@ package dev.realtime.service.gateway.peers;
 
 import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.gateway.frontdoor.FrontDoorServer;
+import dev.realtime.service.heartbeat.Heartbeat;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +48,13 @@ final class PeerDirectory implements SmartLifecycle {
     private final StringRedisTemplate redis;
     private final OwnAddress own;
     private final String tag;
+    private final Heartbeat heartbeat = new Heartbeat("peer-heartbeat", this::beat);
     private final Map<String, CompletableFuture<Optional<InetSocketAddress>>> pending = new ConcurrentHashMap<>();
     /** Tags that Redis did not know, by {@link System#nanoTime()} of the answer. */
     private final Map<String, Long> unknown = new ConcurrentHashMap<>();
 
     private volatile Map<String, InetSocketAddress> live = Map.of();
-    private volatile @Nullable Thread thread;
+    private volatile CompletableFuture<Boolean> firstBeat = new CompletableFuture<>();
 
     PeerDirectory(StringRedisTemplate redis, OwnAddress own, EngineSessions sessions) {
         this.redis = redis;
@@ -107,26 +108,22 @@ final class PeerDirectory implements SmartLifecycle {
     @Override
     public void start() {
         var first = new CompletableFuture<Boolean>();
-        Thread beating = Thread.ofVirtual().name("peer-heartbeat").unstarted(() -> run(first));
-        // Known before it runs: it ends when it is no longer the one.
-        thread = beating;
-        beating.start();
+        firstBeat = first;
+        heartbeat.start();
         first.completeOnTimeout(false, FIRST_BEAT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
-    private void run(CompletableFuture<Boolean> first) {
-        while (Thread.currentThread() == thread) {
-            HostPort address = own.find();
-            if (address != null) {
-                beat(address);
-            }
-            first.complete(address != null);
-            LockSupport.parkNanos((address == null ? PORT_INTERVAL : INTERVAL).toNanos());
+    private Duration beat() {
+        HostPort address = own.find();
+        if (address != null) {
+            register(address);
         }
+        firstBeat.complete(address != null);
+        return address == null ? PORT_INTERVAL : INTERVAL;
     }
 
-    private void beat(HostPort address) {
+    private void register(HostPort address) {
         try {
             long now = System.currentTimeMillis();
             redis.opsForValue().set(key(tag), address.toString(), LIFETIME);
@@ -169,12 +166,7 @@ final class PeerDirectory implements SmartLifecycle {
 
     @Override
     public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running == null) {
-            return;
-        }
-        running.interrupt();
+        heartbeat.stop(Duration.ZERO);
         var gone = CompletableFuture.runAsync(
                 () -> {
                     redis.delete(key(tag));
@@ -189,6 +181,6 @@ final class PeerDirectory implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return heartbeat.isRunning();
     }
 }

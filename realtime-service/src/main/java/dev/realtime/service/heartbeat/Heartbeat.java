@@ -1,0 +1,64 @@
+package dev.realtime.service.heartbeat;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does one thing again and again, on a virtual thread of its own, from {@link #start()} to {@link #stop(Duration)}. Each
+ * beat answers how long to wait for the next; it may block, and must not throw.
+ *
+ * <p>Thread-safe, and may be started again after it was stopped.
+ */
+public final class Heartbeat {
+
+    private final String name;
+    private final Supplier<Duration> beat;
+    private volatile @Nullable Thread thread;
+
+    /** A heartbeat that is not running yet, and the name of its thread. */
+    public Heartbeat(String name, Supplier<Duration> beat) {
+        this.name = name;
+        this.beat = beat;
+    }
+
+    /** Begins with a beat at once. */
+    public void start() {
+        Thread beating = Thread.ofVirtual().name(name).unstarted(this::run);
+        // Known before it runs: it ends when it is no longer the one.
+        thread = beating;
+        beating.start();
+    }
+
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /**
+     * Begins no beat any more, and interrupts one that is under way.
+     *
+     * @param patience how long to wait for its end; zero does not wait
+     * @return whether it is known to be over
+     */
+    public boolean stop(Duration patience) {
+        Thread running = thread;
+        thread = null;
+        if (running == null) {
+            return true;
+        }
+        running.interrupt();
+        try {
+            return running.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void run() {
+        while (Thread.currentThread() == thread) {
+            LockSupport.parkNanos(beat.get().toNanos());
+        }
+    }
+}
