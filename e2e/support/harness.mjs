@@ -6,6 +6,12 @@ import { endOwned } from './service.mjs';
 
 const LOG_LINES = 60;
 const DEFAULT_LIMIT_MS = 60_000;
+const closers = [];
+
+/** Has something closed when the current test ends. */
+export function onClose(close) {
+  closers.push(close);
+}
 
 /**
  * A test function for the services of one file. `services` is asked at the time of a failure for whatever has an
@@ -29,6 +35,7 @@ export function testsOf(services) {
       } finally {
         closeClients();
         closeRaw();
+        for (const close of closers.splice(0)) close();
       }
     });
   };

@@ -1,9 +1,11 @@
 package dev.realtime.service.gateway;
 
+import com.corundumstudio.socketio.AckCallback;
 import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.MultiTypeArgs;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.annotation.OnConnect;
+import dev.realtime.contracts.CloseCode;
 import dev.realtime.service.cors.CorsProperties;
 import dev.realtime.service.cors.OriginPolicy;
 import dev.realtime.service.fanout.EncodedPacket;
@@ -26,9 +28,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,30 +43,42 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The bare gateway with the behaviour that the protocol authors' own test suites expect: port 3000, pings each 300 ms, and
- * either an Engine.IO echo ({@code --engine}) or the Socket.IO namespaces {@code /} and {@code /custom}.
+ * either an Engine.IO echo at {@code /engine.io/} ({@code --engine}) or the Socket.IO namespaces {@code /} and
+ * {@code /custom}. The clients' tests use it too, and ask it for what those suites do not need.
  *
  * <p>Its classes bear no {@code @Configuration}: the application's own component scan would find them in tests.
  */
 public final class ConformanceServer {
+
+    private static final List<String> COMMON = List.of(
+            "--realtime.port=3000",
+            "--realtime.bind-address=127.0.0.1",
+            "--realtime.engine.ping-interval=300ms",
+            "--realtime.engine.ping-timeout=200ms",
+            "--realtime.engine.max-payload=1000000",
+            "--realtime.socket.admission-timeout=1s",
+            "--spring.main.banner-mode=off",
+            "--spring.cloud.stream.output-bindings=",
+            "--spring.cloud.function.definition=");
 
     private ConformanceServer() {}
 
     public static void main(String[] args) {
         boolean engineOnly = Arrays.asList(args).contains("--engine");
         SpringApplication application = new SpringApplication(Shared.class, engineOnly ? Echo.class : Sockets.class);
+        List<String> arguments = new ArrayList<>(List.of(args));
         // As arguments: those win over the application's own configuration file.
-        List<String> arguments = new ArrayList<>(List.of(
-                "--realtime.port=3000",
-                "--realtime.bind-address=127.0.0.1",
-                "--realtime.engine.ping-interval=300ms",
-                "--realtime.engine.ping-timeout=200ms",
-                "--realtime.engine.max-payload=1000000",
-                "--realtime.socket.admission-timeout=1s",
-                "--spring.main.banner-mode=off",
-                "--spring.cloud.stream.output-bindings=",
-                "--spring.cloud.function.definition="));
-        arguments.addAll(List.of(args));
+        Stream.concat(
+                        COMMON.stream(),
+                        Stream.of("--realtime.engine.path=" + (engineOnly ? "/engine.io" : "/socket.io")))
+                .filter(common -> arguments.stream().noneMatch(given -> sameProperty(given, common)))
+                .toList()
+                .forEach(arguments::add);
         application.run(arguments.toArray(String[]::new));
+    }
+
+    private static boolean sameProperty(String one, String other) {
+        return one.split("=", 2)[0].equals(other.split("=", 2)[0]);
     }
 
     @EnableAutoConfiguration
@@ -127,6 +143,9 @@ public final class ConformanceServer {
                 namespaces.open(name, new TellingGate(), new Greeting());
                 namespaces.listen(name, "message", ConformanceServer::messageBack);
                 namespaces.listen(name, "message-with-ack", ConformanceServer::acknowledge);
+                namespaces.listen(name, "ask-me", ConformanceServer::ask);
+                namespaces.listen(name, "disconnect-me", (client, _, _) -> client.disconnect());
+                namespaces.listen(name, "close-me", (client, args, _) -> close(client, args));
             }
             return new SocketIo(namespaces, properties, engine, socketExecutor);
         }
@@ -138,6 +157,25 @@ public final class ConformanceServer {
 
     private static void acknowledge(SocketIOClient client, MultiTypeArgs args, AckRequest ack) {
         ack.sendAckData(new ArrayList<>(args.getArgs()));
+    }
+
+    /** Asks the client and tells it what it answered. */
+    private static void ask(SocketIOClient client, MultiTypeArgs args, AckRequest ack) {
+        client.sendEvent(
+                "question",
+                new AckCallback<>(JsonNode.class) {
+                    @Override
+                    public void onSuccess(JsonNode answer) {
+                        client.sendEvent("answered", answer);
+                    }
+                },
+                args.getArgs().toArray());
+    }
+
+    private static void close(SocketIOClient client, MultiTypeArgs args) {
+        String code = String.valueOf(args.<Object>first());
+        NamespaceSocket.of(client)
+                .close(CloseCode.valueOf(code.replace("\"", "").toUpperCase(Locale.ROOT)));
     }
 
     /** Keeps what was said at the gate, for the greeting. */

@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
+import dev.realtime.service.gateway.frontdoor.GatewayPath;
 import dev.realtime.service.gateway.frontdoor.SocketIoEndpoint;
 import io.netty.channel.ChannelPipeline;
 import org.springframework.stereotype.Component;
@@ -8,13 +9,15 @@ import org.springframework.stereotype.Component;
 @Component
 final class EngineEndpoint implements SocketIoEndpoint {
 
-    /** Where stock clients connect to, unless they are told otherwise. */
-    static final String PATH = "/socket.io";
-
     private final EngineServices services;
 
     EngineEndpoint(EngineServices services) {
         this.services = services;
+    }
+
+    @Override
+    public GatewayPath path() {
+        return services.properties().gatewayPath();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
+import dev.realtime.service.gateway.frontdoor.GatewayPath;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -11,16 +12,19 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The Engine.IO sessions' timing and bounds.
  *
+ * @param path where clients connect to, as their option {@code path} says, without the slash at its end
  * @param pingInterval how long after a pong the server pings again
  * @param pingTimeout how long a pong may take before the session counts as dead
  * @param upgradeTimeout how long a WebSocket may take from its handshake to the end of the upgrade
  * @param closeTimeout how long a closing session may take to hand over its last packets
  * @param maxPayload the largest message or polling body, in bytes; told to clients
  * @param maxQueuedBytes how much may wait for one client before it is closed as too slow
+ * @param allowEio3 whether clients of revision 3 of the protocol are served: Socket.IO clients 1.x and 2.x
  */
 @Validated
 @ConfigurationProperties("realtime.engine")
 public record EngineProperties(
+        @NotNull @DefaultValue("/socket.io") String path,
         @NotNull @DefaultValue("25s") Duration pingInterval,
         @NotNull @DefaultValue("20s") Duration pingTimeout,
         @NotNull @DefaultValue("10s") Duration upgradeTimeout,
@@ -29,4 +33,14 @@ public record EngineProperties(
         @Min(1_000) @Max(64_000_000) @DefaultValue("1000000")
         int maxPayload,
 
-        @Min(10_000) @DefaultValue("4000000") int maxQueuedBytes) {}
+        @Min(10_000) @DefaultValue("4000000") int maxQueuedBytes,
+        @DefaultValue("true") boolean allowEio3) {
+
+    public EngineProperties {
+        new GatewayPath(path);
+    }
+
+    GatewayPath gatewayPath() {
+        return new GatewayPath(path);
+    }
+}

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * A request as Engine.IO sees it (protocol, section "Transports"): its parameters checked, before any session is
  * touched.
  *
+ * @param revision the protocol's revision it speaks
  * @param sid the session it claims; null when it opens one
  * @param webSocket whether it asks for a WebSocket, by parameter and by headers alike
  */
-record EngineRequest(HttpMethod method, @Nullable String sid, boolean webSocket, HttpHeaders headers) {
+record EngineRequest(
+        Revision revision, HttpMethod method, @Nullable String sid, boolean webSocket, HttpHeaders headers) {
 
-    private static final String SUPPORTED_VERSION = "4";
     private static final int MAX_PARAMETERS = 32;
 
     /** A refusal. */
@@ -38,9 +39,11 @@ record EngineRequest(HttpMethod method, @Nullable String sid, boolean webSocket,
         }
     }
 
-    static EngineRequest of(HttpRequest request) throws RefusedException {
+    /** Reads a request; of the older revision only where it is allowed. */
+    static EngineRequest of(HttpRequest request, boolean allowEio3) throws RefusedException {
         Map<String, List<String>> query = query(request);
-        if (!SUPPORTED_VERSION.equals(single(query, "EIO"))) {
+        Revision revision = Revision.of(single(query, "EIO"));
+        if (revision == null || (revision == Revision.V3 && !allowEio3)) {
             throw new RefusedException(RequestError.UNSUPPORTED_VERSION);
         }
         boolean webSocket = isWebSocket(single(query, "transport"));
@@ -53,7 +56,7 @@ record EngineRequest(HttpMethod method, @Nullable String sid, boolean webSocket,
         if (!get && (webSocket || sid == null || !post)) {
             throw new RefusedException(RequestError.BAD_METHOD);
         }
-        return new EngineRequest(request.method(), sid, webSocket, request.headers());
+        return new EngineRequest(revision, request.method(), sid, webSocket, request.headers());
     }
 
     private static Map<String, List<String>> query(HttpRequest request) throws RefusedException {

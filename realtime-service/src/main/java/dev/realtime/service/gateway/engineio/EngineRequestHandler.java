@@ -9,9 +9,11 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -92,16 +94,18 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         try {
-            route(ctx, request, EngineRequest.of(request), origin);
+            route(ctx, request, EngineRequest.of(request, services.properties().allowEio3()), origin);
         } catch (RefusedException e) {
             respond(ctx, HttpAnswers.refusal(e.error(), origin));
         }
     }
 
-    private static boolean isOurPath(String uri) {
+    private boolean isOurPath(String uri) {
+        String path = services.properties().path();
         int query = uri.indexOf('?');
-        String path = query < 0 ? uri : uri.substring(0, query);
-        return path.equals(EngineEndpoint.PATH) || path.equals(EngineEndpoint.PATH + "/");
+        int end = query < 0 ? uri.length() : query;
+        return uri.startsWith(path)
+                && (end == path.length() || (end == path.length() + 1 && uri.charAt(end - 1) == '/'));
     }
 
     private void route(ChannelHandlerContext ctx, HttpRequest http, EngineRequest request, @Nullable String origin)
@@ -111,9 +115,12 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         if (request.sid() != null && session == null) {
             throw new RefusedException(RequestError.UNKNOWN_SESSION);
         }
+        if (session != null && session.handshake().revision() != request.revision()) {
+            throw new RefusedException(RequestError.BAD_REQUEST);
+        }
         if (request.webSocket()) {
             body = new WebSocketOpening(
-                    ctx, http, session, services.properties().maxPayload());
+                    ctx, http, request, session, services.properties().maxPayload());
         } else if (session == null) {
             openPolling(ctx, request, origin);
         } else if (!(session.transport() instanceof PollingTransport polling)) {
@@ -126,16 +133,16 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void openPolling(ChannelHandlerContext ctx, EngineRequest request, @Nullable String origin) {
-        EngineSession session = open(ctx, request.headers());
+        EngineSession session = open(ctx, request);
         PollingTransport transport = new PollingTransport(session);
         session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, true)), services.opener());
         beginPoll(ctx, transport, origin);
     }
 
-    private EngineSession open(ChannelHandlerContext ctx, HttpHeaders headers) {
+    private EngineSession open(ChannelHandlerContext ctx, EngineRequest request) {
         return services.sessions()
                 .create(
-                        services.handshakes().read(ctx.channel(), headers),
+                        services.handshakes().read(request.revision(), ctx.channel(), request.headers()),
                         ctx.channel().eventLoop());
     }
 
@@ -161,7 +168,17 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
             ctx.writeAndFlush(HttpAnswers.continueWithBody());
         }
         body = new PostBody(
-                ctx, session, transport, origin, services.properties().maxPayload());
+                ctx,
+                session,
+                transport,
+                origin,
+                isBinary(request.headers()),
+                services.properties().maxPayload());
+    }
+
+    private static boolean isBinary(HttpHeaders headers) {
+        CharSequence type = HttpUtil.getMimeType(headers.get(HttpHeaderNames.CONTENT_TYPE, ""));
+        return type != null && HttpHeaderValues.APPLICATION_OCTET_STREAM.contentEqualsIgnoreCase(type);
     }
 
     private static void respond(ChannelHandlerContext ctx, FullHttpResponse response) {
@@ -200,13 +217,19 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
     private final class WebSocketOpening implements RequestBody {
 
         private final ChannelHandlerContext ctx;
-        private final HttpRequest request;
+        private final HttpRequest http;
+        private final EngineRequest request;
         private final @Nullable EngineSession upgraded;
         private final int maxPayload;
 
         WebSocketOpening(
-                ChannelHandlerContext ctx, HttpRequest request, @Nullable EngineSession upgraded, int maxPayload) {
+                ChannelHandlerContext ctx,
+                HttpRequest http,
+                EngineRequest request,
+                @Nullable EngineSession upgraded,
+                int maxPayload) {
             this.ctx = ctx;
+            this.http = http;
             this.request = request;
             this.upgraded = upgraded;
             this.maxPayload = maxPayload;
@@ -217,12 +240,12 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
         @Override
         public void onEnd() {
-            WebSocketHandshake.perform(ctx, request, maxPayload, this::onWebSocket);
+            WebSocketHandshake.perform(ctx, http, maxPayload, this::onWebSocket);
         }
 
         private WebSocketTransport onWebSocket() {
             if (upgraded == null) {
-                EngineSession session = open(ctx, request.headers());
+                EngineSession session = open(ctx, request);
                 WebSocketTransport transport = new WebSocketTransport(session, ctx.channel(), false);
                 session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, false)), services.opener());
                 return transport;

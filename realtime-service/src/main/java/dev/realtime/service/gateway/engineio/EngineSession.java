@@ -2,7 +2,6 @@ package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
 import io.netty.channel.EventLoop;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +41,7 @@ public final class EngineSession {
     private final EventLoop home;
     private final Heartbeat heartbeat;
     private final Outbox outbox;
+    private final Inbox inbox;
     private final UpgradeState upgrade;
 
     private State state = State.OPEN;
@@ -59,7 +59,8 @@ public final class EngineSession {
         this.properties = properties;
         this.sessions = sessions;
         this.home = home;
-        this.heartbeat = new Heartbeat(this, properties, home);
+        this.heartbeat = Heartbeat.of(this);
+        this.inbox = new Inbox(this, heartbeat);
         this.outbox = new Outbox(properties.maxQueuedBytes());
         this.upgrade = new UpgradeState(this, properties.upgradeTimeout());
     }
@@ -94,6 +95,16 @@ public final class EngineSession {
     /** How many bytes wait to be sent. */
     public synchronized long queuedBytes() {
         return outbox.bytes();
+    }
+
+    /** The protocol's revision as this session's packets are written. */
+    WireFormat format() {
+        return handshake.revision().format();
+    }
+
+    /** Where the current transport brings the client's packets. */
+    Inbox inbox() {
+        return inbox;
     }
 
     UpgradeState upgrade() {
@@ -275,36 +286,6 @@ public final class EngineSession {
         }
     }
 
-    /** A text packet from the current transport: type and data, valid UTF-8. */
-    void onTextPacket(byte[] packet) throws EngineException {
-        PacketType type = packet.length == 0 ? null : PacketType.of(packet[0]);
-        if (type == null) {
-            throw new EngineException("unknown packet type");
-        }
-        switch (type) {
-            case MESSAGE -> {
-                SessionListener receiver = receiver();
-                if (receiver != null) {
-                    receiver.onText(Arrays.copyOfRange(packet, 1, packet.length));
-                }
-            }
-            case PONG -> heartbeat.onPong();
-            case CLOSE -> onClientClose();
-            // A late end of an upgrade, or the client's answer to a poll: nothing to do.
-            case UPGRADE, NOOP -> {}
-            // Since revision 4 it is the server that pings.
-            case PING, OPEN -> throw new EngineException("unexpected packet type " + type);
-        }
-    }
-
-    /** A binary packet from the current transport. */
-    void onBinaryPacket(byte[] bytes) {
-        SessionListener receiver = receiver();
-        if (receiver != null) {
-            receiver.onBinary(bytes);
-        }
-    }
-
     /** Makes a transport the current one; false when the session is not open any more. */
     boolean switchTo(Transport next) {
         Transport previous;
@@ -335,7 +316,7 @@ public final class EngineSession {
      * The client says that it goes. A poll that is open ends with a NOOP; one that the client sent before, and that comes
      * later since it took another connection, gets its NOOP too.
      */
-    private void onClientClose() {
+    void onClientClose() {
         if (!(transport() instanceof PollingTransport polling) || polling.release()) {
             end(EndReason.CLIENT_CLOSE);
             return;
@@ -349,7 +330,8 @@ public final class EngineSession {
         home.schedule(() -> end(EndReason.CLIENT_CLOSE), CROSSING_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private synchronized @Nullable SessionListener receiver() {
+    /** Who takes the client's messages; null when they are not wanted any more. */
+    synchronized @Nullable SessionListener receiver() {
         return state == State.OPEN ? listener : null;
     }
 

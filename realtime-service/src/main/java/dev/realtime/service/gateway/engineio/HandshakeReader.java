@@ -21,8 +21,8 @@ public final class HandshakeReader {
         this.tokenCookie = properties.tokenCookie();
     }
 
-    Handshake read(Channel channel, HttpHeaders headers) {
-        return new Handshake(ClientAddress.of(channel).ip(), token(headers), userAgent(headers));
+    Handshake read(Revision revision, Channel channel, HttpHeaders headers) {
+        return new Handshake(revision, ClientAddress.of(channel).ip(), token(headers), userAgent(headers));
     }
 
     private @Nullable String token(HttpHeaders headers) {

@@ -15,6 +15,13 @@ final class Packets {
         return EncodedPacket.text(String.valueOf(type.digit()));
     }
 
+    /** The answer to a ping: what it carried. */
+    static EncodedPacket pong(byte[] ping) {
+        byte[] pong = ping.clone();
+        pong[0] = (byte) PacketType.PONG.digit();
+        return EncodedPacket.text(pong);
+    }
+
     static EncodedPacket probePong() {
         return EncodedPacket.text(PacketType.PONG.digit() + "probe");
     }

@@ -168,7 +168,7 @@ final class PollingTransport implements Transport {
         add(next, body);
         int maxBytes = session.properties().maxPayload();
         for (next = session.peek(this); next != null; next = session.peek(this)) {
-            if (body.readableBytes() + 1L + PayloadCodec.encodedSize(next) > maxBytes) {
+            if (body.readableBytes() + (long) session.format().sizeInBody(next) > maxBytes) {
                 break;
             }
             session.next(this);
@@ -177,8 +177,8 @@ final class PollingTransport implements Transport {
         return body;
     }
 
-    private static void add(EncodedPacket packet, ByteBuf body) {
-        PayloadCodec.encode(packet, body);
+    private void add(EncodedPacket packet, ByteBuf body) {
+        session.format().append(packet, body);
         packet.release();
     }
 
@@ -207,8 +207,10 @@ final class PollingTransport implements Transport {
         return true;
     }
 
-    private static ByteBuf single(PacketType type) {
-        return Unpooled.buffer(1).writeByte(type.digit());
+    private ByteBuf single(PacketType type) {
+        ByteBuf body = Unpooled.buffer(4);
+        add(Packets.of(type), body);
+        return body;
     }
 
     private static void answer(PollReply answered, ByteBuf payload) {

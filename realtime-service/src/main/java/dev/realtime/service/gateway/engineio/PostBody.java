@@ -17,6 +17,7 @@ final class PostBody implements RequestBody {
     private final EngineSession session;
     private final PollingTransport transport;
     private final @Nullable String origin;
+    private final boolean binary;
     private final int maxBytes;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
     private boolean refused;
@@ -26,11 +27,13 @@ final class PostBody implements RequestBody {
             EngineSession session,
             PollingTransport transport,
             @Nullable String origin,
+            boolean binary,
             int maxBytes) {
         this.ctx = ctx;
         this.session = session;
         this.transport = transport;
         this.origin = origin;
+        this.binary = binary;
         this.maxBytes = maxBytes;
     }
 
@@ -53,12 +56,8 @@ final class PostBody implements RequestBody {
             return;
         }
         try {
-            for (PayloadCodec.Received packet : PayloadCodec.decode(bytes.toByteArray())) {
-                if (packet.binary()) {
-                    session.onBinaryPacket(packet.bytes());
-                } else {
-                    session.onTextPacket(packet.bytes());
-                }
+            for (ReceivedPacket packet : session.format().packets(bytes.toByteArray(), binary)) {
+                session.inbox().take(packet);
             }
         } catch (EngineException e) {
             log.debug("Post refused: {}", e.getMessage());

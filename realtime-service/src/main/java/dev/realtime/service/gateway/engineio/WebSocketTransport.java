@@ -88,7 +88,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
             if (packet == null) {
                 break;
             }
-            channel.write(packet.frame(), channel.voidPromise());
+            channel.write(session.format().frame(packet), channel.voidPromise());
             wrote = true;
         }
         if (wrote) {
@@ -125,7 +125,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     private void onText(byte[] packet) throws EngineException {
         if (!candidate) {
-            session.onTextPacket(packet);
+            session.inbox().take(session.format().fromText(packet));
         } else if (Arrays.equals(packet, PROBE)) {
             EncodedPacket pong = Packets.probePong();
             channel.writeAndFlush(pong.frame());
@@ -141,7 +141,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         if (candidate) {
             throw new EngineException("not a step of an upgrade");
         }
-        session.onBinaryPacket(bytes);
+        session.inbox().take(session.format().fromBinary(bytes));
     }
 
     @Override

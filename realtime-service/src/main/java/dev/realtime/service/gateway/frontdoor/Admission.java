@@ -14,11 +14,13 @@ final class Admission {
     private final ForwardedHeaders forwarded;
     private final BackendSecret secret;
     private final @Nullable Peers peers;
+    private final GatewayPath gateway;
 
-    Admission(TrustedProxies trusted, BackendSecret secret, @Nullable Peers peers) {
+    Admission(TrustedProxies trusted, BackendSecret secret, @Nullable Peers peers, GatewayPath gateway) {
         forwarded = new ForwardedHeaders(trusted);
         this.secret = secret;
         this.peers = peers;
+        this.gateway = gateway;
     }
 
     /** Null when the head is fine; its target is in origin form then. Otherwise the connection must be closed. */
@@ -27,12 +29,17 @@ final class Admission {
         Refusal refusal = RequestRules.check(head);
         if (refusal == null) {
             try {
-                RequestTarget.parse(head.method(), head.uri()).applyTo(head);
+                RequestTarget.parse(head.method(), head.uri(), gateway).applyTo(head);
             } catch (IllegalArgumentException e) {
                 refusal = Refusal.badRequest(String.valueOf(e.getMessage()));
             }
         }
         return refusal;
+    }
+
+    /** Whether the gateway serves this target; anything else is for Tomcat. */
+    boolean isGateways(String uri) {
+        return gateway.serves(uri);
     }
 
     /**
@@ -58,9 +65,8 @@ final class Admission {
         HttpHeaders headers = head.headers();
         HopByHop.strip(headers);
         identify(headers, client);
-        // Tomcat refuses names that are in use all the same, such as Compose's with an underscore; HTTP/1.0 may leave
-        // it
-        // out. What the client wrote is in X-Forwarded-Host, from where FrontDoorValve puts it back.
+        // Tomcat refuses names that are in use all the same, such as Compose's with an underscore, and HTTP/1.0 may
+        // leave it out. What the client wrote is in X-Forwarded-Host, from where FrontDoorValve puts it back.
         headers.set(HttpHeaderNames.HOST, "localhost");
         headers.set(BackendSecret.HEADER, secret.value());
     }

@@ -52,7 +52,11 @@ final class DoorServices {
             InetSocketAddress backend,
             NettyTransport transport) {
         tuning = properties.frontDoor();
-        admission = new Admission(TrustedProxies.parse(properties.trustedProxies()), secret, peers);
+        admission = new Admission(
+                TrustedProxies.parse(properties.trustedProxies()),
+                secret,
+                peers,
+                endpoint == null ? GatewayPath.DEFAULT : endpoint.path());
         this.peers = peers;
         this.endpoint = endpoint;
         this.metrics = metrics;

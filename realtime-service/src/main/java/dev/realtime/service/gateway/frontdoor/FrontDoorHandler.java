@@ -98,7 +98,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         turn = Turn.of(head);
         encoder.answering(turn.method());
         requestDeadline.set(tuning.bodyTimeout(), this::bodyOverdue);
-        if (RequestTarget.isGateway(head.uri())) {
+        if (services.admission().isGateways(head.uri())) {
             toGateway(head);
         } else {
             toBackend(head);

@@ -15,7 +15,7 @@ import java.util.Locale;
  *   <li>anything but visible ASCII, a backslash, {@code #}, or {@code %} without two hex digits;
  *   <li>{@code ;} (path parameters), literal or encoded; encoded {@code /}, {@code \}, {@code %} and control bytes;
  *   <li>empty segments ({@code //}), and {@code .} or {@code ..} as a segment, literal or encoded in part;
- *   <li>{@code /socket.io} spelt with percent-encoding.
+ *   <li>the gateway's path spelt with percent-encoding.
  * </ul>
  *
  * <p>An absolute-form target ({@code GET http://host/path}) becomes origin form and its authority replaces Host, as
@@ -26,10 +26,8 @@ import java.util.Locale;
  */
 record RequestTarget(String uri, String authority) {
 
-    private static final String GATEWAY = "/socket.io";
-
     /** Parses the target; an {@link IllegalArgumentException} carries a sentence for the client. */
-    static RequestTarget parse(HttpMethod method, String target) {
+    static RequestTarget parse(HttpMethod method, String target, GatewayPath gateway) {
         if (target.equals("*")) {
             if (method.equals(HttpMethod.OPTIONS)) {
                 return new RequestTarget(target, "");
@@ -61,7 +59,7 @@ record RequestTarget(String uri, String authority) {
         int query = uri.indexOf('?');
         String path = query < 0 ? uri : uri.substring(0, query);
         String decoded = decode(path);
-        if (isGateway(decoded) != isGateway(path)) {
+        if (gateway.serves(decoded) != gateway.serves(path)) {
             throw new IllegalArgumentException("The path must be written without needless encoding.");
         }
         return new RequestTarget(uri, authority);
@@ -72,11 +70,6 @@ record RequestTarget(String uri, String authority) {
         if (!authority.isEmpty()) {
             head.headers().set(HttpHeaderNames.HOST, authority);
         }
-    }
-
-    /** Whether the gateway serves this target or path; anything else is for Tomcat. */
-    static boolean isGateway(String uri) {
-        return uri.equals(GATEWAY) || uri.startsWith(GATEWAY + "/") || uri.startsWith(GATEWAY + "?");
     }
 
     private static int authorityEnd(String target, int start) {

@@ -3,7 +3,7 @@ package dev.realtime.service.gateway.frontdoor;
 import io.netty.channel.ChannelPipeline;
 
 /**
- * The gateway's side of the front door: serves every request under {@code /socket.io/}.
+ * The gateway's side of the front door: serves every request below its {@link #path()}.
  *
  * <p>{@link #configure} is called on the channel's event loop when the first such request of a connection arrives; the
  * handlers added stay until the connection ends. They never see {@code channelActive} (the connection may have served
@@ -30,6 +30,9 @@ import io.netty.channel.ChannelPipeline;
  * </ul>
  */
 public interface SocketIoEndpoint {
+
+    /** What the front door sends here. */
+    GatewayPath path();
 
     /** Adds the endpoint's handlers to the end of the pipeline. */
     void configure(ChannelPipeline pipeline);

@@ -5,6 +5,7 @@ import com.corundumstudio.socketio.protocol.EngineIOVersion;
 import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketType;
 import com.corundumstudio.socketio.transport.NamespaceClient;
+import dev.realtime.service.gateway.engineio.Revision;
 import dev.realtime.service.gateway.socketio.SocketPacket.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class ClientAdapter extends NamespaceClient {
 
     @Override
     public EngineIOVersion getEngineIOVersion() {
-        return EngineIOVersion.V4;
+        return socket.session().handshake().revision() == Revision.V3 ? EngineIOVersion.V3 : EngineIOVersion.V4;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.gateway.engineio.EndReason;
 import dev.realtime.service.gateway.engineio.EngineException;
 import dev.realtime.service.gateway.engineio.EngineSession;
+import dev.realtime.service.gateway.engineio.Revision;
 import dev.realtime.service.gateway.engineio.SessionListener;
 import dev.realtime.service.gateway.socketio.SocketPacket.Type;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Socket.IO on one session: its sockets by namespace. Everything but the entry points of {@link SessionListener} runs in
@@ -53,7 +55,19 @@ final class SocketConnection implements SessionListener {
                 properties.maxWaitingMessages(),
                 () -> session.setReading(false),
                 () -> session.setReading(true));
-        inTurn(this::awaitAdmission);
+        inTurn(this::begin);
+    }
+
+    /** Clients of the older revision are in the main namespace from the start and send no CONNECT for it. */
+    private void begin() {
+        awaitAdmission();
+        if (isOld()) {
+            connect(SocketPacket.MAIN_NAMESPACE, null);
+        }
+    }
+
+    private boolean isOld() {
+        return session.handshake().revision() == Revision.V3;
     }
 
     EngineSession session() {
@@ -137,7 +151,10 @@ final class SocketConnection implements SessionListener {
 
     private void handle(SocketPacket packet) throws EngineException {
         if (packet.type() == Type.CONNECT) {
-            connect(packet);
+            if (sockets.containsKey(packet.namespace())) {
+                throw new EngineException("connected twice");
+            }
+            connect(packet.namespace(), packet.data());
             return;
         }
         NamespaceSocket socket = sockets.get(packet.namespace());
@@ -154,20 +171,17 @@ final class SocketConnection implements SessionListener {
         }
     }
 
-    private void connect(SocketPacket packet) throws EngineException {
-        if (sockets.containsKey(packet.namespace())) {
-            throw new EngineException("connected twice");
-        }
-        Namespaces.Entry entry = namespaces.find(packet.namespace());
+    private void connect(String namespace, @Nullable JsonNode auth) {
+        Namespaces.Entry entry = namespaces.find(namespace);
         if (entry == null) {
-            send(packet.namespace(), Type.CONNECT_ERROR, Map.of("message", "Invalid namespace"));
+            send(namespace, Type.CONNECT_ERROR, Map.of("message", "Invalid namespace"));
             return;
         }
         NamespaceSocket socket = new NamespaceSocket(this, entry);
-        switch (entry.gate().onConnect(socket, packet.data())) {
+        switch (entry.gate().onConnect(socket, auth)) {
             case Admission.Refused(String message, Object data) ->
                 send(
-                        packet.namespace(),
+                        namespace,
                         Type.CONNECT_ERROR,
                         data == null ? Map.of("message", message) : Map.of("message", message, "data", data));
             case Admission.Waiting() -> accept(socket);
@@ -180,7 +194,7 @@ final class SocketConnection implements SessionListener {
 
     private void accept(NamespaceSocket socket) {
         sockets.put(socket.namespaceName(), socket);
-        socket.send(Type.CONNECT, null, Map.of("sid", socket.id()));
+        socket.send(Type.CONNECT, null, isOld() ? null : Map.of("sid", socket.id()));
     }
 
     private void remove(NamespaceSocket socket) {

@@ -22,12 +22,14 @@ class PollEndTest {
 
     private static final int ROUNDS = 20_000;
     private static final EngineProperties PROPERTIES = new EngineProperties(
+            "/socket.io",
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),
             1_000_000,
-            4_000_000);
+            4_000_000,
+            true);
 
     private static final EventLoop LOOP = new DefaultEventLoop();
     private static final EventLoop OTHER = new DefaultEventLoop();
@@ -42,7 +44,7 @@ class PollEndTest {
     @Test
     void losesNoMessage() throws Exception {
         EngineSession session = new EngineSessions(PROPERTIES, new SimpleMeterRegistry())
-                .create(new Handshake("127.0.0.1", null, null), LOOP);
+                .create(new Handshake(Revision.V4, "127.0.0.1", null, null), LOOP);
         PollingTransport polling = new PollingTransport(session);
         session.start(polling, Packets.open("{}"), ignored -> new Deaf());
         assertThat(poll(polling).get(5, TimeUnit.SECONDS)).isEqualTo("0{}");
@@ -65,7 +67,7 @@ class PollEndTest {
     @Test
     void isNotWaitedForWhenTheSessionHasEnded() {
         EngineSession session = new EngineSessions(PROPERTIES, new SimpleMeterRegistry())
-                .create(new Handshake("127.0.0.1", null, null), LOOP);
+                .create(new Handshake(Revision.V4, "127.0.0.1", null, null), LOOP);
         PollingTransport polling = new PollingTransport(session);
         session.start(polling, Packets.open("{}"), ignored -> new Deaf());
         session.end(EndReason.SERVER_CLOSE);

@@ -48,7 +48,8 @@ class RequestTargetTest {
                 "http://a/../x"
             })
     void isRefused(String target) {
-        assertThatIllegalArgumentException().isThrownBy(() -> RequestTarget.parse(HttpMethod.GET, target));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RequestTarget.parse(HttpMethod.GET, target, GatewayPath.DEFAULT));
     }
 
     @ParameterizedTest
@@ -68,8 +69,8 @@ class RequestTargetTest {
                 "/api/x?u=/socket.io/../;%2e"
             })
     void isForTomcatAsItIs(String target) {
-        RequestTarget parsed = RequestTarget.parse(HttpMethod.GET, target);
-        assertThat(RequestTarget.isGateway(parsed.uri())).isFalse();
+        RequestTarget parsed = RequestTarget.parse(HttpMethod.GET, target, GatewayPath.DEFAULT);
+        assertThat(GatewayPath.DEFAULT.serves(parsed.uri())).isFalse();
         assertThat(parsed.uri()).isEqualTo(target);
     }
 
@@ -83,14 +84,14 @@ class RequestTargetTest {
                 "/socket.io/x"
             })
     void isForTheGateway(String target) {
-        assertThat(RequestTarget.isGateway(
-                        RequestTarget.parse(HttpMethod.POST, target).uri()))
+        assertThat(GatewayPath.DEFAULT.serves(RequestTarget.parse(HttpMethod.POST, target, GatewayPath.DEFAULT)
+                        .uri()))
                 .isTrue();
     }
 
     @Test
     void anAbsoluteTargetLosesItsAuthority() {
-        RequestTarget parsed = RequestTarget.parse(HttpMethod.GET, "HTTP://[::1]:80?x");
+        RequestTarget parsed = RequestTarget.parse(HttpMethod.GET, "HTTP://[::1]:80?x", GatewayPath.DEFAULT);
         assertThat(parsed.uri()).isEqualTo("/?x");
         assertThat(parsed.authority()).isEqualTo("[::1]:80");
     }

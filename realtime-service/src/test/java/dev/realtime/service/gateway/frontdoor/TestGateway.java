@@ -36,6 +36,11 @@ final class TestGateway implements SocketIoEndpoint {
     final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     @Override
+    public GatewayPath path() {
+        return GatewayPath.DEFAULT;
+    }
+
+    @Override
     public void configure(ChannelPipeline pipeline) {
         pipeline.addLast("gateway", new Handler());
     }

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Starts the bare gateway as the protocol authors' test suites expect it: on port 3000, with pings each 300 ms.
+#   tools/conformance.sh           Socket.IO, with the namespaces / and /custom, at /socket.io/
+#   tools/conformance.sh --engine  Engine.IO, an echo, at /engine.io/
+# Further words are Spring's arguments, such as --realtime.port=0.
+set -eu
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+# shellcheck source=tools/find-jdk.sh
+. "$root/tools/find-jdk.sh"
+find_jdk
+
+module="$root/realtime-service/target"
+jar="$module/realtime-service.jar"
+libraries="$module/conformance"
+if [ ! -f "$jar" ] || [ ! -d "$module/test-classes" ]; then
+  (cd "$root" && ./mvnw -q -DskipTests package) >&2
+fi
+if [ "$jar" -nt "$libraries" ]; then
+  rm -rf "$libraries"
+  mkdir -p "$libraries"
+  (cd "$libraries" && "$JAVA_HOME/bin/jar" xf "$jar" BOOT-INF/lib)
+  touch "$libraries"
+fi
+exec "$JAVA_HOME/bin/java" -Xmx512m --enable-native-access=ALL-UNNAMED \
+  -cp "$module/test-classes:$module/classes:$libraries/BOOT-INF/lib/*" \
+  dev.realtime.service.gateway.ConformanceServer "$@"
