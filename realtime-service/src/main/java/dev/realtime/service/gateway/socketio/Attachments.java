@@ -1,6 +1,7 @@
 package dev.realtime.service.gateway.socketio;
 
 import dev.realtime.service.gateway.engineio.EngineException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,40 @@ final class Attachments {
 
     private Attachments() {}
 
-    /** Puts attachments into the places that stand for them. */
-    static JsonNode putBack(JsonNode node, List<byte[]> attachments) throws EngineException {
+    /** @throws EngineException unless each attachment has exactly one place that stands for it */
+    static void requirePlaces(JsonNode node, int attachments) throws EngineException {
+        BitSet places = new BitSet();
+        collectPlaces(node, attachments, places);
+        if (places.cardinality() != attachments) {
+            throw new EngineException("an attachment without a placeholder");
+        }
+    }
+
+    private static void collectPlaces(JsonNode node, int attachments, BitSet places) throws EngineException {
+        if (!isPlaceholder(node)) {
+            for (JsonNode child : node) {
+                collectPlaces(child, attachments, places);
+            }
+            return;
+        }
+        JsonNode number = node.path(NUMBER);
+        if (!number.isInt() || number.intValue() < 0 || number.intValue() >= attachments) {
+            throw new EngineException("a placeholder for no attachment");
+        }
+        if (places.get(number.intValue())) {
+            throw new EngineException("two placeholders for one attachment");
+        }
+        places.set(number.intValue());
+    }
+
+    /** As the stock parser has it: only a true that is a boolean makes a placeholder. */
+    private static boolean isPlaceholder(JsonNode node) {
+        JsonNode mark = node.path(PLACEHOLDER);
+        return node.isObject() && mark.isBoolean() && mark.booleanValue();
+    }
+
+    /** Puts attachments into their places, of which each has one. */
+    static JsonNode putBack(JsonNode node, List<byte[]> attachments) {
         if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, putBack(array.get(i), attachments));
@@ -34,12 +67,8 @@ final class Attachments {
         if (!(node instanceof ObjectNode object)) {
             return node;
         }
-        if (object.path(PLACEHOLDER).asBoolean(false)) {
-            JsonNode number = object.path(NUMBER);
-            if (!number.isInt() || number.intValue() < 0 || number.intValue() >= attachments.size()) {
-                throw new EngineException("a placeholder for no attachment");
-            }
-            return NODES.binaryNode(attachments.get(number.intValue()));
+        if (isPlaceholder(object)) {
+            return NODES.binaryNode(attachments.get(object.path(NUMBER).intValue()));
         }
         for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
             object.set(member.getKey(), putBack(member.getValue(), attachments));

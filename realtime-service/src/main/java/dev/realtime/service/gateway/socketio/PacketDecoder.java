@@ -57,6 +57,11 @@ final class PacketDecoder {
         if (!header.type().hasAttachments()) {
             return packet;
         }
+        JsonNode data = packet.data();
+        if (data != null) {
+            // Before they come: what could not be put together is not waited for.
+            Attachments.requirePlaces(data, header.attachments());
+        }
         incomplete = new Incomplete(packet, header.attachments());
         return completed();
     }
@@ -76,7 +81,7 @@ final class PacketDecoder {
         return completed();
     }
 
-    private @Nullable SocketPacket completed() throws EngineException {
+    private @Nullable SocketPacket completed() {
         Incomplete waiting = incomplete;
         if (waiting == null || waiting.attachments.size() < waiting.expected) {
             return null;

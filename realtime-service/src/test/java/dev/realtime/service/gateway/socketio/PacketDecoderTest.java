@@ -107,16 +107,47 @@ class PacketDecoderTest {
 
     @Test
     void boundsAttachmentsTogether() throws EngineException {
-        decoder.onText(bytes("52-[\"e\"]"));
+        decoder.onText(bytes("52-[\"e\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]"));
         decoder.onBinary(new byte[60]);
         assertThatThrownBy(() -> decoder.onBinary(new byte[60])).isInstanceOf(EngineException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "1", "\"0\"", "null", "1e3", "99999999999"})
-    void refusesAPlaceholderForNoAttachment(String number) throws EngineException {
-        decoder.onText(bytes("51-[\"e\",{\"_placeholder\":true,\"num\":" + number + "}]"));
-        assertThatThrownBy(() -> decoder.onBinary(new byte[1])).isInstanceOf(EngineException.class);
+    @ValueSource(strings = {"-1", "1", "\"0\"", "null", "1e3", "0.0", "99999999999"})
+    void refusesAPlaceholderForNoAttachment(String number) {
+        assertThatThrownBy(() -> decoder.onText(bytes("51-[\"e\",{\"_placeholder\":true,\"num\":" + number + "}]")))
+                .isInstanceOf(EngineException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "51-[\"e\"]",
+                "52-[\"e\",{\"_placeholder\":true,\"num\":1}]",
+                "51-[\"e\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":0}]",
+                "50-[\"e\",{\"_placeholder\":true,\"num\":0}]"
+            })
+    void refusesAttachmentsWithoutExactlyOnePlaceEach(String text) {
+        assertThatThrownBy(() -> decoder.onText(bytes(text))).isInstanceOf(EngineException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2[\"e\",{\"_placeholder\":true,\"num\":0}]",
+                "50-[\"e\",{\"_placeholder\":\"true\",\"num\":0},{\"_placeholder\":1,\"num\":0}]"
+            })
+    void takesNothingElseForAPlaceholder(String text) throws EngineException {
+        SocketPacket packet = decoder.onText(bytes(text));
+
+        assertThat(packet).isNotNull();
+        assertThat(packet.data().get(1).isObject()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2\uFEFF[\"e\"]", "2[\0\"\0e\0\"\0]\0", "2\0[\0\"\0e\0\"\0]"})
+    void guessesNoEncodingButUtf8(String text) {
+        assertThatThrownBy(() -> decoder.onText(bytes(text))).isInstanceOf(EngineException.class);
     }
 
     @Test
