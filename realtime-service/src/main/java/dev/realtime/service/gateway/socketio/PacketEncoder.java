@@ -40,11 +40,28 @@ final class PacketEncoder {
             text.append(ackId.longValue());
         }
         if (tree != null) {
-            text.append(Json.MAPPER.writeValueAsString(tree));
+            appendJson(Json.MAPPER.writeValueAsString(tree), text);
         }
         List<EncodedPacket> packets = new ArrayList<>(1 + attachments.size());
         packets.add(EncodedPacket.text(text.toString().getBytes(StandardCharsets.UTF_8)));
         attachments.forEach(attachment -> packets.add(EncodedPacket.binary(attachment)));
         return packets;
+    }
+
+    /** UTF-8 has no way to write half of a surrogate pair; JSON has one, and JavaScript's strings may hold such. */
+    private static void appendJson(String json, StringBuilder text) {
+        int written = 0;
+        for (int i = 0; i < json.length(); i++) {
+            if (!Character.isSurrogate(json.charAt(i))) {
+                continue;
+            }
+            if (i + 1 < json.length() && Character.isSurrogatePair(json.charAt(i), json.charAt(i + 1))) {
+                i++;
+                continue;
+            }
+            text.append(json, written, i).append("\\u").append(Integer.toHexString(json.charAt(i)));
+            written = i + 1;
+        }
+        text.append(json, written, json.length());
     }
 }

@@ -39,6 +39,14 @@ class PacketEncoderTest {
         assertThat(bytes(packets.get(2))).containsExactly(9);
     }
 
+    /** Half a pair has no UTF-8; written as it is, it would reach the client as a question mark. */
+    @Test
+    void keepsHalvesOfSurrogatePairs() {
+        assertThat(texts(PacketEncoder.encode(
+                        Type.EVENT, "/", null, List.of("e", "\uD83Dx", "\uDE00\uD83D", "\uD83D\uDE00"))))
+                .containsExactly("42[\"e\",\"\\ud83dx\",\"\\ude00\\ud83d\",\"\uD83D\uDE00\"]");
+    }
+
     private static List<String> texts(List<EncodedPacket> packets) {
         return packets.stream()
                 .map(packet -> new String(bytes(packet), StandardCharsets.UTF_8))
