@@ -322,6 +322,10 @@ public final class EngineSession {
             return;
         }
         synchronized (this) {
+            // It has ended, or it said so before.
+            if (state != State.OPEN) {
+                return;
+            }
             state = State.CLOSING;
             farewell = PacketType.NOOP;
             outbox.clear();

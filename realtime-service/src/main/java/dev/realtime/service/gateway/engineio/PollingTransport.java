@@ -102,11 +102,11 @@ final class PollingTransport implements Transport {
     /** A POST's packets have been taken: confirms it, at once or when there is room for more. */
     void onPostTaken(Runnable confirmation) {
         synchronized (session) {
-            posting = false;
             if (!reading) {
                 heldConfirmation = confirmation;
                 return;
             }
+            posting = false;
         }
         confirmation.run();
     }
@@ -117,8 +117,9 @@ final class PollingTransport implements Transport {
         synchronized (session) {
             reading = wanted;
             confirmation = wanted ? heldConfirmation : null;
-            if (wanted) {
+            if (confirmation != null) {
                 heldConfirmation = null;
+                posting = false;
             }
         }
         if (confirmation != null) {
