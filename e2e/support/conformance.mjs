@@ -13,7 +13,8 @@ export class ConformanceServer {
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
     this.#command = new Command('conformance server', join(REPOSITORY, 'tools/conformance.sh'), [
-      `--realtime.port=${port}`, '--realtime.engine.ping-interval=25s', '--realtime.engine.ping-timeout=20s', ...args,
+      `--realtime.port=${port}`, '--realtime.engine.ping-interval=25s', '--realtime.engine.ping-timeout=20s',
+      '--realtime.socket.admission-timeout=30s', ...args,
     ], { env: { JAVA_HOME: jdkHome() } });
   }
 

@@ -109,12 +109,14 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        if (closing) {
+            return;
+        }
         try {
             switch (frame) {
                 case TextWebSocketFrame text -> onText(ByteBufUtil.getBytes(text.content()));
                 case BinaryWebSocketFrame binary -> onBinary(ByteBufUtil.getBytes(binary.content()));
-                case PingWebSocketFrame ping ->
-                    ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+                case PingWebSocketFrame ping -> onFramePing(ctx, ping);
                 case CloseWebSocketFrame ignored -> close(WebSocketCloseStatus.NORMAL_CLOSURE);
                 default -> {}
             }
@@ -123,10 +125,17 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         }
     }
 
+    /** Who does not read what we write gets no more of it: the pongs would pile up without bound. */
+    private static void onFramePing(ChannelHandlerContext ctx, PingWebSocketFrame ping) {
+        if (ctx.channel().isWritable()) {
+            ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+        }
+    }
+
     private void onText(byte[] packet) throws EngineException {
         if (!candidate) {
             session.inbox().take(session.format().fromText(packet));
-        } else if (Arrays.equals(packet, PROBE)) {
+        } else if (Arrays.equals(packet, PROBE) && !session.upgrade().isProbed()) {
             EncodedPacket pong = Packets.probePong();
             channel.writeAndFlush(pong.frame());
             session.upgrade().onProbe();

@@ -37,6 +37,7 @@ final class SocketConnection implements SessionListener {
     private final PacketDecoder decoder;
     private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
     private @Nullable ScheduledFuture<?> admissionDeadline;
+    private boolean connecting;
     private boolean ended;
 
     SocketConnection(
@@ -158,8 +159,11 @@ final class SocketConnection implements SessionListener {
             return;
         }
         NamespaceSocket socket = sockets.get(packet.namespace());
+        if (!connecting) {
+            throw new EngineException("a packet before any CONNECT");
+        }
         if (socket == null) {
-            // Either it never connected, or its DISCONNECT and ours have crossed.
+            // Its CONNECT was refused, or its DISCONNECT and ours have crossed.
             log.debug("A packet for a namespace without a socket");
             return;
         }
@@ -172,6 +176,7 @@ final class SocketConnection implements SessionListener {
     }
 
     private void connect(String namespace, @Nullable JsonNode auth) {
+        connecting = true;
         Namespaces.Entry entry = namespaces.find(namespace);
         if (entry == null) {
             send(namespace, Type.CONNECT_ERROR, Map.of("message", "Invalid namespace"));
