@@ -45,7 +45,6 @@ export class EchoClient {
   }
 
   connected() {
-    if (!this.socket.connected) this.socket.connect();
     return until('the connection', () => this.socket.connected, { timeoutMs: 60_000 });
   }
 
@@ -55,7 +54,6 @@ export class EchoClient {
   }
 
   async refused() {
-    if (!this.socket.connected) this.socket.connect();
     return until('the refusal', () => this.#errors[0] ?? this.#got.get('error')[0]?.[0]);
   }
 

@@ -13,8 +13,10 @@ public enum CloseCode {
     TOKEN_EXPIRED(true, "The token has expired; come back with a fresh one."),
     /** The client does not read fast enough. */
     SLOW_CLIENT(true, "The connection could not keep up with its events."),
-    /** The client sends faster than it is served. */
-    TOO_MANY_MESSAGES(true, "Too many messages are waiting to be handled."),
+    /** The client sends more, or faster, than it may. */
+    TOO_MANY_MESSAGES(true, "The client sends too many messages."),
+    /** The client sent what is no Socket.IO packet, or not one that may come now. */
+    PROTOCOL_ERROR(true, "The client broke the Socket.IO protocol."),
     /** An administrator ended the connection. */
     CLOSED_BY_ADMIN(false, "The connection was closed by an administrator."),
     /** This instance goes away; another one is there. */

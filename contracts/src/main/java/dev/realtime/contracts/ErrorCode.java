@@ -14,6 +14,8 @@ public enum ErrorCode {
     TOKEN_ALGORITHM,
     /** A fresh token names another user than the socket's. */
     TOKEN_OTHER_USER,
+    /** The user has as many sockets as one user may have. */
+    TOO_MANY_SOCKETS,
     /** The socket has no identity yet. */
     AUTHENTICATION_REQUIRED,
     /** Known, but not allowed to. */

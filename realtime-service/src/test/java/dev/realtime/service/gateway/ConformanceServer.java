@@ -15,6 +15,9 @@ import dev.realtime.service.gateway.engineio.EngineSession;
 import dev.realtime.service.gateway.engineio.HandshakeProperties;
 import dev.realtime.service.gateway.engineio.SessionListener;
 import dev.realtime.service.gateway.engineio.SessionOpener;
+import dev.realtime.service.gateway.limits.AbuseMetrics;
+import dev.realtime.service.gateway.limits.ClientLimits;
+import dev.realtime.service.gateway.limits.LimitProperties;
 import dev.realtime.service.gateway.socketio.Acknowledgement;
 import dev.realtime.service.gateway.socketio.Admission;
 import dev.realtime.service.gateway.socketio.Gate;
@@ -87,9 +90,10 @@ public final class ConformanceServer {
         EngineProperties.class,
         HandshakeProperties.class,
         SocketProperties.class,
+        LimitProperties.class,
         CorsProperties.class
     })
-    @Import(OriginPolicy.class)
+    @Import({OriginPolicy.class, ClientLimits.class, AbuseMetrics.class})
     static class Shared {
 
         @Bean
@@ -130,6 +134,11 @@ public final class ConformanceServer {
         }
 
         @Override
+        public void onFlood() {
+            session.end(EndReason.SERVER_CLOSE);
+        }
+
+        @Override
         public void onEnd(EndReason reason) {}
     }
 
@@ -137,7 +146,8 @@ public final class ConformanceServer {
     static class Sockets {
 
         @Bean
-        SessionOpener opener(Executor socketExecutor, SocketProperties properties, EngineProperties engine) {
+        SessionOpener opener(
+                Executor socketExecutor, SocketProperties properties, EngineProperties engine, AbuseMetrics metrics) {
             Namespaces namespaces = new Namespaces(socketExecutor);
             for (String name : List.of("/", "/custom")) {
                 namespaces.open(name, new TellingGate(), new Greeting());
@@ -147,7 +157,7 @@ public final class ConformanceServer {
                 namespaces.listen(name, "disconnect-me", (client, _, _) -> client.disconnect());
                 namespaces.listen(name, "close-me", (client, args, _) -> close(client, args));
             }
-            return new SocketIo(namespaces, properties, engine, socketExecutor);
+            return new SocketIo(namespaces, properties, engine, socketExecutor, metrics);
         }
     }
 

@@ -82,11 +82,11 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
         ClientAddress client = ClientAddress.of(ctx.channel());
         if (!services.origins().allows(origin, client.host(), "https".equals(client.scheme()))) {
-            respond(ctx, HttpAnswers.refusal(RequestError.FORBIDDEN, null));
+            refuse(ctx, RequestError.FORBIDDEN, null);
             return;
         }
         if (!isOurPath(request.uri())) {
-            respond(ctx, HttpAnswers.refusal(RequestError.NOT_FOUND, origin));
+            refuse(ctx, RequestError.NOT_FOUND, origin);
             return;
         }
         if (request.method().equals(HttpMethod.OPTIONS)) {
@@ -96,7 +96,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         try {
             route(ctx, request, EngineRequest.of(request, services.properties().allowEio3()), origin);
         } catch (RefusedException e) {
-            respond(ctx, HttpAnswers.refusal(e.error(), origin));
+            refuse(ctx, e.error(), origin);
         }
     }
 
@@ -132,14 +132,15 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void openPolling(ChannelHandlerContext ctx, EngineRequest request, @Nullable String origin) {
+    private void openPolling(ChannelHandlerContext ctx, EngineRequest request, @Nullable String origin)
+            throws RefusedException {
         EngineSession session = open(ctx, request);
         PollingTransport transport = new PollingTransport(session);
         session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, true)), services.opener());
         beginPoll(ctx, transport, origin);
     }
 
-    private EngineSession open(ChannelHandlerContext ctx, EngineRequest request) {
+    private EngineSession open(ChannelHandlerContext ctx, EngineRequest request) throws RefusedException {
         return services.sessions()
                 .create(
                         services.handshakes().read(request.revision(), ctx.channel(), request.headers()),
@@ -150,7 +151,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         Poll arrived = new Poll(ctx, transport, origin);
         poll = arrived;
         if (!transport.onPoll(arrived)) {
-            respond(ctx, HttpAnswers.refusal(RequestError.BAD_REQUEST, origin));
+            refuse(ctx, RequestError.BAD_REQUEST, origin);
         }
     }
 
@@ -179,6 +180,11 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
     private static boolean isBinary(HttpHeaders headers) {
         CharSequence type = HttpUtil.getMimeType(headers.get(HttpHeaderNames.CONTENT_TYPE, ""));
         return type != null && HttpHeaderValues.APPLICATION_OCTET_STREAM.contentEqualsIgnoreCase(type);
+    }
+
+    private void refuse(ChannelHandlerContext ctx, RequestError error, @Nullable String origin) {
+        services.metrics().refusedRequest(error);
+        respond(ctx, HttpAnswers.refusal(error, origin));
     }
 
     private static void respond(ChannelHandlerContext ctx, FullHttpResponse response) {
@@ -240,19 +246,30 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
         @Override
         public void onEnd() {
-            WebSocketHandshake.perform(ctx, http, maxPayload, this::onWebSocket);
+            if (upgraded != null) {
+                WebSocketHandshake.perform(ctx, http, maxPayload, () -> candidate(upgraded), () -> {});
+                return;
+            }
+            try {
+                // Before the connection is a WebSocket: a refusal has a status then.
+                EngineSession session = open(ctx, request);
+                WebSocketHandshake.perform(
+                        ctx, http, maxPayload, () -> begin(session), () -> session.end(EndReason.TRANSPORT_CLOSE));
+            } catch (RefusedException e) {
+                refuse(ctx, e.error(), null);
+            }
         }
 
-        private WebSocketTransport onWebSocket() {
-            if (upgraded == null) {
-                EngineSession session = open(ctx, request);
-                WebSocketTransport transport = new WebSocketTransport(session, ctx.channel(), false);
-                session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, false)), services.opener());
-                return transport;
-            }
-            WebSocketTransport transport = new WebSocketTransport(upgraded, ctx.channel(), true);
+        private WebSocketTransport begin(EngineSession session) {
+            WebSocketTransport transport = new WebSocketTransport(session, ctx.channel(), false);
+            session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, false)), services.opener());
+            return transport;
+        }
+
+        private WebSocketTransport candidate(EngineSession session) {
+            WebSocketTransport transport = new WebSocketTransport(session, ctx.channel(), true);
             // The protocol wants a WebSocket that comes too late closed, not refused.
-            if (!upgraded.upgrade().begin(transport)) {
+            if (!session.upgrade().begin(transport)) {
                 transport.abort();
             }
             return transport;

@@ -1,6 +1,7 @@
 package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.cors.OriginPolicy;
+import dev.realtime.service.gateway.limits.AbuseMetrics;
 import org.springframework.stereotype.Component;
 
 /** What every connection's requests need. */
@@ -10,4 +11,5 @@ record EngineServices(
         HandshakeReader handshakes,
         OriginPolicy origins,
         EngineProperties properties,
+        AbuseMetrics metrics,
         SessionOpener opener) {}

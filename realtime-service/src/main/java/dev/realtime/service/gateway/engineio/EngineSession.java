@@ -1,6 +1,7 @@
 package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
+import dev.realtime.service.gateway.limits.TokenBucket;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -53,14 +54,19 @@ public final class EngineSession {
     private PacketType farewell = PacketType.CLOSE;
 
     EngineSession(
-            String id, Handshake handshake, EngineProperties properties, EngineSessions sessions, EventLoop home) {
+            String id,
+            Handshake handshake,
+            EngineProperties properties,
+            EngineSessions sessions,
+            EventLoop home,
+            TokenBucket packets) {
         this.id = id;
         this.handshake = handshake;
         this.properties = properties;
         this.sessions = sessions;
         this.home = home;
         this.heartbeat = Heartbeat.of(this);
-        this.inbox = new Inbox(this, heartbeat);
+        this.inbox = new Inbox(this, heartbeat, packets);
         this.outbox = new Outbox(properties.maxQueuedBytes());
         this.upgrade = new UpgradeState(this, properties.upgradeTimeout());
     }
@@ -233,7 +239,7 @@ public final class EngineSession {
         log.debug("Session ended: {}", reason);
         heartbeat.stop();
         upgrade.abort();
-        sessions.remove(this);
+        sessions.remove(this, reason);
         if (current != null) {
             onLoopOf(current, current::abort);
         }

@@ -1,5 +1,10 @@
 package dev.realtime.service.gateway.engineio;
 
+import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
+import dev.realtime.service.gateway.limits.AbuseMetrics;
+import dev.realtime.service.gateway.limits.ClientLimits;
+import dev.realtime.service.gateway.limits.LimitProperties;
+import dev.realtime.service.gateway.limits.TokenBucket;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
@@ -23,9 +28,14 @@ public final class EngineSessions {
     private final String instanceTag = randomText(TAG_BYTES);
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
     private final EngineProperties properties;
+    private final ClientLimits limits;
+    private final AbuseMetrics metrics;
 
-    public EngineSessions(EngineProperties properties, MeterRegistry meters) {
+    public EngineSessions(
+            EngineProperties properties, ClientLimits limits, AbuseMetrics metrics, MeterRegistry meters) {
         this.properties = properties;
+        this.limits = limits;
+        this.metrics = metrics;
         Gauge.builder("realtime.engine.sessions", sessions, Map::size)
                 .description("Open Engine.IO sessions, with an identity or not")
                 .register(meters);
@@ -50,15 +60,25 @@ public final class EngineSessions {
         return sessions.get(id);
     }
 
-    EngineSession create(Handshake handshake, EventLoop home) {
+    /** A new session, which must be started or ended. Refused when its address has as many as it may. */
+    EngineSession create(Handshake handshake, EventLoop home) throws RefusedException {
+        if (!limits.enterAddress(handshake.clientAddress())) {
+            throw new RefusedException(RequestError.TOO_MANY_SESSIONS);
+        }
+        LimitProperties rate = limits.properties();
+        TokenBucket bucket = new TokenBucket(rate.packetsPerSecond(), rate.packetBurst(), System.nanoTime());
         EngineSession session =
-                new EngineSession(instanceTag + "." + randomText(ID_BYTES), handshake, properties, this, home);
+                new EngineSession(instanceTag + "." + randomText(ID_BYTES), handshake, properties, this, home, bucket);
         sessions.put(session.id(), session);
         return session;
     }
 
-    void remove(EngineSession session) {
-        sessions.remove(session.id(), session);
+    /** A session is over. */
+    void remove(EngineSession session, EndReason reason) {
+        if (sessions.remove(session.id(), session)) {
+            limits.leaveAddress(session.handshake().clientAddress());
+            metrics.ended(reason);
+        }
     }
 
     private String randomText(int bytes) {

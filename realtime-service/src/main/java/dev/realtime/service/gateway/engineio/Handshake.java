@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Handshake(
         Revision revision,
-        String clientAddress,
+        InetAddress clientAddress,
         @Nullable String token,
         @Nullable String userAgent) {
 
     /** Without the token: handshakes end up in logs. */
     @Override
     public String toString() {
-        return "Handshake[clientAddress=" + clientAddress + "]";
+        return "Handshake[clientAddress=" + clientAddress.getHostAddress() + "]";
     }
 }

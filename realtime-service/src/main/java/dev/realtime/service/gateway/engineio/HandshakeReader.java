@@ -22,7 +22,7 @@ public final class HandshakeReader {
     }
 
     Handshake read(Revision revision, Channel channel, HttpHeaders headers) {
-        return new Handshake(revision, ClientAddress.of(channel).ip(), token(headers), userAgent(headers));
+        return new Handshake(revision, ClientAddress.of(channel).address(), token(headers), userAgent(headers));
     }
 
     private @Nullable String token(HttpHeaders headers) {

@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
+import dev.realtime.service.gateway.limits.TokenBucket;
 import java.util.Arrays;
 
 /** What a session's client sends: the protocol's own packets are dealt with, messages go to the layer above. */
@@ -7,14 +8,20 @@ final class Inbox {
 
     private final EngineSession session;
     private final Heartbeat heartbeat;
+    private final TokenBucket rate;
+    private boolean flooded;
 
-    Inbox(EngineSession session, Heartbeat heartbeat) {
+    Inbox(EngineSession session, Heartbeat heartbeat, TokenBucket rate) {
         this.session = session;
         this.heartbeat = heartbeat;
+        this.rate = rate;
     }
 
     /** A packet from the current transport; text must be valid UTF-8. */
     void take(ReceivedPacket packet) throws EngineException {
+        if (!count()) {
+            return;
+        }
         if (packet.binary()) {
             SessionListener receiver = session.receiver();
             if (receiver != null) {
@@ -23,6 +30,28 @@ final class Inbox {
         } else {
             takeText(packet.bytes());
         }
+    }
+
+    /**
+     * Counts something that the client sent; false when it sends more than it may. It is not heard any more then, and the
+     * layer above closes it.
+     */
+    boolean count() {
+        synchronized (this) {
+            if (flooded) {
+                return false;
+            }
+            if (rate.take(System.nanoTime())) {
+                return true;
+            }
+            flooded = true;
+        }
+        session.setReading(false);
+        SessionListener receiver = session.receiver();
+        if (receiver != null) {
+            receiver.onFlood();
+        }
+        return false;
     }
 
     private void takeText(byte[] packet) throws EngineException {

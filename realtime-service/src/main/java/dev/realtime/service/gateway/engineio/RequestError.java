@@ -11,6 +11,7 @@ enum RequestError {
     FORBIDDEN(4, "Forbidden", HttpResponseStatus.FORBIDDEN),
     UNSUPPORTED_VERSION(5, "Unsupported protocol version", HttpResponseStatus.BAD_REQUEST),
     TOO_LARGE(3, "Payload too large", HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE),
+    TOO_MANY_SESSIONS(3, "Too many sessions from this address", HttpResponseStatus.TOO_MANY_REQUESTS),
     NOT_FOUND(3, "Not found", HttpResponseStatus.NOT_FOUND);
 
     private final int code;

@@ -12,6 +12,9 @@ public interface SessionListener {
     /** The client reads too slowly and what waited for it was dropped: the listener ends the session. */
     void onOverflow();
 
+    /** The client sends too fast and is not heard any more: the listener ends the session. */
+    void onFlood();
+
     /** The session is over. The last call, once. */
     void onEnd(EndReason reason);
 }

@@ -27,14 +27,16 @@ final class WebSocketHandshake {
 
     /**
      * Answers the request and, once the connection is a WebSocket, puts the receiver of its frames in the place of the
-     * handler of this context.
+     * handler of this context. When it does not become one, {@code failed} runs.
      */
     static void perform(
             ChannelHandlerContext ctx,
             HttpRequest request,
             int maxPayload,
-            Supplier<? extends ChannelHandler> receiver) {
+            Supplier<? extends ChannelHandler> receiver,
+            Runnable failed) {
         if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            failed.run();
             ctx.writeAndFlush(HttpAnswers.upgradeRequired());
             return;
         }
@@ -56,10 +58,12 @@ final class WebSocketHandshake {
                     ctx.pipeline().addLast(receiver.get());
                     ctx.pipeline().remove(ctx.handler());
                 } else {
+                    failed.run();
                     ctx.close();
                 }
             });
         } catch (WebSocketHandshakeException e) {
+            failed.run();
             ctx.writeAndFlush(HttpAnswers.refusal(RequestError.BAD_REQUEST, null));
         }
     }

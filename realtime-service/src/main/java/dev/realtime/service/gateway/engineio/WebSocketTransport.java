@@ -126,8 +126,8 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     }
 
     /** Who does not read what we write gets no more of it: the pongs would pile up without bound. */
-    private static void onFramePing(ChannelHandlerContext ctx, PingWebSocketFrame ping) {
-        if (ctx.channel().isWritable()) {
+    private void onFramePing(ChannelHandlerContext ctx, PingWebSocketFrame ping) {
+        if (session.inbox().count() && ctx.channel().isWritable()) {
             ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
         }
     }

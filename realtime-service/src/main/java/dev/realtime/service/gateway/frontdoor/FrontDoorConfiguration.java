@@ -35,6 +35,11 @@ class FrontDoorConfiguration {
     }
 
     @Bean
+    TrustedProxies trustedProxies(FrontDoorProperties properties) {
+        return TrustedProxies.parse(properties.trustedProxies());
+    }
+
+    @Bean
     BackendSecret backendSecret() {
         return new BackendSecret();
     }

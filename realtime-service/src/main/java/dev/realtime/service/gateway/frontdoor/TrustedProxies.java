@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The peers whose forwarded headers are believed, from {@code realtime.trusted-proxies}. */
-final class TrustedProxies {
+public final class TrustedProxies {
 
     private final List<IpRange> ranges;
 
@@ -14,7 +14,7 @@ final class TrustedProxies {
     }
 
     /** Blank entries are skipped, so that an empty variable means an empty list; a wrong one is refused by name. */
-    static TrustedProxies parse(List<String> entries) {
+    public static TrustedProxies parse(List<String> entries) {
         List<IpRange> ranges = new ArrayList<>();
         for (String entry : entries) {
             if (entry.isBlank()) {
@@ -32,7 +32,8 @@ final class TrustedProxies {
         return new TrustedProxies(List.copyOf(ranges));
     }
 
-    boolean contains(InetAddress address) {
+    /** Whether this peer is one of them. */
+    public boolean contains(InetAddress address) {
         for (IpRange range : ranges) {
             if (range.contains(address)) {
                 return true;

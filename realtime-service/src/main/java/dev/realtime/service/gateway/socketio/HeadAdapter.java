@@ -44,7 +44,7 @@ final class HeadAdapter extends ClientHead {
         return new HandshakeData(
                 EmptyHttpHeaders.INSTANCE,
                 Map.of(),
-                InetSocketAddress.createUnresolved(socket.session().handshake().clientAddress(), 0),
+                new InetSocketAddress(socket.session().handshake().clientAddress(), 0),
                 "/socket.io/",
                 false);
     }

@@ -71,7 +71,8 @@ final class Mailbox {
         for (Runnable task = next(); task != null; task = next()) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error too: whatever a task did, those behind it must run, the last one above all.
                 log.error("A socket's task failed", e);
             }
         }

@@ -9,6 +9,7 @@ import dev.realtime.service.gateway.engineio.EngineException;
 import dev.realtime.service.gateway.engineio.EngineSession;
 import dev.realtime.service.gateway.engineio.Revision;
 import dev.realtime.service.gateway.engineio.SessionListener;
+import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.socketio.SocketPacket.Type;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class SocketConnection implements SessionListener {
     private final EngineSession session;
     private final Namespaces namespaces;
     private final SocketProperties properties;
+    private final AbuseMetrics metrics;
     private final Mailbox mailbox;
     private final PacketDecoder decoder;
     private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
@@ -45,10 +47,12 @@ final class SocketConnection implements SessionListener {
             Namespaces namespaces,
             SocketProperties properties,
             int maxAttachmentBytes,
-            Executor executor) {
+            Executor executor,
+            AbuseMetrics metrics) {
         this.session = session;
         this.namespaces = namespaces;
         this.properties = properties;
+        this.metrics = metrics;
         this.decoder = new PacketDecoder(properties.maxAttachments(), maxAttachmentBytes);
         this.mailbox = new Mailbox(
                 executor,
@@ -88,6 +92,11 @@ final class SocketConnection implements SessionListener {
     @Override
     public void onOverflow() {
         inTurn(() -> closeInTurn(CloseCode.SLOW_CLIENT));
+    }
+
+    @Override
+    public void onFlood() {
+        inTurn(() -> closeInTurn(CloseCode.TOO_MANY_MESSAGES));
     }
 
     @Override
@@ -141,8 +150,7 @@ final class SocketConnection implements SessionListener {
                 }
             } catch (EngineException e) {
                 log.debug("Connection closed: {}", e.getMessage());
-                session.end(EndReason.PROTOCOL_ERROR);
-                endInTurn();
+                closeInTurn(CloseCode.PROTOCOL_ERROR);
             }
         });
         if (!taken) {
@@ -234,6 +242,7 @@ final class SocketConnection implements SessionListener {
             }
         }
         endInTurn();
+        metrics.closed(code);
         session.closeAfter(lastWords);
     }
 

@@ -4,6 +4,7 @@ import dev.realtime.service.gateway.engineio.EngineProperties;
 import dev.realtime.service.gateway.engineio.EngineSession;
 import dev.realtime.service.gateway.engineio.SessionListener;
 import dev.realtime.service.gateway.engineio.SessionOpener;
+import dev.realtime.service.gateway.limits.AbuseMetrics;
 import java.util.concurrent.Executor;
 
 /** Puts Socket.IO on every Engine.IO session. */
@@ -13,17 +14,24 @@ public final class SocketIo implements SessionOpener {
     private final SocketProperties properties;
     private final EngineProperties engine;
     private final Executor executor;
+    private final AbuseMetrics metrics;
 
     /** Sockets of these namespaces, whose packets are handled on this executor's threads. */
-    public SocketIo(Namespaces namespaces, SocketProperties properties, EngineProperties engine, Executor executor) {
+    public SocketIo(
+            Namespaces namespaces,
+            SocketProperties properties,
+            EngineProperties engine,
+            Executor executor,
+            AbuseMetrics metrics) {
         this.namespaces = namespaces;
         this.properties = properties;
         this.engine = engine;
         this.executor = executor;
+        this.metrics = metrics;
     }
 
     @Override
     public SessionListener onOpen(EngineSession session) {
-        return new SocketConnection(session, namespaces, properties, engine.maxPayload(), executor);
+        return new SocketConnection(session, namespaces, properties, engine.maxPayload(), executor, metrics);
     }
 }

@@ -9,6 +9,7 @@ import dev.realtime.service.fanout.Member;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.fanout.Subscriber;
 import dev.realtime.service.gateway.access.AccessPolicy;
+import dev.realtime.service.gateway.limits.ClientLimits;
 import dev.realtime.service.gateway.socketio.NamespaceSocket;
 import dev.realtime.service.identity.Identity;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -27,13 +28,16 @@ final class IdentifiedSocket implements Subscriber {
 
     private final NamespaceSocket socket;
     private final AccessPolicy policy;
+    private final ClientLimits limits;
     private volatile Identity identity;
     private @Nullable Member member;
     private @Nullable ScheduledFuture<?> expiry;
 
-    IdentifiedSocket(NamespaceSocket socket, AccessPolicy policy, Identity identity) {
+    /** One that has entered the limits' count of its user; its end takes it out. */
+    IdentifiedSocket(NamespaceSocket socket, AccessPolicy policy, ClientLimits limits, Identity identity) {
         this.socket = socket;
         this.policy = policy;
+        this.limits = limits;
         this.identity = identity;
     }
 
@@ -109,6 +113,7 @@ final class IdentifiedSocket implements Subscriber {
             member.leaveAll();
         }
         stopWatchingExpiry();
+        limits.leaveUser(identity.userKey());
     }
 
     /** Takes over what a fresh token says: rooms it does not allow are left, rooms it brings are joined. */

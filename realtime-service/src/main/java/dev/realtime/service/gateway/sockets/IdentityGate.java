@@ -5,10 +5,13 @@ import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.ErrorNotice;
 import dev.realtime.contracts.GatewayEvents;
 import dev.realtime.service.gateway.access.AccessPolicy;
+import dev.realtime.service.gateway.limits.AbuseMetrics;
+import dev.realtime.service.gateway.limits.ClientLimits;
 import dev.realtime.service.gateway.socketio.Acknowledgement;
 import dev.realtime.service.gateway.socketio.Admission;
 import dev.realtime.service.gateway.socketio.Gate;
 import dev.realtime.service.gateway.socketio.NamespaceSocket;
+import dev.realtime.service.identity.Identity;
 import dev.realtime.service.identity.TokenException;
 import dev.realtime.service.identity.TokenVerifier;
 import java.util.List;
@@ -26,10 +29,14 @@ public final class IdentityGate implements Gate {
 
     private final TokenVerifier tokens;
     private final AccessPolicy policy;
+    private final ClientLimits limits;
+    private final AbuseMetrics metrics;
 
-    public IdentityGate(TokenVerifier tokens, AccessPolicy policy) {
+    public IdentityGate(TokenVerifier tokens, AccessPolicy policy, ClientLimits limits, AbuseMetrics metrics) {
         this.tokens = tokens;
         this.policy = policy;
+        this.limits = limits;
+        this.metrics = metrics;
     }
 
     @Override
@@ -42,9 +49,10 @@ public final class IdentityGate implements Gate {
             if (token == null) {
                 return new Admission.Waiting();
             }
-            socket.attach(new IdentifiedSocket(socket, policy, tokens.verify(token)));
+            identify(socket, tokens.verify(token));
             return new Admission.Admitted();
         } catch (TokenException e) {
+            metrics.refused(e.code());
             return new Admission.Refused(e.getMessage(), Map.of("code", e.code().code()));
         }
     }
@@ -61,7 +69,7 @@ public final class IdentityGate implements Gate {
             if (token == null) {
                 throw new TokenException(ErrorCode.TOKEN_MISSING, "authenticate takes { token }.");
             }
-            socket.attach(new IdentifiedSocket(socket, policy, tokens.verify(token)));
+            identify(socket, tokens.verify(token));
             socket.admit();
             acknowledgement.send(Ack.done());
         } catch (TokenException e) {
@@ -69,8 +77,17 @@ public final class IdentityGate implements Gate {
         }
     }
 
-    private static void refuse(
-            NamespaceSocket socket, Acknowledgement acknowledgement, ErrorCode code, String message) {
+    private void identify(NamespaceSocket socket, Identity identity) throws TokenException {
+        if (!limits.enterUser(identity.userKey())) {
+            throw new TokenException(
+                    ErrorCode.TOO_MANY_SOCKETS,
+                    "This user has " + limits.properties().socketsPerUser() + " sockets already.");
+        }
+        socket.attach(new IdentifiedSocket(socket, policy, limits, identity));
+    }
+
+    private void refuse(NamespaceSocket socket, Acknowledgement acknowledgement, ErrorCode code, String message) {
+        metrics.refused(code);
         ErrorNotice error = ErrorNotice.refusal(code, message);
         if (acknowledgement.isRequested()) {
             acknowledgement.send(Ack.refused(error));

@@ -13,6 +13,7 @@ import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.gateway.access.AccessPolicy;
+import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.socketio.NamespaceSocket;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.identity.TokenException;
@@ -28,11 +29,13 @@ public final class SocketListeners {
     private final RoomIndex index;
     private final AccessPolicy policy;
     private final TokenVerifier tokens;
+    private final AbuseMetrics metrics;
 
-    public SocketListeners(RoomIndex index, AccessPolicy policy, TokenVerifier tokens) {
+    public SocketListeners(RoomIndex index, AccessPolicy policy, TokenVerifier tokens, AbuseMetrics metrics) {
         this.index = index;
         this.policy = policy;
         this.tokens = tokens;
+        this.metrics = metrics;
     }
 
     @OnConnect
@@ -89,20 +92,23 @@ public final class SocketListeners {
 
     private static final class RefusedException extends Exception {
 
+        private final ErrorCode code;
         private final ErrorNotice error;
 
         RefusedException(ErrorCode code, String message) {
             super(message, null, false, false);
+            this.code = code;
             this.error = ErrorNotice.refusal(code, message);
         }
     }
 
     /** A refusal is told by the acknowledgement, or by an event where none was asked for: never silence. */
-    private static void answer(SocketIOClient client, AckRequest ack, Action action) {
+    private void answer(SocketIOClient client, AckRequest ack, Action action) {
         Ack answer;
         try {
             answer = action.run();
         } catch (RefusedException e) {
+            metrics.refused(e.code);
             answer = Ack.refused(e.error);
         }
         ErrorNotice error = answer.error();

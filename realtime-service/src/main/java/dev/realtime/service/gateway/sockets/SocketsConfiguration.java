@@ -2,6 +2,7 @@ package dev.realtime.service.gateway.sockets;
 
 import dev.realtime.service.gateway.engineio.EngineProperties;
 import dev.realtime.service.gateway.engineio.SessionOpener;
+import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.socketio.Namespaces;
 import dev.realtime.service.gateway.socketio.SocketIo;
 import dev.realtime.service.gateway.socketio.SocketProperties;
@@ -30,7 +31,8 @@ class SocketsConfiguration {
             Namespaces namespaces,
             SocketProperties properties,
             EngineProperties engine,
-            ExecutorService socketExecutor) {
-        return new SocketIo(namespaces, properties, engine, socketExecutor);
+            ExecutorService socketExecutor,
+            AbuseMetrics metrics) {
+        return new SocketIo(namespaces, properties, engine, socketExecutor, metrics);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.service.LeakWatch;
 import dev.realtime.service.fanout.EncodedPacket;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
@@ -43,8 +42,7 @@ class PollEndTest {
     /** Engine.IO protocol v4, section "Upgrade": the server ends the pending poll, and loses nothing by it. */
     @Test
     void losesNoMessage() throws Exception {
-        EngineSession session = new EngineSessions(PROPERTIES, new SimpleMeterRegistry())
-                .create(new Handshake(Revision.V4, "127.0.0.1", null, null), LOOP);
+        EngineSession session = TestSessions.open(PROPERTIES, LOOP);
         PollingTransport polling = new PollingTransport(session);
         session.start(polling, Packets.open("{}"), ignored -> new Deaf());
         assertThat(poll(polling).get(5, TimeUnit.SECONDS)).isEqualTo("0{}");
@@ -66,8 +64,7 @@ class PollEndTest {
 
     @Test
     void isNotWaitedForWhenTheSessionHasEnded() {
-        EngineSession session = new EngineSessions(PROPERTIES, new SimpleMeterRegistry())
-                .create(new Handshake(Revision.V4, "127.0.0.1", null, null), LOOP);
+        EngineSession session = TestSessions.open(PROPERTIES, LOOP);
         PollingTransport polling = new PollingTransport(session);
         session.start(polling, Packets.open("{}"), ignored -> new Deaf());
         session.end(EndReason.SERVER_CLOSE);
@@ -106,6 +103,9 @@ class PollEndTest {
 
         @Override
         public void onOverflow() {}
+
+        @Override
+        public void onFlood() {}
 
         @Override
         public void onEnd(EndReason reason) {}

@@ -3,7 +3,6 @@ package dev.realtime.service.gateway.engineio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.service.LeakWatch;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -32,8 +31,7 @@ class SessionEndTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final List<EndReason> ends = new ArrayList<>();
-    private final EngineSession session = new EngineSessions(PROPERTIES, new SimpleMeterRegistry())
-            .create(new Handshake(Revision.V4, "127.0.0.1", null, null), channel.eventLoop());
+    private final EngineSession session = TestSessions.open(PROPERTIES, channel.eventLoop());
     private final PollingTransport polling = new PollingTransport(session);
 
     @AfterEach
@@ -103,6 +101,9 @@ class SessionEndTest {
 
         @Override
         public void onOverflow() {}
+
+        @Override
+        public void onFlood() {}
 
         @Override
         public void onEnd(EndReason reason) {

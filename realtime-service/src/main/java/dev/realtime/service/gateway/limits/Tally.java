@@ -1,0 +1,31 @@
+package dev.realtime.service.gateway.limits;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Counts what each key has open, up to a bound. Holds no more keys than there are things open. Thread-safe. */
+final class Tally {
+
+    private final ConcurrentMap<String, Integer> counts = new ConcurrentHashMap<>();
+    private final int most;
+
+    Tally(int most) {
+        this.most = most;
+    }
+
+    /** Counts one more; false, and nothing is counted, when there are as many as may be. */
+    boolean enter(String key) {
+        boolean[] entered = {false};
+        counts.compute(key, (ignored, count) -> {
+            int now = count == null ? 0 : count;
+            entered[0] = now < most;
+            return entered[0] ? (Integer) (now + 1) : count;
+        });
+        return entered[0];
+    }
+
+    /** One that had entered is gone. */
+    void leave(String key) {
+        counts.computeIfPresent(key, (ignored, count) -> count == 1 ? null : (Integer) (count - 1));
+    }
+}
