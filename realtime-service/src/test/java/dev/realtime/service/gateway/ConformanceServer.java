@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
@@ -47,7 +48,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The bare gateway with the behaviour that the protocol authors' own test suites expect: port 3000, pings each 300 ms, and
  * either an Engine.IO echo at {@code /engine.io/} ({@code --engine}) or the Socket.IO namespaces {@code /} and
- * {@code /custom}. The clients' tests use it too, and ask it for what those suites do not need.
+ * {@code /custom}. The clients' tests and our own conformance tests use it too, and ask it for what those suites do not
+ * need, such as the namespace {@code /closed} that lets nobody in.
  *
  * <p>Its classes bear no {@code @Configuration}: the application's own component scan would find them in tests.
  */
@@ -67,6 +69,11 @@ public final class ConformanceServer {
     private ConformanceServer() {}
 
     public static void main(String[] args) {
+        start(args);
+    }
+
+    /** Starts it in this JVM. */
+    public static ConfigurableApplicationContext start(String... args) {
         boolean engineOnly = Arrays.asList(args).contains("--engine");
         SpringApplication application = new SpringApplication(Shared.class, engineOnly ? Echo.class : Sockets.class);
         List<String> arguments = new ArrayList<>(List.of(args));
@@ -77,7 +84,7 @@ public final class ConformanceServer {
                 .filter(common -> arguments.stream().noneMatch(given -> sameProperty(given, common)))
                 .toList()
                 .forEach(arguments::add);
-        application.run(arguments.toArray(String[]::new));
+        return application.run(arguments.toArray(String[]::new));
     }
 
     private static boolean sameProperty(String one, String other) {
@@ -157,6 +164,7 @@ public final class ConformanceServer {
                 namespaces.listen(name, "disconnect-me", (client, _, _) -> client.disconnect());
                 namespaces.listen(name, "close-me", (client, args, _) -> close(client, args));
             }
+            namespaces.open("/closed", new ClosedGate());
             return new SocketIo(namespaces, properties, engine, socketExecutor, metrics);
         }
     }
@@ -195,6 +203,18 @@ public final class ConformanceServer {
         public Admission onConnect(NamespaceSocket socket, JsonNode auth) {
             socket.attach(auth == null ? Map.of() : auth);
             return new Admission.Admitted();
+        }
+
+        @Override
+        public void onWaitingEvent(
+                NamespaceSocket socket, String event, List<JsonNode> arguments, Acknowledgement acknowledgement) {}
+    }
+
+    private static final class ClosedGate implements Gate {
+
+        @Override
+        public Admission onConnect(NamespaceSocket socket, JsonNode auth) {
+            return new Admission.Refused("Not authorized", Map.of("code", 7));
         }
 
         @Override

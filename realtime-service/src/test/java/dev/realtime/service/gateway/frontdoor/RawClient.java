@@ -14,16 +14,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A client that writes exactly the bytes it is told to and reads responses by their framing. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
     /** A response as it came over the wire. */
-    record Response(int status, Map<String, String> headers, byte[] bytes) {
+    public record Response(int status, Map<String, String> headers, byte[] bytes) {
 
-        String body() {
+        public String body() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.getOrDefault(name, "");
         }
     }
@@ -31,7 +31,7 @@ final class RawClient implements AutoCloseable {
     final Socket socket;
     private final InputStream in;
 
-    RawClient(int port) {
+    public RawClient(int port) {
         this(port, 0);
     }
 
@@ -50,21 +50,21 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    RawClient send(String text) throws IOException {
+    public RawClient send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
-    RawClient send(byte[] bytes, int length) throws IOException {
+    public RawClient send(byte[] bytes, int length) throws IOException {
         socket.getOutputStream().write(bytes, 0, length);
         return this;
     }
 
-    Response get(String path) throws IOException {
+    public Response get(String path) throws IOException {
         return send("GET " + path + " HTTP/1.1\r\nHost: door\r\n\r\n").read();
     }
 
-    Response read() throws IOException {
+    public Response read() throws IOException {
         return read(false);
     }
 
@@ -125,7 +125,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Whether the other side has closed, read to the end; a reset counts as closed. */
-    boolean closedByServer() throws IOException {
+    public boolean closedByServer() throws IOException {
         try {
             return in.read() < 0;
         } catch (java.net.SocketTimeoutException e) {
@@ -135,16 +135,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    int readByte() throws IOException {
+    public int readByte() throws IOException {
         return in.read();
     }
 
-    byte[] readBytes(int count) throws IOException {
+    public byte[] readBytes(int count) throws IOException {
         return in.readNBytes(count);
     }
 
     /** Closes with a reset. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

@@ -1,0 +1,89 @@
+package dev.realtime.service.gateway.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.realtime.service.gateway.conformance.Gateway.Answer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A session over HTTP long-polling, which does what it is told, right or wrong. */
+final class PollingClient {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Gateway gateway;
+    private final int revision;
+    private final JsonNode handshake;
+
+    private PollingClient(Gateway gateway, int revision, JsonNode handshake) {
+        this.gateway = gateway;
+        this.revision = revision;
+        this.handshake = handshake;
+    }
+
+    static PollingClient open(Gateway gateway) throws Exception {
+        return open(gateway, 4);
+    }
+
+    static PollingClient open(Gateway gateway, int revision) throws Exception {
+        Answer answer = gateway.get("EIO=" + revision + "&transport=polling");
+        assertThat(answer.status()).isEqualTo(200);
+        String body = answer.body();
+        return new PollingClient(gateway, revision, JSON.readTree(body.substring(body.indexOf('{'))));
+    }
+
+    JsonNode handshake() {
+        return handshake;
+    }
+
+    String sid() {
+        return handshake.get("sid").stringValue();
+    }
+
+    /** The query of its requests. */
+    String query() {
+        return "EIO=" + revision + "&transport=polling&sid=" + sid();
+    }
+
+    Answer poll() throws Exception {
+        return gateway.get(query());
+    }
+
+    CompletableFuture<Answer> pollAsync() {
+        return gateway.getAsync(query());
+    }
+
+    Answer post(String body) throws Exception {
+        return gateway.send("POST", query(), body.getBytes(StandardCharsets.UTF_8), "Content-Type", "text/plain");
+    }
+
+    Answer postBytes(byte[] body) throws Exception {
+        return gateway.send("POST", query(), body, "Content-Type", "application/octet-stream");
+    }
+
+    /** Opens the WebSocket of its upgrade. */
+    WebSocketClient webSocket() {
+        return WebSocketClient.connect(gateway, "EIO=" + revision + "&transport=websocket&sid=" + sid());
+    }
+
+    void assertOpen() throws Exception {
+        assertThat(post(noop()).status()).as("a POST to an open session").isEqualTo(200);
+    }
+
+    /** Now or soon, if it ends when the server learns of something. */
+    void awaitClosed() {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Answer answer = post(noop());
+            assertThat(answer.status()).as("a POST to a closed session").isEqualTo(400);
+            assertThat(answer.body()).contains("\"code\":1,");
+        });
+    }
+
+    private String noop() {
+        return revision == 3 ? "1:6" : "6";
+    }
+}
