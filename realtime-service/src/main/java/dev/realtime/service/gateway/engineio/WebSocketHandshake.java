@@ -47,6 +47,8 @@ final class WebSocketHandshake {
                         .expectMaskedFrames(true)
                         .allowExtensions(false)
                         .maxFramePayloadLength(maxPayload)
+                        // The decoder stands before the encoder, so that its own close frame would go nowhere.
+                        .closeOnProtocolViolation(false)
                         .build());
         FullHttpRequest full = new DefaultFullHttpRequest(
                 request.protocolVersion(), request.method(), request.uri(), Unpooled.EMPTY_BUFFER);

@@ -178,10 +178,11 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     private void fail(String why) {
         log.debug("WebSocket closed: {}", why);
+        // First: the end of the session closes too, as if nothing were wrong.
+        close(WebSocketCloseStatus.PROTOCOL_ERROR);
         if (!candidate) {
             session.end(EndReason.PROTOCOL_ERROR);
         }
-        close(WebSocketCloseStatus.PROTOCOL_ERROR);
     }
 
     private void close(WebSocketCloseStatus status) {
