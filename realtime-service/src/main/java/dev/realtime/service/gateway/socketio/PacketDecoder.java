@@ -103,7 +103,8 @@ final class PacketDecoder {
         }
         try {
             return Json.MAPPER.readTree(message, header.payloadStart(), length);
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
+            // The latter for an exponent beyond those of BigDecimal, which Jackson hands on as it comes.
             throw new EngineException("payload is not JSON");
         }
     }

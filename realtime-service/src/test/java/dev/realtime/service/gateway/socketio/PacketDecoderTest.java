@@ -78,6 +78,7 @@ class PacketDecoderTest {
                 "54-[\"e\",{\"_placeholder\":true,\"num\":0}]",
                 "545999999999-[\"e\"]",
                 "2[\"e\",NaN]",
+                "2[\"e\",1e99999999999]",
                 "2['e']"
             })
     void refusesWhatIsNoPacket(String text) {
