@@ -53,6 +53,9 @@ public final class EngineSession {
     private boolean overflowed;
     private PacketType farewell = PacketType.CLOSE;
 
+    /** Why it is CLOSING; whatever ends it then, this is the reason. */
+    private EndReason closing = EndReason.SERVER_CLOSE;
+
     EngineSession(
             String id,
             Handshake handshake,
@@ -230,7 +233,7 @@ public final class EngineSession {
             if (state == State.CLOSED) {
                 return;
             }
-            reason = state == State.CLOSING ? EndReason.SERVER_CLOSE : cause;
+            reason = state == State.CLOSING ? closing : cause;
             state = State.CLOSED;
             outbox.clear();
             current = transport;
@@ -333,6 +336,7 @@ public final class EngineSession {
                 return;
             }
             state = State.CLOSING;
+            closing = EndReason.CLIENT_CLOSE;
             farewell = PacketType.NOOP;
             outbox.clear();
         }

@@ -55,6 +55,16 @@ class SessionEndTest {
         assertThat(ends).containsExactly(EndReason.CLIENT_CLOSE);
     }
 
+    /** A close packet, and a poll that is waited for: the reason is still the client's, whatever comes in between. */
+    @Test
+    void theEndThatAClientSaysIsNotTheServers() throws EngineException {
+        session.start(polling, Packets.open("{}"), ignored -> new Ends());
+        session.inbox().take(new ReceivedPacket(false, new byte[] {'1'}));
+        session.end(EndReason.PROTOCOL_ERROR);
+
+        assertThat(ends).containsExactly(EndReason.CLIENT_CLOSE);
+    }
+
     /** Engine.IO protocol v4, section "Sending data": one POST at a time, until it is answered. */
     @Test
     void aPostWhoseAnswerIsHeldIsStillActive() {
