@@ -1,0 +1,19 @@
+/**
+ * Fuzzing: valid inputs made by a grammar, then damaged. Each target says what must hold for every input; the machinery
+ * here makes the inputs, measures the memory each one costs, keeps those that reach something new, and prints what is
+ * needed to see a failure again.
+ *
+ * <pre>
+ *   -Dfuzz.seconds=60     how long all targets together take (the default)
+ *   -Dfuzz.inputs=n       how many inputs all targets together get, instead of a time
+ *   -Dfuzz.seed=n         the random numbers of an earlier run
+ *   -Dfuzz.replay=hex     this one input, for the target of -Dfuzz.target=name
+ * </pre>
+ *
+ * <p>Our own and no library: the property libraries generate values, not damaged bytes, and none of them keeps inputs by
+ * what they reach.
+ */
+@NullMarked
+package dev.realtime.service.fuzz;
+
+import org.jspecify.annotations.NullMarked;
