@@ -1,7 +1,7 @@
 /**
  * Fuzzing: valid inputs made by a grammar, then damaged. Each target says what must hold for every input; the machinery
  * here makes the inputs, measures the memory each one costs, keeps those that reach something new, and prints what is
- * needed to see a failure again.
+ * needed to see a failure again. A build fuzzes for a minute, {@code tools/fuzz.sh} for longer.
  *
  * <pre>
  *   -Dfuzz.seconds=60     how long all targets together take (the default)
