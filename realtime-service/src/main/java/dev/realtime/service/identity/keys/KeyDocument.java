@@ -1,0 +1,57 @@
+package dev.realtime.service.identity.keys;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What a location holds: public keys in PEM (RFC 7468), one JWK, or a JWK Set (RFC 7517).
+ *
+ * @param keys those that tokens can be verified with
+ * @param skipped why others were passed over, a phrase for each; never a key's content
+ */
+record KeyDocument(List<VerificationKey> keys, List<String> skipped) {
+
+    /** The largest document that is read, in bytes. */
+    static final int MAX_BYTES = 256 * 1024;
+
+    /** How many keys there may be in one document, used or not. */
+    static final int MAX_KEYS = 50;
+
+    KeyDocument {
+        keys = List.copyOf(keys);
+        skipped = List.copyOf(skipped);
+    }
+
+    /** @throws KeysUnreadableException when it is none of the three, too large, or holds a private key */
+    static KeyDocument parse(byte[] bytes) throws KeysUnreadableException {
+        if (bytes.length > MAX_BYTES) {
+            throw tooLarge();
+        }
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString()
+                    .strip();
+        } catch (CharacterCodingException e) {
+            throw KeysUnreadableException.wrong("it is neither PEM nor JSON, but some other bytes");
+        }
+        return text.startsWith("{") ? JwkDocument.parse(text) : PemDocument.parse(text);
+    }
+
+    static KeysUnreadableException tooLarge() {
+        return KeysUnreadableException.wrong("it has more than " + MAX_BYTES / 1024 + " KB");
+    }
+
+    static KeysUnreadableException tooMany() {
+        return KeysUnreadableException.wrong("it has more than " + MAX_KEYS + " keys");
+    }
+
+    static KeysUnreadableException privateKey() {
+        return KeysUnreadableException.wrong("it has a private key, which belongs to whoever signs the tokens and to"
+                + " nobody else: put the public key there, and take that private key out of use if others saw it");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.realtime.service.identity.keys;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Where keys are: a file, or the URL of a JWK Set. Its text is for the log and names it without a query. */
+sealed interface KeyLocation permits KeyFile, KeyUrl {
+
+    /** Anything that looks like a URL, so that a misspelt one is not taken for a file. */
+    Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+    /** Hosts that are this machine, as they stand in a URL: names are not looked up, since their answer may change. */
+    Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+
+    /** @throws IllegalArgumentException with a sentence about this location, when it is none */
+    static KeyLocation of(String text) {
+        try {
+            return SCHEME.matcher(text).matches() ? url(new URI(text)) : new KeyFile(Path.of(text));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("has a URL that is none");
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("has a path that is none");
+        }
+    }
+
+    private static KeyUrl url(URI uri) {
+        String scheme = String.valueOf(uri.getScheme());
+        String host = uri.getHost();
+        if (!scheme.equals("https") && !scheme.equals("http")) {
+            throw new IllegalArgumentException("has a URL with the scheme " + scheme + "; a file is named by its path"
+                    + " alone, and a URL begins with https://");
+        }
+        if (host == null) {
+            throw new IllegalArgumentException("has a URL without a host");
+        }
+        if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("has a URL with a user, a password or a fragment in it");
+        }
+        if (scheme.equals("http") && !LOOPBACK.matcher(host).matches()) {
+            throw new IllegalArgumentException("has the URL http://" + host + ", by which anybody on the way could put"
+                    + " in keys of their own: it must be https://, unless the host is 127.0.0.1, [::1] or localhost");
+        }
+        return new KeyUrl(uri);
+    }
+
+    /** Reads it as it is now; may block for as long as {@link KeyUrl#PATIENCE}. */
+    KeyDocument read() throws KeysUnreadableException;
+}

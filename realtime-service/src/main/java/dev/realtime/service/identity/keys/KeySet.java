@@ -1,0 +1,35 @@
+package dev.realtime.service.identity.keys;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The keys of all locations at one time.
+ *
+ * @param keys in the order of the locations; several may have one kid
+ */
+public record KeySet(List<VerificationKey> keys) {
+
+    /** No keys. */
+    public static final KeySet EMPTY = new KeySet(List.of());
+
+    public KeySet {
+        keys = keys.stream().distinct().toList();
+    }
+
+    /** The keys that tokens call by this name. */
+    public List<VerificationKey> named(String kid) {
+        return keys.stream().filter(key -> key.kid().equals(kid)).toList();
+    }
+
+    /** The keys a token may be signed with that names none. */
+    public List<VerificationKey> of(TokenAlgorithm algorithm) {
+        return keys.stream().filter(key -> key.algorithm() == algorithm).toList();
+    }
+
+    /** The algorithms that there are keys for. */
+    public Set<TokenAlgorithm> algorithms() {
+        return keys.stream().map(VerificationKey::algorithm).collect(Collectors.toSet());
+    }
+}

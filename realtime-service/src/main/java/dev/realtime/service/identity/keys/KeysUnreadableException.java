@@ -1,0 +1,32 @@
+package dev.realtime.service.identity.keys;
+
+/** A location's keys cannot be had. The message says why in a sentence that begins in lower case, without contents. */
+final class KeysUnreadableException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean outage;
+
+    private KeysUnreadableException(String reason, boolean outage) {
+        super(reason, null, false, false);
+        this.outage = outage;
+    }
+
+    /** Somebody has to mend it. */
+    static KeysUnreadableException wrong(String reason) {
+        return new KeysUnreadableException(reason, false);
+    }
+
+    /** Another service is away, and may come back by itself. */
+    static KeysUnreadableException outage(String reason) {
+        return new KeysUnreadableException(reason, true);
+    }
+
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+
+    boolean isOutage() {
+        return outage;
+    }
+}
