@@ -12,6 +12,10 @@ public enum ErrorCode {
     TOKEN_NOT_YET_VALID,
     /** Signed with an algorithm that is not accepted here. */
     TOKEN_ALGORITHM,
+    /** The token's {@code iss} is not the issuer that is trusted here. */
+    TOKEN_ISSUER,
+    /** The token's {@code aud} names others than this service. */
+    TOKEN_AUDIENCE,
     /** A fresh token names another user than the socket's. */
     TOKEN_OTHER_USER,
     /** The user has as many sockets as one user may have. */

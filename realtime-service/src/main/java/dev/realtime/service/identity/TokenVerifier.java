@@ -1,130 +1,243 @@
 package dev.realtime.service.identity;
 
 import dev.realtime.contracts.ErrorCode;
-import dev.realtime.contracts.InvalidRoomException;
-import dev.realtime.contracts.Room;
+import dev.realtime.service.identity.keys.KeySet;
+import dev.realtime.service.identity.keys.KeysRefusedException;
+import dev.realtime.service.identity.keys.TokenAlgorithm;
+import dev.realtime.service.identity.keys.TokenKeys;
+import dev.realtime.service.identity.keys.VerificationKey;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.ExpiredJwtException;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
+import io.jsonwebtoken.JwtParserBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.PrematureJwtException;
-import io.jsonwebtoken.UnsupportedJwtException;
-import java.math.BigInteger;
+import io.jsonwebtoken.security.SignatureException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Turns a token into an {@link Identity}, or says why not. HS256 only: the algorithm is ours to choose, not the token's. */
+/**
+ * Turns a token into an {@link Identity}, or says why not. Each key is for one algorithm; the token's header chooses among
+ * our keys and changes nothing about them (RFC 8725, section 3.1).
+ */
 @Component
 public final class TokenVerifier {
 
     /** The longest token that is looked at, in characters; HTTP headers end there as well. */
     private static final int MAX_TOKEN_LENGTH = 8192;
 
-    private final JwtParser parser;
+    /** How many keys are tried for a token that names none. */
+    private static final int MAX_TRIES = 50;
 
-    public TokenVerifier(IdentityProperties properties) {
-        var key = new SecretKeySpec(properties.jwtSecret().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
-        this.parser = Jwts.parser()
+    private final IdentityProperties properties;
+    private final TokenKeys keys;
+    private final Clock clock;
+    private final JwtParser bySecret;
+
+    /** @throws KeysRefusedException when no token could ever be accepted with one of the algorithms */
+    @Autowired
+    TokenVerifier(IdentityProperties properties, TokenKeys keys) {
+        this(properties, keys, Clock.systemUTC());
+    }
+
+    TokenVerifier(IdentityProperties properties, TokenKeys keys, Clock clock) {
+        this.properties = properties;
+        this.keys = keys;
+        this.clock = clock;
+        SecretKey secret = new SecretKeySpec(properties.jwtSecret().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        this.bySecret = parser(TokenAlgorithm.HS256).verifyWith(secret).build();
+        if (!keys.isConfigured()) {
+            for (TokenAlgorithm algorithm : properties.algorithms()) {
+                if (algorithm != TokenAlgorithm.HS256) {
+                    throw new KeysRefusedException("realtime.identity.algorithms names " + algorithm.alg()
+                            + ", but realtime.identity.keys names no location of its keys.");
+                }
+            }
+        }
+    }
+
+    private JwtParserBuilder parser(TokenAlgorithm algorithm) {
+        return Jwts.parser()
                 .sig()
                 .clear()
-                .add(Jwts.SIG.HS256)
+                .add(algorithm.signature())
                 .and()
-                .clockSkewSeconds(properties.clockSkew().toSeconds())
-                .verifyWith(key)
-                .build();
+                // Of encrypted tokens only (RFC 7516, section 4.1.3), and a way to make a small token large.
+                .zip()
+                .clear()
+                .and()
+                .clock(() -> Date.from(clock.instant()))
+                .clockSkewSeconds(properties.clockSkew().toSeconds());
     }
 
     /**
-     * Verifies signature, time and claims.
+     * Verifies signature, time, issuer, audience and claims, in this order. May wait for 2 s when no key that is known
+     * fits ({@link TokenKeys#renewed()}), so it must not be called on an event loop.
      *
      * @throws TokenException with {@link ErrorCode#TOKEN_INVALID}, {@link ErrorCode#TOKEN_ALGORITHM},
-     *     {@link ErrorCode#TOKEN_EXPIRED} or {@link ErrorCode#TOKEN_NOT_YET_VALID}
+     *     {@link ErrorCode#TOKEN_EXPIRED}, {@link ErrorCode#TOKEN_NOT_YET_VALID}, {@link ErrorCode#TOKEN_ISSUER} or
+     *     {@link ErrorCode#TOKEN_AUDIENCE}
      */
     public Identity verify(String token) throws TokenException {
         if (token.length() > MAX_TOKEN_LENGTH) {
             throw new TokenException(ErrorCode.TOKEN_INVALID, "The token is too long.");
         }
+        TokenHeader header = TokenHeader.of(token);
+        TokenAlgorithm algorithm = algorithm(header);
+        Claims claims = algorithm == TokenAlgorithm.HS256
+                ? claimsBySecret(token, header)
+                : claimsByKeys(token, header, algorithm);
+        checkExpiry(claims);
+        checkIssuer(claims);
+        checkAudience(claims);
+        return IdentityClaims.identity(claims, properties.clockSkew());
+    }
+
+    private TokenAlgorithm algorithm(TokenHeader header) throws TokenException {
+        TokenAlgorithm algorithm = TokenAlgorithm.named(header.alg()).orElseThrow(this::otherAlgorithm);
+        boolean possible = properties.algorithms().isEmpty()
+                ? algorithm == TokenAlgorithm.HS256 || keys.isConfigured()
+                : properties.algorithms().contains(algorithm);
+        if (!possible) {
+            throw otherAlgorithm();
+        }
+        return algorithm;
+    }
+
+    private Claims claimsBySecret(String token, TokenHeader header) throws TokenException {
+        // An issuer may give the secret a name of its own, but not a key's.
+        if (header.kid() != null) {
+            checkAlgorithmOf(keys.current().named(header.kid()), TokenAlgorithm.HS256);
+        }
+        Claims claims = claims(bySecret, token);
+        if (claims == null) {
+            throw invalid();
+        }
+        return claims;
+    }
+
+    private Claims claimsByKeys(String token, TokenHeader header, TokenAlgorithm algorithm) throws TokenException {
+        KeySet known = keys.current();
+        Claims claims = claims(token, header, algorithm, known);
+        boolean keyMayBeNew = header.kid() == null || known.named(header.kid()).isEmpty();
+        if (claims == null && keyMayBeNew) {
+            KeySet renewed = keys.renewed();
+            if (!renewed.equals(known)) {
+                claims = claims(token, header, algorithm, renewed);
+            }
+        }
+        if (claims != null) {
+            return claims;
+        }
+        throw accepted().contains(algorithm) ? invalid() : otherAlgorithm();
+    }
+
+    /** The claims, verified by whichever key fits; null when none does. */
+    private @Nullable Claims claims(String token, TokenHeader header, TokenAlgorithm algorithm, KeySet among)
+            throws TokenException {
+        List<VerificationKey> candidates;
+        if (header.kid() == null) {
+            candidates = among.of(algorithm).stream().limit(MAX_TRIES).toList();
+        } else {
+            candidates = among.named(header.kid());
+            checkAlgorithmOf(candidates, algorithm);
+        }
+        for (VerificationKey candidate : candidates) {
+            if (candidate.algorithm() == algorithm) {
+                Claims claims =
+                        claims(parser(algorithm).verifyWith(candidate.key()).build(), token);
+                if (claims != null) {
+                    return claims;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static void checkAlgorithmOf(List<VerificationKey> named, TokenAlgorithm algorithm) throws TokenException {
+        if (!named.isEmpty() && named.stream().noneMatch(key -> key.algorithm() == algorithm)) {
+            throw new TokenException(
+                    ErrorCode.TOKEN_ALGORITHM,
+                    "The key that the token names is for "
+                            + named.getFirst().algorithm().alg() + " and nothing else.");
+        }
+    }
+
+    /** The claims; null when the signature is not this parser's key's. */
+    private static @Nullable Claims claims(JwtParser parser, String token) throws TokenException {
         try {
-            return identity(parser.parseSignedClaims(token).getPayload());
+            return parser.parseSignedClaims(token).getPayload();
+        } catch (SignatureException e) {
+            return null;
         } catch (ExpiredJwtException e) {
-            throw new TokenException(ErrorCode.TOKEN_EXPIRED, "The token has expired.");
+            throw expired();
         } catch (PrematureJwtException e) {
             throw new TokenException(ErrorCode.TOKEN_NOT_YET_VALID, "The token is not valid yet.");
-        } catch (UnsupportedJwtException e) {
-            throw new TokenException(ErrorCode.TOKEN_ALGORITHM, "The token must be signed with HS256.");
         } catch (JwtException | IllegalArgumentException e) {
-            throw foreignAlgorithm(e)
-                    ? new TokenException(ErrorCode.TOKEN_ALGORITHM, "The token must be signed with HS256.")
-                    : new TokenException(ErrorCode.TOKEN_INVALID, "The token is not valid.");
+            throw invalid();
         }
     }
 
-    /** jjwt tells an algorithm that it was not given as a broken signature; its words are the only difference. */
-    private static boolean foreignAlgorithm(Exception e) {
-        return e instanceof io.jsonwebtoken.security.SignatureException
-                && String.valueOf(e.getMessage()).startsWith("Unsupported signature algorithm");
-    }
-
-    private static Identity identity(Claims claims) throws TokenException {
-        return new Identity(
-                userId(claims),
-                text(claims, "role"),
-                text(claims, "name"),
-                text(claims, "login"),
-                cities(claims),
-                claims.getExpiration() == null ? null : claims.getExpiration().toInstant());
-    }
-
-    private static Object userId(Claims claims) throws TokenException {
-        Object userId = claims.get("userId");
-        if (userId == null) {
-            userId = claims.getSubject();
-        }
-        boolean usable = userId instanceof String
-                || userId instanceof Integer
-                || userId instanceof Long
-                || userId instanceof BigInteger;
-        if (userId == null || !usable) {
-            throw new TokenException(
-                    ErrorCode.TOKEN_INVALID, "The token's userId, or else its sub, must be a string or an integer.");
-        }
-        try {
-            // Whatever it is, it must be able to name its own room.
-            Room.user(userId.toString());
-            return userId;
-        } catch (InvalidRoomException e) {
-            throw new TokenException(ErrorCode.TOKEN_INVALID, "The token's user id is empty, too long or unprintable.");
+    /** RFC 7519, section 4.1.4: not on or after exp. The library takes it on exp. */
+    private void checkExpiry(Claims claims) throws TokenException {
+        Date expiration = claims.getExpiration();
+        if (expiration != null
+                && !clock.instant().isBefore(expiration.toInstant().plus(properties.clockSkew()))) {
+            throw expired();
         }
     }
 
-    private static @Nullable String text(Claims claims, String name) throws TokenException {
-        Object value = claims.get(name);
-        if (value == null || value instanceof String) {
-            return (String) value;
+    private void checkIssuer(Claims claims) throws TokenException {
+        String issuer = properties.issuer();
+        if (issuer != null && !issuer.equals(claims.getIssuer())) {
+            throw new TokenException(ErrorCode.TOKEN_ISSUER, "The token is not from the issuer that is trusted here.");
         }
-        throw new TokenException(ErrorCode.TOKEN_INVALID, "The token's " + name + " must be a string.");
     }
 
-    private static List<String> cities(Claims claims) throws TokenException {
-        Object value = claims.get("cities");
-        if (value == null) {
-            return List.of();
+    private void checkAudience(Claims claims) throws TokenException {
+        // A text or several, as RFC 7519 has it; the library's own getter throws on a null among them.
+        Object named = claims.get(Claims.AUDIENCE);
+        Collection<?> audience = named instanceof Collection<?> several ? several : Set.of(String.valueOf(named));
+        List<String> wanted = properties.audiences();
+        if (audience.contains(IdentityProperties.ADMIN_API)
+                || !wanted.isEmpty() && wanted.stream().noneMatch(audience::contains)) {
+            throw new TokenException(ErrorCode.TOKEN_AUDIENCE, "The token is for another audience.");
         }
-        if (!(value instanceof List<?> list) || list.size() > 100) {
-            throw new TokenException(
-                    ErrorCode.TOKEN_INVALID, "The token's cities must be a list of at most 100 strings.");
+    }
+
+    private Set<TokenAlgorithm> accepted() {
+        if (!properties.algorithms().isEmpty()) {
+            return EnumSet.copyOf(properties.algorithms());
         }
-        try {
-            return list.stream()
-                    .map(city -> Room.city((String) city).name())
-                    .distinct()
-                    .toList();
-        } catch (ClassCastException | InvalidRoomException e) {
-            throw new TokenException(ErrorCode.TOKEN_INVALID, "The token's cities must be names of cities.");
-        }
+        Set<TokenAlgorithm> accepted = EnumSet.of(TokenAlgorithm.HS256);
+        accepted.addAll(keys.current().algorithms());
+        return accepted;
+    }
+
+    private TokenException otherAlgorithm() {
+        String names = accepted().stream().map(TokenAlgorithm::alg).collect(Collectors.joining(", "));
+        return new TokenException(
+                ErrorCode.TOKEN_ALGORITHM,
+                "The token must be signed with " + names.replaceFirst(", (\\w+)$", " or $1") + ".");
+    }
+
+    private static TokenException expired() {
+        return new TokenException(ErrorCode.TOKEN_EXPIRED, "The token has expired.");
+    }
+
+    private static TokenException invalid() {
+        return new TokenException(ErrorCode.TOKEN_INVALID, "The token is not valid.");
     }
 }

@@ -2,9 +2,11 @@ package dev.realtime.service.ops;
 
 import dev.realtime.contracts.HealthReport;
 import dev.realtime.service.fanout.RoomIndex;
+import dev.realtime.service.identity.keys.TokenKeys;
 import dev.realtime.service.peersecrets.SecretAgreement;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.http.MediaType;
@@ -22,13 +24,19 @@ class HealthController {
     private final RedisProbe redis;
     private final RoomIndex rooms;
     private final SecretAgreement secrets;
+    private final TokenKeys keys;
     private final String version;
 
     HealthController(
-            RedisProbe redis, RoomIndex rooms, SecretAgreement secrets, ObjectProvider<BuildProperties> build) {
+            RedisProbe redis,
+            RoomIndex rooms,
+            SecretAgreement secrets,
+            TokenKeys keys,
+            ObjectProvider<BuildProperties> build) {
         this.redis = redis;
         this.rooms = rooms;
         this.secrets = secrets;
+        this.keys = keys;
         BuildProperties properties = build.getIfAvailable();
         String named = properties == null ? null : properties.getVersion();
         this.version = named == null ? "unknown" : named;
@@ -37,7 +45,8 @@ class HealthController {
     @GetMapping("/health")
     ResponseEntity<HealthReport> health() {
         boolean up = redis.isUp();
-        List<String> problems = secrets.problems();
+        List<String> problems = Stream.concat(secrets.problems().stream(), keys.problems().stream())
+                .toList();
         HealthReport report = new HealthReport(
                 up && problems.isEmpty() ? "ok" : "degraded",
                 new HealthReport.Redis(up ? "up" : "down"),

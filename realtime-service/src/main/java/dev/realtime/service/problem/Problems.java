@@ -40,6 +40,8 @@ public final class Problems {
                     TOKEN_EXPIRED,
                     TOKEN_NOT_YET_VALID,
                     TOKEN_ALGORITHM,
+                    TOKEN_ISSUER,
+                    TOKEN_AUDIENCE,
                     AUTHENTICATION_REQUIRED -> HttpStatus.UNAUTHORIZED;
             case TOKEN_OTHER_USER, FORBIDDEN, ROOM_FORBIDDEN, ORIGIN_FORBIDDEN -> HttpStatus.FORBIDDEN;
             case BODY_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;

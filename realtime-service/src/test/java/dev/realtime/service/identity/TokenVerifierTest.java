@@ -7,7 +7,6 @@ import dev.realtime.contracts.ErrorCode;
 import io.jsonwebtoken.Jwts;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -21,10 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenVerifierTest {
 
-    private static final String SECRET = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
-    private static final SecretKey KEY = new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    private static final String SECRET = TokenVerifiers.SECRET;
+    private static final SecretKey KEY = TokenVerifiers.KEY;
 
-    private final TokenVerifier verifier = new TokenVerifier(new IdentityProperties(SECRET, Duration.ZERO));
+    private final TokenVerifier verifier = TokenVerifiers.withKeys();
 
     @Test
     void readsTheClaims() throws TokenException {
@@ -118,6 +117,7 @@ class TokenVerifierTest {
                 "{\"userId\":1,\"role\":7}",
                 "{\"userId\":1,\"cities\":\"Саратов\"}",
                 "{\"userId\":1,\"cities\":[1]}",
+                "{\"userId\":1,\"cities\":[null]}",
                 "[]",
                 "\"x\"",
                 "{\"userId\":1,\"exp\":\"soon\"}"

@@ -1,0 +1,37 @@
+package dev.realtime.service.identity;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.service.identity.keys.TestKeys;
+import dev.realtime.service.identity.keys.TokenAlgorithm;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Verifiers for tests, with one secret. */
+final class TokenVerifiers {
+
+    static final String SECRET = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    static final SecretKey KEY = new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+
+    private TokenVerifiers() {}
+
+    static IdentityProperties properties(TokenAlgorithm... algorithms) {
+        return new IdentityProperties(SECRET, Duration.ZERO, List.of(algorithms), null, List.of());
+    }
+
+    static TokenVerifier withKeys(String... locations) {
+        return new TokenVerifier(properties(), TestKeys.of(locations));
+    }
+
+    static TokenException refused(TokenVerifier verifier, String token) {
+        return catchThrowableOfType(TokenException.class, () -> verifier.verify(token));
+    }
+
+    static ErrorCode refusal(TokenVerifier verifier, String token) {
+        return refused(verifier, token).code();
+    }
+}
