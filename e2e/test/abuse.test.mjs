@@ -23,7 +23,7 @@ before(async () => {
     REALTIME_LIMITS_SOCKETSPERUSER: String(PER_USER),
     REALTIME_LIMITS_PACKETSPERSECOND: '10',
     REALTIME_LIMITS_PACKETBURST: String(BURST),
-    REALTIME_ACCESS_MAXROOMS: '10', LOGGING_LEVEL_DEV_REALTIME_SERVICE_GATEWAY: 'DEBUG',
+    REALTIME_ACCESS_MAXROOMS: '10',
     REALTIME_ENGINE_MAXQUEUEDBYTES: '100000',
     REALTIME_SOCKET_ADMISSIONTIMEOUT: '3s',
     REALTIME_FRONTDOOR_HEADTIMEOUT: '2s',
@@ -193,7 +193,7 @@ test('junk on the port: 400 or nothing, and the connection ends', async () => {
     'GET / HTTP/9.9\r\n\r\n', '\u0000\u0000\u0000\r\n\r\n', `GET /${'a'.repeat(100_000)} HTTP/1.1\r\n\r\n`,
     `GET / HTTP/1.1\r\nHost: x\r\n${'X-A: b\r\n'.repeat(20_000)}\r\n`, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(100_000)}\r\n\r\n`,
   ]) {
-    assert.match(await raw(junk), /^(HTTP\/1\.1 4\d\d |$)/, String(junk).slice(0, 30));
+    assert.match(await raw(junk), /^(HTTP\/1\.1 (4\d\d|505) |$)/, String(junk).slice(0, 30));
   }
   await othersAreWell();
 });

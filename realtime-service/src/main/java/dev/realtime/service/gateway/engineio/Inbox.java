@@ -46,7 +46,6 @@ final class Inbox {
             }
             flooded = true;
         }
-        session.setReading(false);
         SessionListener receiver = session.receiver();
         if (receiver != null) {
             receiver.onFlood();

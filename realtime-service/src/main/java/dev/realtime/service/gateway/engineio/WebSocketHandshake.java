@@ -46,6 +46,8 @@ final class WebSocketHandshake {
                 WebSocketDecoderConfig.newBuilder()
                         .expectMaskedFrames(true)
                         .allowExtensions(false)
+                        // The transport says so itself, and waits for the client to read it.
+                        .closeOnProtocolViolation(false)
                         .maxFramePayloadLength(maxPayload)
                         // The decoder stands before the encoder, so that its own close frame would go nowhere.
                         .closeOnProtocolViolation(false)
@@ -56,7 +58,7 @@ final class WebSocketHandshake {
         try {
             handshaker.handshake(ctx.channel(), full).addListener(done -> {
                 if (done.isSuccess()) {
-                    ctx.pipeline().addLast(new Utf8FrameValidator(), new WebSocketFrameAggregator(maxPayload));
+                    ctx.pipeline().addLast(new Utf8FrameValidator(false), new WebSocketFrameAggregator(maxPayload));
                     ctx.pipeline().addLast(receiver.get());
                     ctx.pipeline().remove(ctx.handler());
                 } else {

@@ -1,14 +1,17 @@
 package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
+import dev.realtime.service.gateway.frontdoor.LingeringClose;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -110,6 +113,10 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
         if (closing) {
+            // What comes behind our last word is thrown away; the client's own last word ends the wait for it.
+            if (frame instanceof CloseWebSocketFrame) {
+                channel.close();
+            }
             return;
         }
         try {
@@ -117,11 +124,11 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
                 case TextWebSocketFrame text -> onText(ByteBufUtil.getBytes(text.content()));
                 case BinaryWebSocketFrame binary -> onBinary(ByteBufUtil.getBytes(binary.content()));
                 case PingWebSocketFrame ping -> onFramePing(ctx, ping);
-                case CloseWebSocketFrame ignored -> close(WebSocketCloseStatus.NORMAL_CLOSURE);
+                case CloseWebSocketFrame ignored -> closeToo();
                 default -> {}
             }
         } catch (EngineException e) {
-            fail(e.getMessage());
+            fail(WebSocketCloseStatus.PROTOCOL_ERROR, e.getMessage());
         }
     }
 
@@ -173,16 +180,27 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         log.debug("WebSocket failed", cause);
-        fail(String.valueOf(cause.getMessage()));
+        WebSocketCloseStatus status = switch (cause) {
+            case CorruptedWebSocketFrameException corrupted -> corrupted.closeStatus();
+            case TooLongFrameException ignored -> WebSocketCloseStatus.MESSAGE_TOO_BIG;
+            default -> WebSocketCloseStatus.PROTOCOL_ERROR;
+        };
+        fail(status, String.valueOf(cause.getMessage()));
     }
 
-    private void fail(String why) {
+    private void fail(WebSocketCloseStatus status, String why) {
         log.debug("WebSocket closed: {}", why);
         // First: the end of the session closes too, as if nothing were wrong.
-        close(WebSocketCloseStatus.PROTOCOL_ERROR);
+        close(status);
         if (!candidate) {
             session.end(EndReason.PROTOCOL_ERROR);
         }
+    }
+
+    private void closeToo() {
+        closing = true;
+        channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
     private void close(WebSocketCloseStatus status) {
@@ -190,7 +208,9 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
             return;
         }
         closing = true;
-        channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(ChannelFutureListener.CLOSE);
+        // A connection that is closed with something unread is reset, and the reset overtakes our last words.
+        channel.config().setAutoRead(true);
+        channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(_ -> LingeringClose.start(channel));
         // A client that does not read keeps the close frame, and so the connection, waiting.
         loop.schedule(() -> channel.close(), CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
     }

@@ -25,6 +25,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
 
     private final DoorServices services;
     private final FrontDoorProperties.Tuning tuning;
+    private final BodyPace pace;
     private final PacedRequestDecoder decoder;
     private final RequestAwareResponseEncoder encoder;
     private final EarlyFrames early = new EarlyFrames();
@@ -49,6 +50,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     FrontDoorHandler(DoorServices services, PacedRequestDecoder decoder, RequestAwareResponseEncoder encoder) {
         this.services = services;
         this.tuning = services.tuning();
+        this.pace = new BodyPace(tuning);
         this.decoder = decoder;
         this.encoder = encoder;
     }
@@ -97,7 +99,8 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         }
         turn = Turn.of(head);
         encoder.answering(turn.method());
-        requestDeadline.set(tuning.bodyTimeout(), this::bodyOverdue);
+        pace.start();
+        requestDeadline.set(pace.patience(), this::bodyOverdue);
         if (services.admission().isGateways(head.uri())) {
             toGateway(head);
         } else {
@@ -181,7 +184,8 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         if (last) {
             requestDeadline.clear();
         } else {
-            requestDeadline.set(tuning.bodyTimeout(), this::bodyOverdue);
+            pace.received(content.content().readableBytes());
+            requestDeadline.set(pace.patience(), this::bodyOverdue);
         }
         Exchange current = exchange;
         if (current != null) {
@@ -340,7 +344,8 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
 
     private void bodyOverdue() {
         if (decoder.isHeld() || turn.requestRead) {
-            requestDeadline.set(tuning.bodyTimeout(), this::bodyOverdue);
+            pace.start();
+            requestDeadline.set(pace.patience(), this::bodyOverdue);
         } else {
             refuse(Refusal.requestTimeout());
         }

@@ -67,6 +67,8 @@ public record FrontDoorProperties(
      * @param headTimeout how long a client may take for the request line and the headers, then 408
      * @param idleTimeout how long a connection may stay open between two requests
      * @param bodyTimeout longest pause of a client in the middle of a request body, then 408
+     * @param minBodyRate how much of a body must come in a second, on average, once {@code bodyTimeout} is over; slower is
+     *     408
      * @param responseTimeout how long the back end may take to answer a request it has in full, then 504
      * @param writeTimeout how long a client may refuse to read any of its answer before it is cut off
      * @param connectTimeout how long to wait for a back-end connection, then 502 or 503
@@ -85,6 +87,7 @@ public record FrontDoorProperties(
             @DefaultValue("10s") Duration headTimeout,
             @DefaultValue("75s") Duration idleTimeout,
             @DefaultValue("30s") Duration bodyTimeout,
+            @DefaultValue("1KB") DataSize minBodyRate,
             @DefaultValue("60s") Duration responseTimeout,
             @DefaultValue("60s") Duration writeTimeout,
             @DefaultValue("5s") Duration connectTimeout,
@@ -108,6 +111,7 @@ public record FrontDoorProperties(
             positive("shutdown-timeout", shutdownTimeout);
             between("max-request-line", maxRequestLine, DataSize.ofBytes(256), DataSize.ofKilobytes(64));
             between("max-headers", maxHeaders, DataSize.ofKilobytes(1), DataSize.ofKilobytes(64));
+            between("min-body-rate", minBodyRate, DataSize.ofBytes(1), DataSize.ofMegabytes(1));
             between("max-drain", maxDrain, DataSize.ofBytes(0), DataSize.ofGigabytes(1));
         }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The ways to end a connection. */
 @SuppressWarnings("FutureReturnValueIgnored") // A connection that cannot be closed is closed.
-final class LingeringClose {
+public final class LingeringClose {
 
     /** How long a client may take to close after our last word. */
     private static final long SECONDS = 2;
@@ -19,7 +19,7 @@ final class LingeringClose {
      * Says no more and waits a moment for the client to read and close, so that no reset overtakes the answer. What the
      * client still sends must be read and thrown away meanwhile.
      */
-    static void start(Channel channel) {
+    public static void start(Channel channel) {
         if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
             duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
             channel.eventLoop().schedule(() -> channel.close(), SECONDS, TimeUnit.SECONDS);

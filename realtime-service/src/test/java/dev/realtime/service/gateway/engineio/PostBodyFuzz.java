@@ -4,7 +4,6 @@ import static dev.realtime.service.fuzz.Bytes.join;
 import static dev.realtime.service.fuzz.Bytes.magnitude;
 
 import dev.realtime.service.fuzz.Target;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -32,7 +31,7 @@ public final class PostBodyFuzz implements Target {
         Duration minute = Duration.ofMinutes(1);
         properties = new EngineProperties(
                 "/socket.io", minute, minute, minute, minute, Math.max(maxPayload, 1_000), 20_000, true);
-        sessions = new EngineSessions(properties, new SimpleMeterRegistry());
+        sessions = TestSessions.of(properties);
     }
 
     @Override
@@ -71,8 +70,7 @@ public final class PostBodyFuzz implements Target {
         byte options = input.length == 0 ? 0 : input[0];
         byte[] body = Arrays.copyOfRange(input, Math.min(1, input.length), input.length);
         EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
-        EngineSession session =
-                sessions.create(new Handshake(revision(options), "127.0.0.1", null, null), channel.eventLoop());
+        EngineSession session = TestSessions.open(sessions, revision(options), channel.eventLoop());
         try {
             PollingTransport polling = new PollingTransport(session);
             Recorder recorder = new Recorder();
@@ -153,6 +151,11 @@ public final class PostBodyFuzz implements Target {
         public void onBinary(byte[] bytes) {
             require(ends.isEmpty(), "a message after the end");
             binaries++;
+        }
+
+        @Override
+        public void onFlood() {
+            require(ends.isEmpty(), "a flood after the end");
         }
 
         @Override

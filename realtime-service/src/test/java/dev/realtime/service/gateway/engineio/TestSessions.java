@@ -16,16 +16,25 @@ final class TestSessions {
 
     private TestSessions() {}
 
-    /** A session of a client on this machine. */
+    /** A session of a client on this machine, in a registry of its own. */
     static EngineSession open(EngineProperties properties, EventLoop home) {
-        MeterRegistry meters = new SimpleMeterRegistry();
-        ClientLimits limits =
-                new ClientLimits(new LimitProperties(200, 20, 1_000_000, 1_000_000), TrustedProxies.parse(List.of()));
+        return open(of(properties), Revision.V4, home);
+    }
+
+    /** A session of a client on this machine. */
+    static EngineSession open(EngineSessions sessions, Revision revision, EventLoop home) {
         try {
-            return new EngineSessions(properties, limits, new AbuseMetrics(meters), meters)
-                    .create(new Handshake(Revision.V4, InetAddress.getLoopbackAddress(), null, null), home);
+            return sessions.create(new Handshake(revision, InetAddress.getLoopbackAddress(), null, null), home);
         } catch (RefusedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A registry of sessions whose bounds are out of reach. */
+    static EngineSessions of(EngineProperties properties) {
+        MeterRegistry meters = new SimpleMeterRegistry();
+        ClientLimits limits =
+                new ClientLimits(new LimitProperties(200, 20, 1_000_000, 1_000_000), TrustedProxies.parse(List.of()));
+        return new EngineSessions(properties, limits, new AbuseMetrics(meters), meters);
     }
 }
