@@ -153,8 +153,7 @@ public final class ConformanceServer {
     static class Sockets {
 
         @Bean
-        SessionOpener opener(
-                Executor socketExecutor, SocketProperties properties, EngineProperties engine, AbuseMetrics metrics) {
+        Namespaces namespaces(Executor socketExecutor) {
             Namespaces namespaces = new Namespaces(socketExecutor);
             for (String name : List.of("/", "/custom")) {
                 namespaces.open(name, new TellingGate(), new Greeting());
@@ -164,7 +163,16 @@ public final class ConformanceServer {
                 namespaces.listen(name, "disconnect-me", (client, _, _) -> client.disconnect());
                 namespaces.listen(name, "close-me", (client, args, _) -> close(client, args));
             }
-            namespaces.open("/closed", new ClosedGate());
+            return namespaces.open("/closed", new ClosedGate());
+        }
+
+        @Bean
+        SessionOpener opener(
+                Namespaces namespaces,
+                Executor socketExecutor,
+                SocketProperties properties,
+                EngineProperties engine,
+                AbuseMetrics metrics) {
             return new SocketIo(namespaces, properties, engine, socketExecutor, metrics);
         }
     }

@@ -19,10 +19,14 @@ final class PollingClient {
     private final int revision;
     private final JsonNode handshake;
 
-    private PollingClient(Gateway gateway, int revision, JsonNode handshake) {
+    private final String behindOpen;
+
+    private PollingClient(Gateway gateway, int revision, String firstAnswer) {
         this.gateway = gateway;
         this.revision = revision;
-        this.handshake = handshake;
+        int end = firstAnswer.indexOf('}') + 1;
+        this.handshake = JSON.readTree(firstAnswer.substring(firstAnswer.indexOf('{'), end));
+        this.behindOpen = firstAnswer.substring(end);
     }
 
     static PollingClient open(Gateway gateway) throws Exception {
@@ -32,12 +36,16 @@ final class PollingClient {
     static PollingClient open(Gateway gateway, int revision) throws Exception {
         Answer answer = gateway.get("EIO=" + revision + "&transport=polling");
         assertThat(answer.status()).isEqualTo(200);
-        String body = answer.body();
-        return new PollingClient(gateway, revision, JSON.readTree(body.substring(body.indexOf('{'))));
+        return new PollingClient(gateway, revision, answer.body());
     }
 
     JsonNode handshake() {
         return handshake;
+    }
+
+    /** What stood behind the OPEN packet in the same answer. */
+    String behindOpen() {
+        return behindOpen;
     }
 
     String sid() {
