@@ -5,19 +5,10 @@ import static dev.realtime.service.rest.TestService.jwt;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Whatever is sent, right or wrong, nothing of it is in the log above DEBUG. */
 class QuietLogTest {
@@ -26,29 +17,11 @@ class QuietLogTest {
     private static final String NAME = "Секретова";
 
     private final TestService service = TestService.shared();
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
-        @Override
-        protected void append(ILoggingEvent event) {
-            if (event.getLevel().isGreaterOrEqual(Level.INFO)) {
-                String stack =
-                        event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
-                lines.add(event.getLevel() + " " + event.getFormattedMessage() + stack);
-            }
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        appender.setContext(root.getLoggerContext());
-        appender.start();
-        root.addAppender(appender);
-    }
+    private final LogLines log = new LogLines();
 
     @AfterEach
     void stopListening() {
-        root.detachAppender(appender);
+        log.close();
     }
 
     @Test
@@ -94,7 +67,7 @@ class QuietLogTest {
         }
         assertThat(service.get("/health").status()).isEqualTo(200);
 
-        assertThat(lines)
+        assertThat(log.lines())
                 .noneMatch(line -> line.startsWith("ERROR"))
                 .noneMatch(line -> line.contains(PHONE) || line.contains(NAME) || line.contains(WEBHOOK_TOKEN))
                 .noneMatch(line -> line.contains(jwt(PHONE, "operator").substring(0, 30)));

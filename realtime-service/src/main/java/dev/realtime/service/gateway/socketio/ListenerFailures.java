@@ -14,28 +14,28 @@ final class ListenerFailures implements ExceptionListener {
 
     @Override
     public void onEventException(Exception e, List<Object> args, SocketIOClient client) {
-        log.error("An event listener failed for socket {}", client.getSessionId(), e);
+        log("An event", e, client);
     }
 
     @Override
     public void onDisconnectException(Exception e, SocketIOClient client) {
-        log.error("A disconnect listener failed for socket {}", client.getSessionId(), e);
+        log("A disconnect", e, client);
     }
 
     @Override
     public void onConnectException(Exception e, SocketIOClient client) {
-        log.error("A connect listener failed for socket {}", client.getSessionId(), e);
+        log("A connect", e, client);
     }
 
     @Override
     @Deprecated
     public void onPingException(Exception e, SocketIOClient client) {
-        log.error("A ping listener failed for socket {}", client.getSessionId(), e);
+        log("A ping", e, client);
     }
 
     @Override
     public void onPongException(Exception e, SocketIOClient client) {
-        log.error("A pong listener failed for socket {}", client.getSessionId(), e);
+        log("A pong", e, client);
     }
 
     @Override
@@ -45,6 +45,10 @@ final class ListenerFailures implements ExceptionListener {
 
     @Override
     public void onAuthException(Throwable e, SocketIOClient client) {
-        log.error("An authentication listener failed for socket {}", client.getSessionId(), e);
+        log("An authentication", e, client);
+    }
+
+    private static void log(String which, Throwable e, SocketIOClient client) {
+        Wordless.log(log, which + " listener failed for socket " + client.getSessionId(), e);
     }
 }

@@ -72,8 +72,8 @@ final class Mailbox {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                // An Error too: whatever a task did, those behind it must run, the last one above all.
-                log.error("A socket's task failed", e);
+                // An Error too: the mailbox would take itself for running ever after.
+                Wordless.log(log, "A socket's task failed", e);
             }
         }
     }

@@ -28,7 +28,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    final Socket socket;
+    public final Socket socket;
     private final InputStream in;
 
     public RawClient(int port) {

@@ -66,6 +66,17 @@ class MailboxTest {
         assertThat(ran).hasValue(1);
     }
 
+    @Test
+    void outlivesAnError() {
+        Mailbox mailbox = mailbox(Runnable::run, 100, 100);
+        mailbox.post(() -> {
+            throw new StackOverflowError("on purpose");
+        });
+        AtomicInteger ran = new AtomicInteger();
+        mailbox.post(ran::incrementAndGet);
+        assertThat(ran).hasValue(1);
+    }
+
     private Mailbox mailbox(java.util.concurrent.Executor executor, int pauseAt, int limit) {
         return new Mailbox(executor, pauseAt, limit, () -> source.add("pause"), () -> source.add("resume"));
     }
