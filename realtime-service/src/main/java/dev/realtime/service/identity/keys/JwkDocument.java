@@ -33,7 +33,7 @@ final class JwkDocument {
             "OKP", Set.of("kty", "crv", "x"));
 
     /** Kids go into the log; a set may be anybody's. */
-    private static final Pattern KID = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    private static final Pattern KID = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
 
     private JwkDocument() {}
 
@@ -98,7 +98,7 @@ final class JwkDocument {
         }
         String kid = text(entry, "kid");
         if (kid != null && !KID.matcher(kid).matches()) {
-            throw new UnusableKeyException("has a kid that is not 1 to 200 visible ASCII characters");
+            throw new UnusableKeyException("has a kid that is not 1 to 200 printable characters");
         }
         VerificationKey key =
                 VerificationKey.of(kid, publicKey(object.deepCopy().retain(members)));

@@ -133,12 +133,15 @@ public final class TokenKeys implements SmartLifecycle {
     }
 
     private Duration beat() {
-        Duration left = due().minusNanos(System.nanoTime() - lastBegun());
-        if (left.isPositive()) {
-            return left;
+        if (left().isNegative() || left().isZero()) {
+            await(reading(), KeyUrl.PATIENCE.multipliedBy(2));
         }
-        await(reading(), KeyUrl.PATIENCE.multipliedBy(2));
-        return due();
+        // An early reading may find in between that there is something to try again.
+        return left().compareTo(RETRY) > 0 ? RETRY : left();
+    }
+
+    private Duration left() {
+        return due().minusNanos(System.nanoTime() - lastBegun());
     }
 
     private Duration due() {

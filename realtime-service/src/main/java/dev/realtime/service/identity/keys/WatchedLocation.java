@@ -56,12 +56,12 @@ final class WatchedLocation {
     synchronized void read() {
         try {
             KeyDocument read = location.read();
+            if (!read.equals(last)) {
+                take(read);
+            }
             if (!readable) {
                 readable = true;
                 log.info("{}: {} can be read again", KeyProperties.KEYS, location);
-            }
-            if (!read.equals(last)) {
-                take(read);
             }
         } catch (KeysUnreadableException e) {
             if (readable) {

@@ -52,6 +52,8 @@ class KeyDocumentTest {
                         .keys())
                 .extracting(VerificationKey::kid)
                 .containsExactly("r", "d");
+        assertThat(parse(jwk("ключ 1 / 2026", EC.getPublic())).keys().getFirst().kid())
+                .isEqualTo("ключ 1 / 2026");
         assertThat(parse("{\"keys\":[]}").keys()).isEmpty();
     }
 
