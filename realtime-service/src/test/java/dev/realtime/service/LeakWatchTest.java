@@ -11,6 +11,13 @@ import org.mockito.Mockito;
 /** The watch that the other tests rely on does see a lost buffer. */
 class LeakWatchTest {
 
+    /** The build's flag, without which only the classes with a watch would be watched. */
+    @Test
+    void theWholeRunIsWatched() {
+        assertThat(System.getProperty("io.netty.leakDetection.level")).isEqualTo("paranoid");
+        assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
+    }
+
     @Test
     void aLostBufferIsReported() {
         LeakWatch watch = new LeakWatch();
