@@ -54,10 +54,10 @@ class CodecCostTest {
             shape(v3, "\3", "\0\1\u00ff4", ""),
             shape(v3, "\3", "\1\2\u00ff\4a", ""),
             shape(v3, "\0b4", "AAAA", ""),
-            // In pieces of 8 bytes and of 64, revision 4 and revision 3.
-            shape(post, "\14" + "4", "\u001e4", ""),
+            // In pieces of 32 bytes and of 64, revision 4 and revision 3.
+            shape(post, "\24" + "4", "\u001e4", ""),
             shape(post, "\30" + "6", "\u001e6", ""),
-            shape(post, "\15", "1:2", ""),
+            shape(post, "\25", "1:2", ""),
             shape(post, "\31", "1:4", ""),
             shape(packets, "2", "9", ""),
             shape(packets, "2", "[", ""),
