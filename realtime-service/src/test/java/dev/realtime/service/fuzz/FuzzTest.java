@@ -5,6 +5,7 @@ import dev.realtime.service.gateway.engineio.EngineRequestFuzz;
 import dev.realtime.service.gateway.engineio.PostBodyFuzz;
 import dev.realtime.service.gateway.engineio.Revision;
 import dev.realtime.service.gateway.engineio.WireFormatFuzz;
+import dev.realtime.service.gateway.frontdoor.FrontDoorFuzz;
 import dev.realtime.service.gateway.frontdoor.RequestTargetFuzz;
 import dev.realtime.service.gateway.socketio.PacketDecoderFuzz;
 import dev.realtime.service.payload.PayloadScannerFuzz;
@@ -25,7 +26,8 @@ class FuzzTest {
                 new EngineRequestFuzz(),
                 new PacketDecoderFuzz(3, 1_000),
                 new RequestTargetFuzz(),
-                new PayloadScannerFuzz());
+                new PayloadScannerFuzz(),
+                new FrontDoorFuzz());
     }
 
     @ParameterizedTest

@@ -1,0 +1,195 @@
+package dev.realtime.service.gateway.frontdoor;
+
+import static dev.realtime.service.fuzz.Bytes.join;
+import static dev.realtime.service.fuzz.Bytes.oneOf;
+
+import dev.realtime.service.fuzz.Target;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.DefaultChannelConfig;
+import io.netty.channel.DefaultEventLoopGroup;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalServerChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/**
+ * What a client's connection brings, in pieces whose size an input's first byte holds. Whatever it is, nothing is thrown
+ * into the pipeline, and what goes out is encoded.
+ */
+public final class FrontDoorFuzz implements Target {
+
+    private static final InetSocketAddress CLIENT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000);
+
+    /** No back end can be reached from an embedded channel's loop, and no socket is opened in the attempt. */
+    private static final NettyTransport TRANSPORT =
+            new NettyTransport(new DefaultEventLoopGroup(1), LocalServerChannel.class, Unreachable.class, 1);
+
+    private static final FrontDoorProperties PROPERTIES = new Binder(
+                    new MapConfigurationPropertySource(Map.of("realtime.port", "0")))
+            .bindOrCreate("realtime", FrontDoorProperties.class);
+
+    private final BackendSecret secret = new BackendSecret();
+    private final FrontDoorMetrics metrics = new FrontDoorMetrics(new SimpleMeterRegistry());
+
+    @Override
+    public String name() {
+        return "front-door";
+    }
+
+    @Override
+    public int bytesPerByte() {
+        // A request line and a Host are some twenty bytes and have an answer with headers of its own.
+        return 4_096;
+    }
+
+    @Override
+    public int bytesAtLeast() {
+        return 512 * 1024;
+    }
+
+    @Override
+    public byte[] generate(RandomGenerator random) {
+        StringBuilder requests = new StringBuilder();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            String body = oneOf(random, "", "4a", "4a\u001e4b", "1:4");
+            boolean chunked = random.nextBoolean();
+            requests.append(oneOf(random, "GET", "POST", "OPTIONS", "HEAD", "PUT"))
+                    .append(" /socket.io/?EIO=4")
+                    .append(oneOf(random, " HTTP/1.1", " HTTP/1.1", " HTTP/1.0"))
+                    .append("\r\nHost: h\r\n")
+                    .append(oneOf(random, "", "Connection: close\r\n", "Expect: 100-continue\r\n", "X: a\r\n b\r\n"))
+                    .append(oneOf(random, "", "X-Forwarded-For: 1.2.3.4, ::1\r\n", "Forwarded: for=a\r\n"));
+            if (chunked) {
+                requests.append("Transfer-Encoding: chunked\r\n\r\n");
+                if (!body.isEmpty()) {
+                    requests.append(Integer.toHexString(body.length()))
+                            .append("\r\n")
+                            .append(body)
+                            .append("\r\n");
+                }
+                requests.append(oneOf(random, "0\r\n\r\n", "0\r\n\r\n", "0\r\nA: b\r\n\r\n", "0;x=y\r\n\r\n"));
+            } else {
+                requests.append("Content-Length: ")
+                        .append(body.length())
+                        .append("\r\n\r\n")
+                        .append(body);
+            }
+        }
+        return join(new byte[] {(byte) random.nextInt(256)}, requests.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Override
+    public Outcome take(byte[] input) {
+        int piece = 16 << (input.length == 0 ? 0 : input[0] & 7);
+        EmbeddedChannel channel = new EmbeddedChannel() {
+            @Override
+            protected SocketAddress remoteAddress0() {
+                return CLIENT;
+            }
+        };
+        StringBuilder statuses = new StringBuilder();
+        // They keep something for each event loop, and here each connection has its own.
+        DoorServices services = new DoorServices(
+                PROPERTIES,
+                secret,
+                new Answering(),
+                metrics,
+                null,
+                new InetSocketAddress(CLIENT.getAddress(), 9),
+                TRANSPORT);
+        try {
+            channel.pipeline().addLast(new FrontDoorInitializer(services));
+            channel.pipeline().fireChannelActive();
+            for (int at = 1; at < input.length && channel.isActive(); at += piece) {
+                channel.writeInbound(Unpooled.copiedBuffer(input, at, Math.min(piece, input.length - at)));
+                drain(channel, statuses);
+            }
+        } finally {
+            channel.finishAndReleaseAll();
+        }
+        String kind = statuses.toString();
+        return () -> kind;
+    }
+
+    private static void drain(EmbeddedChannel channel, StringBuilder statuses) {
+        channel.runPendingTasks();
+        channel.checkException();
+        for (Object written = channel.readOutbound(); written != null; written = channel.readOutbound()) {
+            try {
+                if (written instanceof ByteBuf bytes) {
+                    String text = bytes.toString(StandardCharsets.ISO_8859_1);
+                    if (text.startsWith("HTTP/1.1 ")) {
+                        statuses.append(text, 9, 12).append(' ');
+                    }
+                } else {
+                    throw new IllegalStateException("No bytes but " + written);
+                }
+            } finally {
+                ReferenceCountUtil.release(written);
+            }
+        }
+    }
+
+    /** Takes the options of a socket, which are none of its own, without a warning for each. */
+    static final class Unreachable extends LocalChannel {
+
+        private final ChannelConfig config = new DefaultChannelConfig(this) {
+            @Override
+            public <T> boolean setOption(ChannelOption<T> option, T value) {
+                return true;
+            }
+        };
+
+        @Override
+        public ChannelConfig config() {
+            // The constructor above asks for it.
+            return config == null ? super.config() : config;
+        }
+    }
+
+    /** A gateway that answers what it was sent in full. */
+    private static final class Answering implements SocketIoEndpoint {
+
+        @Override
+        public GatewayPath path() {
+            return GatewayPath.DEFAULT;
+        }
+
+        @Override
+        public void configure(ChannelPipeline pipeline) {
+            pipeline.addLast(new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelRead(ChannelHandlerContext ctx, Object message) {
+                    boolean last = message instanceof LastHttpContent;
+                    ReferenceCountUtil.release(message);
+                    if (last) {
+                        DefaultFullHttpResponse answer =
+                                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+                        answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
+                        ctx.writeAndFlush(answer);
+                    }
+                }
+            });
+        }
+    }
+}
