@@ -39,6 +39,12 @@ public final class PayloadScannerFuzz implements Target {
     }
 
     @Override
+    public int bytesAtLeast() {
+        // Each of the rooms that a request may name can be none, and each exception has a stack trace.
+        return 512 * 1024;
+    }
+
+    @Override
     public byte[] generate(RandomGenerator random) {
         int event = random.nextInt(BroadcastEvent.values().length);
         String payload = "{\"" + BroadcastEvent.values()[event].requiredField() + "\":"
