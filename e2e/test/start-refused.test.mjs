@@ -1,9 +1,10 @@
 // A wrong configuration ends the start with a non-zero code, the variable's name, and nothing secret.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join as path } from 'node:path';
 import { testsOf } from '../support/harness.mjs';
+import { SigningKey } from '../support/keys.mjs';
 import { scratchFolder } from '../support/paths.mjs';
 import { freePort } from '../support/processes.mjs';
 import { jar } from '../support/service.mjs';
@@ -53,6 +54,35 @@ for (const [what, [env, says]] of Object.entries(cases)) {
     assert.ok(!/^\s+at [\w.$]+\(/m.test(output), 'a sentence, no stack trace');
   });
 }
+
+const absentKeys = path(scratchFolder('keys'), 'absent.pem');
+const wrongIdentities = {
+  'a file of keys is not there': [{ KEYS: absentKeys }, [/realtime\.identity\.keys names \S*absent\.pem.*no such file/]],
+  'keys would come by plain HTTP': [{ KEYS: 'http://id.example/keys' }, [/realtime\.identity\.keys has the URL http:\/\/id\.example/]],
+  'the refresh is too quick': [{ KEYSREFRESH: '1ms' }, [/realtime\.identity\.keys-refresh must be/]],
+  'an algorithm is not known': [{ ALGORITHMS: 'HS256,HS512' }, [/realtime\.identity\.algorithms/, /HS512/, /EDDSA|EdDSA/]],
+  'an algorithm has no keys': [{ ALGORITHMS: 'HS256,RS256' }, [/realtime\.identity\.algorithms names RS256/]],
+  'the admin API\'s audience': [{ AUDIENCES: 'realtime,admin-api' }, [/realtime\.identity\.audiences must not name admin-api/]],
+};
+for (const [what, [settings, says]] of Object.entries(wrongIdentities)) {
+  test(what, { timeout: 120_000 }, async () => {
+    const env = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`REALTIME_IDENTITY_${name}`, value]));
+    const output = await refused({ ...SECRETS, ...env });
+    for (const words of says) assert.match(output, words);
+    assert.ok(!output.includes(JWT_SECRET) && !output.includes(WEBHOOK_TOKEN), 'no secret');
+    assert.ok(!/^\s+at [\w.$]+\(/m.test(output), 'a sentence, no stack trace');
+  });
+}
+
+test('a private key among the public ones, which is not shown', { timeout: 120_000 }, async () => {
+  const file = path(scratchFolder('keys'), 'pair.pem');
+  const key = new SigningKey('ES256');
+  writeFileSync(file, key.pem + key.privatePem);
+  const output = await refused({ ...SECRETS, REALTIME_IDENTITY_KEYS: file });
+  assert.match(output, /realtime\.identity\.keys names \S*pair\.pem.*it has a private key/);
+  for (const line of key.privatePem.split('\n').filter((text) => text.length > 8)) assert.ok(!output.includes(line));
+  assert.ok(!/^\s+at [\w.$]+\(/m.test(output), 'a sentence, no stack trace');
+});
 
 test('the port is taken', { timeout: 120_000 }, async () => {
   const port = await freePort();
