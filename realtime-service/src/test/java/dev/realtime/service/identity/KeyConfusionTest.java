@@ -2,6 +2,7 @@ package dev.realtime.service.identity;
 
 import static dev.realtime.service.identity.TokenVerifiers.refusal;
 import static dev.realtime.service.identity.TokenVerifiers.refused;
+import static dev.realtime.service.identity.TokenVerifiers.signed;
 import static dev.realtime.service.identity.keys.JwksServer.jwk;
 import static dev.realtime.service.identity.keys.JwksServer.set;
 import static dev.realtime.service.identity.keys.TestKeys.EC;
@@ -181,7 +182,7 @@ class KeyConfusionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"alg\":\"ES256\",\"kid\":7}", "{\"alg\":\"ES256\",\"kid\":{}}", "{\"alg\":[\"ES256\"]}"})
-    void alAndKidAreStrings(String header) {
+    void algAndKidAreStrings(String header) {
         assertThat(refusal(verifier, header(header) + "AAAA")).isEqualTo(ErrorCode.TOKEN_INVALID);
     }
 
@@ -271,18 +272,6 @@ class KeyConfusionTest {
             assertThat(rotating.verify(signed(null, OTHER_EC)).userId()).isEqualTo("17");
             assertThat(refusal(rotating, signed("new", EC))).isEqualTo(ErrorCode.TOKEN_INVALID);
         }
-    }
-
-    private static String signed(String kid, KeyPair pair) {
-        JwtBuilder builder = Jwts.builder().subject("17");
-        if (kid != null) {
-            builder.header().keyId(kid);
-        }
-        return switch (pair.getPrivate().getAlgorithm()) {
-            case "RSA" -> builder.signWith(pair.getPrivate(), Jwts.SIG.RS256).compact();
-            case "EC" -> builder.signWith(pair.getPrivate(), Jwts.SIG.ES256).compact();
-            default -> builder.signWith(pair.getPrivate(), Jwts.SIG.EdDSA).compact();
-        };
     }
 
     private static String bySecret(SecretKey secret, String kid) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.service.identity.keys.TestKeys;
 import dev.realtime.service.identity.keys.TokenAlgorithm;
+import io.jsonwebtoken.JwtBuilder;
+import io.jsonwebtoken.Jwts;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import javax.crypto.SecretKey;
@@ -33,5 +36,18 @@ final class TokenVerifiers {
 
     static ErrorCode refusal(TokenVerifier verifier, String token) {
         return refused(verifier, token).code();
+    }
+
+    /** A token for user 17 by the pair's own algorithm; a null kid is left out. */
+    static String signed(String kid, KeyPair pair) {
+        JwtBuilder builder = Jwts.builder().subject("17");
+        if (kid != null) {
+            builder.header().keyId(kid);
+        }
+        return switch (pair.getPrivate().getAlgorithm()) {
+            case "RSA" -> builder.signWith(pair.getPrivate(), Jwts.SIG.RS256).compact();
+            case "EC" -> builder.signWith(pair.getPrivate(), Jwts.SIG.ES256).compact();
+            default -> builder.signWith(pair.getPrivate(), Jwts.SIG.EdDSA).compact();
+        };
     }
 }
