@@ -90,6 +90,15 @@ final class WebSocketClient implements AutoCloseable {
         assertThat(next()).isSameAs(END);
     }
 
+    /** Every namespace is told what is wrong, and then nothing comes any more but the end. */
+    void assertSentAway() throws InterruptedException {
+        Object next = next();
+        do {
+            assertThat(next).asString().startsWith("42").contains("[\"error\",{\"code\":\"protocol_error\"");
+            next = next();
+        } while (next != END);
+    }
+
     private Object next() throws InterruptedException {
         Object next = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(next).as("what should have come").isNotNull();
