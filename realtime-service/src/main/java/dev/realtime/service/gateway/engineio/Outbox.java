@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What waits to be sent to one client, in order and bounded by bytes. Guarded by its session. */
 final class Outbox {
 
+    /** What a waiting packet holds besides its bytes: objects and a buffer, which outweigh a packet of three bytes. */
+    static final int PACKET_OVERHEAD = 128;
+
     private final Deque<EncodedPacket> packets = new ArrayDeque<>(4);
     private final long maxBytes;
     private long bytes;
@@ -21,7 +24,7 @@ final class Outbox {
     boolean hasRoomFor(List<EncodedPacket> added) {
         long addedBytes = 0;
         for (EncodedPacket packet : added) {
-            addedBytes += packet.size();
+            addedBytes += cost(packet);
         }
         return packets.isEmpty() || bytes + addedBytes <= maxBytes;
     }
@@ -29,14 +32,14 @@ final class Outbox {
     /** Appends a packet, whose reference is the outbox's from then on. */
     void add(EncodedPacket packet) {
         packets.addLast(packet);
-        bytes += packet.size();
+        bytes += cost(packet);
     }
 
     @Nullable
     EncodedPacket poll() {
         EncodedPacket packet = packets.pollFirst();
         if (packet != null) {
-            bytes -= packet.size();
+            bytes -= cost(packet);
         }
         return packet;
     }
@@ -52,6 +55,10 @@ final class Outbox {
 
     long bytes() {
         return bytes;
+    }
+
+    private static int cost(EncodedPacket packet) {
+        return packet.size() + PACKET_OVERHEAD;
     }
 
     void clear() {

@@ -1,0 +1,44 @@
+package dev.realtime.service.gateway.engineio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realtime.service.LeakWatch;
+import dev.realtime.service.fanout.EncodedPacket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The bound of what waits for one client. */
+@ExtendWith(LeakWatch.class)
+class OutboxTest {
+
+    private static final int MAX_BYTES = 10_000;
+
+    private final Outbox outbox = new Outbox(MAX_BYTES);
+
+    /** A pong that nobody polls for is a byte or two, and much more in memory. */
+    @Test
+    void countsMoreThanTheBytesOfSmallPackets() {
+        int taken = 0;
+        EncodedPacket packet = EncodedPacket.text("3");
+        while (outbox.hasRoomFor(List.of(packet)) && taken < MAX_BYTES) {
+            outbox.add(packet.retain());
+            taken++;
+        }
+        packet.release();
+        assertThat(taken).isBetween(1, MAX_BYTES / Outbox.PACKET_OVERHEAD);
+        outbox.clear();
+        assertThat(outbox.bytes()).isZero();
+    }
+
+    @Test
+    void takesOneMessageOfAnySizeWhenItIsEmpty() {
+        EncodedPacket large = EncodedPacket.text("4" + "x".repeat(MAX_BYTES * 2));
+        assertThat(outbox.hasRoomFor(List.of(large))).isTrue();
+        outbox.add(large);
+        assertThat(outbox.hasRoomFor(List.of(large))).isFalse();
+        assertThat(outbox.poll()).isSameAs(large);
+        assertThat(outbox.bytes()).isZero();
+        large.release();
+    }
+}
