@@ -1,9 +1,5 @@
 package dev.realtime.service.gateway.engineio;
 
-import io.netty.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Revision 3: the client pings, the server answers with what the ping carried, and a session without a ping for an
  * interval and a timeout is over. One timer a session, which looks and sleeps again.
@@ -14,30 +10,27 @@ final class ClientPings implements Heartbeat {
     private static final int MAX_PING = 128;
 
     private final EngineSession session;
+    private final SessionTimer timer;
     private final long patienceNanos;
 
-    private @Nullable ScheduledFuture<?> timer;
     private long lastPing = System.nanoTime();
-    private boolean stopped;
 
     ClientPings(EngineSession session) {
         this.session = session;
+        this.timer = new SessionTimer(session);
         EngineProperties properties = session.properties();
         this.patienceNanos =
                 properties.pingInterval().plus(properties.pingTimeout()).toNanos();
     }
 
     @Override
-    public synchronized void start() {
-        schedule(patienceNanos);
+    public void start() {
+        timer.schedule(this::check, patienceNanos);
     }
 
     @Override
-    public synchronized void stop() {
-        stopped = true;
-        if (timer != null) {
-            timer.cancel(false);
-        }
+    public void stop() {
+        timer.stop();
     }
 
     @Override
@@ -60,16 +53,10 @@ final class ClientPings implements Heartbeat {
         synchronized (this) {
             long left = lastPing + patienceNanos - System.nanoTime();
             if (left > 0) {
-                schedule(left);
+                timer.schedule(this::check, left);
                 return;
             }
         }
         session.end(EndReason.PING_TIMEOUT);
-    }
-
-    private void schedule(long nanos) {
-        if (!stopped) {
-            timer = session.home().schedule(this::check, nanos, TimeUnit.NANOSECONDS);
-        }
     }
 }

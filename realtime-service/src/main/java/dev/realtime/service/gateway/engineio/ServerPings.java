@@ -1,9 +1,5 @@
 package dev.realtime.service.gateway.engineio;
 
-import io.netty.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Revision 4: the server pings after each interval, and a session whose pong does not come in time is over. One timer a
  * session.
@@ -11,30 +7,27 @@ import org.jspecify.annotations.Nullable;
 final class ServerPings implements Heartbeat {
 
     private final EngineSession session;
-    private final long intervalMillis;
-    private final long timeoutMillis;
+    private final SessionTimer timer;
+    private final long intervalNanos;
+    private final long timeoutNanos;
 
-    private @Nullable ScheduledFuture<?> timer;
     private boolean awaitingPong;
-    private boolean stopped;
 
     ServerPings(EngineSession session) {
         this.session = session;
-        this.intervalMillis = session.properties().pingInterval().toMillis();
-        this.timeoutMillis = session.properties().pingTimeout().toMillis();
+        this.timer = new SessionTimer(session);
+        this.intervalNanos = session.properties().pingInterval().toNanos();
+        this.timeoutNanos = session.properties().pingTimeout().toNanos();
     }
 
     @Override
-    public synchronized void start() {
-        schedule(this::ping, intervalMillis);
+    public void start() {
+        timer.schedule(this::ping, intervalNanos);
     }
 
     @Override
-    public synchronized void stop() {
-        stopped = true;
-        if (timer != null) {
-            timer.cancel(false);
-        }
+    public void stop() {
+        timer.stop();
     }
 
     @Override
@@ -49,11 +42,11 @@ final class ServerPings implements Heartbeat {
 
     private void ping() {
         synchronized (this) {
-            if (stopped) {
+            if (timer.isStopped()) {
                 return;
             }
             awaitingPong = true;
-            schedule(this::check, timeoutMillis);
+            timer.schedule(this::check, timeoutNanos);
         }
         session.send(Packets.of(PacketType.PING));
     }
@@ -61,16 +54,10 @@ final class ServerPings implements Heartbeat {
     private void check() {
         synchronized (this) {
             if (!awaitingPong) {
-                schedule(this::ping, Math.max(0, intervalMillis - timeoutMillis));
+                timer.schedule(this::ping, Math.max(0, intervalNanos - timeoutNanos));
                 return;
             }
         }
         session.end(EndReason.PING_TIMEOUT);
-    }
-
-    private void schedule(Runnable action, long millis) {
-        if (!stopped) {
-            timer = session.home().schedule(action, millis, TimeUnit.MILLISECONDS);
-        }
     }
 }

@@ -46,10 +46,9 @@ final class WebSocketHandshake {
                 WebSocketDecoderConfig.newBuilder()
                         .expectMaskedFrames(true)
                         .allowExtensions(false)
-                        // The transport says so itself, and waits for the client to read it.
-                        .closeOnProtocolViolation(false)
                         .maxFramePayloadLength(maxPayload)
-                        // The decoder stands before the encoder, so that its own close frame would go nowhere.
+                        // The decoder stands before the encoder, so that its own close frame would go nowhere: the
+                        // transport says so itself, and waits for the client to read it.
                         .closeOnProtocolViolation(false)
                         .build());
         FullHttpRequest full = new DefaultFullHttpRequest(

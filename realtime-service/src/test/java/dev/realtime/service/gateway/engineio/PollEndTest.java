@@ -44,7 +44,7 @@ class PollEndTest {
     void losesNoMessage() throws Exception {
         EngineSession session = TestSessions.open(PROPERTIES, LOOP);
         PollingTransport polling = new PollingTransport(session);
-        session.start(polling, Packets.open("{}"), ignored -> new Deaf());
+        session.start(polling, Packets.open("{}"), ignored -> new DeafListener());
         assertThat(poll(polling).get(5, TimeUnit.SECONDS)).isEqualTo("0{}");
 
         for (int round = 0; round < ROUNDS; round++) {
@@ -66,7 +66,7 @@ class PollEndTest {
     void isNotWaitedForWhenTheSessionHasEnded() {
         EngineSession session = TestSessions.open(PROPERTIES, LOOP);
         PollingTransport polling = new PollingTransport(session);
-        session.start(polling, Packets.open("{}"), ignored -> new Deaf());
+        session.start(polling, Packets.open("{}"), ignored -> new DeafListener());
         session.end(EndReason.SERVER_CLOSE);
 
         assertThat(polling.onPoll(new Poll())).isFalse();
@@ -91,23 +91,5 @@ class PollEndTest {
             payload.release();
             complete(text);
         }
-    }
-
-    private static final class Deaf implements SessionListener {
-
-        @Override
-        public void onText(byte[] utf8) {}
-
-        @Override
-        public void onBinary(byte[] bytes) {}
-
-        @Override
-        public void onOverflow() {}
-
-        @Override
-        public void onFlood() {}
-
-        @Override
-        public void onEnd(EndReason reason) {}
     }
 }

@@ -101,19 +101,7 @@ class SessionEndTest {
         });
     }
 
-    private final class Ends implements SessionListener {
-
-        @Override
-        public void onText(byte[] utf8) {}
-
-        @Override
-        public void onBinary(byte[] bytes) {}
-
-        @Override
-        public void onOverflow() {}
-
-        @Override
-        public void onFlood() {}
+    private final class Ends extends DeafListener {
 
         @Override
         public void onEnd(EndReason reason) {

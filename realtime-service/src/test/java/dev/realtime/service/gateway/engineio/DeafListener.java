@@ -1,0 +1,20 @@
+package dev.realtime.service.gateway.engineio;
+
+/** For tests of what is below the messages. */
+class DeafListener implements SessionListener {
+
+    @Override
+    public void onText(byte[] utf8) {}
+
+    @Override
+    public void onBinary(byte[] bytes) {}
+
+    @Override
+    public void onOverflow() {}
+
+    @Override
+    public void onFlood() {}
+
+    @Override
+    public void onEnd(EndReason reason) {}
+}
