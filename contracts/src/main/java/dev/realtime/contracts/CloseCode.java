@@ -19,6 +19,8 @@ public enum CloseCode {
     PROTOCOL_ERROR(true, "The client broke the Socket.IO protocol."),
     /** An administrator ended the connection. */
     CLOSED_BY_ADMIN(false, "The connection was closed by an administrator."),
+    /** An administrator blocked the user for a time. */
+    USER_BLOCKED(false, "The user was blocked by an administrator."),
     /** This instance goes away; another one is there. */
     SERVER_SHUTDOWN(true, "The server is shutting down; please reconnect.");
 

@@ -18,6 +18,8 @@ public enum ErrorCode {
     TOKEN_AUDIENCE,
     /** A fresh token names another user than the socket's. */
     TOKEN_OTHER_USER,
+    /** The token names a user who is blocked for a time. */
+    USER_BLOCKED,
     /** The user has as many sockets as one user may have. */
     TOO_MANY_SOCKETS,
     /** The socket has no identity yet. */

@@ -16,6 +16,8 @@ import io.jsonwebtoken.PrematureJwtException;
 import io.jsonwebtoken.security.SignatureException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Date;
 import java.util.EnumSet;
@@ -43,18 +45,20 @@ public final class TokenVerifier {
 
     private final IdentityProperties properties;
     private final TokenKeys keys;
+    private final Blocks blocks;
     private final Clock clock;
     private final JwtParser bySecret;
 
     /** @throws KeysRefusedException when no token could ever be accepted with one of the algorithms */
     @Autowired
-    TokenVerifier(IdentityProperties properties, TokenKeys keys) {
-        this(properties, keys, Clock.systemUTC());
+    TokenVerifier(IdentityProperties properties, TokenKeys keys, Blocks blocks) {
+        this(properties, keys, blocks, Clock.systemUTC());
     }
 
-    TokenVerifier(IdentityProperties properties, TokenKeys keys, Clock clock) {
+    TokenVerifier(IdentityProperties properties, TokenKeys keys, Blocks blocks, Clock clock) {
         this.properties = properties;
         this.keys = keys;
+        this.blocks = blocks;
         this.clock = clock;
         SecretKey secret = new SecretKeySpec(properties.jwtSecret().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
         this.bySecret = parser(TokenAlgorithm.HS256).verifyWith(secret).build();
@@ -83,12 +87,12 @@ public final class TokenVerifier {
     }
 
     /**
-     * Verifies signature, time, issuer, audience and claims, in this order. May wait for 2 s when no key that is known
+     * Verifies signature, time, issuer, audience, claims, and that the user is not blocked, in this order. May wait for 2 s when no key that is known
      * fits ({@link TokenKeys#renewed()}), so it must not be called on an event loop.
      *
      * @throws TokenException with {@link ErrorCode#TOKEN_INVALID}, {@link ErrorCode#TOKEN_ALGORITHM},
-     *     {@link ErrorCode#TOKEN_EXPIRED}, {@link ErrorCode#TOKEN_NOT_YET_VALID}, {@link ErrorCode#TOKEN_ISSUER} or
-     *     {@link ErrorCode#TOKEN_AUDIENCE}
+     *     {@link ErrorCode#TOKEN_EXPIRED}, {@link ErrorCode#TOKEN_NOT_YET_VALID}, {@link ErrorCode#TOKEN_ISSUER},
+     *     {@link ErrorCode#TOKEN_AUDIENCE} or {@link ErrorCode#USER_BLOCKED}
      */
     public Identity verify(String token) throws TokenException {
         if (token.length() > MAX_TOKEN_LENGTH) {
@@ -102,7 +106,9 @@ public final class TokenVerifier {
         checkExpiry(claims);
         checkIssuer(claims);
         checkAudience(claims);
-        return IdentityClaims.identity(claims, properties.clockSkew());
+        Identity identity = IdentityClaims.identity(claims, properties.clockSkew());
+        checkBlocks(identity);
+        return identity;
     }
 
     private TokenAlgorithm algorithm(TokenHeader header) throws TokenException {
@@ -214,6 +220,14 @@ public final class TokenVerifier {
         if (audience.contains(IdentityProperties.ADMIN_API)
                 || !wanted.isEmpty() && wanted.stream().noneMatch(audience::contains)) {
             throw new TokenException(ErrorCode.TOKEN_AUDIENCE, "The token is for another audience.");
+        }
+    }
+
+    private void checkBlocks(Identity identity) throws TokenException {
+        Instant end = blocks.blockedUntil(identity.userKey()).orElse(null);
+        if (end != null) {
+            throw new TokenException(
+                    ErrorCode.USER_BLOCKED, "The user is blocked until " + end.truncatedTo(ChronoUnit.SECONDS) + ".");
         }
     }
 

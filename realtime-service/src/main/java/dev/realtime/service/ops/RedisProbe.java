@@ -1,11 +1,10 @@
 package dev.realtime.service.ops;
 
-import dev.realtime.service.heartbeat.Heartbeat;
+import dev.realtime.service.heartbeat.Beating;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.stereotype.Component;
@@ -15,7 +14,7 @@ import org.springframework.stereotype.Component;
  * it. An answer that is overdue counts as none.
  */
 @Component
-final class RedisProbe implements SmartLifecycle {
+final class RedisProbe extends Beating {
 
     private static final Logger log = LoggerFactory.getLogger(RedisProbe.class);
 
@@ -25,13 +24,13 @@ final class RedisProbe implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final RedisConnectionFactory connections;
-    private final Heartbeat heartbeat = new Heartbeat("redis-probe", this::beat);
 
     private volatile boolean answered;
     /** When the question under way was asked, {@link System#nanoTime()}; null between two questions. */
     private volatile @Nullable Long asked;
 
     RedisProbe(RedisConnectionFactory connections) {
+        super("redis-probe");
         this.connections = connections;
     }
 
@@ -43,21 +42,7 @@ final class RedisProbe implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        heartbeat.start();
-    }
-
-    @Override
-    public void stop() {
-        heartbeat.stop(Duration.ZERO);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return heartbeat.isRunning();
-    }
-
-    private Duration beat() {
+    protected Duration beat() {
         asked = System.nanoTime();
         boolean answer = ask();
         if (answer != answered) {

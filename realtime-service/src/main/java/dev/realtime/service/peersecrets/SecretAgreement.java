@@ -1,7 +1,7 @@
 package dev.realtime.service.peersecrets;
 
 import dev.realtime.service.gateway.frontdoor.FrontDoorProperties;
-import dev.realtime.service.heartbeat.Heartbeat;
+import dev.realtime.service.heartbeat.Beating;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -14,7 +14,6 @@ import java.util.SortedSet;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,7 +24,7 @@ import org.springframework.stereotype.Component;
  * <p>Metric: {@code realtime.secrets.differing}, how many of the variables differ.
  */
 @Component
-public final class SecretAgreement implements SmartLifecycle {
+public final class SecretAgreement extends Beating {
 
     static final String JWT_SECRET = "JWT_SECRET";
     static final String WEBHOOK_TOKEN = "WEBHOOK_TOKEN";
@@ -42,13 +41,13 @@ public final class SecretAgreement implements SmartLifecycle {
 
     private final PeerRegister register;
     private final String name;
-    private final Heartbeat heartbeat = new Heartbeat("secret-agreement", this::beat);
 
     private volatile Map<String, SortedSet<String>> differing = Map.of();
     /** By variable, {@link System#nanoTime()}; the one thread's own. */
     private final Map<String, Long> lastSaid = new HashMap<>();
 
     SecretAgreement(PeerRegister register, MeterRegistry metrics, FrontDoorProperties door) {
+        super("secret-agreement");
         this.register = register;
         // Two on one host with a port that the system chose must not have one name.
         this.name = host() + ":" + door.portNumber() + "#"
@@ -65,15 +64,10 @@ public final class SecretAgreement implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        heartbeat.start();
-    }
-
-    @Override
     public void stop() {
         try {
             // Else it might write its entry once more after it was taken out.
-            if (heartbeat.stop(PATIENCE)) {
+            if (stop(PATIENCE)) {
                 register.leave(name);
             }
         } catch (RuntimeException e) {
@@ -82,11 +76,7 @@ public final class SecretAgreement implements SmartLifecycle {
     }
 
     @Override
-    public boolean isRunning() {
-        return heartbeat.isRunning();
-    }
-
-    private Duration beat() {
+    protected Duration beat() {
         try {
             Map<String, SortedSet<String>> found = register.compare(name);
             say(found);

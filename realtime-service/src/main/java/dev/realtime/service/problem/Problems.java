@@ -43,7 +43,7 @@ public final class Problems {
                     TOKEN_ISSUER,
                     TOKEN_AUDIENCE,
                     AUTHENTICATION_REQUIRED -> HttpStatus.UNAUTHORIZED;
-            case TOKEN_OTHER_USER, FORBIDDEN, ROOM_FORBIDDEN, ORIGIN_FORBIDDEN -> HttpStatus.FORBIDDEN;
+            case TOKEN_OTHER_USER, USER_BLOCKED, FORBIDDEN, ROOM_FORBIDDEN, ORIGIN_FORBIDDEN -> HttpStatus.FORBIDDEN;
             case BODY_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case EVENT_UNKNOWN, NOT_FOUND -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;

@@ -1,6 +1,7 @@
 package dev.realtime.service.identity;
 
 import static dev.realtime.service.identity.TokenVerifiers.KEY;
+import static dev.realtime.service.identity.TokenVerifiers.NOBODY;
 import static dev.realtime.service.identity.TokenVerifiers.SECRET;
 import static dev.realtime.service.identity.TokenVerifiers.refusal;
 import static dev.realtime.service.identity.TokenVerifiers.refused;
@@ -150,7 +151,8 @@ class TokenRulesTest {
     void hs256CanBeTurnedOff(@TempDir Path folder) throws TokenException {
         String keys = TestKeys.file(
                 folder.resolve("keys.pem"), TestKeys.pem(TestKeys.EC.getPublic(), TestKeys.ED.getPublic()));
-        TokenVerifier verifier = new TokenVerifier(TokenVerifiers.properties(TokenAlgorithm.ES256), TestKeys.of(keys));
+        TokenVerifier verifier =
+                new TokenVerifier(TokenVerifiers.properties(TokenAlgorithm.ES256), TestKeys.of(keys), NOBODY);
         assertThat(verifier.verify(Jwts.builder()
                                 .subject("17")
                                 .signWith(TestKeys.EC.getPrivate(), Jwts.SIG.ES256)
@@ -172,7 +174,7 @@ class TokenRulesTest {
     void anAlgorithmForWhichThereCanBeNoKeyStopsTheStart() {
         assertThatExceptionOfType(KeysRefusedException.class)
                 .isThrownBy(() -> new TokenVerifier(
-                        TokenVerifiers.properties(TokenAlgorithm.HS256, TokenAlgorithm.RS256), TestKeys.of()))
+                        TokenVerifiers.properties(TokenAlgorithm.HS256, TokenAlgorithm.RS256), TestKeys.of(), NOBODY))
                 .withMessageContaining("realtime.identity.algorithms names RS256")
                 .withMessageContaining("realtime.identity.keys");
     }
@@ -188,13 +190,16 @@ class TokenRulesTest {
 
     private static TokenVerifier verifier(String issuer, String... audiences) {
         return new TokenVerifier(
-                new IdentityProperties(SECRET, Duration.ZERO, List.of(), issuer, List.of(audiences)), TestKeys.of());
+                new IdentityProperties(SECRET, Duration.ZERO, List.of(), issuer, List.of(audiences)),
+                TestKeys.of(),
+                NOBODY);
     }
 
     private static TokenVerifier at(Instant now, Duration skew) {
         return new TokenVerifier(
                 new IdentityProperties(SECRET, skew, List.of(), null, List.of()),
                 TestKeys.of(),
+                NOBODY,
                 Clock.fixed(now, ZoneOffset.UTC));
     }
 

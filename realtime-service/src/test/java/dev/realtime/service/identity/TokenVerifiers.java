@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,6 +21,9 @@ final class TokenVerifiers {
     static final String SECRET = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
     static final SecretKey KEY = new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
 
+    /** No user is blocked. */
+    static final Blocks NOBODY = userKey -> Optional.empty();
+
     private TokenVerifiers() {}
 
     static IdentityProperties properties(TokenAlgorithm... algorithms) {
@@ -27,7 +31,7 @@ final class TokenVerifiers {
     }
 
     static TokenVerifier withKeys(String... locations) {
-        return new TokenVerifier(properties(), TestKeys.of(locations));
+        return new TokenVerifier(properties(), TestKeys.of(locations), NOBODY);
     }
 
     static TokenException refused(TokenVerifier verifier, String token) {

@@ -2,7 +2,7 @@ package dev.realtime.service.gateway.peers;
 
 import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.gateway.frontdoor.FrontDoorServer;
-import dev.realtime.service.heartbeat.Heartbeat;
+import dev.realtime.service.heartbeat.Beating;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +28,7 @@ import org.springframework.stereotype.Component;
  * by the time of their last heartbeat, so that nobody has to scan for them.
  */
 @Component
-final class PeerDirectory implements SmartLifecycle {
+final class PeerDirectory extends Beating {
 
     private static final Logger log = LoggerFactory.getLogger(PeerDirectory.class);
 
@@ -48,7 +47,6 @@ final class PeerDirectory implements SmartLifecycle {
     private final StringRedisTemplate redis;
     private final OwnAddress own;
     private final String tag;
-    private final Heartbeat heartbeat = new Heartbeat("peer-heartbeat", this::beat);
     private final Map<String, CompletableFuture<Optional<InetSocketAddress>>> pending = new ConcurrentHashMap<>();
     /** Tags that Redis did not know, by {@link System#nanoTime()} of the answer. */
     private final Map<String, Long> unknown = new ConcurrentHashMap<>();
@@ -57,6 +55,7 @@ final class PeerDirectory implements SmartLifecycle {
     private volatile CompletableFuture<Boolean> firstBeat = new CompletableFuture<>();
 
     PeerDirectory(StringRedisTemplate redis, OwnAddress own, EngineSessions sessions) {
+        super("peer-heartbeat");
         this.redis = redis;
         this.own = own;
         tag = sessions.instanceTag();
@@ -109,12 +108,13 @@ final class PeerDirectory implements SmartLifecycle {
     public void start() {
         var first = new CompletableFuture<Boolean>();
         firstBeat = first;
-        heartbeat.start();
+        super.start();
         first.completeOnTimeout(false, FIRST_BEAT.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
-    private Duration beat() {
+    @Override
+    protected Duration beat() {
         HostPort address = own.find();
         if (address != null) {
             register(address);
@@ -166,7 +166,7 @@ final class PeerDirectory implements SmartLifecycle {
 
     @Override
     public void stop() {
-        heartbeat.stop(Duration.ZERO);
+        super.stop();
         var gone = CompletableFuture.runAsync(
                 () -> {
                     redis.delete(key(tag));
@@ -177,10 +177,5 @@ final class PeerDirectory implements SmartLifecycle {
         gone.handle((_, _) -> true)
                 .completeOnTimeout(false, LOOKUP.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return heartbeat.isRunning();
     }
 }

@@ -6,6 +6,7 @@ import com.corundumstudio.socketio.annotation.OnConnect;
 import com.corundumstudio.socketio.annotation.OnDisconnect;
 import com.corundumstudio.socketio.annotation.OnEvent;
 import dev.realtime.contracts.Ack;
+import dev.realtime.contracts.CloseCode;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.ErrorNotice;
 import dev.realtime.contracts.GatewayEvents;
@@ -15,6 +16,7 @@ import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.gateway.access.AccessPolicy;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.socketio.NamespaceSocket;
+import dev.realtime.service.identity.Blocks;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.identity.TokenException;
 import dev.realtime.service.identity.TokenVerifier;
@@ -29,18 +31,26 @@ public final class SocketListeners {
     private final RoomIndex index;
     private final AccessPolicy policy;
     private final TokenVerifier tokens;
+    private final Blocks blocks;
     private final AbuseMetrics metrics;
 
-    public SocketListeners(RoomIndex index, AccessPolicy policy, TokenVerifier tokens, AbuseMetrics metrics) {
+    public SocketListeners(
+            RoomIndex index, AccessPolicy policy, TokenVerifier tokens, Blocks blocks, AbuseMetrics metrics) {
         this.index = index;
         this.policy = policy;
         this.tokens = tokens;
+        this.blocks = blocks;
         this.metrics = metrics;
     }
 
     @OnConnect
     public void onConnect(SocketIOClient client) {
-        socket(client).enter(index);
+        IdentifiedSocket socket = socket(client);
+        socket.enter(index);
+        // Blocked between the token's check and now: whoever closes a user's sockets did not see this one.
+        if (blocks.blockedUntil(socket.identity().userKey()).isPresent()) {
+            socket.close(CloseCode.USER_BLOCKED);
+        }
     }
 
     @OnDisconnect

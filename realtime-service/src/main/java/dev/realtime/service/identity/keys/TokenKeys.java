@@ -1,6 +1,6 @@
 package dev.realtime.service.identity.keys;
 
-import dev.realtime.service.heartbeat.Heartbeat;
+import dev.realtime.service.heartbeat.Beating;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -14,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,7 +25,7 @@ import org.springframework.stereotype.Component;
  * {@code realtime.identity.keys.unreadable}, how many locations could not be read the last time.
  */
 @Component
-public final class TokenKeys implements SmartLifecycle {
+public final class TokenKeys extends Beating {
 
     /** Tokens that no key fits are anybody's to send: they have the locations read at most this often. */
     private static final Duration EARLY_AT_MOST_EVERY = Duration.ofSeconds(10);
@@ -42,7 +41,6 @@ public final class TokenKeys implements SmartLifecycle {
     private final List<WatchedLocation> locations;
     private final Duration refresh;
     private final Duration earlyAtMostEvery;
-    private final Heartbeat heartbeat = new Heartbeat("token-keys-refresh", this::beat);
 
     private volatile KeySet current = KeySet.EMPTY;
 
@@ -60,6 +58,7 @@ public final class TokenKeys implements SmartLifecycle {
     }
 
     TokenKeys(KeyProperties properties, MeterRegistry metrics, Duration earlyAtMostEvery) {
+        super("token-keys-refresh");
         this.locations =
                 properties.locations().stream().map(WatchedLocation::new).toList();
         this.refresh = properties.keysRefresh();
@@ -118,21 +117,12 @@ public final class TokenKeys implements SmartLifecycle {
     @Override
     public void start() {
         if (isConfigured()) {
-            heartbeat.start();
+            super.start();
         }
     }
 
     @Override
-    public void stop() {
-        heartbeat.stop(Duration.ZERO);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return heartbeat.isRunning();
-    }
-
-    private Duration beat() {
+    protected Duration beat() {
         if (left().isNegative() || left().isZero()) {
             await(reading(), KeyUrl.PATIENCE.multipliedBy(2));
         }

@@ -1,0 +1,113 @@
+// A user who is blocked: live sockets end, and no token of theirs is any good, until the block runs out.
+import assert from 'node:assert/strict';
+import { before } from 'node:test';
+import { Client, join, settled } from '../support/clients.mjs';
+import { onClose, testsOf } from '../support/harness.mjs';
+import { request } from '../support/http.mjs';
+import { ownService } from '../support/service.mjs';
+import { WEBHOOK_TOKEN, director, operator } from '../support/tokens.mjs';
+import { until } from '../support/wait.mjs';
+
+const LIST = 'realtime:{blocks}';
+const HOUR_MS = 3_600_000;
+
+let redis;
+let service;
+before(async () => {
+  ({ redis, service } = await ownService());
+});
+const test = testsOf(() => service);
+
+let version = 0;
+const changed = () => redis.command('SET', `${LIST}:version`, `test-${version++}`);
+
+/** As the service itself writes it. */
+async function block(userId, forMs = HOUR_MS) {
+  await redis.command('HSET', LIST, String(userId), String(Date.now() + forMs));
+  await changed();
+}
+
+async function unblock(userId) {
+  await redis.command('HDEL', LIST, String(userId));
+  await changed();
+}
+
+const bearer = (token) => ({ headers: { Authorization: `Bearer ${token}` } });
+
+async function metric(line) {
+  const { text } = await request(`${service.url}/actuator/prometheus`, bearer(WEBHOOK_TOKEN));
+  return text.split('\n').find((one) => one.startsWith(line));
+}
+
+/** `in`, or the code of the refusal. */
+async function entry(token) {
+  const client = new Client(service.url, { auth: { token }, transports: ['websocket'], reconnection: false });
+  const answer = await until('an answer', () => {
+    if (client.events.some(({ name }) => name === 'connected')) return 'in';
+    return client.connectErrors[0]?.data?.code;
+  });
+  client.close();
+  return answer;
+}
+
+test('live sockets are told and closed for good, whatever their transport and rooms; nobody else is', async () => {
+  const webSocket = await join(service, operator(17));
+  const polling = await join(service, operator('17'), { transports: ['polling'] });
+  const elsewhere = await join(service, operator(17));
+  assert.deepEqual((await elsewhere.ask('leave-room', { room: 'user:17' })).success, true);
+  // In the other's room, but another user.
+  const boss = await join(service, director(18));
+  await boss.join('user:17');
+
+  await block(17);
+  onClose(() => unblock(17));
+  for (const client of [webSocket, polling, elsewhere]) {
+    const { code, reconnect, message } = await client.event('error');
+    assert.deepEqual({ code, reconnect }, { code: 'user_blocked', reconnect: false });
+    assert.match(message, /blocked/);
+    await until('the end', () => client.disconnects.length > 0);
+    assert.deepEqual(client.disconnects, ['io server disconnect']);
+  }
+  await settled(service, boss);
+  assert.deepEqual(boss.disconnects, []);
+  assert.match(await metric('realtime_sockets_closed_total{code="user_blocked"}'), / 3\.0$/);
+  assert.match(await metric('realtime_blocks'), / 1\.0$/);
+});
+
+test('is refused at the handshake, by authenticate, as a fresh token, and by REST', async () => {
+  const waiting = await new Client(service.url, { transports: ['websocket'] }).open();
+  await block(19);
+  onClose(() => unblock(19));
+  await until('the block to be known', async () => (await entry(operator(19))) === 'user_blocked');
+
+  const late = await waiting.ask('authenticate', { token: operator(19) });
+  assert.deepEqual([late.success, late.error.code], [false, 'user_blocked']);
+  assert.deepEqual(await waiting.ask('authenticate', { token: operator(20) }), { success: true });
+
+  const rest = await request(`${service.url}/api/v1/stats/connections`, bearer(director(19)));
+  assert.deepEqual([rest.status, rest.json.code], [403, 'user_blocked']);
+  assert.match(rest.json.detail, /until \d{4}-\d\d-\d\dT/);
+});
+
+test('comes in again when the block is over: taken back, or run out by itself', async () => {
+  await block(21);
+  await until('the block', async () => (await entry(operator(21))) === 'user_blocked');
+  await unblock(21);
+  await until('the end of the block', async () => (await entry(operator(21))) === 'in');
+
+  await block(22, 3_000);
+  await until('the block', async () => (await entry(operator(22))) === 'user_blocked');
+  await until('its end', async () => (await entry(operator(22))) === 'in');
+});
+
+test('stays blocked while Redis is away', async () => {
+  await block(23);
+  await until('the block', async () => (await entry(operator(23))) === 'user_blocked');
+  await redis.stop();
+  try {
+    assert.equal(await entry(operator(23)), 'user_blocked');
+    await join(service, operator(24));
+  } finally {
+    await redis.start();
+  }
+});

@@ -1,0 +1,107 @@
+package dev.realtime.service.blocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.realtime.service.rest.TestRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+class BlockListTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static TestRedis redis;
+    private static LettuceConnectionFactory connections;
+
+    private final BlockRegister register = new BlockRegister(connections);
+    private final List<Object> told = new ArrayList<>();
+    private final BlockList here = new BlockList(register, told::add, new SimpleMeterRegistry());
+    private final BlockList elsewhere = new BlockList(register, event -> {}, new SimpleMeterRegistry());
+
+    @BeforeAll
+    static void startRedis() {
+        redis = TestRedis.started();
+        connections = new LettuceConnectionFactory("127.0.0.1", redis.port());
+        connections.afterPropertiesSet();
+        connections.start();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        connections.destroy();
+        redis.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        StringRedisTemplate template = new StringRedisTemplate(connections);
+        template.delete(List.of("realtime:{blocks}", "realtime:{blocks}:version"));
+    }
+
+    @Test
+    void aBlockIsKnownEverywhereAndToldOnce() {
+        here.refresh();
+        elsewhere.refresh();
+        Block block = here.block("17", HOUR).orElseThrow();
+        assertThat(block.until())
+                .isBetween(Instant.now().plusSeconds(3_590), Instant.now().plusSeconds(3_610));
+        assertThat(here.blockedUntil("17")).contains(block.until());
+        assertThat(here.blockedUntil("1")).isEmpty();
+        elsewhere.refresh();
+        assertThat(elsewhere.blocks()).containsExactly(block);
+        // A later end is no new block: there is nothing left to close.
+        here.block("17", HOUR.multipliedBy(2));
+        here.refresh();
+        assertThat(told).containsExactly(new BlocksChanged(Set.of("17")));
+
+        assertThat(elsewhere.unblock("17")).isTrue();
+        assertThat(elsewhere.unblock("17")).isFalse();
+        assertThat(here.blocks()).hasSize(1);
+        here.refresh();
+        assertThat(here.blocks()).isEmpty();
+    }
+
+    @Test
+    void aBlockEndsByItself() {
+        here.block("17", Duration.ofMillis(300));
+        assertThat(here.blockedUntil("17")).isPresent();
+        await().until(() -> here.blockedUntil("17").isEmpty());
+        assertThat(here.blocks()).isEmpty();
+    }
+
+    @Test
+    void aFullListTakesNobodyButMakesRoomOfWhatHasRunOut() {
+        register.put("1", HOUR, 2);
+        register.put("2", Duration.ofMillis(1), 2);
+        await().until(() -> register.put("3", HOUR, 2).isPresent());
+        assertThat(register.put("4", HOUR, 2)).isEmpty();
+        assertThat(register.put("1", HOUR, 2)).as("one that is in it").isPresent();
+        assertThat(register.all()).extracting(Block::userKey).containsExactlyInAnyOrder("1", "3");
+    }
+
+    @Test
+    void whatIsNoTimeBlocksNobody() {
+        new StringRedisTemplate(connections).opsForHash().put("realtime:{blocks}", "17", "soon");
+        register.put("18", HOUR, 5);
+        here.refresh();
+        assertThat(here.blocks()).extracting(Block::userKey).containsExactly("18");
+    }
+
+    @Test
+    void aRedisThatLostItsDataEndsAllBlocks() {
+        here.block("17", HOUR);
+        empty();
+        here.refresh();
+        assertThat(here.blocks()).isEmpty();
+    }
+}
