@@ -12,12 +12,16 @@ const RETRY_LIMIT_MS = 60_000;
 export class Cluster {
   instances = [];
 
-  constructor(redis) {
+  #more;
+
+  constructor(redis, more) {
     this.redis = redis;
+    this.#more = more;
   }
 
-  static async start(size = 3) {
-    const cluster = new Cluster(await Redis.start());
+  /** That many instances, with these variables besides the usual ones. */
+  static async start(size = 3, more = {}) {
+    const cluster = new Cluster(await Redis.start(), more);
     try {
       // One after the other: a JVM's start takes all there is of a small machine.
       for (let n = 0; n < size; n++) cluster.instances.push(await Service.start(cluster.#env));
@@ -29,7 +33,7 @@ export class Cluster {
   }
 
   get #env() {
-    return { ...this.redis.env, ...SECRETS };
+    return { ...this.redis.env, ...SECRETS, ...this.#more };
   }
 
   /** Redis is away until `awayUntil` resolves: an instance tries for a while and hides a short absence. */

@@ -1,6 +1,6 @@
 // A real redis-server of the test's own: loopback, a free port, a password, an append-only file.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +92,12 @@ export class Redis {
   /** Ends it: SIGTERM lets it write, SIGKILL does not; SIGSTOP freezes it and answers at once. */
   async stop(signal = 'SIGTERM') {
     return this.#command.stop(signal);
+  }
+
+  /** Takes away what it had written; while it is not running. */
+  loseData() {
+    rmSync(this.folder, { recursive: true, force: true });
+    mkdirSync(this.folder, { recursive: true });
   }
 
   freeze() {

@@ -71,6 +71,15 @@ export class Service {
     return this.#command.ended;
   }
 
+  /** Holds it, as it is; its connections stay. */
+  freeze() {
+    process.kill(this.#command.pid, 'SIGSTOP');
+  }
+
+  thaw() {
+    process.kill(this.#command.pid, 'SIGCONT');
+  }
+
   stop(signal) {
     return this.#command.stop(signal, 30_000);
   }

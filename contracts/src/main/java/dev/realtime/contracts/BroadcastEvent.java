@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The events that services broadcast through the gateway: what clients listen to, and the REST path that takes it. */
+/** The events that go to rooms: what clients listen to, and the REST path by which services broadcast it. */
 public enum BroadcastEvent {
     CALL_NEW("call:new", "call-new", "call", "id"),
     CALL_UPDATED("call:updated", "call-updated", "call", "id"),
@@ -13,14 +13,18 @@ public enum BroadcastEvent {
     ORDER_UPDATED("order:updated", "order-updated", "order", "id"),
     ORDER_MASTER_ASSIGNED("order:master-assigned", "order-master-assigned", null, "orderId"),
     ORDER_STATUS_CHANGED("order:status-changed", "order-status-changed", null, "orderId"),
-    NOTIFICATION("notification", "notification", "notification", "message");
+    NOTIFICATION("notification", "notification", "notification", "message"),
+    /** Of the gateway itself: a user has come. The payload is a {@link PresenceChange}. */
+    USER_ONLINE(GatewayEvents.USER_ONLINE, null, null, "userId"),
+    /** Of the gateway itself: a user has gone. */
+    USER_OFFLINE(GatewayEvents.USER_OFFLINE, null, null, "userId");
 
     private final String wireName;
-    private final String path;
+    private final @Nullable String path;
     private final @Nullable String payloadField;
     private final String requiredField;
 
-    BroadcastEvent(String wireName, String path, @Nullable String payloadField, String requiredField) {
+    BroadcastEvent(String wireName, @Nullable String path, @Nullable String payloadField, String requiredField) {
         this.wireName = wireName;
         this.path = path;
         this.payloadField = payloadField;
@@ -32,9 +36,9 @@ public enum BroadcastEvent {
         return wireName;
     }
 
-    /** The last segment of {@code POST /api/v1/broadcast/{path}}. */
-    public String path() {
-        return path;
+    /** The last segment of {@code POST /api/v1/broadcast/{path}}; empty for what only the gateway itself tells. */
+    public Optional<String> path() {
+        return Optional.ofNullable(path);
     }
 
     /** The body's member that holds the payload; empty where the body itself is the payload. */
@@ -64,6 +68,6 @@ public enum BroadcastEvent {
     }
 
     public static Optional<BroadcastEvent> ofPath(String path) {
-        return Arrays.stream(values()).filter(event -> event.path.equals(path)).findFirst();
+        return Arrays.stream(values()).filter(event -> path.equals(event.path)).findFirst();
     }
 }

@@ -6,13 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is connected. Sockets without an identity are not counted.
+ * Who is connected, in the whole cluster. Sockets without an identity are not counted.
  *
  * @param total how many sockets
  * @param users how many people or programs, each counted once
  * @param byRole sockets by role; those whose token has no role are under {@value #NO_ROLE}
  * @param byTransport sockets by transport, {@code websocket} or {@code polling}
- * @param connections each socket; only for those who may see it
+ * @param byInstance sockets by the instance that has them; instances without any are there too
+ * @param page which of the sockets asked for follow; only for those who may see them
+ * @param connections a page of sockets; only for those who may see them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ConnectionStats(
@@ -20,21 +22,10 @@ public record ConnectionStats(
         int users,
         Map<String, Integer> byRole,
         Map<String, Integer> byTransport,
-        @Nullable List<Connection> connections) {
+        Map<String, Integer> byInstance,
+        @Nullable Page page,
+        @Nullable List<SocketPresence> connections) {
 
     /** Stands for the role of those who have none. */
     public static final String NO_ROLE = "none";
-
-    /**
-     * One socket.
-     *
-     * @param userId in the JSON type it has in the token
-     * @param name the person's name, absent when the token had none
-     * @param role the token's role, absent when it had none
-     * @param socketId the client's own {@code socket.id}
-     * @param rooms the rooms it is in
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Connection(
-            Object userId, @Nullable String name, @Nullable String role, String socketId, List<Room> rooms) {}
 }

@@ -21,6 +21,11 @@ public record ErrorNotice(
 
     /** The announcement of a close. */
     public static ErrorNotice closing(CloseCode code) {
-        return new ErrorNotice(code.code(), code.message(), code.reconnect());
+        return closing(code, code.message());
+    }
+
+    /** The announcement of a close, for a reason of somebody's own. */
+    public static ErrorNotice closing(CloseCode code, String message) {
+        return new ErrorNotice(code.code(), message, code.reconnect());
     }
 }

@@ -3,6 +3,8 @@ package dev.realtime.contracts;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.text.Normalizer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room: an address that sockets join and events are sent to. Its printed form is {@code operators}, {@code directors}
@@ -48,6 +50,15 @@ public record Room(RoomKind kind, String name) {
 
     public static Room user(String id) {
         return new Room(RoomKind.USER, id);
+    }
+
+    /** The room of everybody with a role; empty for a role that cannot be a room's name. */
+    public static Optional<Room> role(@Nullable String role) {
+        try {
+            return role == null ? Optional.empty() : Optional.of(new Room(RoomKind.ROLE, role));
+        } catch (InvalidRoomException e) {
+            return Optional.empty();
+        }
     }
 
     /**

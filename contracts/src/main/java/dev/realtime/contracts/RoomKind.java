@@ -11,6 +11,8 @@ public enum RoomKind {
     DIRECTORS("directors", false),
     /** Everybody with an identity. Nobody joins or leaves it: an identity is in it. */
     EVERYONE("everyone", false),
+    /** Everybody whose token has a role. Nobody joins or leaves it: an identity is in it. */
+    ROLE("role", true),
     /** Those who look after a city. */
     CITY("city", true),
     /** One operator. */
@@ -36,6 +38,11 @@ public enum RoomKind {
     /** Whether a room of this kind bears a name: {@code city:Саратов}. */
     public boolean isNamed() {
         return named;
+    }
+
+    /** Whether an identity alone says who is in it, so that nobody joins or leaves it. */
+    public boolean isByIdentity() {
+        return this == EVERYONE || this == ROLE;
     }
 
     static Optional<RoomKind> of(String prefix, boolean named) {

@@ -5,13 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms with somebody in them; the room of everybody is not among them.
+ * The rooms with somebody in them, in the whole cluster; the room of everybody is not among them.
  *
  * @param total how many rooms
- * @param rooms each room; only for those who may see it
+ * @param page which of the rooms asked for follow; only for those who may see them
+ * @param rooms a page of rooms; only for those who may see them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record RoomStats(int total, @Nullable List<Occupancy> rooms) {
+public record RoomStats(
+        int total, @Nullable Page page, @Nullable List<Occupancy> rooms) {
 
     /**
      * One room.

@@ -9,6 +9,9 @@ public final class StreamHeaders {
     /** The destination that events travel on. */
     public static final String EVENTS_DESTINATION = "events";
 
+    /** The destination that instances tell one another on who came and who went: {@link PresenceBatch}. */
+    public static final String PRESENCE_DESTINATION = "presence";
+
     /** The event's wire name, a string: {@link BroadcastEvent#wireName()}. */
     public static final String EVENT = "event";
 

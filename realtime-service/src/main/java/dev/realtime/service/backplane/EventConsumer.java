@@ -5,6 +5,7 @@ import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.StreamHeaders;
+import dev.realtime.service.deliveries.DeliveryLog;
 import dev.realtime.service.fanout.FanOut;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.service.payload.PayloadScanner;
@@ -31,11 +32,13 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
     private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
 
     private final FanOut fanOut;
+    private final DeliveryLog deliveries;
     private final Counter consumed;
     private final Counter rejected;
 
-    EventConsumer(FanOut fanOut, MeterRegistry meters) {
+    EventConsumer(FanOut fanOut, DeliveryLog deliveries, MeterRegistry meters) {
         this.fanOut = fanOut;
+        this.deliveries = deliveries;
         this.consumed = Counter.builder("realtime.backplane.consumed")
                 .description("Events read from the stream")
                 .register(meters);
@@ -67,7 +70,8 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
         List<Room> rooms = headers.get(StreamHeaders.ROOMS) instanceof List<?> printed
                 ? printed.stream().map(room -> Room.parse(String.valueOf(room))).toList()
                 : payload.defaultRooms();
-        fanOut.deliver(event.wireName(), payload.json(), rooms);
+        int sockets = fanOut.deliver(event.wireName(), payload.json(), rooms);
+        deliveries.note(String.valueOf(headers.get(RedisBinderHeaders.STREAM_ID)), sockets);
     }
 
     /** When Redis took the record, which is the same on every instance; ids begin with it. */

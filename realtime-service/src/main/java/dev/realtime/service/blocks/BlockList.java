@@ -22,8 +22,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Who is blocked, as this instance knows it: it looks once a second whether the list has changed, and at once after a
- * change of its own. While Redis is away what was known last goes on.
+ * Who is blocked, as this instance knows it: it looks once a second whether the list has changed, and when it is told
+ * to. While Redis is away what was known last goes on.
  *
  * <p>Metric: {@code realtime.blocks}, how many users are blocked.
  */
@@ -71,26 +71,23 @@ public final class BlockList extends Beating implements Blocks {
     }
 
     /**
-     * Blocks a user from now on, or changes the end of a block. On other instances it works within a second.
+     * Enters a user into the list, or changes the end. It works on an instance once it has looked: within a second, or when
+     * it is told to {@link #refresh()}.
      *
      * @return the block; empty when {@value #MOST} others are blocked
      * @throws DataAccessException when Redis did not take it
      */
-    public Optional<Block> block(String userKey, Duration duration) {
-        Optional<Block> entered = register.put(userKey, duration, MOST);
-        refresh();
-        return entered;
+    public Optional<Block> enter(String userKey, Duration duration) {
+        return register.put(userKey, duration, MOST);
     }
 
     /**
-     * Ends a block; false when there was none.
+     * Takes a user out of the list; false when there was none. As for {@link #enter}, instances have to look.
      *
      * @throws DataAccessException when Redis did not take it
      */
-    public boolean unblock(String userKey) {
-        boolean removed = register.remove(userKey);
-        refresh();
-        return removed;
+    public boolean remove(String userKey) {
+        return register.remove(userKey);
     }
 
     /**

@@ -72,7 +72,7 @@ class BroadcastController {
     private static @Nullable IdempotenceKey key(
             HttpServletRequest request, BroadcastEvent event, ScannedRequest scanned) {
         String key = IdempotencyHeader.of(request);
-        return key == null ? null : new IdempotenceKey(event.path(), key, scanned.fingerprint());
+        return key == null ? null : new IdempotenceKey(event.wireName(), key, scanned.fingerprint());
     }
 
     private PublishedEvent publish(Broadcast broadcast, @Nullable IdempotenceKey key) {

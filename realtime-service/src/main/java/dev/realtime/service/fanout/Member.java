@@ -1,9 +1,12 @@
 package dev.realtime.service.fanout;
 
 import dev.realtime.contracts.Room;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subscriber's place in the rooms: the handle by which it joins and leaves. Safe for use by several threads.
@@ -15,6 +18,10 @@ public final class Member {
     private final RoomIndex index;
     private final Subscriber subscriber;
     private final Map<Room, RoomMembers> rooms = new LinkedHashMap<>(8);
+    private final Instant enteredAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    /** The room of its role, which is none of those it has joined. */
+    private @Nullable RoomMembers role;
+
     private boolean left;
 
     /** The number of the last event that was offered to this member; only the fan-out touches it. */
@@ -45,6 +52,7 @@ public final class Member {
             return false;
         }
         rooms.put(room, index.add(room, this));
+        index.changed(this);
         return true;
     }
 
@@ -53,6 +61,7 @@ public final class Member {
         RoomMembers members = rooms.remove(room);
         if (members != null) {
             index.remove(members, this);
+            index.changed(this);
         }
     }
 
@@ -61,7 +70,38 @@ public final class Member {
         left = true;
         rooms.values().forEach(members -> index.remove(members, this));
         rooms.clear();
+        leaveRole();
         index.forget(this);
+        index.changed(this);
+    }
+
+    /** Says that something about the subscriber is not as it was: its identity or its transport. */
+    public synchronized void touch() {
+        if (!left) {
+            Room byRole = Room.role(subscriber.identity().role()).orElse(null);
+            if (role == null || !role.room.equals(byRole)) {
+                leaveRole();
+                role = byRole == null ? null : index.add(byRole, this);
+            }
+            index.changed(this);
+        }
+    }
+
+    private void leaveRole() {
+        if (role != null) {
+            index.remove(role, this);
+            role = null;
+        }
+    }
+
+    /** Whether it has left for good. */
+    public synchronized boolean hasLeft() {
+        return left;
+    }
+
+    /** When it entered. */
+    public Instant enteredAt() {
+        return enteredAt;
     }
 
     /** The rooms in the order they were joined, without the one that everybody is in. */

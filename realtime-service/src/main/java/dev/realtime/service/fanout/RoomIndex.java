@@ -1,8 +1,6 @@
 package dev.realtime.service.fanout;
 
 import dev.realtime.contracts.Room;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -13,12 +11,19 @@ import org.springframework.stereotype.Component;
 public final class RoomIndex {
 
     private final Map<Room, RoomMembers> rooms = new ConcurrentHashMap<>();
+
     private final RoomMembers everyone = new RoomMembers(Room.EVERYONE, true);
+    private final MembershipListener listener;
+
+    public RoomIndex(MembershipListener listener) {
+        this.listener = listener;
+    }
 
     /** Enters a subscriber, in no room yet but the one of everybody. */
     public Member enter(Subscriber subscriber) {
         Member member = new Member(this, subscriber);
         everyone.add(member);
+        member.touch();
         return member;
     }
 
@@ -33,19 +38,6 @@ public final class RoomIndex {
     /** How many subscribers there are. */
     public int size() {
         return everyone.size();
-    }
-
-    /** How many rooms have somebody in them, the one of everybody not counted. */
-    public int roomCount() {
-        return rooms.size();
-    }
-
-    /** The rooms and how many are in each, at about this moment. */
-    public Map<Room, Integer> sizes() {
-        Collection<RoomMembers> all = rooms.values();
-        Map<Room, Integer> sizes = new LinkedHashMap<>();
-        all.forEach(members -> sizes.put(members.room, members.size()));
-        return sizes;
     }
 
     RoomMembers add(Room room, Member member) {
@@ -67,5 +59,9 @@ public final class RoomIndex {
 
     void forget(Member member) {
         everyone.remove(member);
+    }
+
+    void changed(Member member) {
+        listener.onChange(member);
     }
 }

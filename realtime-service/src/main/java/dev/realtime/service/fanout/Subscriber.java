@@ -11,6 +11,9 @@ public interface Subscriber {
 
     Identity identity();
 
+    /** What is known of the client's program and where it is. */
+    ClientInfo client();
+
     /** The transport's name: {@code websocket} or {@code polling}. */
     String transport();
 

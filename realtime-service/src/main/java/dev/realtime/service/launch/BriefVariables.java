@@ -8,7 +8,7 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Gives the variables every deployment of this service sets ({@code PORT}, {@code JWT_SECRET}, …) their property names.
+ * Gives the variables that a deployment of this service sets ({@code PORT}, {@code JWT_SECRET}, …) their property names.
  *
  * <p>They rank just below the environment's own variables: {@code --realtime.port}, {@code -Drealtime.port} and
  * {@code REALTIME_PORT} win over {@code PORT}, which wins over {@code application.yml}. A variable that is set to
@@ -19,6 +19,7 @@ final class BriefVariables {
     static final String PORT = "PORT";
     static final String JWT_SECRET = "JWT_SECRET";
     static final String WEBHOOK_TOKEN = "WEBHOOK_TOKEN";
+    static final String ADMIN_API_SECRET = "ADMIN_API_SECRET";
     static final String CORS_ORIGIN = "CORS_ORIGIN";
     static final String REDIS_HOST = "REDIS_HOST";
     static final String REDIS_PORT = "REDIS_PORT";
@@ -36,6 +37,7 @@ final class BriefVariables {
         properties.put(PORT, "realtime.port");
         properties.put(JWT_SECRET, "realtime.identity.jwt-secret");
         properties.put(WEBHOOK_TOKEN, "realtime.webhook.token");
+        properties.put(ADMIN_API_SECRET, "realtime.admin.secret");
         properties.put(CORS_ORIGIN, "realtime.cors.origins");
         properties.put(REDIS_HOST, "spring.data.redis.host");
         properties.put(REDIS_PORT, "spring.data.redis.port");

@@ -1,5 +1,6 @@
 package dev.realtime.service.launch;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,14 @@ final class CommandOptions {
         String value = values.get(name);
         if (value == null) {
             throw new UsageException("--" + name + " is missing.");
+        }
+        return value;
+    }
+
+    /** Java decodes its arguments by the locale, and in a plain C locale Cyrillic letters are lost before we see them. */
+    static String readable(String value) {
+        if (value.indexOf('\uFFFD') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            throw new UsageException("An argument is not readable in this locale; try again with LC_ALL=C.UTF-8.");
         }
         return value;
     }

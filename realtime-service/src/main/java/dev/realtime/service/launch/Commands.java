@@ -20,6 +20,7 @@ public final class Commands {
     private static final String HELP = """
             Usage: java -jar realtime-service.jar [--property=value …]   serve
                    java -jar realtime-service.jar token --help           make a token for a client
+                   java -jar realtime-service.jar admin-token --help     make a token for the admin API
                    java -jar realtime-service.jar redis --help           run the embedded Redis by itself
             """;
 
@@ -42,6 +43,7 @@ public final class Commands {
         List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
         return switch (arguments[0]) {
             case "token" -> run(out, err, "token", TokenCommand.HELP, rest, TokenCommand::run);
+            case "admin-token" -> run(out, err, "admin-token", AdminTokenCommand.HELP, rest, AdminTokenCommand::run);
             case "redis" -> run(out, err, "redis", RedisCommand.HELP, rest, RedisCommand::run);
             case "--help", "-h", "help" -> {
                 out.print(HELP);

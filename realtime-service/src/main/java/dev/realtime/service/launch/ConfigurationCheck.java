@@ -99,6 +99,14 @@ final class ConfigurationCheck {
         if (webhookToken != null) {
             SecretRules.checkWebhookToken(webhookToken.name(), webhookToken.value(), problems);
         }
+        Setting adminSecret = settings.variable(BriefVariables.ADMIN_API_SECRET);
+        if (adminSecret != null) {
+            SecretRules.checkAdminApiSecret(adminSecret.name(), adminSecret.value(), problems);
+            if (sameAs(adminSecret, jwtSecret) || sameAs(adminSecret, webhookToken)) {
+                problems.add("ADMIN_API_SECRET must differ from JWT_SECRET and WEBHOOK_TOKEN: whoever has one of those"
+                        + " could administer.");
+            }
+        }
         if (jwtSecret != null && webhookToken != null && jwtSecret.value().equals(webhookToken.value())) {
             problems.add("JWT_SECRET and WEBHOOK_TOKEN must differ: whoever may post events could sign tokens.");
         }
@@ -106,6 +114,10 @@ final class ConfigurationCheck {
             requireSecret(BriefVariables.JWT_SECRET, jwtSecret, SecretRules.MAKE_JWT_SECRET);
             requireSecret(BriefVariables.WEBHOOK_TOKEN, webhookToken, SecretRules.MAKE_WEBHOOK_TOKEN);
         }
+    }
+
+    private static boolean sameAs(Setting one, @Nullable Setting other) {
+        return other != null && other.value().equals(one.value());
     }
 
     private void requireSecret(String variable, @Nullable Setting secret, String make) {

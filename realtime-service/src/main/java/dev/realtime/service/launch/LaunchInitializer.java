@@ -53,6 +53,7 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
             var properties = new LinkedHashMap<String, Object>();
             properties.put(Settings.property(BriefVariables.JWT_SECRET), secrets.jwtSecret());
             properties.put(Settings.property(BriefVariables.WEBHOOK_TOKEN), secrets.webhookToken());
+            properties.put(Settings.property(BriefVariables.ADMIN_API_SECRET), secrets.adminApiSecret());
             properties.put(Settings.property(BriefVariables.REDIS_HOST), "127.0.0.1");
             properties.put(
                     Settings.property(BriefVariables.REDIS_PORT),
@@ -80,7 +81,7 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
         if (!secrets.ownMaking().isEmpty()) {
             log.warn(
                     "{} not set: random values made for a trial are used, kept in {} for its owner only",
-                    String.join(" and ", secrets.ownMaking()),
+                    String.join(", ", secrets.ownMaking()),
                     folder.path());
         }
         log.info(

@@ -16,12 +16,22 @@ final class SecretRules {
             Set.of("your-secret", "your-webhook-secret", "jwt_token", "changeme", "change-me", "secret");
 
     static final String MAKE_JWT_SECRET = "JWT_SECRET=\"$(openssl rand -base64 48)\"";
+    static final String MAKE_ADMIN_API_SECRET = "ADMIN_API_SECRET=\"$(openssl rand -base64 48)\"";
     static final String MAKE_WEBHOOK_TOKEN = "WEBHOOK_TOKEN=\"$(openssl rand -hex 24)\"";
 
     private SecretRules() {}
 
     /** @param name how the value's operator knows it: a variable, a property or a file */
     static void checkJwtSecret(String name, String value, StartupProblems problems) {
+        checkSigningSecret(name, value, MAKE_JWT_SECRET, problems);
+    }
+
+    /** @param name how the value's operator knows it: a variable, a property or a file */
+    static void checkAdminApiSecret(String name, String value, StartupProblems problems) {
+        checkSigningSecret(name, value, MAKE_ADMIN_API_SECRET, problems);
+    }
+
+    private static void checkSigningSecret(String name, String value, String make, StartupProblems problems) {
         String problem = null;
         if (placeholder(value)) {
             problem = "is the placeholder of the documentation, which everybody knows";
@@ -33,7 +43,7 @@ final class SecretRules {
             problem = "must not begin or end with white space, which is lost or added on the way too easily";
         }
         if (problem != null) {
-            problems.add(name + " " + problem + ". Make one with: " + MAKE_JWT_SECRET);
+            problems.add(name + " " + problem + ". Make one with: " + make);
         }
     }
 

@@ -9,20 +9,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two secrets of an instance.
+ * The secrets of an instance.
  *
  * @param jwtSecret signs the clients' tokens
  * @param webhookToken lets services post events
+ * @param adminApiSecret signs the admin API's tokens
  * @param ownMaking the variables that were unset, so that their values are the data folder's
  */
-record Secrets(String jwtSecret, String webhookToken, List<String> ownMaking) {
+record Secrets(String jwtSecret, String webhookToken, String adminApiSecret, List<String> ownMaking) {
 
     /** Files in the data folder. */
     static final String JWT_SECRET_FILE = "jwt-secret";
 
     static final String WEBHOOK_TOKEN_FILE = "webhook-token";
 
+    static final String ADMIN_API_SECRET_FILE = "admin-api-secret";
+
     private static final int JWT_SECRET_BYTES = 48;
+    private static final int ADMIN_API_SECRET_BYTES = 48;
     private static final int WEBHOOK_TOKEN_BYTES = 24;
 
     /**
@@ -42,13 +46,24 @@ record Secrets(String jwtSecret, String webhookToken, List<String> ownMaking) {
             webhookToken = keptOrMade(folder, WEBHOOK_TOKEN_FILE, WEBHOOK_TOKEN_BYTES);
             ownMaking.add(BriefVariables.WEBHOOK_TOKEN);
         }
-        return new Secrets(jwtSecret, webhookToken, List.copyOf(ownMaking));
+        String adminApiSecret = configured(settings, BriefVariables.ADMIN_API_SECRET);
+        if (adminApiSecret == null) {
+            adminApiSecret = keptOrMade(folder, ADMIN_API_SECRET_FILE, ADMIN_API_SECRET_BYTES);
+            ownMaking.add(BriefVariables.ADMIN_API_SECRET);
+        }
+        return new Secrets(jwtSecret, webhookToken, adminApiSecret, List.copyOf(ownMaking));
     }
 
     /** The JWT secret a service with these settings would use, or null when it would have to make one. */
     static @Nullable String existingJwtSecret(Settings settings) throws IOException {
         String configured = configured(settings, BriefVariables.JWT_SECRET);
         return configured != null ? configured : kept(DataFolder.existing(settings.dataDir()), JWT_SECRET_FILE);
+    }
+
+    /** As {@link #existingJwtSecret(Settings)}, for the admin API. */
+    static @Nullable String existingAdminApiSecret(Settings settings) throws IOException {
+        String configured = configured(settings, BriefVariables.ADMIN_API_SECRET);
+        return configured != null ? configured : kept(DataFolder.existing(settings.dataDir()), ADMIN_API_SECRET_FILE);
     }
 
     private static @Nullable String configured(Settings settings, String variable) {
@@ -75,10 +90,10 @@ record Secrets(String jwtSecret, String webhookToken, List<String> ownMaking) {
         }
         var problems = new StartupProblems();
         String name = "The file " + folder.resolve(file);
-        if (file.equals(JWT_SECRET_FILE)) {
-            SecretRules.checkJwtSecret(name, kept, problems);
-        } else {
-            SecretRules.checkWebhookToken(name, kept, problems);
+        switch (file) {
+            case JWT_SECRET_FILE -> SecretRules.checkJwtSecret(name, kept, problems);
+            case ADMIN_API_SECRET_FILE -> SecretRules.checkAdminApiSecret(name, kept, problems);
+            default -> SecretRules.checkWebhookToken(name, kept, problems);
         }
         if (!problems.all().isEmpty()) {
             throw new StartupRefusedException(

@@ -50,18 +50,18 @@ final class TokenCommand {
         JwtBuilder token = Jwts.builder()
                 .subject(id)
                 .claim("userId", NUMBER.matcher(id).matches() ? new BigInteger(id) : id)
-                .claim("role", readable(options.require("role")))
+                .claim("role", CommandOptions.readable(options.require("role")))
                 .issuedAt(Date.from(now))
                 .expiration(Date.from(now.plus(ttl(options.get("ttl")))));
         for (String claim : List.of("name", "login")) {
             String value = options.get(claim);
             if (value != null) {
-                token.claim(claim, readable(value));
+                token.claim(claim, CommandOptions.readable(value));
             }
         }
         String cities = options.get("cities");
         if (cities != null) {
-            token.claim("cities", cities(readable(cities)));
+            token.claim("cities", cities(CommandOptions.readable(cities)));
         }
         byte[] secret = secret(Commands.settings(options.get("data-dir"))).getBytes(StandardCharsets.UTF_8);
         return token.signWith(new SecretKeySpec(secret, "HmacSHA256"), Jwts.SIG.HS256)
@@ -117,13 +117,5 @@ final class TokenCommand {
             throw new UsageException("--cities must name at least one city.");
         }
         return cities;
-    }
-
-    /** Java decodes its arguments by the locale, and in a plain C locale Cyrillic letters are lost before we see them. */
-    private static String readable(String value) {
-        if (value.indexOf('\uFFFD') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-            throw new UsageException("An argument is not readable in this locale; try again with LC_ALL=C.UTF-8.");
-        }
-        return value;
     }
 }

@@ -39,6 +39,8 @@ final class PayloadShape {
     private static final Map<String, FieldType> NOTIFICATION =
             Map.of("type", TEXT, "message", TEXT, "severity", SEVERITY, "data", ANYTHING, "timestamp", TEXT);
 
+    private static final Map<String, FieldType> PRESENCE = Map.of("userId", ID, "name", TEXT, "role", TEXT);
+
     private PayloadShape() {}
 
     /** The members we know, by name; all others are the sender's affair. */
@@ -49,6 +51,7 @@ final class PayloadShape {
             case ORDER_MASTER_ASSIGNED -> MASTER_ASSIGNED;
             case ORDER_STATUS_CHANGED -> STATUS_CHANGED;
             case NOTIFICATION -> NOTIFICATION;
+            case USER_ONLINE, USER_OFFLINE -> PRESENCE;
         };
     }
 
@@ -56,6 +59,9 @@ final class PayloadShape {
     static List<Room> defaultRooms(BroadcastEvent event, Map<String, String> texts) {
         if (event == BroadcastEvent.NOTIFICATION) {
             return List.of(Room.EVERYONE);
+        }
+        if (event == BroadcastEvent.USER_ONLINE || event == BroadcastEvent.USER_OFFLINE) {
+            return List.of(Room.DIRECTORS);
         }
         List<Room> rooms = new ArrayList<>(List.of(Room.OPERATORS, Room.DIRECTORS));
         if (event.isCall()) {

@@ -1,7 +1,6 @@
 package dev.realtime.service.security;
 
 import dev.realtime.contracts.ErrorCode;
-import dev.realtime.service.cors.OriginPolicy;
 import dev.realtime.service.identity.TokenVerifier;
 import dev.realtime.service.problem.ProblemWriter;
 import jakarta.servlet.DispatcherType;
@@ -11,25 +10,14 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
-import org.springframework.security.web.header.HeaderWriterFilter;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/**
- * One chain of filters for each way of being let in. What none of them names does not exist: 404, whoever asks.
- *
- * <p>There are no sessions, no cookies and no forms here; every request shows its token itself, in a place where a page
- * of somebody else cannot put it. So there is nothing for a forged request to ride on, and no CSRF token.
- */
+/** One chain of filters for each way of being let in. What none of them names does not exist: 404, whoever asks. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
-
-    private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
     /** Swagger UI has styles of its own in its elements; nothing comes from anywhere else. */
     private static final String OWN_PAGES = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
@@ -37,11 +25,11 @@ class SecurityConfiguration {
             + " frame-ancestors 'none'";
 
     private final ProblemWriter problems;
-    private final OriginPolicy origins;
+    private final ChainDefaults defaults;
 
-    SecurityConfiguration(ProblemWriter problems, OriginPolicy origins) {
+    SecurityConfiguration(ProblemWriter problems, ChainDefaults defaults) {
         this.problems = problems;
-        this.origins = origins;
+        this.defaults = defaults;
     }
 
     @Bean
@@ -61,7 +49,7 @@ class SecurityConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain broadcasts(HttpSecurity http) {
-        return common(http.securityMatcher("/api/v1/broadcast/**"), NOTHING)
+        return defaults.of(http.securityMatcher("/api/v1/broadcast/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
@@ -71,7 +59,7 @@ class SecurityConfiguration {
     @Order(2)
     SecurityFilterChain tokens(HttpSecurity http, AuthenticationManager authentication) {
         ProblemAccess access = new ProblemAccess(problems);
-        return common(http.securityMatcher("/api/v1/stats/**", "/actuator", "/actuator/**"), NOTHING)
+        return defaults.of(http.securityMatcher("/api/v1/stats/**", "/actuator", "/actuator/**"))
                 .authenticationManager(authentication)
                 .addFilterBefore(new HeaderTokenFilter(authentication, problems), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -93,7 +81,8 @@ class SecurityConfiguration {
     @Bean
     @Order(3)
     SecurityFilterChain open(HttpSecurity http) {
-        return common(http.securityMatcher("/health", "/api/docs", "/api/docs/**", "/api/swagger-ui/**"), OWN_PAGES)
+        return defaults.of(
+                        http.securityMatcher("/health", "/api/docs", "/api/docs/**", "/api/swagger-ui/**"), OWN_PAGES)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
@@ -102,7 +91,7 @@ class SecurityConfiguration {
     @Bean
     @Order(4)
     SecurityFilterChain nothing(HttpSecurity http) {
-        return common(http, NOTHING)
+        return defaults.of(http)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .anyRequest()
@@ -112,19 +101,5 @@ class SecurityConfiguration {
                         .accessDeniedHandler((request, response, e) ->
                                 problems.write(response, ErrorCode.NOT_FOUND, "There is nothing here.")))
                 .build();
-    }
-
-    private HttpSecurity common(HttpSecurity http, String contentSecurityPolicy) {
-        return http.csrf(AbstractHttpConfigurer::disable)
-                .cors(AbstractHttpConfigurer::disable)
-                .httpBasic(AbstractHttpConfigurer::disable)
-                .formLogin(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .rememberMe(AbstractHttpConfigurer::disable)
-                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(contentSecurityPolicy))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
-                .addFilterAfter(new OriginFilter(origins, problems), HeaderWriterFilter.class);
     }
 }

@@ -1,15 +1,28 @@
 package dev.realtime.service.stats;
 
 import dev.realtime.contracts.ConnectionStats;
+import dev.realtime.contracts.Page;
+import dev.realtime.contracts.Room;
 import dev.realtime.contracts.RoomStats;
+import dev.realtime.contracts.RoomStats.Occupancy;
+import dev.realtime.contracts.SocketPresence;
 import dev.realtime.contracts.Statistics;
+import dev.realtime.service.presence.ClusterView;
+import dev.realtime.service.presence.ClusterView.Totals;
+import dev.realtime.service.presence.Presence;
 import dev.realtime.service.security.Authorities;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -20,20 +33,58 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/stats")
 class StatsController {
 
-    private final LiveConnections live;
+    private static final Comparator<Occupancy> BY_NAME =
+            Comparator.comparing(occupancy -> occupancy.room().toString());
+    private static final Map<String, Comparator<Occupancy>> ROOM_FIELDS =
+            Map.of("room", BY_NAME, "members", Comparator.comparing(Occupancy::members));
 
-    StatsController(LiveConnections live) {
-        this.live = live;
+    private final Presence presence;
+
+    StatsController(Presence presence) {
+        this.presence = presence;
     }
 
     @GetMapping("/connections")
-    ResponseEntity<Statistics<ConnectionStats>> connections(@Nullable Authentication caller) {
-        return answer(live.connections(Authorities.maySeeWhoIsThere(caller)));
+    ResponseEntity<Statistics<ConnectionStats>> connections(
+            @Nullable Authentication caller, @RequestParam Map<String, String> parameters) {
+        ClusterView view = presence.view();
+        Totals totals = view.totals(ConnectionStats.NO_ROLE);
+        Page page = null;
+        List<SocketPresence> connections = null;
+        if (Authorities.maySeeWhoIsThere(caller)) {
+            SocketFilter filter = SocketFilter.of(parameters);
+            Paging.Part<SocketPresence> part = Paging.of(parameters)
+                    .of(view.sockets().stream().filter(filter).toList(), SocketFilter.FIELDS, SocketFilter.USUAL);
+            page = part.page();
+            connections = part.rows();
+        }
+        return answer(new ConnectionStats(
+                totals.sockets(),
+                totals.users(),
+                totals.byRole(),
+                totals.byTransport(),
+                totals.byInstance(),
+                page,
+                connections));
     }
 
     @GetMapping("/rooms")
-    ResponseEntity<Statistics<RoomStats>> rooms(@Nullable Authentication caller) {
-        return answer(live.rooms(Authorities.maySeeWhoIsThere(caller)));
+    ResponseEntity<Statistics<RoomStats>> rooms(
+            @Nullable Authentication caller, @RequestParam Map<String, String> parameters) {
+        ClusterView view = presence.view();
+        if (!Authorities.maySeeWhoIsThere(caller)) {
+            return answer(new RoomStats(view.roomCount(), null, null));
+        }
+        String text = parameters.getOrDefault("text", "").toLowerCase(Locale.ROOT);
+        Map<Room, Integer> rooms = view.rooms();
+        List<Occupancy> wanted = new ArrayList<>();
+        rooms.forEach((room, members) -> {
+            if (room.toString().toLowerCase(Locale.ROOT).contains(text)) {
+                wanted.add(new Occupancy(room, members));
+            }
+        });
+        Paging.Part<Occupancy> part = Paging.of(parameters).of(wanted, ROOM_FIELDS, BY_NAME);
+        return answer(new RoomStats(rooms.size(), part.page(), part.rows()));
     }
 
     private static <T> ResponseEntity<Statistics<T>> answer(T data) {

@@ -52,7 +52,8 @@ class BlockListTest {
     void aBlockIsKnownEverywhereAndToldOnce() {
         here.refresh();
         elsewhere.refresh();
-        Block block = here.block("17", HOUR).orElseThrow();
+        Block block = here.enter("17", HOUR).orElseThrow();
+        here.refresh();
         assertThat(block.until())
                 .isBetween(Instant.now().plusSeconds(3_590), Instant.now().plusSeconds(3_610));
         assertThat(here.blockedUntil("17")).contains(block.until());
@@ -60,12 +61,12 @@ class BlockListTest {
         elsewhere.refresh();
         assertThat(elsewhere.blocks()).containsExactly(block);
         // A later end is no new block: there is nothing left to close.
-        here.block("17", HOUR.multipliedBy(2));
+        here.enter("17", HOUR.multipliedBy(2));
         here.refresh();
         assertThat(told).containsExactly(new BlocksChanged(Set.of("17")));
 
-        assertThat(elsewhere.unblock("17")).isTrue();
-        assertThat(elsewhere.unblock("17")).isFalse();
+        assertThat(elsewhere.remove("17")).isTrue();
+        assertThat(elsewhere.remove("17")).isFalse();
         assertThat(here.blocks()).hasSize(1);
         here.refresh();
         assertThat(here.blocks()).isEmpty();
@@ -73,7 +74,8 @@ class BlockListTest {
 
     @Test
     void aBlockEndsByItself() {
-        here.block("17", Duration.ofMillis(300));
+        here.enter("17", Duration.ofMillis(300));
+        here.refresh();
         assertThat(here.blockedUntil("17")).isPresent();
         await().until(() -> here.blockedUntil("17").isEmpty());
         assertThat(here.blocks()).isEmpty();
@@ -99,7 +101,8 @@ class BlockListTest {
 
     @Test
     void aRedisThatLostItsDataEndsAllBlocks() {
-        here.block("17", HOUR);
+        here.enter("17", HOUR);
+        here.refresh();
         empty();
         here.refresh();
         assertThat(here.blocks()).isEmpty();

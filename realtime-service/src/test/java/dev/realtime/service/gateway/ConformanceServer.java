@@ -63,7 +63,6 @@ public final class ConformanceServer {
             "--realtime.engine.max-payload=1000000",
             "--realtime.socket.admission-timeout=1s",
             "--spring.main.banner-mode=off",
-            "--spring.cloud.stream.output-bindings=",
             "--spring.cloud.function.definition=");
 
     private ConformanceServer() {}

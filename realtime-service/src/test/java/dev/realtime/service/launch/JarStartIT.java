@@ -120,7 +120,7 @@ class JarStartIT {
                     .singleElement()
                     .asString()
                     .contains(" WARN ")
-                    .contains("JWT_SECRET and WEBHOOK_TOKEN not set");
+                    .contains("JWT_SECRET, WEBHOOK_TOKEN, ADMIN_API_SECRET not set");
             assertThat(killed.output())
                     .doesNotContain(Objects.requireNonNull(data().read("jwt-secret")))
                     .doesNotContain(Objects.requireNonNull(data().read("webhook-token")))

@@ -3,6 +3,7 @@ package dev.realtime.service.rest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.realtime.contracts.Room;
+import dev.realtime.service.fanout.ClientInfo;
 import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.fanout.Member;
 import dev.realtime.service.fanout.RoomIndex;
@@ -61,6 +62,11 @@ public final class Listener implements Subscriber, AutoCloseable {
     @Override
     public Identity identity() {
         return identity;
+    }
+
+    @Override
+    public ClientInfo client() {
+        return new ClientInfo("127.0.0.1", 4, null);
     }
 
     @Override

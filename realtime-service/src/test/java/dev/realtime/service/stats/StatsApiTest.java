@@ -5,6 +5,7 @@ import static dev.realtime.service.rest.TestService.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.contracts.Room;
+import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.rest.Listener;
 import dev.realtime.service.rest.TestService;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 class StatsApiTest {
 
@@ -47,10 +49,11 @@ class StatsApiTest {
 
     @Test
     void anybodyGetsTotalsAndNobodysName() {
-        assertThat(service.get("/api/v1/stats/connections").text())
+        assertThat(service.get("/api/v1/stats/connections?page=x").text())
                 .isEqualTo("{\"success\":true,\"data\":{\"total\":4,\"users\":3,"
                         + "\"byRole\":{\"director\":1,\"none\":1,\"operator\":2},"
-                        + "\"byTransport\":{\"polling\":1,\"websocket\":3}}}");
+                        + "\"byTransport\":{\"polling\":1,\"websocket\":3},"
+                        + "\"byInstance\":{\"" + instance() + "\":4}}}");
         assertThat(service.get("/api/v1/stats/rooms").text()).isEqualTo("{\"success\":true,\"data\":{\"total\":7}}");
     }
 
@@ -70,7 +73,7 @@ class StatsApiTest {
         Answer connections = service.get("/api/v1/stats/connections", headers);
         assertThat(connections.status()).as(connections.toString()).isEqualTo(200);
         assertThat(connections.json().at("/data/total").asInt()).isEqualTo(4);
-        assertThat(connections.json().at("/data/connections").valueStream().map(Object::toString))
+        assertThat(connections.json().at("/data/connections").valueStream().map(StatsApiTest::withoutTime))
                 .containsExactlyInAnyOrder(
                         connection(
                                 "17",
@@ -103,9 +106,20 @@ class StatsApiTest {
                 .hasSize(7);
     }
 
+    private static String withoutTime(JsonNode connection) {
+        assertThat(Instant.parse(connection.get("connectedAt").asString())).isBefore(Instant.now());
+        return connection.toString().replaceFirst(",\"connectedAt\":\"[^\"]+\"", "");
+    }
+
     private String connection(String id, String nameAndRole, int listener, String... rooms) {
         return "{\"userId\":" + id + "," + nameAndRole + "\"socketId\":\""
-                + listeners.get(listener).socketId() + "\",\"rooms\":[\"" + String.join("\",\"", rooms) + "\"]}";
+                + listeners.get(listener).socketId() + "\",\"rooms\":[\"" + String.join("\",\"", rooms)
+                + "\"],\"instance\":\"" + instance() + "\",\"transport\":\""
+                + listeners.get(listener).transport() + "\",\"address\":\"127.0.0.1\",\"protocol\":4}";
+    }
+
+    private String instance() {
+        return service.bean(EngineSessions.class).instanceTag();
     }
 
     @Test

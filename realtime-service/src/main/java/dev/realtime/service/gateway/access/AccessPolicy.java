@@ -47,9 +47,9 @@ public final class AccessPolicy {
         return rooms;
     }
 
-    /** Whether an identity may be in a room. Nobody joins the room of everybody: whoever is known is in it. */
+    /** Whether an identity may join a room. Nobody joins those that identity alone says who is in. */
     public boolean mayJoin(Identity identity, Room room) {
-        return !room.equals(Room.EVERYONE)
+        return !room.kind().isByIdentity()
                 && (roomsAtOnce(identity).contains(room)
                         || access(identity).onDemand().stream().anyMatch(pattern -> pattern.matches(room, identity)));
     }

@@ -310,6 +310,10 @@ public final class EngineSession {
             polling.release();
         }
         wake();
+        SessionListener told = receiver();
+        if (told != null) {
+            told.onTransport();
+        }
         return true;
     }
 

@@ -26,6 +26,11 @@ public enum Revision {
         return null;
     }
 
+    /** The number itself: 3 or 4. */
+    public int number() {
+        return Integer.parseInt(parameter);
+    }
+
     WireFormat format() {
         return format;
     }

@@ -42,7 +42,7 @@ public final class NamespaceSocket {
         return connection.session();
     }
 
-    /** Whatever the application keeps with the socket. */
+    /** Whatever the application keeps with the socket; a {@link TransportListener} is told of upgrades. */
     public @Nullable Object attachment() {
         return attachment;
     }
@@ -75,7 +75,12 @@ public final class NamespaceSocket {
 
     /** Tells the client why, and closes the whole connection. */
     public void close(CloseCode code) {
-        connection.close(code);
+        close(code, code.message());
+    }
+
+    /** Tells the client why in one's own words, and closes the whole connection. */
+    public void close(CloseCode code, String message) {
+        connection.close(code, message);
     }
 
     /** Takes the socket out of its namespace and tells the client so; the connection stays. */
@@ -123,6 +128,13 @@ public final class NamespaceSocket {
         ClientAdapter admitted = client;
         if (admitted != null) {
             admitted.onAck(packet);
+        }
+    }
+
+    /** The connection has another transport, in the connection's turn. */
+    void onTransport() {
+        if (attachment instanceof TransportListener listener) {
+            listener.onTransport();
         }
     }
 

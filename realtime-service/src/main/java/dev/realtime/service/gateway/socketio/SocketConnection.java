@@ -100,6 +100,11 @@ final class SocketConnection implements SessionListener {
     }
 
     @Override
+    public void onTransport() {
+        inTurn(() -> sockets.values().forEach(NamespaceSocket::onTransport));
+    }
+
+    @Override
     public void onEnd(EndReason reason) {
         inTurn(this::endInTurn);
     }
@@ -121,7 +126,11 @@ final class SocketConnection implements SessionListener {
     }
 
     void close(CloseCode code) {
-        inTurn(() -> closeInTurn(code));
+        close(code, code.message());
+    }
+
+    void close(CloseCode code, String message) {
+        inTurn(() -> closeInTurn(code, message));
     }
 
     void disconnect(NamespaceSocket socket) {
@@ -230,13 +239,20 @@ final class SocketConnection implements SessionListener {
     }
 
     private void closeInTurn(CloseCode code) {
+        closeInTurn(code, code.message());
+    }
+
+    private void closeInTurn(CloseCode code, String message) {
         if (ended) {
             return;
         }
         List<EncodedPacket> lastWords = new ArrayList<>();
         for (NamespaceSocket socket : sockets.values()) {
             lastWords.addAll(PacketEncoder.encode(
-                    Type.EVENT, socket.namespaceName(), null, List.of(GatewayEvents.ERROR, ErrorNotice.closing(code))));
+                    Type.EVENT,
+                    socket.namespaceName(),
+                    null,
+                    List.of(GatewayEvents.ERROR, ErrorNotice.closing(code, message))));
             if (!code.reconnect()) {
                 lastWords.addAll(PacketEncoder.encode(Type.DISCONNECT, socket.namespaceName(), null, null));
             }

@@ -1,13 +1,9 @@
 package dev.realtime.service.gateway.sockets;
 
 import dev.realtime.contracts.CloseCode;
-import dev.realtime.contracts.Room;
 import dev.realtime.service.blocks.BlockList;
 import dev.realtime.service.blocks.BlocksChanged;
-import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.gateway.frontdoor.StartGate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -17,11 +13,11 @@ import org.springframework.stereotype.Component;
 final class BlockedUsers implements StartGate {
 
     private final BlockList blocks;
-    private final RoomIndex index;
+    private final Sockets sockets;
 
-    BlockedUsers(BlockList blocks, RoomIndex index) {
+    BlockedUsers(BlockList blocks, Sockets sockets) {
         this.blocks = blocks;
-        this.index = index;
+        this.sockets = sockets;
     }
 
     @Override
@@ -34,16 +30,10 @@ final class BlockedUsers implements StartGate {
         return blocks.known();
     }
 
+    /** A user may have left the room of its own, so all are looked at. */
     @EventListener
     void onBlocked(BlocksChanged changed) {
-        List<IdentifiedSocket> sockets = new ArrayList<>();
-        // A user may have left the room of its own, so all are looked at.
-        index.forEachIn(Room.EVERYONE, member -> {
-            if (member.subscriber() instanceof IdentifiedSocket socket
-                    && changed.userKeys().contains(socket.identity().userKey())) {
-                sockets.add(socket);
-            }
-        });
-        sockets.forEach(socket -> socket.close(CloseCode.USER_BLOCKED));
+        sockets.all(socket -> changed.userKeys().contains(socket.identity().userKey()))
+                .forEach(socket -> socket.close(CloseCode.USER_BLOCKED));
     }
 }

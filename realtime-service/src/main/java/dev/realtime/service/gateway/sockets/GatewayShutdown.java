@@ -1,10 +1,6 @@
 package dev.realtime.service.gateway.sockets;
 
 import dev.realtime.contracts.CloseCode;
-import dev.realtime.contracts.Room;
-import dev.realtime.service.fanout.RoomIndex;
-import java.util.ArrayList;
-import java.util.List;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -13,20 +9,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class GatewayShutdown {
 
-    private final RoomIndex index;
+    private final Sockets sockets;
 
-    GatewayShutdown(RoomIndex index) {
-        this.index = index;
+    GatewayShutdown(Sockets sockets) {
+        this.sockets = sockets;
     }
 
     @EventListener(ContextClosedEvent.class)
     void tellEverybody() {
-        List<IdentifiedSocket> sockets = new ArrayList<>();
-        index.forEachIn(Room.EVERYONE, member -> {
-            if (member.subscriber() instanceof IdentifiedSocket socket) {
-                sockets.add(socket);
-            }
-        });
-        sockets.forEach(socket -> socket.close(CloseCode.SERVER_SHUTDOWN));
+        sockets.all(socket -> true).forEach(socket -> socket.close(CloseCode.SERVER_SHUTDOWN));
     }
 }

@@ -4,13 +4,16 @@ import dev.realtime.contracts.CloseCode;
 import dev.realtime.contracts.Connected;
 import dev.realtime.contracts.GatewayEvents;
 import dev.realtime.contracts.Room;
+import dev.realtime.service.fanout.ClientInfo;
 import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.fanout.Member;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.fanout.Subscriber;
 import dev.realtime.service.gateway.access.AccessPolicy;
+import dev.realtime.service.gateway.engineio.Handshake;
 import dev.realtime.service.gateway.limits.ClientLimits;
 import dev.realtime.service.gateway.socketio.NamespaceSocket;
+import dev.realtime.service.gateway.socketio.TransportListener;
 import dev.realtime.service.identity.Identity;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -21,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A socket with an identity. What changes it runs in its connection's turn. */
-final class IdentifiedSocket implements Subscriber {
+final class IdentifiedSocket implements Subscriber, TransportListener {
 
     /** Timers count in nanoseconds and do not reach the year 9999 of some tokens. */
     private static final Duration LONGEST_TIMER = Duration.ofDays(365);
@@ -30,7 +33,7 @@ final class IdentifiedSocket implements Subscriber {
     private final AccessPolicy policy;
     private final ClientLimits limits;
     private volatile Identity identity;
-    private @Nullable Member member;
+    private volatile @Nullable Member member;
     private @Nullable ScheduledFuture<?> expiry;
 
     /** One that has entered the limits' count of its user; its end takes it out. */
@@ -59,6 +62,13 @@ final class IdentifiedSocket implements Subscriber {
     }
 
     @Override
+    public ClientInfo client() {
+        Handshake handshake = socket.session().handshake();
+        return new ClientInfo(
+                handshake.clientAddress().getHostAddress(), handshake.revision().number(), handshake.userAgent());
+    }
+
+    @Override
     public String transport() {
         return socket.session().transportName();
     }
@@ -78,9 +88,26 @@ final class IdentifiedSocket implements Subscriber {
         socket.session().drain();
     }
 
+    @Override
+    public void onTransport() {
+        if (member != null) {
+            member.touch();
+        }
+    }
+
     /** Closes the connection, with a reason for the client. */
     void close(CloseCode code) {
         socket.close(code);
+    }
+
+    /** Closes the connection, with a reason of somebody's own for the client. */
+    void close(CloseCode code, String reason) {
+        socket.close(code, reason);
+    }
+
+    /** How many bytes wait to be sent to it. */
+    long queuedBytes() {
+        return socket.session().queuedBytes();
     }
 
     /**
@@ -125,6 +152,7 @@ final class IdentifiedSocket implements Subscriber {
                     .filter(room -> !policy.mayJoin(fresh, room))
                     .forEach(current::leave);
             policy.roomsAtOnce(fresh).forEach(room -> current.join(room, Integer.MAX_VALUE));
+            current.touch();
         }
         watchExpiry();
     }

@@ -1,16 +1,21 @@
 package dev.realtime.stream.binder.redis.config;
 
+import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
 import dev.realtime.stream.binder.redis.properties.RedisExtendedBindingProperties;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.cloud.stream.config.BindingHandlerAdvise.MappingsProvider;
 import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** What the application's own context has of the binder. */
-@AutoConfiguration
+@AutoConfiguration(after = DataRedisAutoConfiguration.class)
 public class RedisBinderAutoConfiguration {
 
     /** Lets {@value RedisExtendedBindingProperties#DEFAULTS} stand behind each binding's own properties. */
@@ -26,5 +31,15 @@ public class RedisBinderAutoConfiguration {
     @ConditionalOnMissingBean
     StreamSubscriptions streamSubscriptions() {
         return new StreamSubscriptions();
+    }
+
+    /** To look back into streams. */
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(RedisConnectionFactory.class)
+    StreamHistory streamHistory(
+            RedisConnectionFactory connections,
+            @Value("${spring.cloud.stream.redis.binder.key-prefix:}") String keyPrefix) {
+        return new StreamHistory(connections, keyPrefix);
     }
 }

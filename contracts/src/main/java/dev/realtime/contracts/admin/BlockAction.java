@@ -1,0 +1,14 @@
+package dev.realtime.contracts.admin;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block of a user.
+ *
+ * @param seconds for how long, 1 to {@value #LONGEST} (a year)
+ * @param reason see {@link Reason}
+ */
+public record BlockAction(@Nullable Long seconds, @Nullable String reason) {
+
+    public static final long LONGEST = 31_622_400;
+}

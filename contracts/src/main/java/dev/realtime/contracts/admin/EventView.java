@@ -1,0 +1,26 @@
+package dev.realtime.contracts.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as it stands in the stream.
+ *
+ * @param id its id
+ * @param at when Redis took it
+ * @param event its name
+ * @param rooms to whom it went; absent for its default rooms
+ * @param payload its payload; phone numbers are masked unless they were asked for
+ * @param written to how many sockets it was written, by instance; what is older than the retention is not known any more
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EventView(
+        String id,
+        Instant at,
+        String event,
+        @Nullable List<String> rooms,
+        Object payload,
+        Map<String, Integer> written) {}

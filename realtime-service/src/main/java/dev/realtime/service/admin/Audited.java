@@ -1,0 +1,91 @@
+package dev.realtime.service.admin;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.service.audit.AuditLog;
+import dev.realtime.service.backplane.BackplaneUnavailableException;
+import dev.realtime.service.problem.ProblemException;
+import dev.realtime.service.security.AdminCaller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Does what an administrator asks for, once the audit has it, and notes what came of it. */
+@Component
+final class Audited {
+
+    private static final String DONE = "done";
+
+    private final AuditLog audit;
+
+    Audited(AuditLog audit) {
+        this.audit = audit;
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param name see {@link dev.realtime.contracts.admin.AuditEntry#action()}
+     */
+    record Action(String name, String target, @Nullable String reason, Map<String, Object> details) {}
+
+    /** What came of it: the answer, and what of it is to stand in the audit. */
+    record Outcome<T>(T answer, Map<String, Object> result) {}
+
+    /**
+     * Does it.
+     *
+     * @param work gets the id of the entry in the audit
+     * @throws ProblemException when the audit does not take it, so that nothing is done, or as the work throws it
+     */
+    <T> T perform(HttpServletRequest request, Action action, Function<String, Outcome<T>> work) {
+        String id = begin(request, action);
+        try {
+            Outcome<T> outcome = work.apply(id);
+            audit.end(id, DONE, outcome.result());
+            return outcome.answer();
+        } catch (ProblemException e) {
+            audit.end(id, e.code().code(), Map.of());
+            throw e;
+        } catch (BackplaneUnavailableException | DataAccessException e) {
+            audit.end(id, ErrorCode.BACKPLANE_UNAVAILABLE.code(), Map.of());
+            throw away();
+        } catch (RuntimeException e) {
+            audit.end(id, ErrorCode.INTERNAL_ERROR.code(), Map.of());
+            throw e;
+        }
+    }
+
+    private String begin(HttpServletRequest request, Action action) {
+        AdminCaller caller = caller();
+        try {
+            return audit.begin(new AuditLog.Action(
+                    caller.name(),
+                    caller.role().claim(),
+                    request.getRemoteAddr(),
+                    action.name(),
+                    action.target(),
+                    action.reason(),
+                    action.details()));
+        } catch (BackplaneUnavailableException e) {
+            throw away();
+        }
+    }
+
+    /** Redis is away; it is not known that anything was done. */
+    static ProblemException away() {
+        return new ProblemException(
+                ErrorCode.BACKPLANE_UNAVAILABLE, "Redis is away; nothing was done. Please try again.");
+    }
+
+    private static AdminCaller caller() {
+        var authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication != null && authentication.getPrincipal() instanceof AdminCaller caller) {
+            return caller;
+        }
+        throw new IllegalStateException("Nobody gets here without a token of the admin API");
+    }
+}

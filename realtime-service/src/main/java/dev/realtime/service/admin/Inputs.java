@@ -1,0 +1,104 @@
+package dev.realtime.service.admin;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.contracts.Problem;
+import dev.realtime.contracts.Room;
+import dev.realtime.contracts.admin.Reason;
+import dev.realtime.service.problem.ProblemException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Judges what a caller of the admin API says. Everything throws a {@link ProblemException} that names the member. */
+final class Inputs {
+
+    private static final Pattern STREAM_ID = Pattern.compile("\\d{1,15}(-\\d{1,15})?");
+
+    private Inputs() {}
+
+    /** A reason that must be there. */
+    static String reason(@Nullable String text) {
+        String reason = optionalReason(text);
+        if (reason == null) {
+            throw refused("reason", "must be given");
+        }
+        return reason;
+    }
+
+    static @Nullable String optionalReason(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (text.length() > Reason.LONGEST) {
+            throw refused("reason", "must have at most " + Reason.LONGEST + " characters");
+        }
+        return text.strip();
+    }
+
+    /** A room that somebody can be put into. */
+    static Room joinable(@Nullable String printed) {
+        if (printed == null) {
+            throw refused("room", "must be given");
+        }
+        try {
+            Room room = Room.parse(printed);
+            if (room.kind().isByIdentity()) {
+                throw refused("room", "is one that nobody joins or leaves");
+            }
+            return room;
+        } catch (InvalidRoomException e) {
+            throw new ProblemException(
+                    e.code(),
+                    String.valueOf(e.getMessage()),
+                    List.of(new Problem.FieldError("room", String.valueOf(e.getMessage()))));
+        }
+    }
+
+    /** A user's id, as it would stand in a room's name. */
+    static String userKey(String text) {
+        try {
+            Room.user(text);
+            return text;
+        } catch (InvalidRoomException e) {
+            throw refused("user", "is empty, too long or unprintable");
+        }
+    }
+
+    /** A number within bounds. */
+    static long number(String member, @Nullable Long value, long least, long most) {
+        if (value == null || value < least || value > most) {
+            throw refused(member, "must be from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /** How many items are wanted. */
+    static int count(@Nullable Integer value, int usual, int most) {
+        return value == null ? usual : (int) number("count", value.longValue(), 1, most);
+    }
+
+    /** A place in a stream: an id, or a moment in ISO 8601, which stands for the first id of that millisecond. */
+    static @Nullable String place(String parameter, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        if (STREAM_ID.matcher(text).matches()) {
+            return text;
+        }
+        try {
+            return String.valueOf(Math.max(0, Instant.parse(text).toEpochMilli()));
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw refused(parameter, "must be the id of an event, or a time such as 2026-11-25T09:30:00Z");
+        }
+    }
+
+    static ProblemException refused(String member, String message) {
+        return new ProblemException(
+                ErrorCode.VALIDATION_FAILED,
+                "The member or parameter " + member + " " + message + ".",
+                List.of(new Problem.FieldError(member, message)));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.realtime.service.audit;
+
+import dev.realtime.contracts.admin.AuditEntry;
+import dev.realtime.contracts.admin.Slice;
+import dev.realtime.stream.binder.redis.StreamHistory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what was noted, each entry with what came of it. */
+@Component
+public final class AuditTrail {
+
+    private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
+
+    private static final int CHUNK = 500;
+
+    /** How far a call looks for entries that fit before it answers with what it has. */
+    private static final int FARTHEST = 20_000;
+
+    /** How many records after an entry may have its outcome: those that others noted meanwhile. */
+    private static final int OUTCOMES = 500;
+
+    private final StreamHistory history;
+    private final JsonMapper json;
+
+    AuditTrail(StreamHistory history, JsonMapper json) {
+        this.history = history;
+        this.json = json;
+    }
+
+    /**
+     * Entries before an id, the newest first.
+     *
+     * @param before the id, itself not counted; null for the newest
+     * @param count how many at most
+     * @param wanted which
+     * @throws IllegalArgumentException when {@code before} is no id
+     * @throws org.springframework.dao.DataAccessException when Redis does not answer
+     */
+    public Slice<AuditEntry> before(@Nullable String before, int count, Predicate<AuditEntry> wanted) {
+        Map<String, AuditRecord> outcomes = new HashMap<>();
+        if (before != null) {
+            history.after(AuditLog.DESTINATION, before, OUTCOMES).forEach(entry -> keepOutcome(entry, outcomes));
+        }
+        List<AuditEntry> found = new ArrayList<>();
+        String from = before;
+        for (int seen = 0; seen < FARTHEST; seen += CHUNK) {
+            List<StreamHistory.Entry> chunk = history.before(AuditLog.DESTINATION, from, CHUNK);
+            for (StreamHistory.Entry entry : chunk) {
+                from = entry.id();
+                AuditRecord record = keepOutcome(entry, outcomes);
+                if (record != null && record.of() == null) {
+                    AuditEntry whole = entry(entry.id(), record, outcomes.get(entry.id()));
+                    if (wanted.test(whole)) {
+                        found.add(whole);
+                    }
+                    if (found.size() == count) {
+                        return new Slice<>(found, from);
+                    }
+                }
+            }
+            if (chunk.size() < CHUNK) {
+                return new Slice<>(found, null);
+            }
+        }
+        return new Slice<>(found, from);
+    }
+
+    private @Nullable AuditRecord keepOutcome(StreamHistory.Entry entry, Map<String, AuditRecord> outcomes) {
+        try {
+            AuditRecord record = json.readValue(entry.payload(), AuditRecord.class);
+            if (record.of() != null) {
+                outcomes.put(record.of(), record);
+            }
+            return record;
+        } catch (JacksonException e) {
+            log.warn("The record {} of the audit cannot be read and is passed over", entry.id());
+            return null;
+        }
+    }
+
+    private static AuditEntry entry(String id, AuditRecord begun, @Nullable AuditRecord ended) {
+        return new AuditEntry(
+                id,
+                Instant.ofEpochMilli(Long.parseLong(id, 0, id.indexOf('-'), 10)),
+                orEmpty(begun.actor()),
+                orEmpty(begun.role()),
+                orEmpty(begun.address()),
+                orEmpty(begun.action()),
+                orEmpty(begun.target()),
+                begun.reason(),
+                begun.details() == null ? Map.of() : begun.details(),
+                ended == null ? null : ended.outcome(),
+                ended == null ? null : ended.result());
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

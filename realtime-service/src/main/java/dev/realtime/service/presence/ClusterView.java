@@ -1,0 +1,181 @@
+package dev.realtime.service.presence;
+
+import dev.realtime.contracts.PresenceBatch;
+import dev.realtime.contracts.Room;
+import dev.realtime.contracts.SocketPresence;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * All sockets of the cluster as this instance knows them, and how many there are of each kind, kept with each change so
+ * that nobody has to count. Thread-safe.
+ */
+@Component
+public final class ClusterView {
+
+    private static final String NO_GENERATION = "";
+
+    private final Map<String, Owned> owners = new HashMap<>();
+    private final Map<String, SocketPresence> sockets = new HashMap<>();
+    private final Counts<String> users = new Counts<>();
+    private final Counts<String> roles = new Counts<>();
+    private final Counts<String> transports = new Counts<>();
+    private final Counts<Room> rooms = new Counts<>();
+
+    private static final class Owned {
+
+        private String generation = NO_GENERATION;
+        private long number;
+        private final Map<String, SocketPresence> sockets = new HashMap<>();
+    }
+
+    /** The totals at one moment. Those without a role are under {@code noRole}. */
+    public record Totals(
+            int sockets,
+            int users,
+            Map<String, Integer> byRole,
+            Map<String, Integer> byTransport,
+            Map<String, Integer> byInstance) {}
+
+    public synchronized Totals totals(String noRole) {
+        Map<String, Integer> byInstance = new TreeMap<>();
+        owners.forEach((instance, owned) -> byInstance.put(instance, owned.sockets.size()));
+        Map<String, Integer> byRole = new TreeMap<>();
+        roles.counts.forEach((role, count) -> byRole.put(role.isEmpty() ? noRole : role, count));
+        return new Totals(sockets.size(), users.counts.size(), byRole, new TreeMap<>(transports.counts), byInstance);
+    }
+
+    /** How many sockets are in each room; no entry for a room without any. */
+    public synchronized Map<Room, Integer> rooms() {
+        return Map.copyOf(rooms.counts);
+    }
+
+    /** How many rooms have a socket in them. */
+    public synchronized int roomCount() {
+        return rooms.counts.size();
+    }
+
+    /** Every socket, in no order. */
+    public synchronized List<SocketPresence> sockets() {
+        return List.copyOf(sockets.values());
+    }
+
+    public synchronized Optional<SocketPresence> socket(String socketId) {
+        return Optional.ofNullable(sockets.get(socketId));
+    }
+
+    /** Whether the user has a socket anywhere. */
+    public synchronized boolean isOnline(String userKey) {
+        return users.counts.containsKey(userKey);
+    }
+
+    /** The instances that have entries. */
+    public synchronized Set<String> instances() {
+        return Set.copyOf(owners.keySet());
+    }
+
+    // ------------------------------------------------------------------ the instance's own
+
+    /** This instance's own sockets changed; their numbers are counted elsewhere. */
+    synchronized void change(String instance, Collection<SocketPresence> puts, Collection<String> removed) {
+        change(owners.computeIfAbsent(instance, unused -> new Owned()), puts, removed);
+    }
+
+    // ------------------------------------------------------------------ the others'
+
+    /**
+     * Takes over what another instance tells.
+     *
+     * @return false when something was missed before, so that its entries must be read
+     */
+    synchronized boolean apply(PresenceBatch batch) {
+        Owned owned = owners.get(batch.instance());
+        if (batch.gone()) {
+            if (owned != null && owned.generation.equals(batch.generation())) {
+                drop(batch.instance());
+            }
+            return true;
+        }
+        if (batch.number() == 0) {
+            replace(new Owner(batch.instance(), batch.generation(), 0, List.of()));
+            return true;
+        }
+        if (owned == null || !owned.generation.equals(batch.generation()) || batch.number() > owned.number + 1) {
+            return false;
+        }
+        if (batch.number() == owned.number + 1) {
+            owned.number = batch.number();
+            change(owned, batch.put(), batch.removed());
+        }
+        return true;
+    }
+
+    /** Takes over an instance's entries as they were read. Older ones than are known change nothing. */
+    synchronized void replace(Owner read) {
+        Owned owned = owners.computeIfAbsent(read.instance(), unused -> new Owned());
+        if (owned.generation.equals(read.generation()) && owned.number >= read.number()) {
+            return;
+        }
+        change(owned, List.of(), List.copyOf(owned.sockets.keySet()));
+        owned.generation = read.generation();
+        owned.number = read.number();
+        change(owned, read.sockets(), List.of());
+    }
+
+    /** An instance is gone, and all its sockets. */
+    synchronized void drop(String instance) {
+        Owned owned = owners.remove(instance);
+        if (owned != null) {
+            change(owned, List.of(), List.copyOf(owned.sockets.keySet()));
+        }
+    }
+
+    /** Where an instance's entries stand here; null when it is not known. */
+    synchronized OwnerRegister.@Nullable Position position(String instance) {
+        Owned owned = owners.get(instance);
+        return owned == null ? null : new OwnerRegister.Position(owned.generation, owned.number);
+    }
+
+    private void change(Owned owned, Collection<SocketPresence> puts, Collection<String> removed) {
+        for (SocketPresence put : puts) {
+            forget(owned, put.socketId());
+            owned.sockets.put(put.socketId(), put);
+            sockets.put(put.socketId(), put);
+            count(put, 1);
+        }
+        removed.forEach(socketId -> forget(owned, socketId));
+    }
+
+    private void forget(Owned owned, String socketId) {
+        SocketPresence known = owned.sockets.remove(socketId);
+        if (known != null) {
+            sockets.remove(socketId, known);
+            count(known, -1);
+        }
+    }
+
+    private void count(SocketPresence socket, int by) {
+        users.add(socket.userKey(), by);
+        String role = socket.role();
+        roles.add(role == null ? "" : role, by);
+        transports.add(socket.transport(), by);
+        socket.rooms().forEach(room -> rooms.add(room, by));
+    }
+
+    /** Sockets by something; what has none is not there. */
+    private static final class Counts<K> {
+
+        private final Map<K, Integer> counts = new HashMap<>();
+
+        void add(K key, int by) {
+            counts.merge(key, by, (old, change) -> old + change == 0 ? null : old + change);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.realtime.service.presence;
+
+import dev.realtime.contracts.PresenceChange;
+import dev.realtime.contracts.SocketPresence;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Which users Redis knows to be on this instance, and by which sockets: what follows for a user from a change among the
+ * sockets. Not thread-safe.
+ */
+final class OwnUsers {
+
+    private final JsonMapper json;
+
+    /** The sockets whose entries are in Redis. */
+    private final Map<String, SocketPresence> stored = new HashMap<>();
+
+    private final Map<String, Set<String>> socketsByUser = new HashMap<>();
+
+    /** What Redis knows of each user who is here, JSON. */
+    private final Map<String, String> entered = new HashMap<>();
+
+    /** Who was here when Redis lost its data, so that it is no news that he is online. */
+    private final Map<String, String> before = new HashMap<>();
+
+    OwnUsers(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Redis knows nothing of this instance any more. {@code lost} says whether nobody else told of the users' end. */
+    void reset(boolean lost) {
+        stored.clear();
+        socketsByUser.clear();
+        if (lost) {
+            before.putAll(entered);
+        } else {
+            before.clear();
+        }
+        entered.clear();
+    }
+
+    void put(SocketPresence socket) {
+        stored.put(socket.socketId(), socket);
+        socketsByUser
+                .computeIfAbsent(socket.userKey(), unused -> new TreeSet<>())
+                .add(socket.socketId());
+    }
+
+    /** Whose entry in Redis has to go; false when there is none. */
+    boolean isStored(String socketId) {
+        return stored.containsKey(socketId);
+    }
+
+    void remove(String socketId) {
+        SocketPresence socket = stored.remove(socketId);
+        if (socket != null) {
+            socketsByUser.computeIfPresent(socket.userKey(), (user, sockets) -> {
+                sockets.remove(socketId);
+                return sockets.isEmpty() ? null : sockets;
+            });
+        }
+    }
+
+    /** Which of these users are to be entered: they are here, and Redis does not know it, or not as who they are now. */
+    List<UserRegister.Arrival> arrivals(Collection<String> userKeys) {
+        List<UserRegister.Arrival> arrivals = new ArrayList<>();
+        for (String userKey : userKeys) {
+            Set<String> sockets = socketsByUser.getOrDefault(userKey, Set.of());
+            if (!sockets.isEmpty()) {
+                String who = who(sockets);
+                if (!who.equals(entered.get(userKey))) {
+                    arrivals.add(new UserRegister.Arrival(userKey, who, before.containsKey(userKey)));
+                }
+            }
+        }
+        return arrivals;
+    }
+
+    void entered(Collection<UserRegister.Arrival> arrivals) {
+        for (UserRegister.Arrival arrival : arrivals) {
+            entered.put(arrival.userKey(), arrival.who());
+            before.remove(arrival.userKey());
+        }
+    }
+
+    /** Which users Redis knows to be here, and are not once these sockets are gone. */
+    List<String> departures(Set<String> going) {
+        Set<String> concerned = new TreeSet<>();
+        for (String socketId : going) {
+            SocketPresence socket = stored.get(socketId);
+            if (socket != null) {
+                concerned.add(socket.userKey());
+            }
+        }
+        return concerned.stream()
+                .filter(entered::containsKey)
+                .filter(userKey -> going.containsAll(socketsByUser.getOrDefault(userKey, Set.of())))
+                .toList();
+    }
+
+    void left(Collection<String> userKeys) {
+        userKeys.forEach(entered::remove);
+    }
+
+    /** Who was here before Redis lost its data and did not come back: nobody knows but us. */
+    List<UserRegister.Arrival> vanished() {
+        return before.entrySet().stream()
+                .map(entry -> new UserRegister.Arrival(entry.getKey(), entry.getValue(), true))
+                .toList();
+    }
+
+    Set<String> users() {
+        return Set.copyOf(entered.keySet());
+    }
+
+    /** What is told of a user: of the socket whose id is the first, so that it stays the same among several. */
+    private String who(Set<String> sockets) {
+        SocketPresence socket =
+                Objects.requireNonNull(stored.get(sockets.iterator().next()));
+        return json.writeValueAsString(new PresenceChange(socket.userId(), socket.name(), socket.role()));
+    }
+}

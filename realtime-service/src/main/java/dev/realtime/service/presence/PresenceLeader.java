@@ -1,0 +1,73 @@
+package dev.realtime.service.presence;
+
+import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.heartbeat.Beating;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What one instance does for all: telling who came and went every 100 ms, and looking for the dead once a second. */
+@Component
+final class PresenceLeader extends Beating {
+
+    private static final Logger log = LoggerFactory.getLogger(PresenceLeader.class);
+
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+    private static final Duration OTHERWISE = Duration.ofSeconds(1);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final Leadership leadership;
+    private final Announcer announcer;
+    private final Reaper reaper;
+    private final String self;
+    private long reaped = System.nanoTime();
+
+    PresenceLeader(Leadership leadership, Announcer announcer, Reaper reaper, EngineSessions sessions) {
+        super("presence-leader");
+        this.leadership = leadership;
+        this.announcer = announcer;
+        this.reaper = reaper;
+        this.self = sessions.instanceTag();
+    }
+
+    @Override
+    protected Duration beat() {
+        try {
+            if (!leadership.hold()) {
+                announcer.rest();
+                return OTHERWISE;
+            }
+            announcer.announce();
+            if (System.nanoTime() - reaped >= OTHERWISE.toNanos()) {
+                reaper.reap(self);
+                reaped = System.nanoTime();
+            }
+            return INTERVAL;
+        } catch (RuntimeException e) {
+            log.debug("Nothing was told of who came and went; it will be", e);
+            return OTHERWISE;
+        }
+    }
+
+    /** Ends before this instance's own farewell: another one tells of its users. */
+    @Override
+    public int getPhase() {
+        return 1;
+    }
+
+    @Override
+    public void stop() {
+        stop(FAREWELL);
+        CompletableFuture.runAsync(
+                        leadership::release,
+                        task -> Thread.ofVirtual()
+                                .name("presence-leader-farewell")
+                                .start(task))
+                .handle((unused, e) -> true)
+                .completeOnTimeout(false, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.realtime.service.presence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+
+/**
+ * Users in Redis: where each is, what was told of him, and whom to look at. A user's key and the list of whom to look at
+ * are not in one slot, so the list is changed before and after: what happens in between is looked at a little later.
+ *
+ * <p>Everything here waits for Redis and throws when it does not answer.
+ */
+@Component
+final class UserRegister {
+
+    private static final String DUE = "realtime:{presence}:due";
+
+    /** How many users' scripts are on their way at a time. */
+    private static final int AT_ONCE = 64;
+
+    private static final int CHUNK = 500;
+
+    /** For how long Redis may be silent in the middle of many users. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** After which a change that was begun and not finished is looked at all the same. */
+    private static final Duration SAFETY = Duration.ofSeconds(2);
+
+    private static final RedisScript<Long> ENTER = Scripts.load("user-enter", Long.class);
+    private static final RedisScript<Long> LEAVE = Scripts.load("user-leave", Long.class);
+
+    @SuppressWarnings("rawtypes")
+    private static final RedisScript<List> DECIDE = Scripts.load("user-decide", List.class);
+
+    private static final RedisScript<Long> TOLD = Scripts.load("user-told", Long.class);
+    private static final RedisScript<Long> DUE_ADD = Scripts.load("due-add", Long.class);
+
+    @SuppressWarnings("rawtypes")
+    private static final RedisScript<List> DUE_TAKE = Scripts.load("due-take", List.class);
+
+    private static final RedisScript<Long> DUE_DONE = Scripts.load("due-done", Long.class);
+
+    private final StringRedisTemplate redis;
+    private final ReactiveStringRedisTemplate concurrently;
+    private final Duration grace;
+
+    UserRegister(StringRedisTemplate redis, ReactiveStringRedisTemplate concurrently, PresenceProperties properties) {
+        this.redis = redis;
+        this.concurrently = concurrently;
+        this.grace = properties.grace();
+    }
+
+    /**
+     * A user who has a first socket on an instance.
+     *
+     * @param who what is told of him, JSON
+     * @param toldBefore whether he was told to be online before Redis lost its data
+     */
+    record Arrival(String userKey, String who, boolean toldBefore) {}
+
+    /** A user to look at, and when he was due: taken as it is in Redis, to see whether it was changed meanwhile. */
+    record Due(String userKey, String since) {}
+
+    /** What is to be told of a user; see {@code user-decide.lua}. */
+    record Decision(Due due, Kind kind, String what, String who) {}
+
+    enum Kind {
+        NOTHING,
+        LATER,
+        TELL
+    }
+
+    /** Users have their first sockets on this instance. */
+    void enter(String instance, String generation, Collection<Arrival> arrivals) {
+        List<String> users = arrivals.stream().map(Arrival::userKey).toList();
+        due(users, SAFETY);
+        await(Flux.fromIterable(arrivals)
+                .flatMap(
+                        arrival -> concurrently.execute(
+                                ENTER,
+                                List.of(key(arrival.userKey())),
+                                List.of(field(instance, generation), arrival.who(), arrival.toldBefore() ? "1" : "0")),
+                        AT_ONCE));
+        due(users, Duration.ZERO);
+    }
+
+    /**
+     * Users have lost their last sockets on an instance.
+     *
+     * @param at when that was; null for now
+     */
+    void leave(String instance, String generation, Collection<String> users, @Nullable Instant at) {
+        String when = at == null ? "0" : String.valueOf(at.toEpochMilli());
+        due(users, grace.plus(SAFETY));
+        await(Flux.fromIterable(users)
+                .flatMap(
+                        userKey -> concurrently.execute(
+                                LEAVE, List.of(key(userKey)), List.of(field(instance, generation), when)),
+                        AT_ONCE));
+        due(users, at == null ? grace : Duration.ZERO);
+    }
+
+    /** Users who are to be looked at, those who have waited longest first. */
+    List<Due> due(int most) {
+        List<?> answer = redis.execute(DUE_TAKE, List.of(DUE), String.valueOf(most));
+        List<Due> due = new ArrayList<>();
+        for (int i = 0; answer != null && i + 1 < answer.size(); i += 2) {
+            due.add(new Due(String.valueOf(answer.get(i)), String.valueOf(answer.get(i + 1))));
+        }
+        return due;
+    }
+
+    /** How many users wait to be looked at, or will have to be. */
+    long waiting() {
+        Long size = redis.opsForZSet().size(DUE);
+        return size == null ? 0 : size;
+    }
+
+    /** What is to be told of these users. */
+    List<Decision> decide(Collection<Due> users) {
+        return await(Flux.fromIterable(users)
+                .flatMap(
+                        due -> concurrently
+                                .execute(DECIDE, List.of(key(due.userKey())), List.of(String.valueOf(grace.toMillis())))
+                                .map(answer -> decision(due, answer)),
+                        AT_ONCE));
+    }
+
+    private static Decision decision(Due due, List<?> answer) {
+        Kind kind = Kind.valueOf(String.valueOf(answer.getFirst()).toUpperCase(java.util.Locale.ROOT));
+        return new Decision(
+                due,
+                kind,
+                answer.size() > 1 ? String.valueOf(answer.get(1)) : "",
+                answer.size() > 2 ? String.valueOf(answer.get(2)) : "");
+    }
+
+    /** It was told. */
+    void told(Decision decision) {
+        redis.execute(TOLD, List.of(key(decision.due().userKey())), decision.what());
+        done(decision.due(), "0");
+    }
+
+    /** There is nothing to tell of these users now. */
+    void settle(Collection<Decision> decisions) {
+        for (Decision decision : decisions) {
+            done(decision.due(), decision.kind() == Kind.LATER ? decision.what() : "0");
+        }
+    }
+
+    private void done(Due due, String again) {
+        redis.execute(DUE_DONE, List.of(DUE), due.userKey(), due.since(), again);
+    }
+
+    private void due(Collection<String> users, Duration in) {
+        List<String> all = List.copyOf(users);
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            List<String> arguments = new ArrayList<>();
+            arguments.add(String.valueOf(in.toMillis()));
+            arguments.addAll(all.subList(from, Math.min(all.size(), from + CHUNK)));
+            redis.execute(DUE_ADD, List.of(DUE), arguments.toArray());
+        }
+    }
+
+    private static <T> List<T> await(Flux<T> answers) {
+        return Objects.requireNonNull(answers.timeout(PATIENCE).collectList().block());
+    }
+
+    private static String key(String userKey) {
+        return "realtime:{user:" + userKey + "}";
+    }
+
+    private static String field(String instance, String generation) {
+        return "i:" + instance + ":" + generation;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.realtime.service.presence;
+
+import dev.realtime.contracts.PresenceBatch;
+import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.gateway.frontdoor.StartGate;
+import dev.realtime.service.heartbeat.Beating;
+import dev.realtime.stream.binder.redis.StreamSubscription;
+import dev.realtime.stream.binder.redis.StreamSubscriptions;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the view of the other instances true: reads their entries at the start, when a change of theirs was missed, and
+ * looks every 5 s whether each stands where it is thought to stand, in case nobody could tell.
+ *
+ * <p>Metric: {@code realtime.presence.reread}, how often an instance's entries were read again.
+ */
+@Component
+final class ViewKeeper extends Beating implements StartGate {
+
+    private static final Logger log = LoggerFactory.getLogger(ViewKeeper.class);
+
+    static final String BINDING = "presence-in";
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final ClusterView view;
+    private final OwnerRegister owners;
+    private final StreamSubscriptions subscriptions;
+    private final String self;
+    private final Counter reread;
+    private final CompletableFuture<Void> known = new CompletableFuture<>();
+
+    ViewKeeper(
+            ClusterView view,
+            OwnerRegister owners,
+            StreamSubscriptions subscriptions,
+            EngineSessions sessions,
+            MeterRegistry metrics) {
+        super("presence-view");
+        this.view = view;
+        this.owners = owners;
+        this.subscriptions = subscriptions;
+        this.self = sessions.instanceTag();
+        this.reread = metrics.counter("realtime.presence.reread");
+    }
+
+    @Override
+    public String description() {
+        return "the other instances' sockets in Redis";
+    }
+
+    @Override
+    public CompletionStage<?> opened() {
+        return known;
+    }
+
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    /** What another instance told. Reads its entries when something is missing before it. */
+    void onBatch(PresenceBatch batch) {
+        if (batch.instance().equals(self) || view.apply(batch)) {
+            return;
+        }
+        reread.increment();
+        try {
+            read(batch.instance());
+        } catch (RuntimeException e) {
+            log.debug("The sockets of {} were not read; they will be", batch.instance(), e);
+        }
+    }
+
+    @Override
+    protected Duration beat() {
+        if (!known.isDone() && !isListening()) {
+            return LOOK_AGAIN;
+        }
+        try {
+            look();
+            known.complete(null);
+            return INTERVAL;
+        } catch (RuntimeException e) {
+            log.debug("The other instances were not looked at", e);
+            return known.isDone() ? INTERVAL : LOOK_AGAIN;
+        }
+    }
+
+    /** What is told from now on will be heard, so that nothing is missed between reading and hearing. */
+    private boolean isListening() {
+        var readers = subscriptions.of(BINDING);
+        return !readers.isEmpty() && readers.stream().allMatch(StreamSubscription::isStarted);
+    }
+
+    private void look() {
+        Set<String> all = new HashSet<>(owners.owners());
+        all.addAll(view.instances());
+        all.remove(self);
+        for (String instance : all) {
+            OwnerRegister.Position there = owners.position(instance).orElse(null);
+            if (there == null) {
+                view.drop(instance);
+            } else if (!there.equals(view.position(instance))) {
+                if (known.isDone()) {
+                    reread.increment();
+                }
+                read(instance);
+            }
+        }
+    }
+
+    private void read(String instance) {
+        owners.read(instance).ifPresentOrElse(view::replace, () -> view.drop(instance));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.realtime.service.stats;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.Page;
+import dev.realtime.contracts.Problem;
+import dev.realtime.service.problem.ProblemException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a list is wanted, in which order: the parameters {@code page}, {@code size} and {@code sort}.
+ *
+ * @param page its number, from 0
+ * @param size how many it has at most, 1 to {@value #MOST}; {@value #USUAL} when it is not said
+ * @param sort a field's name, {@code -} before it for the other direction; null for the list's own order
+ */
+public record Paging(
+        @Nullable Integer page,
+        @Nullable Integer size,
+        @Nullable String sort) {
+
+    static final int USUAL = 100;
+    static final int MOST = 1_000;
+
+    /**
+     * As a request says it.
+     *
+     * @throws ProblemException with {@link ErrorCode#VALIDATION_FAILED} when one of them cannot be
+     */
+    public static Paging of(Map<String, String> parameters) {
+        return new Paging(
+                number("page", parameters.get("page")), number("size", parameters.get("size")), parameters.get("sort"));
+    }
+
+    private static @Nullable Integer number(String parameter, @Nullable String text) {
+        try {
+            return text == null || text.isEmpty() ? null : Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw refused(parameter, "must be a number");
+        }
+    }
+
+    /** @throws ProblemException with {@link ErrorCode#VALIDATION_FAILED} when one of them cannot be */
+    public Paging {
+        if (page != null && page < 0) {
+            throw refused("page", "must be 0 or more");
+        }
+        if (size != null && (size < 1 || size > MOST)) {
+            throw refused("size", "must be from 1 to " + MOST);
+        }
+    }
+
+    /** A page of the rows, and where it stands. */
+    public record Part<T>(Page page, List<T> rows) {}
+
+    /**
+     * Sorts and cuts.
+     *
+     * @param fields what can be sorted by
+     * @param usual the order when none is said, and among those that are alike
+     * @throws ProblemException with {@link ErrorCode#VALIDATION_FAILED} when there is no such field
+     */
+    public <T> Part<T> of(List<T> rows, Map<String, Comparator<T>> fields, Comparator<T> usual) {
+        List<T> sorted = rows.stream().sorted(order(fields, usual)).toList();
+        int number = page == null ? 0 : page;
+        int length = size == null ? USUAL : size;
+        long from = Math.min((long) number * length, sorted.size());
+        long to = Math.min(from + length, sorted.size());
+        return new Part<>(new Page(number, length, sorted.size()), sorted.subList((int) from, (int) to));
+    }
+
+    private <T> Comparator<T> order(Map<String, Comparator<T>> fields, Comparator<T> usual) {
+        if (sort == null || sort.isEmpty()) {
+            return usual;
+        }
+        boolean reversed = sort.startsWith("-");
+        Comparator<T> order = fields.get(reversed ? sort.substring(1) : sort);
+        if (order == null) {
+            throw refused(
+                    "sort",
+                    "must be one of "
+                            + String.join(
+                                    ", ", fields.keySet().stream().sorted().toList())
+                            + ", or one of them with - before it");
+        }
+        return (reversed ? order.reversed() : order).thenComparing(usual);
+    }
+
+    private static ProblemException refused(String parameter, String message) {
+        return new ProblemException(
+                ErrorCode.VALIDATION_FAILED,
+                "The parameter " + parameter + " " + message + ".",
+                List.of(new Problem.FieldError(parameter, message)));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.realtime.service.stats;
+
+import dev.realtime.contracts.ConnectionStats;
+import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.contracts.Room;
+import dev.realtime.contracts.SocketPresence;
+import dev.realtime.service.problem.ProblemException;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which sockets are wanted: those for which everything holds that is said.
+ *
+ * @param user the user's id
+ * @param role the role; {@value ConnectionStats#NO_ROLE} for those without one
+ * @param room a room it is in
+ * @param instance the instance that has it
+ * @param transport {@code websocket} or {@code polling}
+ * @param address the client's address
+ * @param text what stands somewhere in its ids, names, address, program or rooms, in capitals or not
+ */
+public record SocketFilter(
+        @Nullable String user,
+        @Nullable String role,
+        @Nullable Room room,
+        @Nullable String instance,
+        @Nullable String transport,
+        @Nullable String address,
+        @Nullable String text)
+        implements Predicate<SocketPresence> {
+
+    /** First come, first shown. */
+    public static final Comparator<SocketPresence> USUAL =
+            Comparator.comparing(SocketPresence::connectedAt).thenComparing(SocketPresence::socketId);
+
+    /** What sockets can be sorted by. */
+    public static final Map<String, Comparator<SocketPresence>> FIELDS = Map.of(
+            "user", Comparator.comparing(SocketPresence::userKey, SocketFilter::byNumberOrText),
+            "name", Comparator.comparing(socket -> orEmpty(socket.name()), String.CASE_INSENSITIVE_ORDER),
+            "role", Comparator.comparing(socket -> orEmpty(socket.role())),
+            "instance", Comparator.comparing(SocketPresence::instance),
+            "transport", Comparator.comparing(SocketPresence::transport),
+            "address", Comparator.comparing(SocketPresence::address),
+            "rooms", Comparator.comparing(socket -> socket.rooms().size()),
+            "connectedAt", Comparator.comparing(SocketPresence::connectedAt));
+
+    public SocketFilter {
+        text = text == null || text.isBlank() ? null : text.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * As a request says it; what is empty is not said.
+     *
+     * @throws ProblemException with the room's own code when {@code room} is none
+     */
+    public static SocketFilter of(Map<String, String> parameters) {
+        String room = said(parameters, "room");
+        try {
+            return new SocketFilter(
+                    said(parameters, "user"),
+                    said(parameters, "role"),
+                    room == null ? null : Room.parse(room),
+                    said(parameters, "instance"),
+                    said(parameters, "transport"),
+                    said(parameters, "address"),
+                    said(parameters, "text"));
+        } catch (InvalidRoomException e) {
+            throw new ProblemException(e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable String said(Map<String, String> parameters, String name) {
+        String value = parameters.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    @Override
+    public boolean test(SocketPresence socket) {
+        return (user == null || user.equals(socket.userKey()))
+                && (role == null || role.equals(socket.role() == null ? ConnectionStats.NO_ROLE : socket.role()))
+                && (room == null || socket.rooms().contains(room))
+                && (instance == null || instance.equals(socket.instance()))
+                && (transport == null || transport.equals(socket.transport()))
+                && (address == null || address.equals(socket.address()))
+                && (text == null || mentions(socket, text));
+    }
+
+    private static boolean mentions(SocketPresence socket, String text) {
+        return contains(socket.name(), text)
+                || contains(socket.userKey(), text)
+                || contains(socket.login(), text)
+                || contains(socket.role(), text)
+                || contains(socket.socketId(), text)
+                || contains(socket.address(), text)
+                || contains(socket.instance(), text)
+                || contains(socket.userAgent(), text)
+                || socket.rooms().stream().anyMatch(room -> contains(room.toString(), text));
+    }
+
+    private static boolean contains(@Nullable String where, String text) {
+        return where != null && where.toLowerCase(Locale.ROOT).contains(text);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** 9 before 10, numbers before texts. */
+    private static int byNumberOrText(String a, String b) {
+        boolean numbers = isNumber(a) && isNumber(b);
+        return numbers && a.length() != b.length() ? a.length() - b.length() : a.compareTo(b);
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+}

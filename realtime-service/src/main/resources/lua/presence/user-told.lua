@@ -1,0 +1,18 @@
+-- Something was told of a user. Key: the user. Argument: what, as user-decide answered it. Who is offline and told to be
+-- so is forgotten.
+if redis.call('HGET', KEYS[1], 'pending') ~= ARGV[1] then
+  return 0
+end
+redis.call('HDEL', KEYS[1], 'pending')
+if string.sub(ARGV[1], 1, 7) == 'online:' then
+  redis.call('HSET', KEYS[1], 'told', 1)
+  return 1
+end
+redis.call('HDEL', KEYS[1], 'told')
+for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+  if string.sub(field, 1, 2) == 'i:' then
+    return 1
+  end
+end
+redis.call('DEL', KEYS[1])
+return 1
