@@ -5,6 +5,7 @@ import net from 'node:net';
 import { Client, join } from '../support/clients.mjs';
 import { testsOf } from '../support/harness.mjs';
 import { accepted, request, unique } from '../support/http.mjs';
+import { counting as countingOn, metric } from '../support/metrics.mjs';
 import { RawPolling, RawWebSocket, connect } from '../support/raw.mjs';
 import { ownService } from '../support/service.mjs';
 import { WEBHOOK_TOKEN, operator } from '../support/tokens.mjs';
@@ -14,6 +15,10 @@ const PER_ADDRESS = 5;
 const PER_USER = 3;
 const BURST = 50;
 const POLLING = '/socket.io/?EIO=4&transport=polling';
+const SLOW = 'code="slow_client"';
+const NOBODY = `GET ${POLLING}&sid=nobody HTTP/1.1\r\nHost: x\r\n`;
+/** Before what is to be tested on a fresh connection and on one that has served a request. */
+const FIRSTS = [undefined, `${NOBODY}\r\n`];
 
 let service;
 before(async () => {
@@ -36,19 +41,7 @@ const from = (address) => ({ 'X-Forwarded-For': address });
 const websocket = (headers) => new RawWebSocket(service, { headers });
 const range = (n) => Array.from({ length: n }, (_, i) => i);
 
-/** A counter's value, 0 when it never counted. */
-async function counted(name, label) {
-  const { text } = await request(`${service.url}/actuator/prometheus`, { headers: { Authorization: `Bearer ${WEBHOOK_TOKEN}` } });
-  const line = text.split('\n').find((one) => one.startsWith(`${name}_total{`) && one.includes(label));
-  return line ? Number(line.split(' ').at(-1)) : 0;
-}
-
-/** Runs something and makes sure that the counter has grown by it. */
-async function counting(name, label, action) {
-  const before = await counted(name, label);
-  await action();
-  await until(`${name}{${label}} to grow`, async () => (await counted(name, label)) > before);
-}
+const counting = (name, label, action) => countingOn(service, name, label, action);
 
 async function othersAreWell() {
   const client = await join(service, operator(unique('well')));
@@ -58,8 +51,11 @@ async function othersAreWell() {
   client.close();
 }
 
-/** Sends bytes to the port; resolves with everything that came until the server closed. */
-function raw(bytes, { timeoutMs = 15_000, more } = {}) {
+/**
+ * Sends bytes to the port, and more of them for ever, when there is a first answer to what comes before them; resolves
+ * with everything that came until the server closed.
+ */
+function raw(bytes, { timeoutMs = 15_000, more, first } = {}) {
   const socket = net.connect(service.port, '127.0.0.1');
   const got = [];
   let timer;
@@ -69,8 +65,12 @@ function raw(bytes, { timeoutMs = 15_000, more } = {}) {
     clearInterval(timer);
     resolve(Buffer.concat(got).toString('latin1'));
   }));
-  socket.write(bytes);
-  if (more) timer = setInterval(() => socket.write(more), 100);
+  const begin = () => {
+    socket.write(bytes);
+    if (more) timer = setInterval(() => socket.write(more), 100);
+  };
+  if (first) socket.once('data', begin).write(first);
+  else begin();
   return within(timeoutMs, 'the server to close the connection', closed).finally(() => socket.destroy());
 }
 
@@ -167,6 +167,28 @@ test('an idle poller: what waits for it is bounded, then it is told and closed',
     assert.match(poll.text, /"code":"slow_client".*"reconnect":true/);
   }));
 
+test('a WebSocket that stops reading: what waits for it is bounded, others get all, and it is ended', { timeout: 90_000 }, () =>
+  counting('realtime_sockets_closed', SLOW, async () => {
+    const slow = await RawWebSocket.open(service);
+    await connect(slow, { token: operator(unique('slow')) });
+    await slow.message(/^42\["connected"/);
+    const reader = await join(service, operator(unique('reader')));
+    const before = await metric(service, 'realtime_sockets_closed_total', SLOW);
+    slow.socket.pause();
+    let sent = 0;
+    while ((await metric(service, 'realtime_sockets_closed_total', SLOW)) === before) {
+      // The kernel keeps some megabytes for it; the service's own bound is below one message.
+      assert.ok(sent++ < 100, 'not ended after 20 MB');
+      const type = unique('large');
+      await accepted(service, 'notification', { notification: { type, message: 'x'.repeat(200_000) }, rooms: ['operators'] });
+      await reader.event('notification', (notification) => notification.type === type);
+    }
+    slow.socket.resume();
+    await within(10_000, 'the close', slow.closed);
+    assert.ok(slow.events().length - 1 < sent, 'what it did not read was not kept for it');
+    assert.deepEqual(reader.disconnects, []);
+  }));
+
 test('a WebSocket that connects and never speaks is closed', () =>
   counting('realtime_sockets_closed', 'code="authentication_timeout"', async () => {
     const silent = await RawWebSocket.open(service);
@@ -175,15 +197,20 @@ test('a WebSocket that connects and never speaks is closed', () =>
 
 test('a TCP connection that never speaks, and one that speaks a byte at a time, are closed', async () => {
   await raw('');
-  assert.match(await raw('GET /health HTTP/1.1\r\n', { more: 'x' }), /^HTTP\/1\.1 408 |^$/);
+  for (const first of FIRSTS) {
+    assert.match(await raw('GET /health HTTP/1.1\r\n', { first, more: 'x' }), first ? /\r\n.*HTTP\/1\.1 408 /s : /^HTTP\/1\.1 408 |^$/);
+  }
 });
 
 test('a body that comes a byte at a time is given up, at the gateway and at the API', { timeout: 60_000 }, async () => {
-  const polling = await RawPolling.handshake(service);
-  for (const target of [`${POLLING}&sid=${polling.sid}`, '/api/v1/broadcast/call-new']) {
-    const head = `POST ${target} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500000\r\n\r\n`;
-    const answer = await raw(head, { more: ' ', timeoutMs: 40_000 });
-    assert.doesNotMatch(answer, /^HTTP\/1\.1 200/);
+  for (const first of FIRSTS) {
+    const polling = await RawPolling.handshake(service);
+    for (const target of [`${POLLING}&sid=${polling.sid}`, '/api/v1/broadcast/call-new']) {
+      const head = `POST ${target} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500000\r\n\r\n`;
+      const answer = await raw(head, { first, more: ' ', timeoutMs: 40_000 });
+      assert.doesNotMatch(answer, /HTTP\/1\.1 200/);
+      if (first) assert.match(answer, /\r\n.*HTTP\/1\.1 /s);
+    }
   }
 });
 
@@ -192,10 +219,46 @@ test('junk on the port: 400 or nothing, and the connection ends', async () => {
     Buffer.from('160301020001000001fc0303', 'hex'), Buffer.alloc(100_000, 0xff), 'SSH-2.0-OpenSSH_9.9\r\n',
     'GET / HTTP/9.9\r\n\r\n', '\u0000\u0000\u0000\r\n\r\n', `GET /${'a'.repeat(100_000)} HTTP/1.1\r\n\r\n`,
     `GET / HTTP/1.1\r\nHost: x\r\n${'X-A: b\r\n'.repeat(20_000)}\r\n`, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(100_000)}\r\n\r\n`,
+    `${NOBODY}Connection: close\r\n\r\n`,
   ]) {
-    assert.match(await raw(junk), /^(HTTP\/1\.1 (4\d\d|505) |$)/, String(junk).slice(0, 30));
+    for (const first of FIRSTS) {
+      const answers = (await raw(junk, { first })).split(/(?=HTTP\/1\.1 )/);
+      if (first) assert.match(answers.shift(), /^HTTP\/1\.1 400 /);
+      assert.match(answers.join(''), /^(HTTP\/1\.1 (4\d\d|505) |$)/, String(junk).slice(0, 30));
+    }
+  }
+  assert.match(await raw(`${NOBODY}Connection: close\r\n\r\n`, { timeoutMs: 5_000 }), /^HTTP\/1\.1 400 /);
+  await othersAreWell();
+});
+
+test('separators without end, by post and by WebSocket: over, and nobody else feels it', async () => {
+  for (const packet of ['', '6', '42["join-room",{"room":"order:1"}]']) {
+    const flood = `${packet}\u001e`.repeat(Math.floor(60_000 / (packet.length + 1)));
+    const polling = await RawPolling.handshake(service);
+    await polling.send(flood);
+    await until('the end', async () => (await polling.poll()).status === 400);
+    const socket = await RawWebSocket.open(service);
+    await connect(socket, { token: operator(unique('separators')) });
+    socket.send(flood);
+    // A frame is one packet: this is a noop with something behind it.
+    if (packet !== '6') await within(5_000, 'the close', socket.closed);
+    assert.deepEqual(socket.messages.filter((message) => message.startsWith('43')), []);
   }
   await othersAreWell();
+});
+
+test('requests that open no session leave none behind', async () => {
+  const headers = from('203.0.113.99');
+  for (const method of ['OPTIONS', 'POST', 'PUT', 'DELETE']) {
+    for (const _ of range(PER_ADDRESS * 2)) {
+      const { status } = await request(service.url + POLLING, { method, headers, body: method === 'OPTIONS' ? undefined : '40' });
+      assert.equal(status, method === 'OPTIONS' ? 204 : 400);
+    }
+  }
+  // Those of other tests are on their way out.
+  await until('no session to be left', async () => (await metric(service, 'realtime_engine_sessions')) === 0);
+  const answers = range(PER_ADDRESS + 1).map(() => websocket(headers).answered);
+  assert.deepEqual((await Promise.all(answers)).sort(), [...range(PER_ADDRESS).map(() => 101), 429]);
 });
 
 test('a frame that is too large, unmasked, compressed, or no UTF-8 ends its connection with a code', async () => {
@@ -246,6 +309,10 @@ test('a session id guessed, reused, fixed, or taken over', async () => {
   // The shape of an id and the instance's tag do not help.
   const guess = victim.sid.slice(0, -1) + (victim.sid.endsWith('A') ? 'B' : 'A');
   assert.equal((await request(`${service.url + POLLING}&sid=${guess}`)).status, 400);
+  // Neither does ending a session need less than its id.
+  for (const id of [sid, guess]) assert.equal((await request(`${service.url + POLLING}&disconnect&sid=${id}`)).status, 400);
+  victim.send('420["join-room",{"room":"order:1"}]');
+  await victim.message(/^430\[\{.*"success":true/);
   // An id that has ended stays ended.
   victim.close();
   await until('the end', async () => (await request(`${service.url + POLLING}&sid=${victim.sid}`, { body: '3' })).status === 400);
@@ -257,7 +324,7 @@ test('a session id guessed, reused, fixed, or taken over', async () => {
   await within(5_000, 'the thief to be sent away', thief.closed);
   owner.send('42["join-room",{"room":"order:1"}]');
   owner.send('420["join-room",{"room":"order:2"}]');
-  await owner.message(/^430\[\{"success":true/);
+  await owner.message(/^430\[\{.*"success":true/);
 });
 
 test('a page of another site gets neither handshake nor WebSocket', () =>
