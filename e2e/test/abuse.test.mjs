@@ -138,6 +138,32 @@ test('WebSocket pings count too, and a ping has its pong', () =>
     await within(5_000, 'the close', pinger.closed);
   }));
 
+for (const [what, opcode, text] of [
+  ['pongs as frames', 0x8a, ''], ['empty fragments', 0x00, ''], ['fragments of one byte', 0x00, 'x'],
+]) {
+  test(`${what} count too`, () => counting('realtime_sockets_closed', 'code="too_many_messages"', async () => {
+    const flooder = await RawWebSocket.open(service);
+    await connect(flooder, { token: operator(unique('frames')) });
+    const frame = (first, payload) => Buffer.from([first, 0x80 | payload.length, 0, 0, 0, 0, ...Buffer.from(payload)]);
+    if (opcode === 0) flooder.socket._socket.write(frame(0x01, '4'));
+    flooder.socket._socket.write(Buffer.concat(range(BURST * 10).map(() => frame(opcode, text))));
+    await flooder.message(/^42\["error",\{"code":"too_many_messages".*"reconnect":true\}\]/);
+    await within(5_000, 'the close', flooder.closed);
+    await othersAreWell();
+  }));
+}
+
+test('a message in some pieces with pongs between them, which nobody asked for, is heard', async () => {
+  const client = await RawWebSocket.open(service);
+  await connect(client, { token: operator(unique('pieces')) });
+  const pieces = '420["join-room",{"room":"order:1"}]'.match(/.{1,4}/g);
+  pieces.forEach((piece, n) => {
+    client.socket.send(piece, { fin: n === pieces.length - 1 });
+    client.socket.pong('nobody asked');
+  });
+  await client.message(/^430\[\{.*"success":true/);
+});
+
 test('a post of a hundred thousand packets: a bounded number is heard', () =>
   counting('realtime_sockets_closed', 'code="too_many_messages"', async () => {
     const flooder = await RawPolling.open(service);

@@ -17,11 +17,8 @@ final class Inbox {
         this.rate = rate;
     }
 
-    /** A packet from the current transport; text must be valid UTF-8. */
+    /** A packet from the current transport, which has counted it; text must be valid UTF-8. */
     void take(ReceivedPacket packet) throws EngineException {
-        if (!count()) {
-            return;
-        }
         if (packet.binary()) {
             SessionListener receiver = session.receiver();
             if (receiver != null) {
@@ -33,8 +30,8 @@ final class Inbox {
     }
 
     /**
-     * Counts something that the client sent; false when it sends more than it may. It is not heard any more then, and the
-     * layer above closes it.
+     * Counts something that the client sent, a packet or a frame; false when it sends more than it may. It must not be
+     * heard any more then, and the layer above closes it.
      */
     boolean count() {
         synchronized (this) {

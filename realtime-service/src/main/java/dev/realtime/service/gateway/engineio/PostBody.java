@@ -57,7 +57,9 @@ final class PostBody implements RequestBody {
         }
         try {
             for (ReceivedPacket packet : session.format().packets(bytes.toByteArray(), binary)) {
-                session.inbox().take(packet);
+                if (session.inbox().count()) {
+                    session.inbox().take(packet);
+                }
             }
         } catch (EngineException e) {
             log.debug("Post refused: {}", e.getMessage());

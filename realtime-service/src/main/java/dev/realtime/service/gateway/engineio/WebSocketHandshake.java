@@ -1,7 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -17,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * The opening handshake (RFC 6455 section 4.2) and the pipeline after it: frames with masks, of bounded size, in UTF-8
- * where they are text, fragments put together. No extensions: an unbounded inflater would be a way to kill us.
+ * where they are text, each counted before fragments are put together. No extensions: an unbounded inflater would be a way to kill us.
  */
 final class WebSocketHandshake {
 
@@ -33,7 +32,7 @@ final class WebSocketHandshake {
             ChannelHandlerContext ctx,
             HttpRequest request,
             int maxPayload,
-            Supplier<? extends ChannelHandler> receiver,
+            Supplier<WebSocketTransport> receiver,
             Runnable failed) {
         if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
             failed.run();
@@ -57,8 +56,13 @@ final class WebSocketHandshake {
         try {
             handshaker.handshake(ctx.channel(), full).addListener(done -> {
                 if (done.isSuccess()) {
-                    ctx.pipeline().addLast(new Utf8FrameValidator(false), new WebSocketFrameAggregator(maxPayload));
-                    ctx.pipeline().addLast(receiver.get());
+                    WebSocketTransport transport = receiver.get();
+                    ctx.pipeline()
+                            .addLast(
+                                    transport.frameCount(),
+                                    new Utf8FrameValidator(false),
+                                    new WebSocketFrameAggregator(maxPayload),
+                                    transport);
                     ctx.pipeline().remove(ctx.handler());
                 } else {
                     failed.run();

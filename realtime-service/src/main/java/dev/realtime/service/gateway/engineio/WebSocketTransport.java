@@ -51,6 +51,11 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         this.candidate = candidate;
     }
 
+    /** What counts its frames, to be put where they come from the network one by one. */
+    FrameCount frameCount() {
+        return new FrameCount(session.inbox());
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -133,8 +138,8 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     }
 
     /** Who does not read what we write gets no more of it: the pongs would pile up without bound. */
-    private void onFramePing(ChannelHandlerContext ctx, PingWebSocketFrame ping) {
-        if (session.inbox().count() && ctx.channel().isWritable()) {
+    private static void onFramePing(ChannelHandlerContext ctx, PingWebSocketFrame ping) {
+        if (ctx.channel().isWritable()) {
             ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
         }
     }
