@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import net from 'node:net';
 import { Client, join } from '../support/clients.mjs';
-import { testsOf } from '../support/harness.mjs';
+import { onClose, testsOf } from '../support/harness.mjs';
 import { accepted, request, unique } from '../support/http.mjs';
 import { counting as countingOn, metric } from '../support/metrics.mjs';
 import { RawPolling, RawWebSocket, connect } from '../support/raw.mjs';
@@ -237,6 +237,27 @@ test('a body that comes a byte at a time is given up, at the gateway and at the 
       assert.doesNotMatch(answer, /HTTP\/1\.1 200/);
       if (first) assert.match(answer, /\r\n.*HTTP\/1\.1 /s);
     }
+  }
+});
+
+test('a body beyond max-payload is answered 413, at once where its length is announced', async () => {
+  for (const body of [`4${'x'.repeat(1_000_000)}`, 'x'.repeat(5_000_000)]) {
+    await counting('realtime_engine_ended', 'reason="protocol_error"', async () => {
+      const answer = await (await RawPolling.handshake(service)).send(body);
+      assert.deepEqual([answer.status, answer.json.message], [413, 'Payload too large']);
+    });
+  }
+  for (const [announced, body = ''] of [
+    ['Content-Length: 1000001'], ['Content-Length: 1000001\r\nExpect: 100-continue'],
+    ['Transfer-Encoding: chunked', `f4241\r\n${'x'.repeat(1_000_001)}\r\n`],
+  ]) {
+    const { sid } = await RawPolling.handshake(service);
+    const socket = net.connect(service.port, '127.0.0.1').on('error', () => {});
+    onClose(() => socket.destroy());
+    socket.write(`POST ${POLLING}&sid=${sid} HTTP/1.1\r\nHost: x\r\n${announced}\r\n\r\n${body}`);
+    const answer = new Promise((resolve) => socket.once('data', (data) => resolve(data.toString('latin1'))));
+    assert.match(await within(5_000, 'the answer', answer), /^HTTP\/1\.1 413 /);
+    assert.equal((await request(`${service.url + POLLING}&sid=${sid}`)).status, 400);
   }
 });
 

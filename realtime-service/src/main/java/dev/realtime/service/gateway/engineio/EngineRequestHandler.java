@@ -126,7 +126,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         } else if (!(session.transport() instanceof PollingTransport polling)) {
             throw new RefusedException(RequestError.BAD_REQUEST);
         } else if (request.method().equals(HttpMethod.POST)) {
-            beginPost(ctx, session, polling, request, origin);
+            beginPost(ctx, session, polling, http, origin);
         } else {
             beginPoll(ctx, polling, origin);
         }
@@ -159,22 +159,22 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
             ChannelHandlerContext ctx,
             EngineSession session,
             PollingTransport transport,
-            EngineRequest request,
+            HttpRequest http,
             @Nullable String origin)
             throws RefusedException {
         if (!transport.onPostBegun()) {
             throw new RefusedException(RequestError.BAD_REQUEST);
         }
-        if (request.headers().containsValue(HttpHeaderNames.EXPECT, "100-continue", true)) {
+        int maxPayload = services.properties().maxPayload();
+        // By its announcement alone: it may never come, and who asks whether to send it is spared that.
+        if (HttpUtil.getContentLength(http, 0L) > maxPayload) {
+            session.end(EndReason.PROTOCOL_ERROR);
+            throw new RefusedException(RequestError.TOO_LARGE);
+        }
+        if (http.headers().containsValue(HttpHeaderNames.EXPECT, "100-continue", true)) {
             ctx.writeAndFlush(HttpAnswers.continueWithBody());
         }
-        body = new PostBody(
-                ctx,
-                session,
-                transport,
-                origin,
-                isBinary(request.headers()),
-                services.properties().maxPayload());
+        body = new PostBody(ctx, session, transport, origin, isBinary(http.headers()), maxPayload);
     }
 
     private static boolean isBinary(HttpHeaders headers) {
