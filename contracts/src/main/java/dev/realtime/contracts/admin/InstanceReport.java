@@ -12,7 +12,6 @@ package dev.realtime.contracts.admin;
  * @param heapMax the most heap it may have, bytes
  * @param lag how many events Redis has that it did not deliver yet
  * @param deliveries packets queued to sockets since it started
- * @param redis whether Redis answers it: {@code up} or {@code down}
  */
 public record InstanceReport(
         String instance,
@@ -23,5 +22,4 @@ public record InstanceReport(
         long heapUsed,
         long heapMax,
         long lag,
-        long deliveries,
-        String redis) {}
+        long deliveries) {}

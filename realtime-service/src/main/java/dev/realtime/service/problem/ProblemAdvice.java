@@ -1,6 +1,7 @@
 package dev.realtime.service.problem;
 
 import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -50,6 +52,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         log.error("A request failed", e);
         ErrorCode code = ErrorCode.INTERNAL_ERROR;
         return answer(Problems.of(code, Problems.detail(code)), code, new HttpHeaders());
+    }
+
+    /** A body that is not what the endpoint takes; the framework's words would repeat what was sent. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidRoomException room) {
+                return answer(Problems.of(room.code(), String.valueOf(room.getMessage())), room.code(), headers);
+            }
+        }
+        ErrorCode code = ErrorCode.BODY_MALFORMED;
+        return answer(Problems.of(code, "The body is missing, or not the JSON that is taken here."), code, headers);
     }
 
     @Override

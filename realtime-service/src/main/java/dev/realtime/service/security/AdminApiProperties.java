@@ -20,6 +20,9 @@ public record AdminApiProperties(@Nullable String secret) {
     /** For how long such a token may be good: it is made for a request or a few, and there is no taking it back. */
     public static final Duration LONGEST = Duration.ofMinutes(15);
 
+    /** The authority of {@link AdminRole#VIEWER}, which all of the admin API's callers have. */
+    static final String VIEWER = authority(AdminRole.VIEWER);
+
     /** The authority of a role; none but a token of the admin API has one. */
     static String authority(AdminRole role) {
         return "admin-api:" + role.claim();

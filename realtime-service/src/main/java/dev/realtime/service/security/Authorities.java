@@ -21,7 +21,7 @@ public final class Authorities {
     /** A person whose token says director. */
     public static final String DIRECTOR = ROLE_PREFIX + "director";
 
-    private static final Set<String> SEE_WHO_IS_THERE = Set.of(WEBHOOK, ADMIN, DIRECTOR);
+    private static final Set<String> SEE_WHO_IS_THERE = Set.of(WEBHOOK, ADMIN, DIRECTOR, AdminApiProperties.VIEWER);
 
     private Authorities() {}
 

@@ -27,10 +27,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Totals for everybody; who and where for a service, a director and an admin. Another person's token changes nothing: it
- * is no worse than none.
+ * is no worse than none. The admin API has the same for its own callers.
  */
 @RestController
-@RequestMapping("/api/v1/stats")
+@RequestMapping({"/api/v1/stats", "/api/v1/admin/stats"})
 class StatsController {
 
     private static final Comparator<Occupancy> BY_NAME =

@@ -1,0 +1,190 @@
+package dev.realtime.service.admin;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.StreamHeaders;
+import dev.realtime.contracts.admin.EventView;
+import dev.realtime.contracts.admin.Slice;
+import dev.realtime.service.admin.Audited.Action;
+import dev.realtime.service.admin.Audited.Outcome;
+import dev.realtime.service.deliveries.DeliveryLog;
+import dev.realtime.service.problem.ProblemException;
+import dev.realtime.stream.binder.redis.StreamHistory;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
+
+/** What went on: the events that the stream still has, and to how many sockets each was written. */
+@RestController
+@RequestMapping("/api/v1/admin/events")
+class EventsController {
+
+    private static final int USUAL = 50;
+    private static final int MOST = 500;
+    private static final int CHUNK = 500;
+
+    /** How far a call looks for events that fit before it answers with what it has. */
+    private static final int FARTHEST = 10_000;
+
+    private final StreamHistory history;
+    private final DeliveryLog deliveries;
+    private final Audited audited;
+    private final JsonMapper json;
+
+    EventsController(StreamHistory history, DeliveryLog deliveries, Audited audited, JsonMapper json) {
+        this.history = history;
+        this.deliveries = deliveries;
+        this.audited = audited;
+        this.json = json;
+    }
+
+    /**
+     * The newest events before a place, the newest first; with {@code after} nothing at or before that place.
+     *
+     * @param event the name they must have
+     * @param room a room they must have gone to by name
+     */
+    @GetMapping
+    Slice<EventView> events(
+            @RequestParam(required = false) @Nullable String before,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable String event,
+            @RequestParam(required = false) @Nullable String room,
+            @RequestParam(required = false) @Nullable Integer count) {
+        int most = Inputs.count(count, USUAL, MOST);
+        String from = Inputs.place("before", before);
+        String end = Inputs.place("after", after);
+        try {
+            List<StreamHistory.Entry> found = new ArrayList<>();
+            for (int seen = 0; seen < FARTHEST && found.size() < most; seen += CHUNK) {
+                List<StreamHistory.Entry> chunk = history.before(StreamHeaders.EVENTS_DESTINATION, from, CHUNK);
+                for (StreamHistory.Entry entry : chunk) {
+                    if (end != null && !isAfter(entry.id(), end)) {
+                        return slice(found, null);
+                    }
+                    from = entry.id();
+                    if (fits(entry, event, room)) {
+                        found.add(entry);
+                    }
+                    if (found.size() == most) {
+                        break;
+                    }
+                }
+                if (found.size() < most && chunk.size() < CHUNK) {
+                    return slice(found, null);
+                }
+            }
+            return slice(found, from);
+        } catch (DataAccessException e) {
+            throw Audited.away();
+        }
+    }
+
+    /** One event, masked. */
+    @GetMapping("/{id}")
+    EventView event(@PathVariable String id) {
+        return view(find(id), true);
+    }
+
+    /** One event as it was sent, phone numbers and all: looking at it is noted. */
+    @GetMapping("/{id}/revealed")
+    EventView revealed(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String reason,
+            HttpServletRequest request) {
+        StreamHistory.Entry entry = find(id);
+        Action action =
+                new Action("reveal-event", entry.id(), Inputs.optionalReason(reason), Map.of("event", name(entry)));
+        return audited.perform(request, action, unused -> new Outcome<>(view(entry, false), Map.of()));
+    }
+
+    private StreamHistory.Entry find(String id) {
+        String place = Inputs.place("id", id);
+        try {
+            Optional<StreamHistory.Entry> found =
+                    place == null ? Optional.empty() : history.find(StreamHeaders.EVENTS_DESTINATION, place);
+            return found.orElseThrow(() ->
+                    new ProblemException(ErrorCode.NOT_FOUND, "The stream has no such event, or has it no longer."));
+        } catch (DataAccessException e) {
+            throw Audited.away();
+        }
+    }
+
+    private Slice<EventView> slice(List<StreamHistory.Entry> entries, @Nullable String before) {
+        Map<String, Map<String, Integer>> written =
+                deliveries.of(entries.stream().map(StreamHistory.Entry::id).toList());
+        return new Slice<>(
+                entries.stream()
+                        .map(entry -> view(entry, true, written.getOrDefault(entry.id(), Map.of())))
+                        .toList(),
+                before);
+    }
+
+    private EventView view(StreamHistory.Entry entry, boolean masked) {
+        return view(entry, masked, deliveries.of(List.of(entry.id())).getOrDefault(entry.id(), Map.of()));
+    }
+
+    private EventView view(StreamHistory.Entry entry, boolean masked, Map<String, Integer> written) {
+        JsonNode payload = payload(entry);
+        return new EventView(
+                entry.id(),
+                Instant.ofEpochMilli(millis(entry.id())),
+                name(entry),
+                rooms(entry),
+                masked ? PhoneMask.mask(payload) : payload,
+                written);
+    }
+
+    private JsonNode payload(StreamHistory.Entry entry) {
+        try {
+            return json.readTree(entry.payload());
+        } catch (JacksonException e) {
+            return StringNode.valueOf("not JSON");
+        }
+    }
+
+    private static boolean fits(StreamHistory.Entry entry, @Nullable String event, @Nullable String room) {
+        List<String> rooms = rooms(entry);
+        return (event == null || event.isEmpty() || event.equals(name(entry)))
+                && (room == null || room.isEmpty() || rooms != null && rooms.contains(room));
+    }
+
+    private static String name(StreamHistory.Entry entry) {
+        return String.valueOf(entry.headers().get(StreamHeaders.EVENT));
+    }
+
+    private static @Nullable List<String> rooms(StreamHistory.Entry entry) {
+        return entry.headers().get(StreamHeaders.ROOMS) instanceof List<?> printed
+                ? printed.stream().map(String::valueOf).toList()
+                : null;
+    }
+
+    private static boolean isAfter(String id, String place) {
+        long millis = millis(id);
+        long other = millis(place);
+        return millis != other ? millis > other : sequence(id) > sequence(place);
+    }
+
+    private static long millis(String id) {
+        int dash = id.indexOf('-');
+        return Long.parseLong(id, 0, dash < 0 ? id.length() : dash, 10);
+    }
+
+    private static long sequence(String id) {
+        int dash = id.indexOf('-');
+        return dash < 0 ? 0 : Long.parseLong(id, dash + 1, id.length(), 10);
+    }
+}

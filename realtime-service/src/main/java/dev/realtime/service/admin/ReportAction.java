@@ -1,0 +1,65 @@
+package dev.realtime.service.admin;
+
+import dev.realtime.contracts.admin.InstanceReport;
+import dev.realtime.service.control.ControlAction;
+import dev.realtime.service.fanout.RoomIndex;
+import dev.realtime.service.gateway.engineio.EngineSessions;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Says how this instance is. */
+@Component
+final class ReportAction implements ControlAction {
+
+    static final String NAME = "report";
+
+    private final EngineSessions sessions;
+    private final RoomIndex rooms;
+    private final MeterRegistry metrics;
+    private final String version;
+
+    ReportAction(
+            EngineSessions sessions, RoomIndex rooms, MeterRegistry metrics, ObjectProvider<BuildProperties> build) {
+        this.sessions = sessions;
+        this.rooms = rooms;
+        this.metrics = metrics;
+        BuildProperties properties = build.getIfAvailable();
+        String named = properties == null ? null : properties.getVersion();
+        this.version = named == null ? "unknown" : named;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public InstanceReport perform(JsonNode arguments) {
+        MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        Gauge lag = metrics.find("spring.cloud.stream.redis.lag")
+                .tag("binding", "events-in")
+                .gauge();
+        Counter deliveries = metrics.find("realtime.fanout.deliveries").counter();
+        return new InstanceReport(
+                sessions.instanceTag(),
+                version,
+                ManagementFactory.getRuntimeMXBean().getUptime() / 1000,
+                rooms.size(),
+                sessions.size(),
+                heap.getUsed(),
+                heap.getMax(),
+                lag == null ? 0 : whole(lag.value()),
+                deliveries == null ? 0 : whole(deliveries.count()));
+    }
+
+    private static long whole(double value) {
+        return Double.isNaN(value) ? 0 : (long) value;
+    }
+}
