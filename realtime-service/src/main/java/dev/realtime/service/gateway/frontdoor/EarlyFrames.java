@@ -7,9 +7,12 @@ import java.util.Deque;
 
 /**
  * What came behind an upgrade request before the upgrade was done: kept, so that the gateway sees it after its
- * handshake. Bounded by what the decoder holds and one turn of the event loop reads.
+ * handshake, and the failure of what is no frame in its place among the frames. Bounded by what the decoder holds and
+ * one turn of the event loop reads.
  */
 final class EarlyFrames {
+
+    private record Failure(Throwable cause) {}
 
     private final Deque<Object> frames = new ArrayDeque<>();
 
@@ -17,12 +20,21 @@ final class EarlyFrames {
         frames.add(frame);
     }
 
+    void addFailure(Throwable failure) {
+        frames.add(new Failure(failure));
+    }
+
     void handTo(ChannelHandlerContext ctx) {
         if (frames.isEmpty()) {
             return;
         }
         while (!frames.isEmpty()) {
-            ctx.fireChannelRead(frames.poll());
+            Object next = frames.poll();
+            if (next instanceof Failure(Throwable cause)) {
+                ctx.fireExceptionCaught(cause);
+            } else {
+                ctx.fireChannelRead(next);
+            }
         }
         ctx.fireChannelReadComplete();
     }

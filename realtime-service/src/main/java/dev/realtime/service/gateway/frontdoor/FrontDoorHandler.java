@@ -231,6 +231,11 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
 
     /** The gateway has taken the channel over: what came early is its, and all that follows. */
     private void leave() {
+        if (ctx.isRemoved()) {
+            // The connection ended first, and its pipeline with it.
+            early.release();
+            return;
+        }
         ctx.pipeline().remove(this);
         early.handTo(ctx);
     }
@@ -414,6 +419,11 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        if (upgrading || context.pipeline().context(decoder) == null) {
+            // Of a frame that came early: the gateway says why it closes.
+            early.addFailure(cause);
+        } else {
+            context.close();
+        }
     }
 }

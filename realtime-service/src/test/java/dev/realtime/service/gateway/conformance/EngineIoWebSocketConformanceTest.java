@@ -3,6 +3,7 @@ package dev.realtime.service.gateway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.service.gateway.frontdoor.RawClient;
+import dev.realtime.service.rest.LogLines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 class EngineIoWebSocketConformanceTest {
 
     private static final int MAX_PAYLOAD = 10_000;
+    private static final String HANDSHAKE = "GET /engine.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: door\r\n"
+            + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+            + "Sec-WebSocket-Extensions: permessage-deflate\r\nSec-WebSocket-Version: 13\r\n\r\n";
     private static final int[] MASK = {0x12, 0x34, 0x56, 0x78};
 
     @RegisterExtension
@@ -153,26 +157,44 @@ class EngineIoWebSocketConformanceTest {
         assertCloses(1002, 0x81, 0x81, MASK[0], MASK[1], MASK[2], MASK[3], '7' ^ MASK[0]);
     }
 
+    /** The gateway learns of it before the client has its answer, and tells it none the less. */
+    @Test
+    @DisplayName("WebSocket: a frame that breaks the rules is one too if it comes together with the handshake")
+    void early() throws Exception {
+        try (LogLines log = new LogLines()) {
+            try (RawClient raw = new RawClient(GATEWAY.port())) {
+                raw.send(HANDSHAKE + "\u0081\u0002" + "4x");
+                assertThat(raw.read().status()).isEqualTo(101);
+                assertCloses(raw, 1002);
+            }
+            assertThat(log.lines()).as("a client's mistake in the log").isEmpty();
+        }
+    }
+
     /** Sends bytes where a frame is due, and reads the close frame and the end. */
     private static void assertCloses(int status, int... frame) throws Exception {
         try (RawClient raw = new RawClient(GATEWAY.port())) {
-            assertThat(raw.send("GET /engine.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: door\r\n"
-                                    + "Connection: Upgrade\r\nUpgrade: websocket\r\n"
-                                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                                    + "Sec-WebSocket-Extensions: permessage-deflate\r\n"
-                                    + "Sec-WebSocket-Version: 13\r\n\r\n")
-                            .read()
-                            .status())
-                    .isEqualTo(101);
-            assertThat(raw.readByte()).as("a text frame").isEqualTo(0x81);
-            int length = raw.readByte();
-            assertThat(raw.readBytes(length == 126 ? (raw.readByte() << 8) + raw.readByte() : length))
-                    .startsWith('0', '{');
+            raw.send(HANDSHAKE);
+            assertOpens(raw);
             raw.send(WebSocketClient.bytes(frame), frame.length);
-            assertThat(raw.readByte()).as("a close frame").isEqualTo(0x88);
-            byte[] why = raw.readBytes(raw.readByte());
-            assertThat((why[0] & 0xFF) << 8 | why[1] & 0xFF).isEqualTo(status);
-            assertThat(raw.closedByServer()).isTrue();
+            assertCloses(raw, status);
         }
+    }
+
+    /** Reads the answer to the handshake and the OPEN packet. */
+    private static void assertOpens(RawClient raw) throws Exception {
+        assertThat(raw.read().status()).isEqualTo(101);
+        assertThat(raw.readByte()).as("a text frame").isEqualTo(0x81);
+        int length = raw.readByte();
+        assertThat(raw.readBytes(length == 126 ? (raw.readByte() << 8) + raw.readByte() : length))
+                .startsWith('0', '{');
+    }
+
+    /** Reads the close frame and the end. */
+    private static void assertCloses(RawClient raw, int status) throws Exception {
+        assertThat(raw.readByte()).as("a close frame").isEqualTo(0x88);
+        byte[] why = raw.readBytes(raw.readByte());
+        assertThat((why[0] & 0xFF) << 8 | why[1] & 0xFF).isEqualTo(status);
+        assertThat(raw.closedByServer()).isTrue();
     }
 }
