@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -185,6 +187,11 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         log.debug("WebSocket failed", cause);
+        if (cause instanceof IOException || cause instanceof PrematureChannelClosureException) {
+            // The connection broke, be it within a message: that is nobody's breach of the protocol.
+            ctx.close();
+            return;
+        }
         WebSocketCloseStatus status = switch (cause) {
             case CorruptedWebSocketFrameException corrupted -> corrupted.closeStatus();
             case TooLongFrameException ignored -> WebSocketCloseStatus.MESSAGE_TOO_BIG;
@@ -206,6 +213,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         closing = true;
         channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
                 .addListener(ChannelFutureListener.CLOSE);
+        closeInAMoment();
     }
 
     private void close(WebSocketCloseStatus status) {
@@ -216,7 +224,11 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         // A connection that is closed with something unread is reset, and the reset overtakes our last words.
         channel.config().setAutoRead(true);
         channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(_ -> LingeringClose.start(channel));
-        // A client that does not read keeps the close frame, and so the connection, waiting.
+        closeInAMoment();
+    }
+
+    /** A client that does not read keeps the close frame, and so the connection, waiting. */
+    private void closeInAMoment() {
         loop.schedule(() -> channel.close(), CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.realtime.service.gateway.conformance.Gateway.Answer;
+import dev.realtime.service.gateway.frontdoor.RawClient;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Engine.IO protocol v4, section "Protocol": the end of a session, whoever wants it. */
 class EngineIoCloseConformanceTest {
+
+    private static final String ENDED = "realtime.engine.ended";
 
     @RegisterExtension
     static final Gateway GATEWAY = Gateway.engine();
@@ -67,6 +70,35 @@ class EngineIoCloseConformanceTest {
         assertThat(GATEWAY.get(query).body()).as("known, and not for polling").contains("\"code\":3,");
         client.close();
         awaitUnknown(query);
+    }
+
+    @Test
+    @DisplayName(
+            "A connection that breaks, be it within a message, is no breach of the protocol: it is counted as broken")
+    void brokenWithinAMessage() throws Exception {
+        double broken = GATEWAY.counted(ENDED, "reason", "transport_close");
+        double breaches = GATEWAY.counted(ENDED, "reason", "protocol_error");
+        try (WebSocketClient client = WebSocketClient.open(GATEWAY, 4)) {
+            client.send("4hello");
+            assertThat(client.text()).isEqualTo("4hello");
+            client.sendBeginning("4hel");
+        }
+        awaitBroken(broken + 1);
+
+        RawClient raw = new RawClient(GATEWAY.port());
+        raw.send("GET /engine.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: door\r\nConnection: Upgrade\r\n"
+                + "Upgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                + "Sec-WebSocket-Version: 13\r\n\r\n");
+        assertThat(raw.read().status()).isEqualTo(101);
+        raw.reset();
+        awaitBroken(broken + 2);
+        assertThat(GATEWAY.counted(ENDED, "reason", "protocol_error")).isEqualTo(breaches);
+    }
+
+    private static void awaitBroken(double times) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(GATEWAY.counted(ENDED, "reason", "transport_close"))
+                        .isEqualTo(times));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.realtime.service.gateway.conformance;
 
 import dev.realtime.service.gateway.ConformanceServer;
 import dev.realtime.service.gateway.frontdoor.FrontDoorServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,6 +73,11 @@ final class Gateway implements BeforeAllCallback, AfterAllCallback {
     public void afterAll(ExtensionContext testClass) {
         http.shutdownNow();
         context.close();
+    }
+
+    /** How often something has been counted. */
+    double counted(String name, String key, String value) {
+        return context.getBean(MeterRegistry.class).counter(name, key, value).count();
     }
 
     int port() {

@@ -67,6 +67,11 @@ final class WebSocketClient implements AutoCloseable {
         }
     }
 
+    /** Sends the first frame of a message that has more. */
+    void sendBeginning(String piece) {
+        socket.sendText(piece, false).join();
+    }
+
     void sendClose() {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
