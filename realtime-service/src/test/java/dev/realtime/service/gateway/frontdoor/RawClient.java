@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -35,7 +36,8 @@ public final class RawClient implements AutoCloseable {
         this(port, 0);
     }
 
-    RawClient(int port, int receiveBuffer) {
+    /** One whose kernel keeps no more than so many bytes for it, or as many as it likes when that is 0. */
+    public RawClient(int port, int receiveBuffer) {
         try {
             socket = new Socket();
             if (receiveBuffer > 0) {
@@ -128,6 +130,18 @@ public final class RawClient implements AutoCloseable {
     public boolean closedByServer() throws IOException {
         try {
             return in.read() < 0;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        } catch (java.net.SocketException e) {
+            return true;
+        }
+    }
+
+    /** Whether the other side has closed behind all that it sent before. */
+    public boolean isClosedBehindAll() throws IOException {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+            return true;
         } catch (java.net.SocketTimeoutException e) {
             return false;
         } catch (java.net.SocketException e) {
