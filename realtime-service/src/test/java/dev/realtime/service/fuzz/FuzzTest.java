@@ -4,6 +4,7 @@ import dev.realtime.service.LeakWatch;
 import dev.realtime.service.gateway.engineio.EngineRequestFuzz;
 import dev.realtime.service.gateway.engineio.PostBodyFuzz;
 import dev.realtime.service.gateway.engineio.Revision;
+import dev.realtime.service.gateway.engineio.WebSocketFuzz;
 import dev.realtime.service.gateway.engineio.WireFormatFuzz;
 import dev.realtime.service.gateway.frontdoor.FrontDoorFuzz;
 import dev.realtime.service.gateway.frontdoor.RequestTargetFuzz;
@@ -27,7 +28,8 @@ class FuzzTest {
                 new PacketDecoderFuzz(3, 1_000),
                 new RequestTargetFuzz(),
                 new PayloadScannerFuzz(),
-                new FrontDoorFuzz());
+                new FrontDoorFuzz(),
+                new WebSocketFuzz());
     }
 
     @ParameterizedTest

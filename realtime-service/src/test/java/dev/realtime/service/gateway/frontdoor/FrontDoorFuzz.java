@@ -4,52 +4,26 @@ import static dev.realtime.service.fuzz.Bytes.join;
 import static dev.realtime.service.fuzz.Bytes.oneOf;
 
 import dev.realtime.service.fuzz.Target;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.DefaultChannelConfig;
-import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.local.LocalChannel;
-import io.netty.channel.local.LocalServerChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
  * What a client's connection brings, in pieces whose size an input's first byte holds. Whatever it is, nothing is thrown
  * into the pipeline, and what goes out is encoded.
  */
 public final class FrontDoorFuzz implements Target {
-
-    private static final InetSocketAddress CLIENT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000);
-
-    /** No back end can be reached from an embedded channel's loop, and no socket is opened in the attempt. */
-    private static final NettyTransport TRANSPORT =
-            new NettyTransport(new DefaultEventLoopGroup(1), LocalServerChannel.class, Unreachable.class, 1);
-
-    private static final FrontDoorProperties PROPERTIES = new Binder(
-                    new MapConfigurationPropertySource(Map.of("realtime.port", "0")))
-            .bindOrCreate("realtime", FrontDoorProperties.class);
-
-    private final BackendSecret secret = new BackendSecret();
-    private final FrontDoorMetrics metrics = new FrontDoorMetrics(new SimpleMeterRegistry());
 
     @Override
     public String name() {
@@ -101,25 +75,9 @@ public final class FrontDoorFuzz implements Target {
     @Override
     public Outcome take(byte[] input) {
         int piece = 16 << (input.length == 0 ? 0 : input[0] & 7);
-        EmbeddedChannel channel = new EmbeddedChannel() {
-            @Override
-            protected SocketAddress remoteAddress0() {
-                return CLIENT;
-            }
-        };
+        EmbeddedDoor channel = EmbeddedDoor.open(new Answering());
         StringBuilder statuses = new StringBuilder();
-        // They keep something for each event loop, and here each connection has its own.
-        DoorServices services = new DoorServices(
-                PROPERTIES,
-                secret,
-                new Answering(),
-                metrics,
-                null,
-                new InetSocketAddress(CLIENT.getAddress(), 9),
-                TRANSPORT);
         try {
-            channel.pipeline().addLast(new FrontDoorInitializer(services));
-            channel.pipeline().fireChannelActive();
             for (int at = 1; at < input.length && channel.isActive(); at += piece) {
                 channel.writeInbound(Unpooled.copiedBuffer(input, at, Math.min(piece, input.length - at)));
                 drain(channel, statuses);
@@ -147,23 +105,6 @@ public final class FrontDoorFuzz implements Target {
             } finally {
                 ReferenceCountUtil.release(written);
             }
-        }
-    }
-
-    /** Takes the options of a socket, which are none of its own, without a warning for each. */
-    static final class Unreachable extends LocalChannel {
-
-        private final ChannelConfig config = new DefaultChannelConfig(this) {
-            @Override
-            public <T> boolean setOption(ChannelOption<T> option, T value) {
-                return true;
-            }
-        };
-
-        @Override
-        public ChannelConfig config() {
-            // The constructor above asks for it.
-            return config == null ? super.config() : config;
         }
     }
 
