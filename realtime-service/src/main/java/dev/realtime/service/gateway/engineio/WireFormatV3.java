@@ -101,11 +101,7 @@ final class WireFormatV3 implements WireFormat {
         if (end - start < 2 || bytes[start + 1] != MESSAGE_DIGIT) {
             throw new EngineException("bytes that are no message");
         }
-        try {
-            return new ReceivedPacket(true, Base64.getDecoder().decode(Arrays.copyOfRange(bytes, start + 2, end)));
-        } catch (IllegalArgumentException e) {
-            throw new EngineException("invalid base64");
-        }
+        return new ReceivedPacket(true, Base64Text.decode(bytes, start + 2, end));
     }
 
     private static ReceivedPacket message(byte[] bytes, int start, int end) throws EngineException {

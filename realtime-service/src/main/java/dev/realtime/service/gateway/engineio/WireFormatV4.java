@@ -74,10 +74,6 @@ final class WireFormatV4 implements WireFormat {
         if (body[start] != BINARY) {
             return new ReceivedPacket(false, Arrays.copyOfRange(body, start, end));
         }
-        try {
-            return new ReceivedPacket(true, Base64.getDecoder().decode(Arrays.copyOfRange(body, start + 1, end)));
-        } catch (IllegalArgumentException e) {
-            throw new EngineException("invalid base64");
-        }
+        return new ReceivedPacket(true, Base64Text.decode(body, start + 1, end));
     }
 }

@@ -63,6 +63,14 @@ class EngineIoPollingConformanceTest {
     }
 
     @Test
+    @DisplayName("Packet encoding: base64 may have line breaks, as stock Java clients write it")
+    void base64InLines() throws Exception {
+        assertThat(client.post("bAQID\r\nBA==\n\u001eb\n\u001e4hello").status()).isEqualTo(200);
+
+        assertThat(client.poll().body()).isEqualTo("bAQIDBA==\u001eb\u001e4hello");
+    }
+
+    @Test
     @DisplayName("Headers: without a content type, or with the one for bytes, the body is packets all the same")
     void contentTypes() throws Exception {
         assertThat(GATEWAY.send("POST", client.query(), "4one".getBytes(UTF_8)).status())
