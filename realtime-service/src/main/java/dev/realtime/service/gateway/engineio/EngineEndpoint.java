@@ -10,19 +10,21 @@ import org.springframework.stereotype.Component;
 final class EngineEndpoint implements SocketIoEndpoint {
 
     private final EngineServices services;
+    private final GatewayPath path;
 
     EngineEndpoint(EngineServices services) {
         this.services = services;
+        this.path = services.properties().gatewayPath();
     }
 
     @Override
     public GatewayPath path() {
-        return services.properties().gatewayPath();
+        return path;
     }
 
     @Override
     public void configure(ChannelPipeline pipeline) {
-        pipeline.addLast("engine", new EngineRequestHandler(services));
+        pipeline.addLast("engine", new EngineRequestHandler(services, path));
     }
 
     /** The data of the OPEN packet (protocol, section "Handshake"). */

@@ -2,6 +2,7 @@ package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
 import dev.realtime.service.gateway.frontdoor.ClientAddress;
+import dev.realtime.service.gateway.frontdoor.GatewayPath;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -29,14 +30,16 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(EngineRequestHandler.class);
 
     private final EngineServices services;
+    private final GatewayPath path;
 
     /** What the current request's body is for; null when it is thrown away. */
     private @Nullable RequestBody body;
 
     private @Nullable Poll poll;
 
-    EngineRequestHandler(EngineServices services) {
+    EngineRequestHandler(EngineServices services, GatewayPath path) {
         this.services = services;
+        this.path = path;
     }
 
     @Override
@@ -85,7 +88,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
             refuse(ctx, RequestError.FORBIDDEN, null);
             return;
         }
-        if (!isOurPath(request.uri())) {
+        if (!path.isExactly(request.uri())) {
             refuse(ctx, RequestError.NOT_FOUND, origin);
             return;
         }
@@ -98,14 +101,6 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         } catch (RefusedException e) {
             refuse(ctx, e.error(), origin);
         }
-    }
-
-    private boolean isOurPath(String uri) {
-        String path = services.properties().path();
-        int query = uri.indexOf('?');
-        int end = query < 0 ? uri.length() : query;
-        return uri.startsWith(path)
-                && (end == path.length() || (end == path.length() + 1 && uri.charAt(end - 1) == '/'));
     }
 
     private void route(ChannelHandlerContext ctx, HttpRequest http, EngineRequest request, @Nullable String origin)

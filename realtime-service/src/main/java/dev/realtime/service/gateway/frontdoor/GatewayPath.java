@@ -30,4 +30,12 @@ public record GatewayPath(String path) {
                         || uri.charAt(path.length()) == '/'
                         || uri.charAt(path.length()) == '?');
     }
+
+    /** Whether this target is the path itself, with or without a slash at its end, and nothing below it. */
+    public boolean isExactly(String uri) {
+        int query = uri.indexOf('?');
+        int end = query < 0 ? uri.length() : query;
+        return uri.startsWith(path)
+                && (end == path.length() || (end == path.length() + 1 && uri.charAt(end - 1) == '/'));
+    }
 }
