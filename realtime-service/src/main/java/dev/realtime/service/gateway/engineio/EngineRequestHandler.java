@@ -241,11 +241,11 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
         @Override
         public void onEnd() {
-            if (upgraded != null) {
-                WebSocketHandshake.perform(ctx, http, maxPayload, () -> candidate(upgraded), () -> {});
-                return;
-            }
             try {
+                if (upgraded != null) {
+                    WebSocketHandshake.perform(ctx, http, maxPayload, () -> candidate(upgraded), () -> {});
+                    return;
+                }
                 // Before the connection is a WebSocket: a refusal has a status then.
                 EngineSession session = open(ctx, request);
                 WebSocketHandshake.perform(

@@ -28,19 +28,17 @@ final class HttpAnswers {
     }
 
     static FullHttpResponse refusal(RequestError error, @Nullable String origin) {
-        return answer(error.status(), JSON, utf8(error.json()), origin);
+        FullHttpResponse response = answer(error.status(), JSON, utf8(error.json()), origin);
+        if (error == RequestError.WEBSOCKET_VERSION) {
+            // The one that we speak (RFC 6455 section 4.4).
+            response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WebSocketHandshake.VERSION);
+        }
+        return response;
     }
 
     /** The client may send its body. */
     static FullHttpResponse continueWithBody() {
         return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
-    }
-
-    /** The client speaks another version of WebSocket than we do (RFC 6455 section 4.4). */
-    static FullHttpResponse upgradeRequired() {
-        FullHttpResponse response = answer(HttpResponseStatus.UPGRADE_REQUIRED, TEXT, Unpooled.EMPTY_BUFFER, null);
-        response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
-        return response;
     }
 
     /** The answer to a CORS preflight request. */

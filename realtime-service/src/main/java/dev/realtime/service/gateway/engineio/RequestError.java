@@ -10,6 +10,7 @@ enum RequestError {
     BAD_REQUEST(3, "Bad request", HttpResponseStatus.BAD_REQUEST),
     FORBIDDEN(4, "Forbidden", HttpResponseStatus.FORBIDDEN),
     UNSUPPORTED_VERSION(5, "Unsupported protocol version", HttpResponseStatus.BAD_REQUEST),
+    WEBSOCKET_VERSION(3, "WebSocket version unknown", HttpResponseStatus.UPGRADE_REQUIRED),
     TOO_LARGE(3, "Payload too large", HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE),
     TOO_MANY_SESSIONS(3, "Too many sessions from this address", HttpResponseStatus.TOO_MANY_REQUESTS),
     NOT_FOUND(3, "Not found", HttpResponseStatus.NOT_FOUND);

@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
+import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -20,24 +21,26 @@ import java.util.function.Supplier;
  */
 final class WebSocketHandshake {
 
-    private static final String VERSION = "13";
+    static final String VERSION = "13";
 
     private WebSocketHandshake() {}
 
     /**
      * Answers the request and, once the connection is a WebSocket, puts the receiver of its frames in the place of the
      * handler of this context. When it does not become one, {@code failed} runs.
+     *
+     * @throws RefusedException when the request is no handshake, or one of another version; it is not answered then
      */
     static void perform(
             ChannelHandlerContext ctx,
             HttpRequest request,
             int maxPayload,
             Supplier<WebSocketTransport> receiver,
-            Runnable failed) {
+            Runnable failed)
+            throws RefusedException {
         if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
             failed.run();
-            ctx.writeAndFlush(HttpAnswers.upgradeRequired());
-            return;
+            throw new RefusedException(RequestError.WEBSOCKET_VERSION);
         }
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13(
                 request.uri(),
@@ -71,7 +74,7 @@ final class WebSocketHandshake {
             });
         } catch (WebSocketHandshakeException e) {
             failed.run();
-            ctx.writeAndFlush(HttpAnswers.refusal(RequestError.BAD_REQUEST, null));
+            throw new RefusedException(RequestError.BAD_REQUEST);
         }
     }
 }

@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Engine.IO protocol v4: how a session begins, and what begins none. */
 class EngineIoHandshakeConformanceTest {
 
+    private static final String REFUSED = "realtime.engine.refused";
+
     @RegisterExtension
     static final Gateway GATEWAY = Gateway.engine("realtime.engine.max-payload=123456");
 
@@ -138,15 +140,30 @@ class EngineIoHandshakeConformanceTest {
     @Test
     @DisplayName("WebSocket: a request for a WebSocket that is none of this version is told which version there is")
     void otherVersion() throws Exception {
-        try (RawClient client = new RawClient(GATEWAY.port())) {
-            RawClient.Response answer = client.send(
-                            "GET /engine.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: door\r\n"
-                                    + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                                    + "Sec-WebSocket-Version: 8\r\n\r\n")
-                    .read();
+        double counted = GATEWAY.counted(REFUSED, "error", "websocket_version");
+        RawClient.Response answer = webSocket("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Version: 8");
 
-            assertThat(answer.status()).isEqualTo(426);
-            assertThat(answer.header("sec-websocket-version")).isEqualTo("13");
+        assertThat(answer.status()).isEqualTo(426);
+        assertThat(answer.header("sec-websocket-version")).isEqualTo("13");
+        assertThat(GATEWAY.counted(REFUSED, "error", "websocket_version")).isEqualTo(counted + 1);
+    }
+
+    @Test
+    @DisplayName("WebSocket: a request for a WebSocket without its key is HTTP 400, and counted as every refusal is")
+    void noKey() throws Exception {
+        double counted = GATEWAY.counted(REFUSED, "error", "bad_request");
+        RawClient.Response answer = webSocket("Sec-WebSocket-Version: 13");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"code\":3,");
+        assertThat(GATEWAY.counted(REFUSED, "error", "bad_request")).isEqualTo(counted + 1);
+    }
+
+    private static RawClient.Response webSocket(String... headers) throws Exception {
+        try (RawClient client = new RawClient(GATEWAY.port())) {
+            return client.send("GET /engine.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: door\r\n"
+                            + "Connection: Upgrade\r\nUpgrade: websocket\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
+                    .read();
         }
     }
 
