@@ -85,7 +85,7 @@ final class ObjectScan {
     }
 
     private static ObjectScan run(BroadcastEvent event, byte[] bytes, Reading reading) throws InvalidPayloadException {
-        Utf8.check(bytes);
+        BrowserText.check(bytes);
         ObjectScan scan = new ObjectScan(event, bytes);
         try (JsonParser parser = scan.parser) {
             JsonToken first = parser.nextToken();
@@ -233,7 +233,7 @@ final class ObjectScan {
         } else if (text != null && type != FieldType.ANYTHING) {
             if (required && text.isEmpty()) {
                 violation(prefix + name, "must not be empty.");
-            } else if (!Utf8.isEncodable(text)) {
+            } else if (!BrowserText.isEncodable(text)) {
                 violation(prefix + name, "has half of a surrogate pair in it.");
             }
             texts.put(name, text);

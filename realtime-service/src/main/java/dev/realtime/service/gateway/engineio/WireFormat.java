@@ -1,6 +1,7 @@
 package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
+import dev.realtime.service.text.Utf8;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -31,4 +32,11 @@ interface WireFormat {
      * @param binary whether it was sent as bytes, not as text
      */
     List<ReceivedPacket> packets(byte[] body, boolean binary) throws EngineException;
+
+    /** Refuses bytes of a body that are not text as browsers take it. */
+    static void requireUtf8(byte[] body, int start, int end) throws EngineException {
+        if (Utf8.firstMalformed(body, start, end) != Utf8.WELL_FORMED) {
+            throw new EngineException("not UTF-8");
+        }
+    }
 }

@@ -62,11 +62,23 @@ final class WireFormatV3 implements WireFormat {
         } else {
             int units = 0;
             for (byte b : bytes) {
-                units += Utf8.unitsOf(b);
+                units += unitsOf(b);
             }
             writeLength(units, body);
             body.writeBytes(bytes);
         }
+    }
+
+    /**
+     * How many UTF-16 units the character has that begins with this byte; 0 for a byte that begins none. JavaScript counts
+     * the length of strings in them.
+     */
+    private static int unitsOf(byte lead) {
+        int bits = lead & 0xFF;
+        if (bits >= 0xF0) {
+            return 2;
+        }
+        return (bits & 0xC0) == 0x80 ? 0 : 1;
     }
 
     private static void writeLength(int length, ByteBuf body) {
@@ -82,7 +94,7 @@ final class WireFormatV3 implements WireFormat {
                 packets.add(reader.fromBinaryBody());
             }
         } else {
-            Utf8.require(body);
+            WireFormat.requireUtf8(body, 0, body.length);
             // What a client sends that has nothing to send.
             if (Arrays.equals(body, new byte[] {'0', ':'})) {
                 return packets;
@@ -129,10 +141,10 @@ final class WireFormatV3 implements WireFormat {
             int units = length('0', ':');
             int start = position;
             while (units > 0 && hasMore()) {
-                units -= Utf8.unitsOf(body[position++]);
+                units -= unitsOf(body[position++]);
             }
             // The rest of the last character.
-            while (hasMore() && Utf8.unitsOf(body[position]) == 0) {
+            while (hasMore() && unitsOf(body[position]) == 0) {
                 position++;
             }
             if (units != 0) {
@@ -156,7 +168,7 @@ final class WireFormatV3 implements WireFormat {
             if (kind == BYTES_IN_BINARY_BODY) {
                 return message(body, start, position);
             }
-            Utf8.require(Arrays.copyOfRange(body, start, position));
+            WireFormat.requireUtf8(body, start, position);
             return packet(body, start, position);
         }
 

@@ -55,7 +55,7 @@ final class WireFormatV4 implements WireFormat {
 
     @Override
     public List<ReceivedPacket> packets(byte[] body, boolean binary) throws EngineException {
-        Utf8.require(body);
+        WireFormat.requireUtf8(body, 0, body.length);
         List<ReceivedPacket> packets = new ArrayList<>();
         int start = 0;
         for (int i = 0; i <= body.length; i++) {

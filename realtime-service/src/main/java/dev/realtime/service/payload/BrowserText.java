@@ -1,20 +1,15 @@
 package dev.realtime.service.payload;
 
 import dev.realtime.contracts.ErrorCode;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import dev.realtime.service.text.Utf8;
 
 /**
  * The check that bytes are text a browser takes. JSON parsers let surrogates and overlong forms through; a browser closes
  * its WebSocket over them (RFC 6455, section 8.1), and one such event would reach every browser at once.
  */
-final class Utf8 {
+final class BrowserText {
 
-    private Utf8() {}
+    private BrowserText() {}
 
     /** Refuses everything that is not UTF-8 as RFC 3629 has it, a byte order mark, and the character NUL. */
     static void check(byte[] bytes) throws InvalidPayloadException {
@@ -27,19 +22,9 @@ final class Utf8 {
                 throw malformed("The body has a NUL in it; it must be JSON in UTF-8.");
             }
         }
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(Math.min(Math.max(bytes.length, 2), 8192));
-        CoderResult result;
-        do {
-            out.clear();
-            result = decoder.decode(in, out, true);
-        } while (result.isOverflow());
-        if (result.isError()) {
-            throw malformed("The body is not UTF-8: see the byte at offset " + in.position() + ".");
+        int malformed = Utf8.firstMalformed(bytes, 0, bytes.length);
+        if (malformed != Utf8.WELL_FORMED) {
+            throw malformed("The body is not UTF-8: see the byte at offset " + malformed + ".");
         }
     }
 
