@@ -14,8 +14,8 @@ class Utf8Test {
 
     /** The ends of every range that RFC 3629, section 4, names, and their neighbours. */
     private static final int[] BYTES = {
-        0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF,
-        0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF
+        0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE,
+        0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF
     };
 
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
@@ -58,7 +58,9 @@ class Utf8Test {
         int expected = decoder.reset().decode(in, chars.clear(), true).isError() ? in.position() : Utf8.WELL_FORMED;
         int found = Utf8.firstMalformed(bytes, 0, length);
         if (found != expected) {
-            assertThat(found).as("%x %x %x %x to %d", bytes[0], bytes[1], bytes[2], bytes[3], length).isEqualTo(expected);
+            assertThat(found)
+                    .as("%x %x %x %x to %d", bytes[0], bytes[1], bytes[2], bytes[3], length)
+                    .isEqualTo(expected);
         }
     }
 }

@@ -141,7 +141,8 @@ class EngineIoHandshakeConformanceTest {
     @DisplayName("WebSocket: a request for a WebSocket that is none of this version is told which version there is")
     void otherVersion() throws Exception {
         double counted = GATEWAY.counted(REFUSED, "error", "websocket_version");
-        RawClient.Response answer = webSocket("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Version: 8");
+        RawClient.Response answer =
+                webSocket("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Version: 8");
 
         assertThat(answer.status()).isEqualTo(426);
         assertThat(answer.header("sec-websocket-version")).isEqualTo("13");
@@ -162,7 +163,8 @@ class EngineIoHandshakeConformanceTest {
     private static RawClient.Response webSocket(String... headers) throws Exception {
         try (RawClient client = new RawClient(GATEWAY.port())) {
             return client.send("GET /engine.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: door\r\n"
-                            + "Connection: Upgrade\r\nUpgrade: websocket\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
+                            + "Connection: Upgrade\r\nUpgrade: websocket\r\n" + String.join("\r\n", headers)
+                            + "\r\n\r\n")
                     .read();
         }
     }
