@@ -11,9 +11,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -73,7 +71,7 @@ public final class PostBodyFuzz implements Target {
         EngineSession session = TestSessions.open(sessions, revision(options), channel.eventLoop());
         try {
             PollingTransport polling = new PollingTransport(session);
-            Recorder recorder = new Recorder();
+            WatchedListener recorder = new WatchedListener(new DeafListener());
             session.start(polling, Packets.open("{}"), _ -> recorder);
             if ((options & 64) != 0) {
                 // The first is answered with the packet that opens, the second waits.
@@ -104,7 +102,7 @@ public final class PostBodyFuzz implements Target {
     }
 
     private static Outcome outcome(
-            EmbeddedChannel channel, EngineSession session, Recorder recorder, boolean tooLarge) {
+            EmbeddedChannel channel, EngineSession session, WatchedListener recorder, boolean tooLarge) {
         FullHttpResponse answer = channel.readOutbound();
         require(answer != null, "no answer");
         int status = answer.status().code();
@@ -112,11 +110,11 @@ public final class PostBodyFuzz implements Target {
         require(channel.outboundMessages().isEmpty(), "more than one answer");
         require(tooLarge == (status == 413), "size and answer " + status);
         require(status == 200 || !session.isOpen(), "open after a refusal");
-        require(status == 200 || !recorder.ends.isEmpty(), "no end after a refusal");
-        require(!recorder.ends.contains(EndReason.SERVER_CLOSE), "an end that is not the server's");
-        require(recorder.ends.size() <= 1, "ends twice");
-        String kind = status + (session.isOpen() ? " open, " : " ended, ") + magnitude(recorder.texts) + " texts, "
-                + magnitude(recorder.binaries) + " binary, ends " + recorder.ends + ", "
+        require(status == 200 || !recorder.ends().isEmpty(), "no end after a refusal");
+        require(!recorder.ends().contains(EndReason.SERVER_CLOSE), "an end that is not the server's");
+        require(recorder.ends().size() <= 1, "ends twice");
+        String kind = status + (session.isOpen() ? " open, " : " ended, ") + magnitude(recorder.texts()) + " texts, "
+                + magnitude(recorder.binaries()) + " binary, ends " + recorder.ends() + ", "
                 + magnitude(session.queuedBytes());
         return () -> kind;
     }
@@ -132,40 +130,6 @@ public final class PostBodyFuzz implements Target {
         @Override
         public void answer(ByteBuf payload) {
             payload.release();
-        }
-    }
-
-    private static final class Recorder implements SessionListener {
-
-        private int texts;
-        private int binaries;
-        private final List<EndReason> ends = new ArrayList<>();
-
-        @Override
-        public void onText(byte[] utf8) {
-            require(ends.isEmpty(), "a message after the end");
-            texts++;
-        }
-
-        @Override
-        public void onBinary(byte[] bytes) {
-            require(ends.isEmpty(), "a message after the end");
-            binaries++;
-        }
-
-        @Override
-        public void onFlood() {
-            require(ends.isEmpty(), "a flood after the end");
-        }
-
-        @Override
-        public void onOverflow() {
-            require(ends.isEmpty(), "an overflow after the end");
-        }
-
-        @Override
-        public void onEnd(EndReason reason) {
-            ends.add(reason);
         }
     }
 }
