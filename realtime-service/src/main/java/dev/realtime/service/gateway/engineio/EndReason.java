@@ -10,6 +10,8 @@ public enum EndReason {
     PING_TIMEOUT,
     /** The client broke the protocol. */
     PROTOCOL_ERROR,
+    /** The client went beyond a bound, and was told so. */
+    POLICY_VIOLATION,
     /** The server ended it. */
     SERVER_CLOSE
 }

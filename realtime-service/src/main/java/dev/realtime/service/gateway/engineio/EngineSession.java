@@ -207,20 +207,22 @@ public final class EngineSession {
     /**
      * Says a last word and closes: what is queued goes out first, then these packets, whose references are taken over,
      * then the transport ends. A client that does not read is given {@code closeTimeout}.
+     *
+     * @param because how the session has ended then
      */
-    public void closeAfter(List<EncodedPacket> lastWords) {
+    public void closeAfter(List<EncodedPacket> lastWords, EndReason because) {
         synchronized (this) {
             if (state != State.OPEN) {
                 lastWords.forEach(EncodedPacket::release);
                 return;
             }
             state = State.CLOSING;
+            closing = because;
             corked = false;
             lastWords.forEach(outbox::add);
         }
         heartbeat.stop();
-        home.schedule(
-                () -> end(EndReason.SERVER_CLOSE), properties.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        home.schedule(() -> end(because), properties.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
         wake();
     }
 
@@ -277,6 +279,11 @@ public final class EngineSession {
     /** Whether the last word has been handed over, so that the transport may close. */
     synchronized boolean isFinished(Transport asking) {
         return asking == transport && state == State.CLOSING && outbox.isEmpty();
+    }
+
+    /** Why it is closing. */
+    synchronized EndReason closing() {
+        return closing;
     }
 
     /** What ends the last answer to a poll. */

@@ -86,8 +86,16 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         } while (again);
         draining = false;
         if (session.isFinished(this)) {
-            close(WebSocketCloseStatus.NORMAL_CLOSURE);
+            close(status(session.closing()));
         }
+    }
+
+    /** What a client that was sent away did wrong is no matter of frames (RFC 6455 section 7.4.1). */
+    private static WebSocketCloseStatus status(EndReason closing) {
+        return switch (closing) {
+            case PROTOCOL_ERROR, POLICY_VIOLATION -> WebSocketCloseStatus.POLICY_VIOLATION;
+            default -> WebSocketCloseStatus.NORMAL_CLOSURE;
+        };
     }
 
     /** Writes and flushes; what the connection does not take stays in the outbox, whose bound says who is too slow. */

@@ -259,7 +259,15 @@ final class SocketConnection implements SessionListener {
         }
         endInTurn();
         metrics.closed(code);
-        session.closeAfter(lastWords);
+        session.closeAfter(lastWords, reason(code));
+    }
+
+    private static EndReason reason(CloseCode code) {
+        return switch (code) {
+            case PROTOCOL_ERROR -> EndReason.PROTOCOL_ERROR;
+            case AUTHENTICATION_TIMEOUT, SLOW_CLIENT, TOO_MANY_MESSAGES -> EndReason.POLICY_VIOLATION;
+            case TOKEN_EXPIRED, CLOSED_BY_ADMIN, SERVER_SHUTDOWN -> EndReason.SERVER_CLOSE;
+        };
     }
 
     private void endInTurn() {

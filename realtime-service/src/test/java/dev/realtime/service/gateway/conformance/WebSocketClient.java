@@ -21,6 +21,7 @@ final class WebSocketClient implements AutoCloseable {
 
     private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
     private final WebSocket socket;
+    private volatile int closeStatus;
 
     private WebSocketClient(Gateway gateway, String query) {
         socket = gateway.http()
@@ -95,13 +96,14 @@ final class WebSocketClient implements AutoCloseable {
         assertThat(next()).isSameAs(END);
     }
 
-    /** Every namespace is told what is wrong, and then nothing comes any more but the end. */
+    /** Every namespace is told what is wrong, and then nothing comes any more but the end, as a policy's (RFC 6455, 7.4.1). */
     void assertSentAway() throws InterruptedException {
         Object next = next();
         do {
             assertThat(next).asString().startsWith("42").contains("[\"error\",{\"code\":\"protocol_error\"");
             next = next();
         } while (next != END);
+        assertThat(closeStatus).isEqualTo(1008);
     }
 
     private Object next() throws InterruptedException {
@@ -155,6 +157,7 @@ final class WebSocketClient implements AutoCloseable {
 
             @Override
             public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+                closeStatus = statusCode;
                 received.add(END);
                 return null;
             }
