@@ -314,7 +314,7 @@ public final class EngineSession {
             drainScheduled = false;
         }
         if (previous instanceof PollingTransport polling) {
-            polling.release();
+            polling.retire();
         }
         wake();
         SessionListener told = receiver();

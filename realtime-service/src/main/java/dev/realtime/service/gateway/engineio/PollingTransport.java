@@ -188,6 +188,12 @@ final class PollingTransport implements Transport {
         return endPoll(PacketType.NOOP);
     }
 
+    /** The session goes on without it: nobody would end the open poll any more, nor confirm a POST that is held. */
+    void retire() {
+        setReading(true);
+        release();
+    }
+
     /** Ends the open poll, if there is one, with the word that the session is over. */
     @Override
     public void abort() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A polling client that says it goes, once or more often, and one that posts too early. */
+/** A polling client that says it goes, once or more often, one that posts too early, and one that upgrades meanwhile. */
 @ExtendWith(LeakWatch.class)
 class SessionEndTest {
 
@@ -84,6 +84,21 @@ class SessionEndTest {
 
         assertThat(answers).containsExactly("first", "second");
         assertThat(session.isOpen()).isFalse();
+    }
+
+    /** Engine.IO protocol v4, section "Upgrade": what is pending by polling is answered. */
+    @Test
+    void aPostWhoseAnswerIsHeldIsAnsweredWhenTheSessionChangesItsTransport() {
+        session.start(polling, Packets.open("{}"), ignored -> new Ends());
+        List<String> answers = new ArrayList<>();
+        polling.setReading(false);
+        assertThat(polling.onPostBegun()).isTrue();
+        polling.onPostTaken(() -> answers.add("held"));
+        assertThat(answers).isEmpty();
+
+        assertThat(session.switchTo(new WebSocketTransport(session, channel, false)))
+                .isTrue();
+        assertThat(answers).containsExactly("held");
     }
 
     private void poll() {
