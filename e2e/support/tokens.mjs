@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 
 export const JWT_SECRET = 'e2e-jwt-secret-of-more-than-thirty-two-bytes';
 export const WEBHOOK_TOKEN = 'e2e-webhook-token-of-its-own';
+export const ADMIN_API_SECRET = 'e2e-admin-api-secret-of-more-than-thirty-two-bytes';
 
 const base64url = (text) => Buffer.from(text).toString('base64url');
 
@@ -18,6 +19,10 @@ const now = () => Math.floor(Date.now() / 1000);
 export function sign(claims, secret) {
   return signText(JSON.stringify({ exp: now() + 3600, ...claims }), secret);
 }
+
+/** A token for the admin API, good for five minutes. */
+export const adminToken = (role, claims = {}) => signText(
+  JSON.stringify({ sub: `${role}@console`, role, aud: 'admin-api', exp: now() + 300, ...claims }), ADMIN_API_SECRET);
 
 export const operator = (userId, more = {}) => sign({ userId, role: 'operator', name: `Operator ${userId}`, ...more });
 export const director = (userId, more = {}) => sign({ userId, role: 'director', name: `Director ${userId}`, ...more });

@@ -1,6 +1,7 @@
 package dev.realtime.service.apidocs;
 
 import io.swagger.v3.core.util.Yaml31;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,20 +12,22 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Describes the API by {@code openapi/rest.yaml}: bodies are bytes in the controllers, so nothing can be read off them. A
+ * Describes the API by {@code openapi/*.yaml}: bodies are bytes in the controllers, so nothing can be read off them. A
  * test posts every example there, and looks for every mapping.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "springdoc.api-docs.enabled", matchIfMissing = true)
 class ApiDocsConfiguration {
 
-    private static final String DESCRIPTION = "openapi/rest.yaml";
+    private static final String REST = "openapi/rest.yaml";
+    private static final String ADMIN = "openapi/admin.yaml";
 
     /** Leaves the server's address as springdoc found it: the one that the reader used. */
     @Bean
     OpenApiCustomizer describedByHand() {
         return api -> {
-            OpenAPI described = read();
+            OpenAPI described = read(REST);
+            add(read(ADMIN), described);
             api.info(described.getInfo())
                     .tags(described.getTags())
                     .paths(described.getPaths())
@@ -32,11 +35,21 @@ class ApiDocsConfiguration {
         };
     }
 
-    private static OpenAPI read() {
-        try (InputStream in = new ClassPathResource(DESCRIPTION).getInputStream()) {
+    private static void add(OpenAPI more, OpenAPI all) {
+        all.getTags().addAll(more.getTags());
+        more.getPaths().forEach(all.getPaths()::addPathItem);
+        Components from = more.getComponents();
+        Components to = all.getComponents();
+        from.getSchemas().forEach(to::addSchemas);
+        from.getResponses().forEach(to::addResponses);
+        from.getSecuritySchemes().forEach(to::addSecuritySchemes);
+    }
+
+    private static OpenAPI read(String description) {
+        try (InputStream in = new ClassPathResource(description).getInputStream()) {
             return Yaml31.mapper().readValue(in, OpenAPI.class);
         } catch (IOException e) {
-            throw new IllegalStateException(DESCRIPTION + " cannot be read", e);
+            throw new IllegalStateException(description + " cannot be read", e);
         }
     }
 }
