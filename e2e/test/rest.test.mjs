@@ -369,6 +369,8 @@ test('health, liveness, readiness; metrics for who authenticates; nothing else o
   const metrics = await get('/actuator/prometheus', bearer(WEBHOOK_TOKEN));
   assert.equal(metrics.status, 200);
   assert.match(metrics.text, /^# TYPE /m);
+  // The buffers of all sockets, which jvm_buffer_memory_used_bytes does not see.
+  assert.match(metrics.text, /^netty_allocator_memory_used\{[^}]*memory_type="direct"[^}]*\} [1-9]/m);
   for (const endpoint of ['env', 'beans', 'heapdump', 'configprops', 'loggers', 'threaddump', 'shutdown', 'mappings']) {
     const anonymous = await get(`/actuator/${endpoint}`);
     assert.ok([401, 403, 404].includes(anonymous.status), `${endpoint}: ${anonymous.status}`);

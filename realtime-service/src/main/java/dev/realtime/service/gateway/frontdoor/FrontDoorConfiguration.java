@@ -1,7 +1,10 @@
 package dev.realtime.service.gateway.frontdoor;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import org.apache.coyote.ContinueResponseTiming;
@@ -32,6 +35,12 @@ class FrontDoorConfiguration {
     @Bean(destroyMethod = "")
     EventLoopGroup eventLoopGroup(NettyTransport transport) {
         return transport.group();
+    }
+
+    /** From JDK 24 on the buffers' memory is the C library's, and neither the JVM's metrics nor its own tracking see it. */
+    @Bean
+    NettyAllocatorMetrics bufferMetrics() {
+        return new NettyAllocatorMetrics((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT);
     }
 
     @Bean
