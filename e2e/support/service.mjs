@@ -66,6 +66,10 @@ export class Service {
     return this.#command.running;
   }
 
+  get pid() {
+    return this.#command.pid;
+  }
+
   /** Resolves with `{ code, signal }`. */
   get ended() {
     return this.#command.ended;

@@ -1,0 +1,159 @@
+// What a running service holds: memory, files, threads, sessions; asked of the JVM, the kernel and the service itself.
+import { execFile } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { jdkHome } from '../../support/paths.mjs';
+import { request } from '../../support/http.mjs';
+import { WEBHOOK_TOKEN } from '../../support/tokens.mjs';
+import { until } from '../../support/wait.mjs';
+
+const run = promisify(execFile);
+const WAIT_MS = 240_000;
+const LEAK_PROBES = 500;
+/** Longer than the front door keeps a back-end connection that nobody uses. */
+const UNCHANGED_MS = 35_000;
+/** Of what there is one for each session, and none without. */
+const OF_A_SESSION = ['engineio.EngineSession', 'socketio.SocketConnection', 'socketio.NamespaceSocket', 'sockets.IdentifiedSocket'];
+const authorized = { headers: { Authorization: `Bearer ${WEBHOOK_TOKEN}` } };
+
+/** The variables a service must be started with for all of this to be known. */
+export const JVM = {
+  JAVA_TOOL_OPTIONS: '-XX:NativeMemoryTracking=summary -Dio.netty.leakDetection.level=advanced',
+};
+
+export class Gauges {
+  constructor(service, redis) {
+    this.service = service;
+    this.redis = redis;
+  }
+
+  /** What can be had without disturbing it much. */
+  async now() {
+    const [heap, native, metrics] = await Promise.all([
+      this.#jcmd('GC.heap_info'), this.#jcmd('VM.native_memory', 'summary'), this.metrics(),
+    ]);
+    const buffers = [...metrics].filter(([name]) => /^netty_allocator_memory_used\{.*"direct"/.test(name));
+    const status = readFileSync(`/proc/${this.service.pid}/status`, 'utf8');
+    return {
+      heap: number(/ used (\d+)K/, heap) * 1024,
+      // Of Netty's buffers: what the pools hold, in use or not.
+      direct: buffers.reduce((sum, [, bytes]) => sum + bytes, 0),
+      // What the JVM knows of; Netty's buffers are not among it.
+      'JVM native': number(/Total: reserved=\d+KB, committed=(\d+)KB/, native) * 1024,
+      resident: number(/VmRSS:\s+(\d+)/, status) * 1024,
+      files: readdirSync(`/proc/${this.service.pid}/fd`).length,
+      'OS threads': number(/Threads:\s+(\d+)/, status),
+      'Java threads': metrics.get('jvm_threads_live_threads'),
+      sessions: metrics.get('realtime_engine_sessions'),
+      connections: metrics.get('realtime_frontdoor_connections'),
+    };
+  }
+
+  /** By name and labels, as Prometheus sees them. */
+  async metrics() {
+    const { text } = await request(`${this.service.url}/actuator/prometheus`, authorized);
+    return new Map(text.split('\n').filter((line) => line && !line.startsWith('#')).map((line) => {
+      const space = line.lastIndexOf(' ');
+      return [line.slice(0, space), Number(line.slice(space))];
+    }));
+  }
+
+  /** Waits until nobody is there and nothing changes any more, and measures what is left once the garbage is gone. */
+  async atRest() {
+    await until('every session and connection to be gone', async () => {
+      const metrics = await this.metrics();
+      // One connection is the one that asks.
+      return metrics.get('realtime_engine_sessions') === 0 && metrics.get('realtime_frontdoor_connections') <= 1;
+    }, { timeoutMs: WAIT_MS, everyMs: 1_000 });
+    await this.#unchangedFiles();
+    await this.#findLeaks();
+    let histogram = await this.#histogram();
+    // A timer that was cancelled holds its session until it would have run.
+    await until('the last session to be garbage', async () => {
+      histogram = await this.#histogram();
+      return ofSessions(histogram) === 0;
+    }, { timeoutMs: WAIT_MS, everyMs: 5_000 }).catch(() => {});
+    const now = await this.now();
+    return {
+      figures: {
+        ...now,
+        heap: histogram.get('Total').bytes,
+        'objects of sessions': ofSessions(histogram),
+        'virtual threads': histogram.get('java.lang.VirtualThread')?.count ?? 0,
+        'rooms and sockets': await this.#audience(),
+        'keys in Redis': number(/:(\d+)/, await this.redis.command('DBSIZE')),
+      },
+      histogram,
+    };
+  }
+
+  async #unchangedFiles() {
+    let last;
+    let since = Date.now();
+    await until('the open files to stay as many', () => {
+      const files = readdirSync(`/proc/${this.service.pid}/fd`).length;
+      if (files !== last) since = Date.now();
+      last = files;
+      return Date.now() - since >= UNCHANGED_MS;
+    }, { timeoutMs: WAIT_MS, everyMs: 500 });
+  }
+
+  /** Netty tells of a leak when it takes a buffer after the collector found the one that leaked. */
+  async #findLeaks() {
+    for (let round = 0; round < 2; round++) {
+      await this.#jcmd('GC.run');
+      for (let n = 0; n < LEAK_PROBES; n++) await request(`${this.service.url}/socket.io/?EIO=4&transport=polling&sid=none`);
+    }
+  }
+
+  /** How many rooms and sockets the service says there are. */
+  async #audience() {
+    const [rooms, connections] = await Promise.all(['rooms', 'connections'].map(async (what) =>
+      (await request(`${this.service.url}/api/v1/stats/${what}`)).json.data.total));
+    return rooms + connections;
+  }
+
+  /** Of what is alive, by class; collects the garbage first. */
+  async #histogram() {
+    const text = await this.#jcmd('GC.class_histogram');
+    const lines = text.matchAll(/^(?:\s*\d+:)?\s*(\d+)\s+(\d+)(?:\s+(\S+).*)?$/gm);
+    const classes = new Map();
+    for (const [, count, bytes, name] of lines) classes.set(name ?? 'Total', { count: Number(count), bytes: Number(bytes) });
+    const total = /^Total\s+(\d+)\s+(\d+)/m.exec(text);
+    classes.set('Total', { count: Number(total[1]), bytes: Number(total[2]) });
+    return classes;
+  }
+
+  async #jcmd(...words) {
+    const command = join(jdkHome(), 'bin/jcmd');
+    const { stdout } = await run(command, ['-J-XX:TieredStopAtLevel=1', '-J-XX:+UseSerialGC', String(this.service.pid), ...words], {
+      maxBuffer: 64_000_000,
+    });
+    return stdout;
+  }
+}
+
+/** The classes of which there is more than before, the largest growth first. */
+export function growth(before, after, most = 15) {
+  return [...after]
+    .filter(([name]) => name !== 'Total')
+    .map(([name, { count, bytes }]) => ({
+      class: name, bytes: bytes - (before.get(name)?.bytes ?? 0), count: count - (before.get(name)?.count ?? 0),
+    }))
+    .filter(({ bytes }) => bytes > 0)
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, most);
+}
+
+function ofSessions(histogram) {
+  return OF_A_SESSION
+    .map((name) => histogram.get(`dev.realtime.service.gateway.${name}`)?.count ?? 0)
+    .reduce((sum, count) => sum + count);
+}
+
+function number(pattern, text) {
+  const found = pattern.exec(text);
+  if (!found) throw new Error(`There is no ${pattern} in: ${text.slice(0, 500)}`);
+  return Number(found[1]);
+}

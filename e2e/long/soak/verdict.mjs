@@ -1,0 +1,46 @@
+// What must be as it was before, and by how much it may differ.
+
+const MB = 1_000_000;
+
+/** By figure: how much more than at the beginning is all right. What is not here is shown and not judged. */
+const ALLOWED = {
+  heap: (before) => Math.max(8 * MB, before / 10),
+  // Pools keep their chunks, and which threads need how many is chance.
+  direct: (before) => Math.max(16 * MB, before / 4),
+  files: () => 4,
+  'Java threads': () => 4,
+  sessions: () => 0,
+  connections: () => 0,
+  'objects of sessions': () => 0,
+  'rooms and sockets': () => 0,
+};
+const IN_BYTES = new Set(['heap', 'direct', 'JVM native', 'resident']);
+
+const shown = (name, value) => {
+  if (value === undefined) return '';
+  return IN_BYTES.has(name) ? `${(value / MB).toFixed(1)} MB` : value;
+};
+
+/** One row for each figure. */
+export function comparison(before, peak, after) {
+  return Object.fromEntries(Object.keys(after).map((name) => [name, {
+    before: shown(name, before[name]),
+    peak: shown(name, peak[name]),
+    after: shown(name, after[name]),
+    difference: shown(name, after[name] - before[name]),
+    allowed: name in ALLOWED ? shown(name, ALLOWED[name](before[name])) : '',
+  }]));
+}
+
+/** What is not back, in words. */
+export function notBack(before, after) {
+  return Object.entries(ALLOWED)
+    .filter(([name, allowed]) => !(after[name] - before[name] <= allowed(before[name])))
+    .map(([name]) => `${name} was ${shown(name, before[name])} and is ${shown(name, after[name])}`);
+}
+
+/** Lines of a log that must not be there. */
+export function badLines(output) {
+  const bad = output.split('\n').filter((line) => /^\s+at |\bERROR\b|LEAK:|Exception|^\[…\]/.test(line));
+  return bad.slice(0, 20).map((line) => `in the log: ${line.slice(0, 300)}`);
+}
