@@ -9,19 +9,24 @@ import dev.realtime.stream.binder.redis.properties.StartOffset;
 import dev.realtime.stream.binder.redis.support.CuttingProxy;
 import dev.realtime.stream.binder.redis.support.RedisProcess;
 import dev.realtime.stream.binder.redis.support.TestApplication;
+import io.lettuce.core.resource.ClientResources;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cloud.stream.binder.BinderFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,12 +67,25 @@ class OperationsTests {
             proxy.cut();
             proxy.dropReplies();
             await().until(() -> !app.subscription().isConnected());
-            await().during(java.time.Duration.ofMillis(500))
+            await().during(Duration.ofMillis(500))
                     .until(() -> !app.subscription().isConnected());
             proxy.cut();
             redis.command("XADD", "events", "*", "payload", "m");
-            await().atMost(java.time.Duration.ofSeconds(5))
-                    .until(() -> app.payloads().equals(List.of("m")));
+            await().atMost(Duration.ofSeconds(5)).until(() -> app.payloads().equals(List.of("m")));
+        }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aStopIsNoLostConnection(CapturedOutput output) throws Exception {
+        try (var redis = RedisProcess.volatileServer();
+                var app = TestApplication.start(redis.port())) {
+            app.context().stop();
+            // Beans end in an order that knows nothing of the binder's own context.
+            app.bean(ClientResources.class).shutdown().get();
+            await().until(() -> !binder(app).answers());
+            await().during(Duration.ofMillis(300))
+                    .until(() -> !output.toString().contains("No connection to Redis"));
         }
     }
 
@@ -137,8 +155,7 @@ class OperationsTests {
                         "spring.cloud.stream.redis.default.consumer.batch-size=7",
                         "spring.cloud.stream.redis.default.consumer.start-offset=earliest",
                         "spring.cloud.stream.redis.bindings.events-in-0.consumer.batch-size=8")) {
-            var binder =
-                    (RedisMessageChannelBinder) app.bean(BinderFactory.class).getBinder("redis", MessageChannel.class);
+            var binder = binder(app);
             var consumer = binder.getExtendedConsumerProperties("events-in-0");
             assertThat(consumer.getBatchSize()).isEqualTo(8);
             assertThat(consumer.getStartOffset()).isEqualTo(StartOffset.EARLIEST);
@@ -207,6 +224,10 @@ class OperationsTests {
             await().ignoreExceptions().until(() -> app.send("n".getBytes(), key).duplicate());
             assertThat(replica.payloads("events")).containsExactly("m", "n");
         }
+    }
+
+    private static RedisMessageChannelBinder binder(TestApplication app) {
+        return (RedisMessageChannelBinder) app.bean(BinderFactory.class).getBinder("redis", MessageChannel.class);
     }
 
     private static Health health(TestApplication app) {

@@ -59,6 +59,12 @@ public final class RedisConnections implements DisposableBean {
         }
     }
 
+    /** Whether the threads of the client were ended, as when the application stops: nothing can be opened any more. */
+    boolean isOver() {
+        AbstractRedisClient client = factory.getNativeClient();
+        return client == null || client.getResources().eventExecutorGroup().isShuttingDown();
+    }
+
     /** Whether this leads to a Redis Cluster. */
     public boolean isCluster() {
         return factory.isClusterAware();

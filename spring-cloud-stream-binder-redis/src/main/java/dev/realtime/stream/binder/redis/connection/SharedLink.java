@@ -108,7 +108,7 @@ public final class SharedLink {
     private void keep() {
         Backoff backoff = new Backoff(recoveryInterval);
         try {
-            while (running) {
+            while (running && !connections.isOver()) {
                 RedisLink link = current;
                 if (link != null && link.isOpen()) {
                     lost.acquire();
@@ -135,7 +135,10 @@ public final class SharedLink {
             log.debug("Connected for {}", purpose);
             return true;
         } catch (RuntimeException failure) {
-            log.warn("No connection to Redis for {}: {}", purpose, Failures.summary(failure));
+            // The application's client may end before the binder does: that is a stop, and nobody's trouble.
+            if (!connections.isOver()) {
+                log.warn("No connection to Redis for {}: {}", purpose, Failures.summary(failure));
+            }
             return false;
         }
     }
