@@ -5,7 +5,9 @@ import { Redis } from '../support/redis.mjs';
 import { SECRETS, Service } from '../support/service.mjs';
 import { Gauges, JVM, growth } from './soak/gauges.mjs';
 import { round } from './soak/round.mjs';
-import { badLines, comparison, notBack } from './soak/verdict.mjs';
+import { badLines, comparison, notBack, warnings } from './soak/verdict.mjs';
+
+const LOG_LINES = 60;
 
 const { values } = parseArgs({
   options: {
@@ -28,10 +30,14 @@ let wrong;
 try {
   service = await Service.start({ ...redis.env, ...SECRETS, ...JVM });
   wrong = await soak();
+} catch (error) {
+  console.error(`--- the end of the output of the service:\n${service?.output.split('\n').slice(-LOG_LINES).join('\n')}`);
+  throw error;
 } finally {
   await service?.stop();
   await redis.stop('SIGKILL');
 }
+warnings(service.output).forEach((line) => console.log(line));
 wrong.push(...badLines(service.output));
 wrong.forEach((what) => console.error(what));
 console.log(wrong.length === 0 ? 'Everything is as it was.' : `${wrong.length} things are wrong.`);

@@ -3,8 +3,8 @@ import { operator } from '../../support/tokens.mjs';
 import { CITIES } from './events.mjs';
 
 const LIFE_MS = { least: 5_000, most: 115_000 };
-/** The first ones come over this time, not at once. */
-const ARRIVAL_MS = 30_000;
+/** The first ones do not come all at once, but about as fast as they come later on. */
+const ARRIVALS_PER_SECOND = 70;
 const BETWEEN_MS = 50;
 const MOST_ATTACKS = 60;
 /** How it ended for those who did not leave before the crowd was sent away. */
@@ -95,7 +95,7 @@ export class Crowd {
   }
 
   async #place(number) {
-    await pause(Math.random() * ARRIVAL_MS);
+    await pause(Math.random() * (this.sockets / ARRIVALS_PER_SECOND) * 1_000);
     while (!this.#stopped) {
       this.live++;
       await this.#visit(chosen(this.residents), number);

@@ -1,4 +1,5 @@
 // One round: control clients, posts and a crowd for some time; then everybody is gone.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Ledger } from '../../support/ledger.mjs';
 import { ATTACKS } from './attacks.mjs';
 import { Controls } from './controls.mjs';
@@ -8,6 +9,8 @@ import { MISFITS } from './misfits.mjs';
 import { RESIDENTS } from './residents.mjs';
 
 const EVERY_MS = 30_000;
+/** How late this process itself is: what the clients do late is not the service's doing. */
+const lag = monitorEventLoopDelay();
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const clock = (ms) => `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1_000) % 60).padStart(2, '0')}`;
@@ -19,6 +22,7 @@ export async function round(service, gauges, { seconds, sockets, controls: count
   const crowd = new Crowd(service, { sockets, residents: [...RESIDENTS, ...MISFITS], attacks: ATTACKS });
   const controls = await Controls.join(service, count);
   const peak = {};
+  lag.enable();
   try {
     posts.start();
     crowd.start();
@@ -43,11 +47,13 @@ export async function round(service, gauges, { seconds, sockets, controls: count
 }
 
 function line(ms, { crowd, ledger, controls, figures }) {
-  const wrong = crowd.wrong().length + controls.troubles().length;
+  const wrong = [...controls.troubles(), ...crowd.wrong()];
+  const late = Math.round(lag.max / 1_000_000);
+  lag.reset();
   return `${clock(ms)}: ${crowd.live} live, ${figures.sessions} sessions; ${crowd.came} came; ${ledger.posted} events; `
     + `misbehaved ${misbehaved(crowd)}; heap ${mega(figures.heap)}, direct ${mega(figures.direct)}, `
-    + `resident ${mega(figures.resident)}, ${figures.files} files, ${figures['Java threads']} threads`
-    + `${wrong ? `; WRONG: ${[...controls.troubles(), ...crowd.wrong()].slice(0, 5).join('; ')}` : ''}`;
+    + `resident ${mega(figures.resident)}, ${figures.files} files, ${figures['Java threads']} threads; `
+    + `this process was ${late} ms late${wrong.length > 0 ? `; WRONG: ${wrong.slice(0, 5).join('; ')}` : ''}`;
 }
 
 function misbehaved(crowd) {

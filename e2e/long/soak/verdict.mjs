@@ -39,8 +39,16 @@ export function notBack(before, after) {
     .map(([name]) => `${name} was ${shown(name, before[name])} and is ${shown(name, after[name])}`);
 }
 
+const STACK_TRACE = /^\s+at |^Caused by|^[\w.$]+(Exception|Error)\b/;
+/** A level that nothing of this may reach; a buffer that was lost; a beginning that was not kept. */
+const ALARM = /Z ERROR |LEAK:|^\[…\]/;
+const WARNING = /Z  WARN /;
+
+const matching = (output, ...patterns) =>
+  output.split('\n').filter((line) => patterns.some((pattern) => pattern.test(line))).slice(0, 20).map((line) => line.slice(0, 300));
+
 /** Lines of a log that must not be there. */
-export function badLines(output) {
-  const bad = output.split('\n').filter((line) => /^\s+at |\bERROR\b|LEAK:|Exception|^\[…\]/.test(line));
-  return bad.slice(0, 20).map((line) => `in the log: ${line.slice(0, 300)}`);
-}
+export const badLines = (output) => matching(output, STACK_TRACE, ALARM).map((line) => `in the log: ${line}`);
+
+/** Lines that are worth a look. */
+export const warnings = (output) => matching(output, WARNING);
