@@ -31,7 +31,7 @@ try {
   service = await Service.start({ ...redis.env, ...SECRETS, ...JVM });
   wrong = await soak();
 } catch (error) {
-  console.error(`--- the end of the output of the service:\n${service?.output.split('\n').slice(-LOG_LINES).join('\n')}`);
+  if (service) console.error(`--- the end of the output of the service:\n${service.output.split('\n').slice(-LOG_LINES).join('\n')}`);
   throw error;
 } finally {
   await service?.stop();

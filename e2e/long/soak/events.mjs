@@ -7,15 +7,15 @@ export const CITIES = ['Саратов', 'Энгельс', 'Самара', 'Пе
 export const LOUD_ROOM = 'order:77';
 
 const EVERY_MS = 250;
-const LOUD = 'x'.repeat(200_000);
+const LOUD = 'x'.repeat(240_000);
 const MOST_IN_FLIGHT = 50;
 const RETRY_LIMIT_MS = 60_000;
 
 const inAny = (wanted) => (rooms) => wanted.some((room) => rooms.has(room));
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 
-/** By turns: to everybody, to a city, to one operator, to the loud room. All but the last are for directors as well. */
-const TURNS = [toAll, order, loud, call, order, call, loud, call];
+/** By turns: to everybody, to a city, to one operator, to the loud room. All but the last are for directors, too. */
+const TURNS = [toAll, loud, order, call, loud, order, call, loud];
 
 function toAll(mark) {
   return { path: 'notification', name: 'notification', body: { notification: { message: 'Обед', mark } }, isFor: () => true };
