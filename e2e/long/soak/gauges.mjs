@@ -32,9 +32,10 @@ export class Gauges {
 
   /** What can be had without disturbing it much. */
   async now() {
-    const [heap, native, metrics] = await Promise.all([
-      this.#jcmd('GC.heap_info'), this.#jcmd('VM.native_memory', 'summary'), this.metrics(),
-    ]);
+    // One after the other: two that attach at once may be answered by a thread dump in the log.
+    const heap = await this.#jcmd('GC.heap_info');
+    const native = await this.#jcmd('VM.native_memory', 'summary');
+    const metrics = await this.metrics();
     const buffers = [...metrics].filter(([name]) => /^netty_allocator_memory_used\{.*"direct"/.test(name));
     const status = readFileSync(`/proc/${this.service.pid}/status`, 'utf8');
     return {
