@@ -114,7 +114,8 @@ test('one socket is closed, wherever it is, and told why; the audit has it', MIN
   const other = await join(cluster.instances[1], operator(userId));
   await knownEverywhere(client, other);
   const reason = unique('wrong number');
-  const result = await done('POST', `/connections/${client.socket.id}/close`, { instance: cluster.instances[0], body: { reason } });
+  const { id: socketId } = client.socket;
+  const result = await done('POST', `/connections/${socketId}/close`, { instance: cluster.instances[0], body: { reason } });
   assert.deepEqual([result.sockets, Object.keys(result.byInstance).length, result.silent], [1, 3, []]);
   assert.deepEqual(await client.event('error'), { code: 'closed_by_admin', message: reason, reconnect: false });
   await until('the end', () => client.disconnects[0] === 'io server disconnect');
@@ -125,7 +126,7 @@ test('one socket is closed, wherever it is, and told why; the audit has it', MIN
   assert.equal(entry.id, result.auditId);
   const { actor, role, action, target, details, outcome, result: noted, address } = entry;
   assert.deepEqual({ actor, role, action, target, details, outcome, noted, address }, {
-    actor: 'admin@console', role: 'admin', action: 'close-socket', target: client.socket.id,
+    actor: 'admin@console', role: 'admin', action: 'close-socket', target: socketId,
     details: { user: String(userId) }, outcome: 'done', noted: { sockets: 1, silent: [] }, address: '127.0.0.1',
   });
 });

@@ -1,6 +1,5 @@
 package dev.realtime.contracts;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -16,7 +15,6 @@ import java.util.List;
  * @param removed ids of sockets that went
  * @param gone whether the instance is gone, and all its sockets of this generation with it
  */
-@JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record PresenceBatch(
         String instance, String generation, long number, List<SocketPresence> put, List<String> removed, boolean gone) {
 

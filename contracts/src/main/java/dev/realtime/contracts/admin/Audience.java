@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param users ids of users, at most {@value #MOST}
  */
 public record Audience(
-        boolean everybody,
+        @Nullable Boolean everybody,
         @Nullable List<Room> rooms,
         @Nullable List<String> roles,
         @Nullable List<String> users) {

@@ -36,7 +36,7 @@ final class AudienceReach {
         if (to == null) {
             throw Inputs.refused("to", "must be given");
         }
-        if (to.everybody()) {
+        if (Boolean.TRUE.equals(to.everybody())) {
             return List.of(Room.EVERYONE);
         }
         bound("to.rooms", to.rooms());
@@ -80,7 +80,8 @@ final class AudienceReach {
                 byRole.merge(socket.role() == null ? ConnectionStats.NO_ROLE : socket.role(), 1, Integer::sum);
             }
         }
-        List<String> named = to == null || to.users() == null || to.everybody() ? List.of() : to.users();
+        List<String> named =
+                to == null || to.users() == null || Boolean.TRUE.equals(to.everybody()) ? List.of() : to.users();
         List<String> offline =
                 named.stream().distinct().filter(user -> !view.isOnline(user)).toList();
         return new AudiencePreview(users.size(), sockets, byRole, offline);

@@ -159,7 +159,8 @@ final class OwnPresence extends Beating {
                 going.add(socketId);
             }
         });
-        if (!put(current, puts) || !remove(current, going) || beatDue && !write(current, List.of(), List.of())) {
+        // Asked first: a user who goes must not be taken for one that Redis never knew.
+        if (!write(current, List.of(), List.of()) || !put(current, puts) || !remove(current, going)) {
             log.info("The entries of this instance's sockets were taken from Redis; they are put there again");
             generation = null;
             return;

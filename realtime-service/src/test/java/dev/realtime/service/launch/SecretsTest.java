@@ -27,10 +27,10 @@ class SecretsTest {
     @Test
     void unsetOnesAreMadeOnceAndKeptForTheOwnerAlone() throws IOException {
         Secrets first = secrets(new MockEnvironment());
-        assertThat(first.ownMaking()).containsExactly("JWT_SECRET", "WEBHOOK_TOKEN");
+        assertThat(first.ownMaking()).containsExactly("JWT_SECRET", "WEBHOOK_TOKEN", "ADMIN_API_SECRET");
         assertThat(first.jwtSecret()).hasSizeGreaterThanOrEqualTo(32).isNotEqualTo(first.webhookToken());
         assertThat(secrets(new MockEnvironment())).isEqualTo(first);
-        for (String file : new String[] {"jwt-secret", "webhook-token"}) {
+        for (String file : new String[] {"jwt-secret", "webhook-token", "admin-api-secret"}) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
                     .isEqualTo("rw-------");
         }
@@ -47,7 +47,7 @@ class SecretsTest {
     void setOnesAreNotKept() throws IOException {
         Secrets secrets =
                 secrets(new MockEnvironment().withProperty("JWT_SECRET", "a-secret-that-is-long-enough-for-hs256"));
-        assertThat(secrets.ownMaking()).containsExactly("WEBHOOK_TOKEN");
+        assertThat(secrets.ownMaking()).containsExactly("WEBHOOK_TOKEN", "ADMIN_API_SECRET");
         assertThat(folder.resolve("jwt-secret")).doesNotExist();
     }
 
