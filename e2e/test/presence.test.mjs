@@ -5,6 +5,7 @@ import { Cluster } from '../support/cluster.mjs';
 import { Client, join, settled } from '../support/clients.mjs';
 import { testsOf } from '../support/harness.mjs';
 import { request } from '../support/http.mjs';
+import { metric } from '../support/metrics.mjs';
 import { WEBHOOK_TOKEN, director, operator } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
@@ -41,6 +42,9 @@ async function stats(instance, what = 'connections', query = 'size=1000') {
   assert.equal(answer.status, 200, answer.text);
   return answer.json.data;
 }
+
+/** How often each instance has read another's sockets again, since something was missing. */
+const reread = () => Promise.all(cluster.instances.map((service) => metric(service, 'realtime_presence_reread_total')));
 
 /** The same on every instance that runs, byte for byte, and what it is. */
 async function agreed(condition, options) {
@@ -97,6 +101,7 @@ test('only those who are to hear it do', MINUTES, async () => {
 
 test('statistics are the same on every instance within a second: rooms, upgrades, roles', MINUTES, async () => {
   await empty();
+  const before = await reread();
   const boss = await join(cluster.instances[0], director(someone(), { cities: ['Саратов'] }));
   const upgraded = await join(cluster.instances[1], operator(someone()), { transports: ['polling', 'websocket'] });
   await until('the upgrade', () => upgraded.transport === 'websocket');
@@ -113,6 +118,7 @@ test('statistics are the same on every instance within a second: rooms, upgrades
   assert.deepEqual(
     [one.transport, one.protocol, one.address, one.rooms.sort()],
     ['websocket', 4, '127.0.0.1', ['operators', `operator:${one.userId}`, `user:${one.userId}`].sort()]);
+  assert.deepEqual(await reread(), before, 'it was told, and not looked up');
 });
 
 test('details are paged, sorted and filtered', MINUTES, async () => {
