@@ -9,7 +9,7 @@ failures=0
 run_pid=''
 
 # Nothing of the caller's may decide what is tested.
-unset PORT JWT_SECRET WEBHOOK_TOKEN CORS_ORIGIN REDIS_HOST REDIS_PORT REDIS_PASSWORD JAVA_OPTS \
+unset PORT JWT_SECRET WEBHOOK_TOKEN ADMIN_API_SECRET CORS_ORIGIN REDIS_HOST REDIS_PORT REDIS_PASSWORD JAVA_OPTS \
   REALTIME_BIND_ADDRESS SPRING_PROFILES_ACTIVE
 export REALTIME_DATA_DIR="$work/data folder"
 export RUN_READY_SECONDS=240
@@ -197,6 +197,7 @@ check "ready" says "Ready: http://127.0.0.1:$port"
 check "no token" never_says "eyJ"
 check "no webhook token" never_says "$(cat "$REALTIME_DATA_DIR/webhook-token")"
 check "no JWT secret" never_says "$(cat "$REALTIME_DATA_DIR/jwt-secret")"
+check "no admin API secret" never_says "$(cat "$REALTIME_DATA_DIR/admin-api-secret")"
 sed -n 's/^  \(curl .*\)$/\1/p' "$work/out" >"$work/line"
 (cd / && bash "$work/line" >"$work/answer" 2>&1)
 check "this curl line works as well: $(head -c 200 "$work/answer")" grep -q '"success":true' "$work/answer"

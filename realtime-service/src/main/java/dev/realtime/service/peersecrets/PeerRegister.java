@@ -1,6 +1,7 @@
 package dev.realtime.service.peersecrets;
 
 import dev.realtime.service.identity.IdentityProperties;
+import dev.realtime.service.security.AdminApiProperties;
 import dev.realtime.service.security.WebhookProperties;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -37,11 +38,17 @@ final class PeerRegister {
     private final StringRedisTemplate redis;
     private final IdentityProperties identity;
     private final WebhookProperties webhook;
+    private final AdminApiProperties admin;
 
-    PeerRegister(RedisConnectionFactory connections, IdentityProperties identity, WebhookProperties webhook) {
+    PeerRegister(
+            RedisConnectionFactory connections,
+            IdentityProperties identity,
+            WebhookProperties webhook,
+            AdminApiProperties admin) {
         this.redis = new StringRedisTemplate(connections);
         this.identity = identity;
         this.webhook = webhook;
+        this.admin = admin;
     }
 
     /**
@@ -56,7 +63,8 @@ final class PeerRegister {
                 now,
                 salt,
                 Fingerprint.of(SecretAgreement.JWT_SECRET, identity.jwtSecret(), salt),
-                Fingerprint.of(SecretAgreement.WEBHOOK_TOKEN, webhook.token(), salt));
+                Fingerprint.of(SecretAgreement.WEBHOOK_TOKEN, webhook.token(), salt),
+                Fingerprint.of(SecretAgreement.ADMIN_API_SECRET, admin.secret() == null ? "" : admin.secret(), salt));
         redis.<String, String>opsForHash().put(INSTANCES, self, own.text());
         redis.expire(INSTANCES, GONE_AFTER.multipliedBy(2));
 
@@ -76,6 +84,11 @@ final class PeerRegister {
                         SecretAgreement.WEBHOOK_TOKEN,
                         name,
                         !other.webhook().equals(own.webhook()));
+                note(
+                        differing,
+                        SecretAgreement.ADMIN_API_SECRET,
+                        name,
+                        !other.admin().equals(own.admin()));
             }
         });
         return differing;

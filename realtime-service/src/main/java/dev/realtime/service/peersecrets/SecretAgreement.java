@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Says loudly when another instance on the same Redis has another {@code JWT_SECRET} or {@code WEBHOOK_TOKEN}: clients
+ * Says loudly when another instance on the same Redis has another {@code JWT_SECRET}, {@code WEBHOOK_TOKEN} or
+ * {@code ADMIN_API_SECRET}: clients
  * and services would be let in by one and refused by the other. It stops nothing: which of them is wrong nobody knows
  * here. What it knows is at most {@link #INTERVAL} old; while Redis is away it is what was known last.
  *
@@ -28,6 +29,7 @@ public final class SecretAgreement extends Beating {
 
     static final String JWT_SECRET = "JWT_SECRET";
     static final String WEBHOOK_TOKEN = "WEBHOOK_TOKEN";
+    static final String ADMIN_API_SECRET = "ADMIN_API_SECRET";
 
     private static final Logger log = LoggerFactory.getLogger(SecretAgreement.class);
 

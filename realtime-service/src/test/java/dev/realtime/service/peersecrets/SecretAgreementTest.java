@@ -22,7 +22,7 @@ class SecretAgreementTest {
     private static final Duration SOON = Duration.ofSeconds(25);
     private static final String OTHER_SECRET = "another-secret-of-the-tests-0123456789-0123456789";
     private static final String BOTH =
-            "[\"JWT_SECRET differs between instances\",\"WEBHOOK_TOKEN differs between instances\"]";
+            "[\"ADMIN_API_SECRET differs between instances\",\"JWT_SECRET differs between instances\",\"WEBHOOK_TOKEN differs between instances\"]";
 
     @Test
     void instancesThatDifferSayWhichVariableAndNeverTheSecret(CapturedOutput output) {
@@ -37,10 +37,11 @@ class SecretAgreementTest {
             try (TestService other = TestService.start(
                     redis,
                     "realtime.identity.jwt-secret=" + OTHER_SECRET,
-                    "realtime.webhook.token=" + WEBHOOK_TOKEN + "-other")) {
+                    "realtime.webhook.token=" + WEBHOOK_TOKEN + "-other",
+                    "realtime.admin.secret=" + OTHER_SECRET + "-admin")) {
                 for (TestService each : List.of(first, other)) {
                     await().atMost(SOON)
-                            .until(() -> health(each).get("problems").size() == 2);
+                            .until(() -> health(each).get("problems").size() == 3);
                     assertThat(health(each).get("problems").toString()).isEqualTo(BOTH);
                     assertThat(health(each).get("status").asString()).isEqualTo("degraded");
                     assertThat(each.get("/actuator/health/readiness").status()).isEqualTo(200);
@@ -51,7 +52,7 @@ class SecretAgreementTest {
                 await().atMost(SOON)
                         .until(() ->
                                 health(first).at("/redis/status").asString().equals("up"));
-                assertThat(health(first).get("problems").size()).isEqualTo(2);
+                assertThat(health(first).get("problems").size()).isEqualTo(3);
             }
             await().atMost(SOON)
                     .until(() -> health(first).get("status").asString().equals("ok"));
@@ -76,9 +77,9 @@ class SecretAgreementTest {
 
     @Test
     void whatIsNoEntryIsPassedOver() {
-        assertThat(Entry.parse("5 aa bb cc")).contains(new Entry(5, "aa", "bb", "cc"));
-        assertThat(Entry.parse("5 aa bb")).isEmpty();
-        assertThat(Entry.parse("x aa bb cc")).isEmpty();
+        assertThat(Entry.parse("5 aa bb cc dd")).contains(new Entry(5, "aa", "bb", "cc", "dd"));
+        assertThat(Entry.parse("5 aa bb cc")).isEmpty();
+        assertThat(Entry.parse("x aa bb cc dd")).isEmpty();
     }
 
     private static JsonNode health(TestService service) {
