@@ -32,6 +32,11 @@ export class Cluster {
     }
   }
 
+  /** One more instance, with variables of its own. */
+  async add(own) {
+    this.instances.push(await Service.start({ ...this.#env, ...own }));
+  }
+
   get #env() {
     return { ...this.redis.env, ...SECRETS, ...this.#more };
   }

@@ -13,7 +13,10 @@ import tools.jackson.databind.node.StringNode;
  */
 final class PhoneMask {
 
-    private static final Pattern NUMBER = Pattern.compile("\\+?\\d(?:[ ()\\-]{0,2}\\d){8,14}");
+    /** With its country, or as it is dialled in Russia; dates, amounts and times are none. */
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![\\d.,-])(?:\\+\\d|[78])(?:[ ()\\-]{0,2}\\d){9,12}(?![\\d.,]\\d)");
+
     private static final int KEPT = 2;
 
     private PhoneMask() {}
@@ -38,7 +41,7 @@ final class PhoneMask {
                 yield copy;
             }
             default -> {
-                if (!node.isString() && !node.isIntegralNumber()) {
+                if (!node.isString() && !(phone && node.isIntegralNumber())) {
                     yield node;
                 }
                 String text = node.asString();
