@@ -4,13 +4,12 @@ import dev.realtime.contracts.admin.InstanceReport;
 import dev.realtime.service.control.ControlAction;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.ops.ServiceVersion;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -25,14 +24,11 @@ final class ReportAction implements ControlAction {
     private final MeterRegistry metrics;
     private final String version;
 
-    ReportAction(
-            EngineSessions sessions, RoomIndex rooms, MeterRegistry metrics, ObjectProvider<BuildProperties> build) {
+    ReportAction(EngineSessions sessions, RoomIndex rooms, MeterRegistry metrics, ServiceVersion version) {
         this.sessions = sessions;
         this.rooms = rooms;
         this.metrics = metrics;
-        BuildProperties properties = build.getIfAvailable();
-        String named = properties == null ? null : properties.getVersion();
-        this.version = named == null ? "unknown" : named;
+        this.version = version.toString();
     }
 
     @Override

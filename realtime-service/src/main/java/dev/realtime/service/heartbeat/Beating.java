@@ -1,15 +1,19 @@
 package dev.realtime.service.heartbeat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 
 /** A bean that lives by a heartbeat: it begins and ends with the application. */
 public abstract class Beating implements SmartLifecycle {
 
+    private final String name;
     private final Heartbeat heartbeat;
 
     /** One whose thread has this name. */
     protected Beating(String name) {
+        this.name = name;
         heartbeat = new Heartbeat(name, () -> beat());
     }
 
@@ -29,6 +33,19 @@ public abstract class Beating implements SmartLifecycle {
     /** Ends it; see {@link Heartbeat#stop(Duration)}. */
     protected final boolean stop(Duration patience) {
         return heartbeat.stop(patience);
+    }
+
+    /**
+     * Does a last thing that others had better know of. Who it is told to may be away, which must not hold the end up: it
+     * is waited for no longer than this, and its failure is nobody's.
+     */
+    protected final void farewell(Duration patience, Runnable lastWords) {
+        CompletableFuture.runAsync(
+                        lastWords,
+                        task -> Thread.ofVirtual().name(name + "-farewell").start(task))
+                .handle((unused, failure) -> true)
+                .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     @Override

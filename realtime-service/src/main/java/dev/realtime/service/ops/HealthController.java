@@ -7,8 +7,6 @@ import dev.realtime.service.peersecrets.SecretAgreement;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,18 +26,12 @@ class HealthController {
     private final String version;
 
     HealthController(
-            RedisProbe redis,
-            RoomIndex rooms,
-            SecretAgreement secrets,
-            TokenKeys keys,
-            ObjectProvider<BuildProperties> build) {
+            RedisProbe redis, RoomIndex rooms, SecretAgreement secrets, TokenKeys keys, ServiceVersion version) {
         this.redis = redis;
         this.rooms = rooms;
         this.secrets = secrets;
         this.keys = keys;
-        BuildProperties properties = build.getIfAvailable();
-        String named = properties == null ? null : properties.getVersion();
-        this.version = named == null ? "unknown" : named;
+        this.version = version.toString();
     }
 
     @GetMapping("/health")

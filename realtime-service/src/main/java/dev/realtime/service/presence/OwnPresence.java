@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -274,7 +272,7 @@ final class OwnPresence extends Beating {
         }
     }
 
-    /** Late, so that the farewell has every socket's end in it. */
+    /** Ends late, so that the farewell has every socket's end in it. */
     @Override
     public int getPhase() {
         return 0;
@@ -283,16 +281,10 @@ final class OwnPresence extends Beating {
     @Override
     public void stop() {
         stop(FAREWELL);
-        // A Redis that is away must not hold the end up; others notice that this instance is gone.
-        CompletableFuture.runAsync(
-                        this::farewell,
-                        task -> Thread.ofVirtual().name("presence-farewell").start(task))
-                .handle((unused, e) -> true)
-                .completeOnTimeout(false, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        farewell(FAREWELL, this::sayGoodbye);
     }
 
-    private void farewell() {
+    private void sayGoodbye() {
         String current = generation;
         if (current != null) {
             users.leave(instance, current, known.users(), null);

@@ -3,8 +3,6 @@ package dev.realtime.service.presence;
 import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.heartbeat.Beating;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -61,13 +59,6 @@ final class PresenceLeader extends Beating {
     @Override
     public void stop() {
         stop(FAREWELL);
-        CompletableFuture.runAsync(
-                        leadership::release,
-                        task -> Thread.ofVirtual()
-                                .name("presence-leader-farewell")
-                                .start(task))
-                .handle((unused, e) -> true)
-                .completeOnTimeout(false, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        farewell(FAREWELL, leadership::release);
     }
 }

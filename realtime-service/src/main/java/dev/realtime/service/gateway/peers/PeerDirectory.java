@@ -167,15 +167,9 @@ final class PeerDirectory extends Beating {
     @Override
     public void stop() {
         super.stop();
-        var gone = CompletableFuture.runAsync(
-                () -> {
-                    redis.delete(key(tag));
-                    redis.opsForZSet().remove(INDEX, tag);
-                },
-                task -> Thread.ofVirtual().name("peer-farewell").start(task));
-        // A Redis that is away must not hold the end up; the entry runs out by itself.
-        gone.handle((_, _) -> true)
-                .completeOnTimeout(false, LOOKUP.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        farewell(LOOKUP, () -> {
+            redis.delete(key(tag));
+            redis.opsForZSet().remove(INDEX, tag);
+        });
     }
 }
