@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { quickStart } from './support/quick-start.mjs';
 import { Redis } from './support/redis.mjs';
 import { SECRETS, Service } from './support/service.mjs';
 
@@ -20,6 +21,8 @@ const redis = await Redis.start();
 let service;
 let code = 1;
 try {
+  // For the few starts of a single file it does not pay.
+  if (files.length > 3 && !process.env.E2E_JAR) await quickStart(redis);
   service = await Service.start({ ...redis.env, ...SECRETS });
   code = await runTests();
 } catch (error) {

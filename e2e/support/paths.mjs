@@ -6,13 +6,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
-export const JAR = process.env.E2E_JAR ?? join(REPOSITORY, 'realtime-service/target/realtime-service.jar');
+/** As it is built, with all its libraries inside. */
+export const JAR = join(REPOSITORY, 'realtime-service/target/realtime-service.jar');
 
+/** The jar to run. */
 export function requireJar() {
-  if (!existsSync(JAR)) {
-    throw new Error(`${JAR} is missing; build it with ./mvnw -DskipTests package, or name another in E2E_JAR.`);
+  const jar = process.env.E2E_JAR ?? JAR;
+  if (!existsSync(jar)) {
+    throw new Error(`${jar} is missing; build it with ./mvnw -DskipTests package, or name another in E2E_JAR.`);
   }
-  return JAR;
+  return jar;
 }
 
 let jdk;

@@ -28,7 +28,8 @@ export class Service {
   constructor(port, env, args, cwd) {
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
-    this.#command = jar(['--realtime.bind-address=127.0.0.1', ...args], { flags: [], env, cwd });
+    const flags = process.env.E2E_JVM_FLAGS?.split(' ') ?? [];
+    this.#command = jar(['--realtime.bind-address=127.0.0.1', ...args], { flags, env, cwd });
   }
 
   /**
@@ -84,8 +85,8 @@ export class Service {
     process.kill(this.#command.pid, 'SIGCONT');
   }
 
-  stop(signal) {
-    return this.#command.stop(signal, 30_000);
+  stop(signal, graceMs = 30_000) {
+    return this.#command.stop(signal, graceMs);
   }
 }
 
