@@ -239,7 +239,7 @@ test('curl shows health, connections and rooms without credentials', async () =>
 
   const connections = await curl('/api/v1/stats/connections');
   assert.equal(connections.success, true);
-  assert.deepEqual(Object.keys(connections.data).sort(), ['byRole', 'byTransport', 'total', 'users']);
+  assert.deepEqual(Object.keys(connections.data).sort(), ['byInstance', 'byRole', 'byTransport', 'total', 'users']);
   assert.ok(connections.data.total >= 1);
 
   const rooms = await curl('/api/v1/stats/rooms');
