@@ -30,6 +30,9 @@ final class PeerRegister {
     private static final String INSTANCES = "realtime:{secrets}:instances";
     private static final int SALT_BYTES = 16;
 
+    /** Stands for a secret that is not set; none can be so short. */
+    private static final String NONE = "none";
+
     private static final Duration GONE_AFTER = Duration.ofSeconds(30);
 
     /** Names go into the log; what is in Redis may be anybody's. */
@@ -64,7 +67,7 @@ final class PeerRegister {
                 salt,
                 Fingerprint.of(SecretAgreement.JWT_SECRET, identity.jwtSecret(), salt),
                 Fingerprint.of(SecretAgreement.WEBHOOK_TOKEN, webhook.token(), salt),
-                Fingerprint.of(SecretAgreement.ADMIN_API_SECRET, admin.secret() == null ? "" : admin.secret(), salt));
+                Fingerprint.of(SecretAgreement.ADMIN_API_SECRET, admin.secret() == null ? NONE : admin.secret(), salt));
         redis.<String, String>opsForHash().put(INSTANCES, self, own.text());
         redis.expire(INSTANCES, GONE_AFTER.multipliedBy(2));
 

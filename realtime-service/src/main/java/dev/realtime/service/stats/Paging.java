@@ -56,19 +56,18 @@ public record Paging(
     public record Part<T>(Page page, List<T> rows) {}
 
     /**
-     * Sorts and cuts.
+     * The part that is wanted.
      *
      * @param fields what can be sorted by
      * @param usual the order when none is said, and among those that are alike
      * @throws ProblemException with {@link ErrorCode#VALIDATION_FAILED} when there is no such field
      */
     public <T> Part<T> of(List<T> rows, Map<String, Comparator<T>> fields, Comparator<T> usual) {
-        List<T> sorted = rows.stream().sorted(order(fields, usual)).toList();
         int number = page == null ? 0 : page;
         int length = size == null ? USUAL : size;
-        long from = Math.min((long) number * length, sorted.size());
-        long to = Math.min(from + length, sorted.size());
-        return new Part<>(new Page(number, length, sorted.size()), sorted.subList((int) from, (int) to));
+        int from = (int) Math.min((long) number * length, rows.size());
+        int to = Math.min(from + length, rows.size());
+        return new Part<>(new Page(number, length, rows.size()), Ranks.between(rows, order(fields, usual), from, to));
     }
 
     private <T> Comparator<T> order(Map<String, Comparator<T>> fields, Comparator<T> usual) {
