@@ -100,8 +100,19 @@ public record SocketFilter(
                 || socket.rooms().stream().anyMatch(room -> contains(room.toString(), text));
     }
 
+    /** Without a copy in small letters: it is asked for every text of every socket. */
     private static boolean contains(@Nullable String where, String text) {
-        return where != null && where.toLowerCase(Locale.ROOT).contains(text);
+        if (where == null) {
+            return false;
+        }
+        char first = text.charAt(0);
+        for (int i = 0; i <= where.length() - text.length(); i++) {
+            if (Character.toLowerCase(where.charAt(i)) == first
+                    && where.regionMatches(true, i, text, 0, text.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String orEmpty(@Nullable String text) {
