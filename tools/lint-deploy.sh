@@ -49,7 +49,7 @@ finds_what_is_wrong() {
   done
 }
 
-variables=(PORT JWT_SECRET WEBHOOK_TOKEN CORS_ORIGIN REDIS_HOST REDIS_PORT REDIS_PASSWORD)
+variables=(PORT JWT_SECRET WEBHOOK_TOKEN ADMIN_API_SECRET CORS_ORIGIN REDIS_HOST REDIS_PORT REDIS_PASSWORD)
 (cd tools/deploy-lint && npm ci --no-audit --no-fund --loglevel=error) || exit 1
 
 check "k8s/ renders" sh -c "kubectl kustomize k8s >'$work/k8s.yaml'"

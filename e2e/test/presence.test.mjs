@@ -279,6 +279,16 @@ test('an instance cut off for long: its users are gone for the others, and back 
   assert.deepEqual(inside.disconnects, []);
 });
 
+test('keys are laid out for Redis Cluster: what belongs together has one hash tag', async () => {
+  const untagged = await cluster.redis.command('EVAL', `
+    local untagged = {}
+    for _, key in ipairs(redis.call('KEYS', 'realtime:*')) do
+      if not string.find(key, '{.+}') then table.insert(untagged, key) end
+    end
+    return table.concat(untagged, ' ')`, '0');
+  assert.equal(untagged, '$0');
+});
+
 test('1,000 operators at once: told at most 20 a second, and those who went meanwhile not at all', MINUTES, async (t) => {
   await empty();
   const boss = await join(cluster.instances[0], director(someone()));
