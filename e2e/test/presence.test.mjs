@@ -315,3 +315,9 @@ test('1,000 operators at once: told at most 20 a second, and those who went mean
   const deliveries = operators.slice(0, 100).flatMap((client) => client.events.filter(({ name }) => name.startsWith('user:')));
   assert.equal(deliveries.length, 0, 'operators heard of each other');
 });
+
+test('when nobody is there, Redis knows of nobody', MINUTES, async () => {
+  await empty();
+  const users = () => cluster.redis.command('EVAL', "return #redis.call('KEYS', 'realtime:{user:*')", '0');
+  await until('the users to be forgotten', async () => (await users()) === ':0', GRACE);
+});

@@ -9,8 +9,8 @@ const LIMIT_MS = 120_000;
 const SLOW_MS = 50_000;
 
 const soon = (what, promise) => within(LIMIT_MS, what, promise);
-/** 1005 and 1006 are what a client says to a close without a word. */
-const anyClose = ['1000', '1005', '1006'];
+/** 1005 and 1006 are what a client says to a close without a word, 1008 what the service says to a misfit. */
+const anyClose = ['1000', '1005', '1006', '1008'];
 
 async function identified(visit) {
   const line = visit.own(new Line(visit.service));
