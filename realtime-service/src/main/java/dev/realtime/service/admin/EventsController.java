@@ -9,6 +9,7 @@ import dev.realtime.service.admin.Audited.Outcome;
 import dev.realtime.service.deliveries.DeliveryLog;
 import dev.realtime.service.problem.ProblemException;
 import dev.realtime.stream.binder.redis.StreamHistory;
+import dev.realtime.stream.binder.redis.wire.StreamId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ class EventsController {
             for (int seen = 0; seen < FARTHEST && found.size() < most; seen += CHUNK) {
                 List<StreamHistory.Entry> chunk = history.before(StreamHeaders.EVENTS_DESTINATION, from, CHUNK);
                 for (StreamHistory.Entry entry : chunk) {
-                    if (end != null && !isAfter(entry.id(), end)) {
+                    if (end != null && !StreamId.isAfter(entry.id(), end)) {
                         return slice(found, null);
                     }
                     from = entry.id();
@@ -141,7 +142,7 @@ class EventsController {
         JsonNode payload = payload(entry);
         return new EventView(
                 entry.id(),
-                Instant.ofEpochMilli(millis(entry.id())),
+                Instant.ofEpochMilli(StreamId.parse(entry.id()).millis()),
                 name(entry),
                 rooms(entry),
                 masked ? PhoneMask.mask(payload) : payload,
@@ -170,21 +171,5 @@ class EventsController {
         return entry.headers().get(StreamHeaders.ROOMS) instanceof List<?> printed
                 ? printed.stream().map(String::valueOf).toList()
                 : null;
-    }
-
-    private static boolean isAfter(String id, String place) {
-        long millis = millis(id);
-        long other = millis(place);
-        return millis != other ? millis > other : sequence(id) > sequence(place);
-    }
-
-    private static long millis(String id) {
-        int dash = id.indexOf('-');
-        return Long.parseLong(id, 0, dash < 0 ? id.length() : dash, 10);
-    }
-
-    private static long sequence(String id) {
-        int dash = id.indexOf('-');
-        return dash < 0 ? 0 : Long.parseLong(id, dash + 1, id.length(), 10);
     }
 }

@@ -3,6 +3,7 @@ package dev.realtime.service.audit;
 import dev.realtime.contracts.admin.AuditEntry;
 import dev.realtime.contracts.admin.Slice;
 import dev.realtime.stream.binder.redis.StreamHistory;
+import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,7 +93,7 @@ public final class AuditTrail {
     private static AuditEntry entry(String id, AuditRecord begun, @Nullable AuditRecord ended) {
         return new AuditEntry(
                 id,
-                Instant.ofEpochMilli(Long.parseLong(id, 0, id.indexOf('-'), 10)),
+                Instant.ofEpochMilli(StreamId.parse(id).millis()),
                 orEmpty(begun.actor()),
                 orEmpty(begun.role()),
                 orEmpty(begun.address()),

@@ -11,6 +11,7 @@ import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.service.payload.PayloadScanner;
 import dev.realtime.service.payload.ValidPayload;
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
+import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -77,6 +78,6 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
     /** When Redis took the record, which is the same on every instance; ids begin with it. */
     private static Instant addedAt(MessageHeaders headers) {
         String id = String.valueOf(headers.get(RedisBinderHeaders.STREAM_ID));
-        return Instant.ofEpochMilli(Long.parseLong(id, 0, id.indexOf('-'), 10));
+        return Instant.ofEpochMilli(StreamId.parse(id).millis());
     }
 }

@@ -2,7 +2,6 @@ package dev.realtime.service.control;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,10 +15,5 @@ public record Answers(Map<String, JsonNode> byInstance, Set<String> silent) {
     public Answers {
         byInstance = Map.copyOf(byInstance);
         silent = Set.copyOf(silent);
-    }
-
-    /** The sum of something over all instances. */
-    public int sum(ToIntFunction<JsonNode> of) {
-        return byInstance.values().stream().mapToInt(of).sum();
     }
 }

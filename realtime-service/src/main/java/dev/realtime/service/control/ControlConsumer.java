@@ -1,6 +1,7 @@
 package dev.realtime.service.control;
 
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
+import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +73,7 @@ final class ControlConsumer implements Consumer<Message<byte[]>> {
 
     private static boolean isFresh(Message<?> message) {
         String id = String.valueOf(message.getHeaders().get(RedisBinderHeaders.STREAM_ID));
-        Instant given = Instant.ofEpochMilli(Long.parseLong(id, 0, id.indexOf('-'), 10));
+        Instant given = Instant.ofEpochMilli(StreamId.parse(id).millis());
         return Duration.between(given, Instant.now()).compareTo(GOOD_FOR) < 0;
     }
 }

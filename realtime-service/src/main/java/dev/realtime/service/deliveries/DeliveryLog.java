@@ -2,6 +2,7 @@ package dev.realtime.service.deliveries;
 
 import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.heartbeat.Beating;
+import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -104,8 +105,6 @@ public final class DeliveryLog extends Beating {
     }
 
     private static String key(String eventId) {
-        int dash = eventId.indexOf('-');
-        long millis = Long.parseLong(eventId, 0, dash < 0 ? eventId.length() : dash, 10);
-        return "realtime:{delivered:" + millis / MINUTE + "}";
+        return "realtime:{delivered:" + StreamId.parse(eventId).millis() / MINUTE + "}";
     }
 }

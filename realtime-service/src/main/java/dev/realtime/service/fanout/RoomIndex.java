@@ -11,7 +11,6 @@ import org.springframework.stereotype.Component;
 public final class RoomIndex {
 
     private final Map<Room, RoomMembers> rooms = new ConcurrentHashMap<>();
-
     private final RoomMembers everyone = new RoomMembers(Room.EVERYONE, true);
     private final MembershipListener listener;
 

@@ -105,11 +105,6 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
         socket.close(code, reason);
     }
 
-    /** How many bytes wait to be sent to it. */
-    long queuedBytes() {
-        return socket.session().queuedBytes();
-    }
-
     /**
      * Says {@code connected} and enters the rooms. Nothing is written in between, so that {@code connected} is the first
      * event, and whoever has read it is in the rooms already.

@@ -55,11 +55,6 @@ public final class Sockets {
         return socket.isPresent();
     }
 
-    /** How many bytes wait to be sent to one; empty when it is not here. */
-    public Optional<Long> queuedBytes(String socketId) {
-        return find(socketId).map(IdentifiedSocket::queuedBytes);
-    }
-
     private Optional<IdentifiedSocket> find(String socketId) {
         return all(socket -> socket.socketId().equals(socketId)).stream().findFirst();
     }
