@@ -45,6 +45,13 @@ public enum RoomKind {
         return this == EVERYONE || this == ROLE;
     }
 
+    /** The kind with this prefix, for example {@code city}. */
+    public static Optional<RoomKind> ofPrefix(String prefix) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.prefix.equals(prefix))
+                .findFirst();
+    }
+
     static Optional<RoomKind> of(String prefix, boolean named) {
         return Arrays.stream(values())
                 .filter(kind -> kind.named == named && kind.prefix.equals(prefix))

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param protocol the revision of Engine.IO it speaks: 4, or 3 for Socket.IO clients 1.x and 2.x
  * @param userAgent the first {@value #MAX_USER_AGENT} characters of the header, absent when there was none
  * @param connectedAt when its identity was known
+ * @param queue how many bytes wait for the client at least, one of {@link #QUEUE_STEPS}; looked at once a second. Absent
+ *     while nothing worth telling waits, and for sockets of instances that do not tell it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SocketPresence(
@@ -34,16 +36,31 @@ public record SocketPresence(
         String address,
         int protocol,
         @Nullable String userAgent,
-        Instant connectedAt) {
+        Instant connectedAt,
+        @Nullable Long queue) {
 
     /** Longer ones say nothing more, and are a client's to choose. */
     public static final int MAX_USER_AGENT = 200;
+
+    /** What {@code queue} can be, in bytes, the least first: a backlog is told in steps, not byte by byte. */
+    public static final List<Long> QUEUE_STEPS = List.of(64_000L, 256_000L, 1_000_000L, 2_000_000L);
 
     public SocketPresence {
         rooms = List.copyOf(rooms);
         if (userAgent != null && userAgent.length() > MAX_USER_AGENT) {
             userAgent = userAgent.substring(0, MAX_USER_AGENT);
         }
+        queue = queue == null || queue == 0 ? null : queue;
+    }
+
+    /** The highest of the {@link #QUEUE_STEPS} that so many bytes reach; 0 when they reach none. */
+    public static long queueStep(long bytes) {
+        return QUEUE_STEPS.stream().filter(step -> step <= bytes).reduce(0L, Math::max);
+    }
+
+    /** {@link #queue()}, or 0 when it is absent. */
+    public long queueOrZero() {
+        return queue == null ? 0 : queue;
     }
 
     /** The user id as it stands in room names: {@code 17} for the number 17 and for the string "17" alike. */

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param id its id
  * @param at when Redis took it
  * @param event its name
- * @param rooms to whom it went; absent for its default rooms
+ * @param rooms the rooms that its sender named; absent when it named none
+ * @param to the rooms it went to, whoever chose them: those that were named, or else its default rooms. None for what is
+ *     no valid event, since that goes nowhere
  * @param payload its payload; phone numbers are masked unless they were asked for
  * @param written to how many sockets it was written, by instance; what is older than the retention is not known any more
  */
@@ -22,5 +24,6 @@ public record EventView(
         Instant at,
         String event,
         @Nullable List<String> rooms,
+        List<String> to,
         Object payload,
         Map<String, Integer> written) {}

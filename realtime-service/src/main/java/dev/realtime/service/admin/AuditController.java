@@ -4,6 +4,7 @@ import dev.realtime.contracts.admin.AuditEntry;
 import dev.realtime.contracts.admin.Slice;
 import dev.realtime.service.audit.AuditTrail;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -28,20 +29,20 @@ class AuditController {
      * Entries before a place, the newest first.
      *
      * @param actor who must have done it
-     * @param action what must have been done
+     * @param action what must have been done: any of these, repeated or with commas between them
      * @param text what stands somewhere in target or reason
      */
     @GetMapping("/api/v1/admin/audit")
     Slice<AuditEntry> audit(
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(required = false) @Nullable String actor,
-            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @Nullable Set<String> action,
             @RequestParam(required = false) @Nullable String text,
             @RequestParam(required = false) @Nullable Integer count) {
         int most = Inputs.count(count, USUAL, MOST);
         String place = Inputs.place("before", before);
         Predicate<AuditEntry> wanted = entry -> isOrEmpty(actor, entry.actor())
-                && isOrEmpty(action, entry.action())
+                && (action == null || action.isEmpty() || action.contains(entry.action()))
                 && (contains(entry.target(), text) || contains(entry.reason(), text));
         try {
             return trail.before(place, most, wanted);

@@ -1,12 +1,16 @@
 package dev.realtime.service.admin;
 
 import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.contracts.Room;
 import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.contracts.admin.EventView;
 import dev.realtime.contracts.admin.Slice;
 import dev.realtime.service.admin.Audited.Action;
 import dev.realtime.service.admin.Audited.Outcome;
+import dev.realtime.service.backplane.StreamedEvent;
 import dev.realtime.service.deliveries.DeliveryLog;
+import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.service.problem.ProblemException;
 import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.wire.StreamId;
@@ -140,13 +144,26 @@ class EventsController {
 
     private EventView view(StreamHistory.Entry entry, boolean masked, Map<String, Integer> written) {
         JsonNode payload = payload(entry);
+        Instant at = Instant.ofEpochMilli(StreamId.parse(entry.id()).millis());
         return new EventView(
                 entry.id(),
-                Instant.ofEpochMilli(StreamId.parse(entry.id()).millis()),
+                at,
                 name(entry),
                 rooms(entry),
+                to(entry, at),
                 masked ? PhoneMask.mask(payload) : payload,
                 written);
+    }
+
+    /** The rooms it went to, as every instance found them when it read the event. */
+    private static List<String> to(StreamHistory.Entry entry, Instant at) {
+        try {
+            return StreamedEvent.of(entry.headers(), entry.payload(), at).rooms().stream()
+                    .map(Room::toString)
+                    .toList();
+        } catch (InvalidPayloadException | InvalidRoomException e) {
+            return List.of();
+        }
     }
 
     private JsonNode payload(StreamHistory.Entry entry) {

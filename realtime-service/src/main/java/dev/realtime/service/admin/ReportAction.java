@@ -1,15 +1,19 @@
 package dev.realtime.service.admin;
 
 import dev.realtime.contracts.admin.InstanceReport;
+import dev.realtime.service.backplane.EventLatency;
 import dev.realtime.service.control.ControlAction;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.ops.InstanceHealth;
 import dev.realtime.service.ops.ServiceVersion;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -22,12 +26,22 @@ final class ReportAction implements ControlAction {
     private final EngineSessions sessions;
     private final RoomIndex rooms;
     private final MeterRegistry metrics;
+    private final EventLatency latency;
+    private final InstanceHealth health;
     private final String version;
 
-    ReportAction(EngineSessions sessions, RoomIndex rooms, MeterRegistry metrics, ServiceVersion version) {
+    ReportAction(
+            EngineSessions sessions,
+            RoomIndex rooms,
+            MeterRegistry metrics,
+            EventLatency latency,
+            InstanceHealth health,
+            ServiceVersion version) {
         this.sessions = sessions;
         this.rooms = rooms;
         this.metrics = metrics;
+        this.latency = latency;
+        this.health = health;
         this.version = version.toString();
     }
 
@@ -52,7 +66,16 @@ final class ReportAction implements ControlAction {
                 heap.getUsed(),
                 heap.getMax(),
                 lag == null ? 0 : whole(lag.value()),
-                deliveries == null ? 0 : whole(deliveries.count()));
+                deliveries == null ? 0 : whole(deliveries.count()),
+                latency.events(),
+                orAbsent(latency.percentile(50)),
+                orAbsent(latency.percentile(99)),
+                health.redis(),
+                health.problems());
+    }
+
+    private static @Nullable Double orAbsent(OptionalDouble value) {
+        return value.isEmpty() ? null : value.getAsDouble();
     }
 
     private static long whole(double value) {

@@ -1,21 +1,15 @@
 package dev.realtime.service.backplane;
 
-import dev.realtime.contracts.BroadcastEvent;
-import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.InvalidRoomException;
-import dev.realtime.contracts.Room;
-import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.service.deliveries.DeliveryLog;
 import dev.realtime.service.fanout.FanOut;
 import dev.realtime.service.payload.InvalidPayloadException;
-import dev.realtime.service.payload.PayloadScanner;
-import dev.realtime.service.payload.ValidPayload;
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +28,14 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
 
     private final FanOut fanOut;
     private final DeliveryLog deliveries;
+    private final EventLatency latency;
     private final Counter consumed;
     private final Counter rejected;
 
-    EventConsumer(FanOut fanOut, DeliveryLog deliveries, MeterRegistry meters) {
+    EventConsumer(FanOut fanOut, DeliveryLog deliveries, EventLatency latency, MeterRegistry meters) {
         this.fanOut = fanOut;
         this.deliveries = deliveries;
+        this.latency = latency;
         this.consumed = Counter.builder("realtime.backplane.consumed")
                 .description("Events read from the stream")
                 .register(meters);
@@ -64,14 +60,10 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
 
     private void deliver(Message<byte[]> message) throws InvalidPayloadException {
         MessageHeaders headers = message.getHeaders();
-        BroadcastEvent event = BroadcastEvent.ofWireName(String.valueOf(headers.get(StreamHeaders.EVENT)))
-                .orElseThrow(() -> new InvalidPayloadException(
-                        ErrorCode.EVENT_UNKNOWN, StreamHeaders.EVENT, "There is no such event."));
-        ValidPayload payload = PayloadScanner.scan(event, message.getPayload(), addedAt(headers));
-        List<Room> rooms = headers.get(StreamHeaders.ROOMS) instanceof List<?> printed
-                ? printed.stream().map(room -> Room.parse(String.valueOf(room))).toList()
-                : payload.defaultRooms();
-        int sockets = fanOut.deliver(event.wireName(), payload.json(), rooms);
+        Instant addedAt = addedAt(headers);
+        StreamedEvent event = StreamedEvent.of(headers, message.getPayload(), addedAt);
+        int sockets = fanOut.deliver(event.event().wireName(), event.payload(), event.rooms());
+        latency.note(Duration.between(addedAt, Instant.now()));
         deliveries.note(String.valueOf(headers.get(RedisBinderHeaders.STREAM_ID)), sockets);
     }
 

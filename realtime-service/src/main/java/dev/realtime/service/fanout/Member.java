@@ -1,6 +1,7 @@
 package dev.realtime.service.fanout;
 
 import dev.realtime.contracts.Room;
+import dev.realtime.contracts.SocketPresence;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ public final class Member {
     private @Nullable RoomMembers role;
 
     private boolean left;
+
+    /** How much waits for the subscriber, as it was last told. */
+    private long queueStep;
 
     /** The number of the last event that was offered to this member; only the fan-out touches it. */
     long lastOffered;
@@ -75,7 +79,7 @@ public final class Member {
         index.changed(this);
     }
 
-    /** Says that something about the subscriber is not as it was: its identity or its transport. */
+    /** Says that something about the subscriber is not as it was: its identity, its transport, its queue. */
     public synchronized void touch() {
         if (!left) {
             Room byRole = Room.role(subscriber.identity().role()).orElse(null);
@@ -85,6 +89,22 @@ public final class Member {
             }
             index.changed(this);
         }
+    }
+
+    /**
+     * Looks how much waits for the subscriber, which is told of as a change only when it is another step than last time.
+     */
+    public synchronized void lookAtQueue() {
+        long step = SocketPresence.queueStep(subscriber.queuedBytes());
+        if (!left && step != queueStep) {
+            queueStep = step;
+            touch();
+        }
+    }
+
+    /** How much waits for the subscriber: see {@link SocketPresence#queueStep}. */
+    public synchronized long queueStep() {
+        return queueStep;
     }
 
     private void leaveRole() {

@@ -26,6 +26,9 @@ public interface Subscriber {
      */
     boolean offer(EncodedPacket packet);
 
+    /** How many bytes wait for the client, counted as for the bound that says who is too slow. */
+    long queuedBytes();
+
     /** The event loop that writes to this socket at the moment. */
     Executor loop();
 

@@ -2,11 +2,8 @@ package dev.realtime.service.ops;
 
 import dev.realtime.contracts.HealthReport;
 import dev.realtime.service.fanout.RoomIndex;
-import dev.realtime.service.identity.keys.TokenKeys;
-import dev.realtime.service.peersecrets.SecretAgreement;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,29 +16,23 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class HealthController {
 
-    private final RedisProbe redis;
+    private final InstanceHealth instance;
     private final RoomIndex rooms;
-    private final SecretAgreement secrets;
-    private final TokenKeys keys;
     private final String version;
 
-    HealthController(
-            RedisProbe redis, RoomIndex rooms, SecretAgreement secrets, TokenKeys keys, ServiceVersion version) {
-        this.redis = redis;
+    HealthController(InstanceHealth instance, RoomIndex rooms, ServiceVersion version) {
+        this.instance = instance;
         this.rooms = rooms;
-        this.secrets = secrets;
-        this.keys = keys;
         this.version = version.toString();
     }
 
     @GetMapping("/health")
     ResponseEntity<HealthReport> health() {
-        boolean up = redis.isUp();
-        List<String> problems = Stream.concat(secrets.problems().stream(), keys.problems().stream())
-                .toList();
+        String redis = instance.redis();
+        List<String> problems = instance.problems();
         HealthReport report = new HealthReport(
-                up && problems.isEmpty() ? "ok" : "degraded",
-                new HealthReport.Redis(up ? "up" : "down"),
+                redis.equals("up") && problems.isEmpty() ? "ok" : "degraded",
+                new HealthReport.Redis(redis),
                 problems,
                 rooms.size(),
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000,

@@ -1,6 +1,7 @@
 package dev.realtime.service.payload;
 
 import dev.realtime.contracts.BroadcastEvent;
+import dev.realtime.contracts.DefaultRooms;
 import dev.realtime.contracts.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public final class PayloadScanner {
         checkSize(payload.length, PayloadLimits.MAX_EVENT_BYTES, "The event");
         byte[] stamped =
                 event == BroadcastEvent.NOTIFICATION && scan.isValid() ? withTimestamp(scan, payload, now) : payload;
-        return new ValidPayload(event, stamped, PayloadShape.defaultRooms(event, scan.texts));
+        return new ValidPayload(event, stamped, DefaultRooms.of(event, scan.texts::get));
     }
 
     private static byte[] withTimestamp(ObjectScan scan, byte[] payload, Instant now) {

@@ -57,6 +57,26 @@ public final class ClusterView {
         return Map.copyOf(rooms.counts);
     }
 
+    /** How many sockets are in each of these rooms, 0 where there are none; also in the rooms that no list shows. */
+    public synchronized Map<Room, Integer> rooms(Collection<Room> wanted) {
+        Map<Room, Integer> members = new HashMap<>();
+        wanted.forEach(room -> members.put(room, members(room)));
+        return members;
+    }
+
+    private int members(Room room) {
+        return switch (room.kind()) {
+            case EVERYONE -> sockets.size();
+            case ROLE ->
+                roles.counts.entrySet().stream()
+                        .filter(role ->
+                                Room.role(role.getKey()).filter(room::equals).isPresent())
+                        .mapToInt(Map.Entry::getValue)
+                        .sum();
+            default -> rooms.counts.getOrDefault(room, 0);
+        };
+    }
+
     /** How many rooms have a socket in them. */
     public synchronized int roomCount() {
         return rooms.counts.size();

@@ -118,7 +118,8 @@ final class OwnPresence extends Beating {
                 client.address(),
                 client.protocol(),
                 client.userAgent(),
-                member.enteredAt());
+                member.enteredAt(),
+                member.queueStep());
     }
 
     @Override

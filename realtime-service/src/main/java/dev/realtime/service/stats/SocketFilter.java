@@ -3,6 +3,7 @@ package dev.realtime.service.stats;
 import dev.realtime.contracts.ConnectionStats;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
+import dev.realtime.contracts.RoomKind;
 import dev.realtime.contracts.SocketPresence;
 import dev.realtime.service.problem.ProblemException;
 import java.util.Comparator;
@@ -14,18 +15,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which sockets are wanted: those for which everything holds that is said.
  *
+ * @param socket the socket's id
  * @param user the user's id
  * @param role the role; {@value ConnectionStats#NO_ROLE} for those without one
  * @param room a room it is in
+ * @param without a kind of rooms that it is in none of
  * @param instance the instance that has it
  * @param transport {@code websocket} or {@code polling}
  * @param address the client's address
  * @param text what stands somewhere in its ids, names, address, program or rooms, in capitals or not
  */
 public record SocketFilter(
+        @Nullable String socket,
         @Nullable String user,
         @Nullable String role,
         @Nullable Room room,
+        @Nullable RoomKind without,
         @Nullable String instance,
         @Nullable String transport,
         @Nullable String address,
@@ -45,7 +50,8 @@ public record SocketFilter(
             "transport", Comparator.comparing(SocketPresence::transport),
             "address", Comparator.comparing(SocketPresence::address),
             "rooms", Comparator.comparing(socket -> socket.rooms().size()),
-            "connectedAt", Comparator.comparing(SocketPresence::connectedAt));
+            "connectedAt", Comparator.comparing(SocketPresence::connectedAt),
+            "queue", Comparator.comparing(SocketPresence::queueOrZero));
 
     public SocketFilter {
         text = text == null || text.isBlank() ? null : text.strip().toLowerCase(Locale.ROOT);
@@ -54,15 +60,18 @@ public record SocketFilter(
     /**
      * As a request says it; what is empty is not said.
      *
-     * @throws ProblemException with the room's own code when {@code room} is none
+     * @throws ProblemException with the room's own code when {@code room} is none, and with {@code VALIDATION_FAILED} when
+     *     {@code without} is no kind of rooms
      */
     public static SocketFilter of(Map<String, String> parameters) {
         String room = said(parameters, "room");
         try {
             return new SocketFilter(
+                    said(parameters, "socket"),
                     said(parameters, "user"),
                     said(parameters, "role"),
                     room == null ? null : Room.parse(room),
+                    RoomFilter.kind("without", said(parameters, "without")),
                     said(parameters, "instance"),
                     said(parameters, "transport"),
                     said(parameters, "address"),
@@ -78,14 +87,24 @@ public record SocketFilter(
     }
 
     @Override
-    public boolean test(SocketPresence socket) {
-        return (user == null || user.equals(socket.userKey()))
-                && (role == null || role.equals(socket.role() == null ? ConnectionStats.NO_ROLE : socket.role()))
-                && (room == null || socket.rooms().contains(room))
-                && (instance == null || instance.equals(socket.instance()))
-                && (transport == null || transport.equals(socket.transport()))
-                && (address == null || address.equals(socket.address()))
-                && (text == null || mentions(socket, text));
+    public boolean test(SocketPresence one) {
+        return (socket == null || socket.equals(one.socketId()))
+                && (user == null || user.equals(one.userKey()))
+                && (role == null || role.equals(one.role() == null ? ConnectionStats.NO_ROLE : one.role()))
+                && (room == null || one.rooms().contains(room))
+                && (without == null || !isInOne(one, without))
+                && (instance == null || instance.equals(one.instance()))
+                && (transport == null || transport.equals(one.transport()))
+                && (address == null || address.equals(one.address()))
+                && (text == null || mentions(one, text));
+    }
+
+    private static boolean isInOne(SocketPresence socket, RoomKind kind) {
+        return switch (kind) {
+            case EVERYONE -> true;
+            case ROLE -> Room.role(socket.role()).isPresent();
+            default -> socket.rooms().stream().anyMatch(room -> room.kind() == kind);
+        };
     }
 
     private static boolean mentions(SocketPresence socket, String text) {

@@ -2,7 +2,6 @@ package dev.realtime.service.stats;
 
 import dev.realtime.contracts.ConnectionStats;
 import dev.realtime.contracts.Page;
-import dev.realtime.contracts.Room;
 import dev.realtime.contracts.RoomStats;
 import dev.realtime.contracts.RoomStats.Occupancy;
 import dev.realtime.contracts.SocketPresence;
@@ -11,15 +10,14 @@ import dev.realtime.service.presence.ClusterView;
 import dev.realtime.service.presence.ClusterView.Totals;
 import dev.realtime.service.presence.Presence;
 import dev.realtime.service.security.Authorities;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -70,21 +68,14 @@ class StatsController {
 
     @GetMapping("/rooms")
     ResponseEntity<Statistics<RoomStats>> rooms(
-            @Nullable Authentication caller, @RequestParam Map<String, String> parameters) {
+            @Nullable Authentication caller, @RequestParam MultiValueMap<String, String> parameters) {
         ClusterView view = presence.view();
         if (!Authorities.maySeeWhoIsThere(caller)) {
             return answer(new RoomStats(view.roomCount(), null, null));
         }
-        String text = parameters.getOrDefault("text", "").toLowerCase(Locale.ROOT);
-        Map<Room, Integer> rooms = view.rooms();
-        List<Occupancy> wanted = new ArrayList<>();
-        rooms.forEach((room, members) -> {
-            if (room.toString().toLowerCase(Locale.ROOT).contains(text)) {
-                wanted.add(new Occupancy(room, members));
-            }
-        });
-        Paging.Part<Occupancy> part = Paging.of(parameters).of(wanted, ROOM_FIELDS, BY_NAME);
-        return answer(new RoomStats(rooms.size(), part.page(), part.rows()));
+        Paging paging = Paging.of(parameters.toSingleValueMap());
+        Paging.Part<Occupancy> part = paging.of(RoomFilter.of(parameters).of(view), ROOM_FIELDS, BY_NAME);
+        return answer(new RoomStats(view.roomCount(), part.page(), part.rows()));
     }
 
     private static <T> ResponseEntity<Statistics<T>> answer(T data) {

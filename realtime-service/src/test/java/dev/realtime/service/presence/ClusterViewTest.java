@@ -21,7 +21,7 @@ class ClusterViewTest {
 
     private static SocketPresence socket(String id, Object user, String role, String transport, Room... rooms) {
         return new SocketPresence(
-                user, null, role, null, id, List.of(rooms), "a", transport, "127.0.0.1", 4, null, Instant.EPOCH);
+                user, null, role, null, id, List.of(rooms), "a", transport, "127.0.0.1", 4, null, Instant.EPOCH, null);
     }
 
     private static PresenceBatch put(String generation, long number, SocketPresence... sockets) {

@@ -81,6 +81,11 @@ public final class Listener implements Subscriber, AutoCloseable {
     }
 
     @Override
+    public long queuedBytes() {
+        return 0;
+    }
+
+    @Override
     public Executor loop() {
         return Runnable::run;
     }

@@ -79,6 +79,11 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
     }
 
     @Override
+    public long queuedBytes() {
+        return socket.session().queuedBytes();
+    }
+
+    @Override
     public Executor loop() {
         return socket.session().loop();
     }

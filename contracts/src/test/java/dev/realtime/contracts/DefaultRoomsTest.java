@@ -1,0 +1,59 @@
+package dev.realtime.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DefaultRoomsTest {
+
+    /** Every member that any event knows, each with a value of its own. */
+    private static final Map<String, String> ALL = Map.of(
+            "id", "4711", "orderId", "1001", "operatorId", "17", "city", " Саратов ", "userId", "9", "message", "m");
+
+    private static List<String> rooms(BroadcastEvent event, Map<String, String> members) {
+        return DefaultRooms.of(event, members::get).stream().map(Room::toString).toList();
+    }
+
+    @Test
+    void whomItConcerns() {
+        for (BroadcastEvent event : BroadcastEvent.values()) {
+            assertThat(rooms(event, ALL))
+                    .as(event.wireName())
+                    .isEqualTo(
+                            switch (event) {
+                                case CALL_NEW, CALL_UPDATED, CALL_ENDED ->
+                                    List.of("operators", "directors", "operator:17");
+                                case ORDER_NEW, ORDER_UPDATED ->
+                                    List.of("operators", "directors", "city:Саратов", "order:4711");
+                                case ORDER_MASTER_ASSIGNED, ORDER_STATUS_CHANGED ->
+                                    List.of("operators", "directors", "order:1001");
+                                case NOTIFICATION -> List.of("everyone");
+                                case USER_ONLINE, USER_OFFLINE -> List.of("directors");
+                            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsMissingOrNoNameHasNoRoomAndTheRestStays(BroadcastEvent event) {
+        assertThat(rooms(event, Map.of())).isNotEmpty();
+        Map<String, String> unusable = Map.of("operatorId", "1".repeat(200), "city", " ", "id", "", "orderId", "a\nb");
+        assertThat(rooms(event, unusable)).isEqualTo(rooms(event, Map.of()));
+        assertThat(rooms(event, ALL)).containsAll(rooms(event, Map.of()));
+    }
+
+    @Test
+    void everyKindIsFoundByItsPrefix() {
+        assertThat(Arrays.stream(RoomKind.values()).map(kind -> RoomKind.ofPrefix(kind.prefix())))
+                .containsExactlyElementsOf(Arrays.stream(RoomKind.values())
+                        .map(java.util.Optional::of)
+                        .toList());
+        assertThat(RoomKind.ofPrefix("City")).isEmpty();
+        assertThat(RoomKind.ofPrefix("")).isEmpty();
+    }
+}
