@@ -1,4 +1,4 @@
-/** The admin console's start and its page frame. */
+/** The admin console: its start, and what every page loads. */
 @NullMarked
 package dev.realtime.console;
 

@@ -1,0 +1,67 @@
+package dev.realtime.console.api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a request, in the order they were added. What is null or empty is left out. */
+public final class Query {
+
+    private record Parameter(String name, String value) {}
+
+    private final List<Parameter> parameters;
+
+    private Query(List<Parameter> parameters) {
+        this.parameters = List.copyOf(parameters);
+    }
+
+    public static Query none() {
+        return new Query(List.of());
+    }
+
+    /** This and one more; may be added several times by one name. */
+    public Query with(String name, @Nullable Object value) {
+        if (value == null || value.toString().isBlank()) {
+            return this;
+        }
+        List<Parameter> more = new ArrayList<>(parameters);
+        more.add(new Parameter(name, value.toString().strip()));
+        return new Query(more);
+    }
+
+    /** A page of a list. */
+    public Query page(int number, int size) {
+        return with("page", number).with("size", size);
+    }
+
+    /** As it stands behind a path: empty, or with the question mark. */
+    @Override
+    public String toString() {
+        if (parameters.isEmpty()) {
+            return "";
+        }
+        return "?"
+                + String.join(
+                        "&",
+                        parameters.stream()
+                                .map(each -> each.name + "=" + encoded(each.value))
+                                .toList());
+    }
+
+    /** For a query's value, and for a path's segment too: a space is {@code %20}. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Query query && parameters.equals(query.parameters);
+    }
+
+    @Override
+    public int hashCode() {
+        return parameters.hashCode();
+    }
+}

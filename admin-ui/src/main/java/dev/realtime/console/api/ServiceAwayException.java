@@ -1,0 +1,13 @@
+package dev.realtime.console.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** No instance of the service answered, or what answered was not the service. */
+public final class ServiceAwayException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ServiceAwayException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.realtime.console.language;
+
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import org.springframework.stereotype.Component;
+
+/** Has each page begin in the person's language and colours, with no flash of others before. */
+@Component
+final class LanguageOfPages implements VaadinServiceInitListener {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void serviceInit(ServiceInitEvent event) {
+        event.getSource()
+                .addSessionInitListener(init -> init.getSession()
+                        .setLocale(Preferences.language(init.getRequest()).locale()));
+        event.addIndexHtmlRequestListener(response -> {
+            var html = response.getDocument().root().selectFirst("html");
+            if (html != null) {
+                html.attr(
+                        "lang",
+                        Preferences.language(response.getVaadinRequest())
+                                .locale()
+                                .toLanguageTag());
+                html.attr(
+                        "style",
+                        "color-scheme: "
+                                + Preferences.colours(response.getVaadinRequest())
+                                        .getValue());
+            }
+        });
+    }
+}

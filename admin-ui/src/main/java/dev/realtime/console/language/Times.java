@@ -1,0 +1,68 @@
+package dev.realtime.console.language;
+
+import com.vaadin.flow.component.UI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times as the person at the screen reads them: in the browser's time zone. */
+public final class Times {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm:ss");
+    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+
+    private final ZoneId zone;
+
+    private Times(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** Those of a page's browser. */
+    public static Times of(UI ui) {
+        String id = ui.getPage().getExtendedClientDetails().getTimeZoneId();
+        try {
+            return new Times(id == null || id.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(id));
+        } catch (DateTimeException e) {
+            // A zone that this JDK has not heard of.
+            return new Times(ZoneId.systemDefault());
+        }
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** {@code 14:03:59}. */
+    public String clock(Instant at) {
+        return CLOCK.format(at.atZone(zone));
+    }
+
+    /** {@code 14:03:59.120}. */
+    public String exact(Instant at) {
+        return EXACT.format(at.atZone(zone));
+    }
+
+    /** {@code 25.11.2026 14:03:59}. */
+    public String day(Instant at) {
+        return DAY.format(at.atZone(zone));
+    }
+
+    /** The time alone when it was today, else with its day. */
+    public String brief(Instant at) {
+        boolean today =
+                at.atZone(zone).toLocalDate().equals(Instant.now().atZone(zone).toLocalDate());
+        return today ? clock(at) : day(at);
+    }
+
+    /** {@code 0:07}, {@code 12:04}, {@code 3:12:04}: hours, minutes and seconds; days are hours too. */
+    public static String span(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        return seconds >= 3600
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+    }
+}

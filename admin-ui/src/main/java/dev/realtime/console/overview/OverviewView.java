@@ -1,0 +1,120 @@
+package dev.realtime.console.overview;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import dev.realtime.console.frame.MainLayout;
+import dev.realtime.console.language.Sizes;
+import dev.realtime.console.live.EventFeed;
+import dev.realtime.console.live.Live;
+import dev.realtime.console.live.Moment;
+import dev.realtime.console.live.ServiceWatch;
+import dev.realtime.console.parts.LineChart;
+import dev.realtime.contracts.ConnectionStats;
+import jakarta.annotation.security.PermitAll;
+
+/** Is everybody connected, and is all as it should be? What is wrong comes first. */
+@PermitAll
+@Route(value = "", layout = MainLayout.class)
+public final class OverviewView extends Div implements HasDynamicTitle {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ServiceWatch service;
+    private final EventFeed feed;
+    private final Troubles troubles = new Troubles();
+    private final Tile users = new Tile(getTranslation("overview.users"));
+    private final Tile sockets = new Tile(getTranslation("overview.sockets"));
+    private final Tile rooms = new Tile(getTranslation("overview.rooms"));
+    private final Tile events = new Tile(getTranslation("overview.events"));
+    private final Tile latency = new Tile(getTranslation("overview.latency"));
+    private final Bars byRole = new Bars(getTranslation("overview.by-role"));
+    private final Bars byTransport = new Bars(getTranslation("overview.by-transport"));
+    private final Bars byEvent = new Bars(getTranslation("overview.by-event"));
+    private final InstanceTable instances = new InstanceTable();
+    private final LineChart socketsChart = chart();
+    private final LineChart eventsChart = chart();
+    private final LineChart latencyChart = new LineChart(
+            2, value -> Sizes.decimal(value, getLocale()) + " " + getTranslation("overview.ms"), from(), until());
+
+    public OverviewView(Live live, ServiceWatch service, EventFeed feed) {
+        this.service = service;
+        this.feed = feed;
+        addClassNames("view", "overview");
+        Div tiles = new Div(users, sockets, rooms, events, latency);
+        tiles.addClassName("tiles");
+        Div charts = new Div(
+                card(getTranslation("overview.events-chart"), eventsChart),
+                card(getTranslation("overview.latency-chart"), latencyChart),
+                card(getTranslation("overview.sockets-chart"), socketsChart));
+        charts.addClassName("charts");
+        Div groups = new Div(byRole, byTransport, byEvent);
+        groups.addClassName("groups");
+        add(troubles, tiles, charts, groups, card(getTranslation("overview.instances"), instances));
+        live.tell(this, moment -> () -> show(moment));
+    }
+
+    @Override
+    public String getPageTitle() {
+        return getTranslation("frame.overview");
+    }
+
+    private LineChart chart() {
+        return new LineChart(1, value -> Sizes.decimal(value, getLocale()), from(), until());
+    }
+
+    private String from() {
+        return getTranslation("overview.from");
+    }
+
+    private String until() {
+        return getTranslation("overview.until");
+    }
+
+    private static Section card(String title, com.vaadin.flow.component.Component content) {
+        Section card = new Section(new H2(title), content);
+        card.addClassName("card");
+        return card;
+    }
+
+    private void show(Moment moment) {
+        troubles.show(moment);
+        ConnectionStats totals = moment.service().connections();
+        if (totals != null) {
+            users.show(Sizes.number(totals.users(), getLocale()));
+            sockets.show(Sizes.number(totals.total(), getLocale()));
+            rooms.show(Sizes.number(moment.service().rooms(), getLocale()));
+            byRole.show(totals.byRole());
+            byTransport.show(totals.byTransport());
+        }
+        instances.show(moment.service());
+        byEvent.show(feed.perMinuteByName(moment.now()));
+        charts(moment);
+    }
+
+    private void charts(Moment moment) {
+        double rate = last(feed.perSecond());
+        events.show(Sizes.decimal(rate, getLocale()));
+        eventsChart.show(moment.now(), getTranslation("overview.events-label", rate), feed.perSecond());
+        double p99 = last(service.latencyP99());
+        boolean measured = !service.latencyP99().points().isEmpty();
+        latency.show(
+                measured
+                        ? Sizes.decimal(p99, getLocale()) + " " + getTranslation("overview.ms")
+                        : getTranslation("overview.none"));
+        latencyChart.show(
+                moment.now(),
+                getTranslation("overview.latency-label", last(service.latencyP50()), p99),
+                service.latencyP99(),
+                service.latencyP50());
+        socketsChart.show(
+                moment.now(), getTranslation("overview.sockets-label", last(service.sockets())), service.sockets());
+    }
+
+    private static double last(dev.realtime.console.live.Series series) {
+        var points = series.points();
+        return points.isEmpty() ? 0 : points.getLast().value();
+    }
+}

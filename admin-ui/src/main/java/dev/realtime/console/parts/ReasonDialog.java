@@ -1,0 +1,80 @@
+package dev.realtime.console.parts;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.orderedlayout.VerticalLayout;
+import com.vaadin.flow.component.textfield.TextArea;
+import dev.realtime.console.api.RefusedException;
+import dev.realtime.console.api.ServiceAwayException;
+import dev.realtime.contracts.admin.Reason;
+
+/** Asks for a reason before something is done that somebody may have to answer for. What fails leaves it open. */
+public final class ReasonDialog extends Dialog {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Does it. */
+    @FunctionalInterface
+    public interface Action {
+        /** @return what to tell when it is done */
+        String perform(String reason);
+    }
+
+    private final TextArea reason = new TextArea();
+
+    /**
+     * @param title what is to be done
+     * @param explanation what that means, and for whom
+     * @param confirm what stands on the button that does it
+     * @param fields what else must be known for it, above the reason
+     */
+    public ReasonDialog(String title, String explanation, String confirm, Action action, Component... fields) {
+        setHeaderTitle(title);
+        setWidth("28rem");
+        setMaxWidth("100%");
+        reason.setLabel(getTranslation("reason.label"));
+        reason.setHelperText(getTranslation("reason.help"));
+        reason.setRequiredIndicatorVisible(true);
+        reason.setMaxLength(Reason.LONGEST);
+        reason.setWidthFull();
+        reason.setMinRows(2);
+        VerticalLayout content = new VerticalLayout(new Paragraph(explanation));
+        content.add(fields);
+        content.add(reason);
+        content.setPadding(false);
+        add(content);
+        Button cancel = new Button(getTranslation("reason.cancel"), click -> close());
+        Button perform = new Button(confirm);
+        perform.addThemeVariants(ButtonVariant.PRIMARY, ButtonVariant.ERROR);
+        perform.setDisableOnClick(true);
+        perform.addClickListener(click -> {
+            if (perform(action)) {
+                close();
+            } else {
+                perform.setEnabled(true);
+            }
+        });
+        getFooter().add(cancel, perform);
+        addOpenedChangeListener(opened -> reason.focus());
+    }
+
+    private boolean perform(Action action) {
+        String text = reason.getValue().strip();
+        reason.setInvalid(text.isEmpty());
+        if (text.isEmpty()) {
+            reason.setErrorMessage(getTranslation("reason.missing"));
+            reason.focus();
+            return false;
+        }
+        try {
+            Words.success(action.perform(text));
+            return true;
+        } catch (ServiceAwayException | RefusedException e) {
+            Words.failure(this, e);
+            return false;
+        }
+    }
+}

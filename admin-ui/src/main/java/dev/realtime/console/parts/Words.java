@@ -1,0 +1,65 @@
+package dev.realtime.console.parts;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.notification.Notification.Position;
+import com.vaadin.flow.component.notification.NotificationVariant;
+import dev.realtime.console.api.RefusedException;
+import dev.realtime.console.api.ServiceAwayException;
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.Problem.FieldError;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says what came of something. */
+public final class Words {
+
+    private static final int SHORT = 5_000;
+    private static final int LONG = 12_000;
+
+    private Words() {}
+
+    /** It went well. */
+    public static void success(String text) {
+        show(text, NotificationVariant.SUCCESS, SHORT);
+    }
+
+    /** It did not, and why. */
+    public static void failure(Component of, RuntimeException failure) {
+        show(reason(of, failure), NotificationVariant.ERROR, LONG);
+    }
+
+    private static void show(String text, NotificationVariant variant, int millis) {
+        Notification notification = new Notification(text, millis, Position.BOTTOM_START);
+        notification.addThemeVariants(variant);
+        notification.getElement().setAttribute("role", "alert");
+        notification.open();
+    }
+
+    /**
+     * Why something was not done, in the person's language.
+     *
+     * @throws RuntimeException the failure itself when it is none of the service's: a fault of ours
+     */
+    public static String reason(Component of, RuntimeException failure) {
+        return switch (failure) {
+            case ServiceAwayException away -> of.getTranslation("failure.away");
+            case RefusedException refused when refused.isRedisAway() -> of.getTranslation("failure.redis");
+            case RefusedException refused
+            when refused.is(ErrorCode.FORBIDDEN) -> of.getTranslation("failure.forbidden");
+            case RefusedException refused when refused.is(ErrorCode.NOT_FOUND) -> of.getTranslation("failure.gone");
+            case RefusedException refused -> of.getTranslation("failure.refused", details(refused));
+            default -> throw failure;
+        };
+    }
+
+    private static String details(RefusedException refused) {
+        List<FieldError> errors = refused.problem().errors();
+        if (errors == null || errors.isEmpty()) {
+            return refused.problem().detail();
+        }
+        return errors.stream()
+                .map(error -> (error.path() + " " + error.message()).strip())
+                .collect(Collectors.joining("; "));
+    }
+}
