@@ -40,9 +40,11 @@ public final class LineChart extends Component {
         this.format = format;
         getElement().getClassList().add("chart");
         Element svg = new Element("svg");
-        svg.setAttribute("viewBox", "0 0 " + WIDTH + " " + HEIGHT);
-        svg.setAttribute("preserveAspectRatio", "none");
         svg.setAttribute("aria-hidden", "true");
+        // Flow writes all attributes small, and SVG tells viewBox from viewbox.
+        svg.addAttachListener(attached -> svg.executeJs(
+                "this.setAttribute('viewBox', $0); this.setAttribute('preserveAspectRatio', 'none')",
+                "0 0 " + WIDTH + " " + HEIGHT));
         for (int quarter = 0; quarter <= 4; quarter++) {
             Element line = new Element("line");
             int y = HEIGHT * quarter / 4;
