@@ -15,7 +15,7 @@ public final class StreamHeaders {
     /** The event's wire name, a string: {@link BroadcastEvent#wireName()}. */
     public static final String EVENT = "event";
 
-    /** The rooms' printed names, a list of strings; absent for the event's default rooms. */
+    /** The rooms' printed names, a list of strings; absent for the event's {@link DefaultRooms}. */
     public static final String ROOMS = "rooms";
 
     private StreamHeaders() {}

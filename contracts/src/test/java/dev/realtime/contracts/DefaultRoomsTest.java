@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,7 +52,7 @@ class DefaultRoomsTest {
     void everyKindIsFoundByItsPrefix() {
         assertThat(Arrays.stream(RoomKind.values()).map(kind -> RoomKind.ofPrefix(kind.prefix())))
                 .containsExactlyElementsOf(Arrays.stream(RoomKind.values())
-                        .map(java.util.Optional::of)
+                        .map(Optional::of)
                         .toList());
         assertThat(RoomKind.ofPrefix("City")).isEmpty();
         assertThat(RoomKind.ofPrefix("")).isEmpty();

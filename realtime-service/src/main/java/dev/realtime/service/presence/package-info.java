@@ -6,6 +6,7 @@
  * here. What changes travels as numbered batches on the destination {@code presence}; whoever misses one reads that
  * instance's entries again ({@link dev.realtime.service.presence.ViewKeeper}). One instance at a time tells that users
  * came and went, and takes the entries of instances that died ({@link dev.realtime.service.presence.PresenceLeader}).
+ * How much waits for a socket is looked at once a second ({@link dev.realtime.service.presence.QueueWatch}).
  *
  * <p>In Redis, each line in one slot of a cluster:
  *

@@ -24,6 +24,7 @@ public final class Listener implements Subscriber, AutoCloseable {
     private final String transport;
     private final Member member;
     private final BlockingQueue<String> packets = new LinkedBlockingQueue<>();
+    private volatile long queuedBytes;
 
     public Listener(RoomIndex index, Identity identity, String transport, Room... rooms) {
         this.identity = identity;
@@ -80,9 +81,14 @@ public final class Listener implements Subscriber, AutoCloseable {
         return false;
     }
 
+    /** Lets so many bytes wait for it. */
+    public void queue(long bytes) {
+        queuedBytes = bytes;
+    }
+
     @Override
     public long queuedBytes() {
-        return 0;
+        return queuedBytes;
     }
 
     @Override

@@ -1,0 +1,222 @@
+package dev.realtime.service.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.realtime.contracts.StreamHeaders;
+import dev.realtime.contracts.admin.InstanceReport;
+import dev.realtime.service.rest.TestRedis;
+import dev.realtime.service.rest.TestService;
+import dev.realtime.service.rest.TestService.Answer;
+import io.jsonwebtoken.Jwts;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.cloud.stream.function.StreamBridge;
+import org.springframework.messaging.support.MessageBuilder;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the admin API tells of events, instances and the audit. */
+class AdminReadsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String SECRET = "the-admin-secret-of-the-tests-0123456789";
+
+    private static TestRedis redis;
+    private static TestService service;
+    private static JsonNode atFirst;
+
+    @BeforeAll
+    static void start() {
+        redis = TestRedis.started();
+        service = TestService.start(redis, "realtime.admin.secret=" + SECRET);
+        await().atMost(PATIENCE).until(() -> instance().get("redis").asString().equals("up"));
+        atFirst = instance();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        redis.close();
+    }
+
+    private static JsonNode get(String path) {
+        Answer answer = service.get("/api/v1/admin/" + path, "Authorization", "Bearer " + token());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static JsonNode post(String path, String body) {
+        Answer answer = service.send(
+                "POST",
+                "/api/v1/admin/" + path,
+                body.getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                "Bearer " + token());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static String token() {
+        return Jwts.builder()
+                .subject("irina")
+                .claim("role", "admin")
+                .audience()
+                .add("admin-api")
+                .and()
+                .expiration(Date.from(Instant.now().plusSeconds(600)))
+                .signWith(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"), Jwts.SIG.HS256)
+                .compact();
+    }
+
+    private static JsonNode instance() {
+        return get("instances").at("/instances/0");
+    }
+
+    // Instances
+
+    @Test
+    void anInstanceTellsHowManyEventsItDeliveredAndHowLongTheyTook() {
+        assertThat(atFirst.get("events").asLong()).isZero();
+        assertThat(atFirst.has("latencyP50")).isFalse();
+        assertThat(atFirst.has("latencyP99")).isFalse();
+        assertThat(atFirst.get("problems").toString()).isEqualTo("[]");
+
+        long before = instance().get("events").asLong();
+        for (int n = 0; n < 5; n++) {
+            broadcast("call-new", "\"call\":{\"id\":" + n + "}");
+        }
+        stream(Map.of(StreamHeaders.EVENT, "no:event"), "{}");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(instance().get("events").asLong()).isGreaterThanOrEqualTo(before + 5));
+        JsonNode report = instance();
+        double half = report.get("latencyP50").asDouble();
+        assertThat(half).isNotNegative().isLessThan(10_000);
+        assertThat(report.get("latencyP99").asDouble()).isGreaterThanOrEqualTo(half);
+        assertThat(report.get("redis").asString()).isEqualTo("up");
+    }
+
+    @Test
+    void itsProblemsAreThoseOfItsHealth() {
+        try (TestService stranger = TestService.start(redis, "realtime.webhook.token=another-token-than-the-first")) {
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(service.get("/health").json().get("problems").toString())
+                        .contains("WEBHOOK_TOKEN differs between instances");
+                // The stranger has no admin API, and answers the question all the same.
+                assertThat(get("instances").get("instances").valueStream())
+                        .hasSize(2)
+                        .allSatisfy(report -> assertThat(report.get("problems").toString())
+                                .contains("WEBHOOK_TOKEN differs between instances"));
+            });
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(instance().get("problems").toString()).isEqualTo("[]"));
+    }
+
+    @Test
+    void theReportOfAnOlderInstanceIsRead() {
+        String report = "{\"instance\":\"i\",\"version\":\"1\",\"uptime\":1,\"sockets\":1,\"sessions\":1,"
+                + "\"heapUsed\":1,\"heapMax\":1,\"lag\":0,\"deliveries\":1}";
+        InstanceReport read = service.bean(JsonMapper.class).readValue(report, InstanceReport.class);
+        assertThat(read.events()).isNull();
+        assertThat(read.problems()).isEmpty();
+    }
+
+    // Events
+
+    private static void stream(Map<String, Object> headers, String payload) {
+        assertThat(service.bean(StreamBridge.class)
+                        .send(
+                                "events-out",
+                                MessageBuilder.withPayload(payload.getBytes(StandardCharsets.UTF_8))
+                                        .copyHeaders(headers)
+                                        .build()))
+                .isTrue();
+    }
+
+    private static String broadcast(String event, String members) {
+        Answer answer = service.broadcast(event, "{\"token\":\"" + TestService.WEBHOOK_TOKEN + "\"," + members + "}");
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json().get("id").asString();
+    }
+
+    private static JsonNode newest() {
+        return get("events?count=1").at("/items/0");
+    }
+
+    @Test
+    void anEventSaysWhereItWentWhoeverChoseTheRooms() {
+        String named = broadcast("order-new", "\"order\":{\"id\":6},\"rooms\":[\"directors\",\"city:Вольск\"]");
+        JsonNode event = get("events/" + named);
+        assertThat(event.get("rooms").toString()).isEqualTo("[\"directors\",\"city:Вольск\"]");
+        assertThat(event.get("to")).isEqualTo(event.get("rooms"));
+
+        String unnamed = broadcast("order-new", "\"order\":{\"id\":7,\"city\":\"Саратов\"}");
+        assertThat(get("events/" + unnamed).get("to").toString())
+                .isEqualTo("[\"operators\",\"directors\",\"city:Саратов\",\"order:7\"]");
+
+        stream(
+                Map.of(StreamHeaders.EVENT, "call:new"),
+                "{\"id\":8,\"operatorId\":17,\"phoneClient\":\"+79271234567\"}");
+        JsonNode streamed = newest();
+        assertThat(streamed.at("/payload/id").asInt()).isEqualTo(8);
+        assertThat(streamed.has("rooms")).isFalse();
+        assertThat(streamed.get("to").toString()).isEqualTo("[\"operators\",\"directors\",\"operator:17\"]");
+        assertThat(get("events/" + streamed.get("id").asString() + "/revealed").get("to"))
+                .isEqualTo(streamed.get("to"));
+    }
+
+    @Test
+    void whatIsNoEventWentNowhere() {
+        for (Map<String, Object> headers : List.<Map<String, Object>>of(
+                Map.of(StreamHeaders.EVENT, "call:lost"),
+                Map.of(StreamHeaders.EVENT, "order:new", StreamHeaders.ROOMS, List.of("operators")),
+                Map.of(StreamHeaders.EVENT, "call:new", StreamHeaders.ROOMS, List.of("operators", "nobody:1")))) {
+            // An order without an id; a call that is for nobody's room.
+            stream(headers, headers.containsValue("order:new") ? "{}" : "{\"id\":9}");
+            JsonNode event = newest();
+            assertThat(event.get("event").asString()).isEqualTo(headers.get(StreamHeaders.EVENT));
+            assertThat(event.get("to").toString()).isEqualTo("[]");
+        }
+    }
+
+    // Audit
+
+    private static List<String> actions(String query) {
+        return get("audit?text=history" + query)
+                .get("items")
+                .valueStream()
+                .map(entry -> entry.get("action").asString())
+                .toList();
+    }
+
+    @Test
+    void theAuditOfSomeActionsOnly() {
+        IntStream.range(0, 2)
+                .forEach(
+                        n -> post(
+                                "notifications",
+                                "{\"to\":{\"users\":[\"nobody\"]},\"notification\":{\"message\":\"m\"},\"reason\":\"history\"}"));
+        post("users/nobody/close", "{\"reason\":\"history\"}");
+        post("users/nobody/block", "{\"seconds\":1,\"reason\":\"history\"}");
+        assertThat(actions("")).containsExactly("block", "close-user", "notify", "notify");
+        assertThat(actions("&action=notify")).containsExactly("notify", "notify");
+        assertThat(actions("&action=notify,block")).containsExactly("block", "notify", "notify");
+        assertThat(actions("&action=block&action=close-user")).containsExactly("block", "close-user");
+        assertThat(actions("&action=")).hasSize(4);
+        assertThat(actions("&action=nothing")).isEmpty();
+    }
+}
