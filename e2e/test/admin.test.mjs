@@ -212,6 +212,8 @@ test('a notification: previewed, sent, received by those who were meant, and cou
   assert.deepEqual([event.event, event.rooms.sort()], ['notification', ['city:Вольск', `user:${b}`, 'user:absent-1', 'user:absent-2'].sort()]);
   const { items: [entry] } = await done('GET', '/audit?action=notify&text=drill');
   assert.deepEqual([entry.actor, entry.outcome, entry.result.event], ['operator-admin@console', 'done', sent.id]);
+  const { items: several } = await done('GET', '/audit?action=notify,block&action=unblock');
+  assert.ok(several.length > 0 && several.every(({ action }) => ['notify', 'block', 'unblock'].includes(action)));
 });
 
 test('to a role, and to everybody; what is nobody is refused', MINUTES, async () => {
@@ -268,6 +270,32 @@ test('events are read back: the newest first, by place, name and room; phone num
   assert.deepEqual([entry.target, entry.reason], [ids[0], 'call back']);
 });
 
+test('an event says where it went, also when nobody named a room', MINUTES, async () => {
+  const order = unique('order');
+  const { id } = await accepted(anyInstance(), 'order-new', { order: { id: order, city: 'Саратов' } });
+  const { to } = await done('GET', `/events/${id}`);
+  assert.deepEqual(to, ['operators', 'directors', 'city:Саратов', `order:${order}`]);
+});
+
+test('sockets without a city, one socket, and rooms that are asked for by name, on any instance', MINUTES, async () => {
+  const role = unique('role');
+  const city = unique('Энгельс');
+  const [anna, boris] = await Promise.all([
+    join(cluster.instances[0], director(someone(), { cities: [city] })),
+    join(cluster.instances[1], director(someone())),
+  ]);
+  await knownEverywhere(anna, boris);
+  const sockets = async (query) => (await done('GET', `/stats/connections?${query}`)).data.connections.map(({ socketId }) => socketId);
+  assert.deepEqual(await sockets(`socket=${anna.socket.id}`), [anna.socket.id]);
+  const without = await sockets('without=city');
+  assert.deepEqual([without.includes(anna.socket.id), without.includes(boris.socket.id)], [false, true]);
+  const named = [`city:${city}`, `role:${role}`].map((room) => `room=${encodeURIComponent(room)}`).join('&');
+  assert.deepEqual((await done('GET', `/stats/rooms?${named}`)).data.rooms, [
+    { room: `city:${city}`, members: 1 }, { room: `role:${role}`, members: 0 },
+  ]);
+  refusedWith(await call('GET', '/stats/rooms?kind=town'), 400, 'validation_failed');
+});
+
 test('instances say how they are', MINUTES, async () => {
   const client = await join(cluster.instances[1], operator(someone()));
   await knownEverywhere(client);
@@ -275,8 +303,17 @@ test('instances say how they are', MINUTES, async () => {
   assert.deepEqual([instances.length, silent], [3, []]);
   for (const one of instances) {
     assert.ok(one.heapUsed > 0 && one.heapMax > one.heapUsed && one.uptime > 0 && one.version, JSON.stringify(one));
+    assert.deepEqual([one.redis, one.problems], ['up', []]);
   }
   assert.equal(instances.filter(({ sockets }) => sockets > 0).length, 1);
+
+  const before = new Map(instances.map(({ instance, events }) => [instance, events]));
+  for (let n = 0; n < 5; n++) await accepted(anyInstance(), 'call-new', { call: { id: n } });
+  const reports = await until('every instance to have delivered them', async () => {
+    const { instances: now } = await done('GET', '/instances');
+    return now.every(({ instance, events }) => events >= before.get(instance) + 5) && now;
+  });
+  for (const one of reports) assert.ok(one.latencyP50 >= 0 && one.latencyP99 >= one.latencyP50, JSON.stringify(one));
 });
 
 test('without Redis nothing is done, and it is said so', MINUTES, async () => {

@@ -51,9 +51,8 @@ class DefaultRoomsTest {
     @Test
     void everyKindIsFoundByItsPrefix() {
         assertThat(Arrays.stream(RoomKind.values()).map(kind -> RoomKind.ofPrefix(kind.prefix())))
-                .containsExactlyElementsOf(Arrays.stream(RoomKind.values())
-                        .map(Optional::of)
-                        .toList());
+                .containsExactlyElementsOf(
+                        Arrays.stream(RoomKind.values()).map(Optional::of).toList());
         assertThat(RoomKind.ofPrefix("City")).isEmpty();
         assertThat(RoomKind.ofPrefix("")).isEmpty();
     }
