@@ -6,6 +6,9 @@ import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.aura.Aura;
+import dev.realtime.console.launch.HashPasswordCommand;
+import dev.realtime.console.launch.LaunchInitializer;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -21,8 +24,21 @@ public class ConsoleApplication implements AppShellConfigurator {
 
     private static final long serialVersionUID = 1L;
 
+    /** Serves, unless the arguments begin with a {@linkplain HashPasswordCommand command}. */
     public static void main(String[] args) {
-        SpringApplication.run(ConsoleApplication.class, args);
+        Integer exitCode = HashPasswordCommand.run(args);
+        if (exitCode != null) {
+            System.exit(exitCode);
+        }
+        application().run(args);
+    }
+
+    /** The application as {@code main} starts it: configuration checked, and completed from the service's data folder. */
+    public static SpringApplication application() {
+        var application = new SpringApplication(ConsoleApplication.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.addInitializers(new LaunchInitializer());
+        return application;
     }
 
     @Override

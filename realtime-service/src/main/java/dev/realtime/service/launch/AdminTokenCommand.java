@@ -1,7 +1,11 @@
 package dev.realtime.service.launch;
 
 import dev.realtime.contracts.admin.AdminRole;
-import dev.realtime.service.launch.Settings.Setting;
+import dev.realtime.launch.SecretRules;
+import dev.realtime.launch.Settings;
+import dev.realtime.launch.Settings.Setting;
+import dev.realtime.launch.StartupProblems;
+import dev.realtime.launch.StartupRefusedException;
 import io.jsonwebtoken.Jwts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

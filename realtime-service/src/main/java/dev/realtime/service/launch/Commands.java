@@ -1,5 +1,8 @@
 package dev.realtime.service.launch;
 
+import dev.realtime.launch.DataFolder;
+import dev.realtime.launch.Settings;
+import dev.realtime.launch.StartupRefusedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -97,6 +100,6 @@ public final class Commands {
                             "options",
                             Map.of("realtime.data-dir", Path.of(dataDir).toString())));
         }
-        return Settings.of(environment);
+        return BriefVariables.settings(environment);
     }
 }

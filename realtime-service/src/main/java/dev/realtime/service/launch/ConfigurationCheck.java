@@ -1,6 +1,11 @@
 package dev.realtime.service.launch;
 
-import dev.realtime.service.launch.Settings.Setting;
+import dev.realtime.launch.PortRule;
+import dev.realtime.launch.RedisVariables;
+import dev.realtime.launch.SecretRules;
+import dev.realtime.launch.Settings;
+import dev.realtime.launch.Settings.Setting;
+import dev.realtime.launch.StartupProblems;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,31 +30,10 @@ final class ConfigurationCheck {
     }
 
     private void check() {
-        checkPort(settings.variable(BriefVariables.PORT), 0, " (0 takes any free one)");
+        PortRule.check(settings.variable(BriefVariables.PORT), 0, " (0 takes any free one)", problems);
         checkOrigins(settings.variable(BriefVariables.CORS_ORIGIN));
         checkSecrets();
-        checkRedis();
-    }
-
-    private void checkPort(@Nullable Setting port, int lowest, String note) {
-        if (port != null && !isPort(port.value(), lowest)) {
-            String text = port.name() + " must be a whole number from 1 to 65535" + note + ", but it is \""
-                    + port.value() + "\".";
-            // Kubernetes gives every pod such variables for a service that happens to be called "redis".
-            if (port.value().startsWith("tcp://")) {
-                text += " That is a service link Kubernetes adds by itself: set " + port.name()
-                        + " in the pod, or enableServiceLinks: false.";
-            }
-            problems.add(text);
-        }
-    }
-
-    private static boolean isPort(String value, int lowest) {
-        if (!value.matches("[0-9]{1,5}")) {
-            return false;
-        }
-        int number = Integer.parseInt(value);
-        return number >= lowest && number <= 65535;
+        RedisVariables.check(settings, problems);
     }
 
     private void checkOrigins(@Nullable Setting origins) {
@@ -81,7 +65,7 @@ final class ConfigurationCheck {
         if (port == null) {
             return null;
         }
-        if (!isPort(port, 1)) {
+        if (!PortRule.isPort(port, 1)) {
             return "has no port from 1 to 65535";
         }
         if (port.equals("https".equals(matcher.group(1)) ? "443" : "80")) {
@@ -125,28 +109,5 @@ final class ConfigurationCheck {
             problems.add(variable + " must be set: with a Redis of your own, instances on it must share it. Make one"
                     + " with: " + make);
         }
-    }
-
-    private void checkRedis() {
-        Setting port = settings.variable(BriefVariables.REDIS_PORT);
-        checkPort(port, 1, "");
-        if (settings.redisConfigured()) {
-            return;
-        }
-        for (String variable : new String[] {BriefVariables.REDIS_PORT, BriefVariables.REDIS_PASSWORD}) {
-            Setting orphan = settings.variable(variable);
-            if (orphan != null) {
-                problems.add(orphan.name() + " is set, but REDIS_HOST is not. Set REDIS_HOST to use that Redis, or"
-                        + " unset " + orphan.name() + " to use the embedded one.");
-            }
-        }
-        if (settings.production()) {
-            problems.add(productionProblem());
-        }
-    }
-
-    static String productionProblem() {
-        return "REDIS_HOST must be set in profile " + Settings.PRODUCTION
-                + ", which refuses the embedded Redis (or configure spring.data.redis.url, .sentinel or .cluster).";
     }
 }

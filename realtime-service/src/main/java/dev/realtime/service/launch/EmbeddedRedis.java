@@ -1,5 +1,7 @@
 package dev.realtime.service.launch;
 
+import dev.realtime.launch.DataFolder;
+import dev.realtime.launch.StartupRefusedException;
 import dev.realtime.service.launch.RedisProcess.Running;
 import java.io.IOException;
 import org.slf4j.Logger;

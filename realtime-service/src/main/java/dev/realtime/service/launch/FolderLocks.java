@@ -1,5 +1,6 @@
 package dev.realtime.service.launch;
 
+import dev.realtime.launch.DataFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

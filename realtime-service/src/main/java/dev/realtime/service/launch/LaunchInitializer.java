@@ -1,5 +1,10 @@
 package dev.realtime.service.launch;
 
+import dev.realtime.launch.DataFolder;
+import dev.realtime.launch.RedisVariables;
+import dev.realtime.launch.Settings;
+import dev.realtime.launch.StartupProblems;
+import dev.realtime.launch.StartupRefusedException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +39,7 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
-        Settings settings = Settings.of(environment);
+        Settings settings = BriefVariables.settings(environment);
         var problems = new StartupProblems();
         ConfigurationCheck.check(settings, problems);
         problems.refuseIfAny();
@@ -51,16 +56,14 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
             endWith(context, redis);
             announce(folder, secrets, redis);
             var properties = new LinkedHashMap<String, Object>();
-            properties.put(Settings.property(BriefVariables.JWT_SECRET), secrets.jwtSecret());
-            properties.put(Settings.property(BriefVariables.WEBHOOK_TOKEN), secrets.webhookToken());
-            properties.put(Settings.property(BriefVariables.ADMIN_API_SECRET), secrets.adminApiSecret());
-            properties.put(Settings.property(BriefVariables.REDIS_HOST), "127.0.0.1");
+            properties.put(settings.property(BriefVariables.JWT_SECRET), secrets.jwtSecret());
+            properties.put(settings.property(BriefVariables.WEBHOOK_TOKEN), secrets.webhookToken());
+            properties.put(settings.property(BriefVariables.ADMIN_API_SECRET), secrets.adminApiSecret());
+            properties.put(settings.property(RedisVariables.HOST), "127.0.0.1");
             properties.put(
-                    Settings.property(BriefVariables.REDIS_PORT),
-                    redis.running().port());
+                    settings.property(RedisVariables.PORT), redis.running().port());
             properties.put(
-                    Settings.property(BriefVariables.REDIS_PASSWORD),
-                    redis.running().password());
+                    settings.property(RedisVariables.PASSWORD), redis.running().password());
             return properties;
         } catch (IOException e) {
             throw new StartupRefusedException(

@@ -1,5 +1,7 @@
 package dev.realtime.service.launch;
 
+import dev.realtime.launch.DataFolder;
+import dev.realtime.launch.StartupRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;

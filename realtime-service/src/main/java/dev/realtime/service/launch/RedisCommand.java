@@ -1,5 +1,9 @@
 package dev.realtime.service.launch;
 
+import dev.realtime.launch.DataFolder;
+import dev.realtime.launch.RedisVariables;
+import dev.realtime.launch.Settings;
+import dev.realtime.launch.StartupRefusedException;
 import dev.realtime.service.launch.RedisProcess.Running;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +39,7 @@ final class RedisCommand {
 
     private static String start(Settings settings) throws IOException {
         if (settings.production()) {
-            throw new StartupRefusedException(ConfigurationCheck.productionProblem());
+            throw new StartupRefusedException(RedisVariables.productionProblem());
         }
         Running running = EmbeddedRedis.startDetached(DataFolder.open(settings.dataDir()));
         return "Redis " + (running.adopted() ? "runs already" : "runs") + " at " + running + ".";

@@ -1,5 +1,8 @@
 package dev.realtime.service.launch;
 
+import dev.realtime.launch.DataFolder;
+import dev.realtime.launch.EmbeddedRedisAddress;
+import dev.realtime.launch.StartupRefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisProcess {
 
-    private static final String CONFIGURATION = "redis/redis.conf";
     private static final String PID_FILE = "redis/redis.pid";
     private static final String LOG_FILE = "redis/redis.log";
 
@@ -68,21 +69,18 @@ final class RedisProcess {
         }
     }
 
-    /** What the configuration file of the last start says. */
-    private record Last(int port, String password) {}
-
     /** The server left by an earlier start, if it is ours and answers; null otherwise. Changes nothing. */
     @Nullable
     Running find() throws IOException {
-        Last last = last();
+        EmbeddedRedisAddress last = EmbeddedRedisAddress.read(folder);
         if (last == null) {
             return null;
         }
-        RedisProbe.Answer answer = ask(last.port, last.password, SILENCE);
+        RedisProbe.Answer answer = ask(last.port(), last.password(), SILENCE);
         if (answer == null) {
             return null;
         }
-        return new Running(last.port, last.password, answer.pid(), true);
+        return new Running(last.port(), last.password(), answer.pid(), true);
     }
 
     /** The server found running, once it has read its files; else a new one. */
@@ -99,9 +97,9 @@ final class RedisProcess {
         DataFolder.makeOwnFolder(redisFolder);
         Path program = RedisBinary.unpackInto(redisFolder);
         endSilentOne(program);
-        Last last = last();
-        String password = last == null ? randomPassword() : last.password;
-        int port = last == null ? freePort() : last.port;
+        EmbeddedRedisAddress last = EmbeddedRedisAddress.read(folder);
+        String password = last == null ? randomPassword() : last.password();
+        int port = last == null ? freePort() : last.port();
         for (int attempt = 1; ; attempt++) {
             Running running = launch(program, port, password);
             if (running != null) {
@@ -131,9 +129,10 @@ final class RedisProcess {
     private @Nullable Running launch(Path program, int port, String password) throws IOException {
         Files.deleteIfExists(folder.resolve(PID_FILE));
         folder.write(LOG_FILE, "");
-        folder.write(CONFIGURATION, configuration(port, password));
+        folder.write(EmbeddedRedisAddress.CONFIGURATION, configuration(port, password));
         var builder = new ProcessBuilder(
-                        program.toString(), folder.resolve(CONFIGURATION).toString())
+                        program.toString(),
+                        folder.resolve(EmbeddedRedisAddress.CONFIGURATION).toString())
                 .directory(redisFolder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -234,25 +233,6 @@ final class RedisProcess {
     private @Nullable Long pid() throws IOException {
         String pid = folder.read(PID_FILE);
         return pid == null || !pid.matches("[0-9]{1,18}") ? null : Long.valueOf(pid);
-    }
-
-    private @Nullable Last last() throws IOException {
-        String configuration = folder.read(CONFIGURATION);
-        if (configuration == null) {
-            return null;
-        }
-        Function<String, String> value = key -> configuration
-                .lines()
-                .filter(line -> line.startsWith(key + " "))
-                .map(line -> line.substring(key.length() + 1))
-                .findFirst()
-                .orElse("");
-        String port = value.apply("port");
-        String password = value.apply("requirepass");
-        // Whatever else is in there, it was not written by us.
-        return port.matches("[0-9]{1,5}") && password.matches("[0-9a-f]{64}")
-                ? new Last(Integer.parseInt(port), password)
-                : null;
     }
 
     private String configuration(int port, String password) {

@@ -1,6 +1,11 @@
 package dev.realtime.service.launch;
 
-import dev.realtime.service.launch.Settings.Setting;
+import dev.realtime.launch.DataFolder;
+import dev.realtime.launch.SecretRules;
+import dev.realtime.launch.Settings;
+import dev.realtime.launch.Settings.Setting;
+import dev.realtime.launch.StartupProblems;
+import dev.realtime.launch.StartupRefusedException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;

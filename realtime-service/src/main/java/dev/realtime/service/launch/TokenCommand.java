@@ -1,6 +1,10 @@
 package dev.realtime.service.launch;
 
-import dev.realtime.service.launch.Settings.Setting;
+import dev.realtime.launch.SecretRules;
+import dev.realtime.launch.Settings;
+import dev.realtime.launch.Settings.Setting;
+import dev.realtime.launch.StartupProblems;
+import dev.realtime.launch.StartupRefusedException;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import java.io.IOException;

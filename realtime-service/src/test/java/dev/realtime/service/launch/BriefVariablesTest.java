@@ -53,7 +53,7 @@ class BriefVariablesTest {
         environment
                 .getPropertySources()
                 .addLast(new MapPropertySource("application.yml", Map.of("realtime.port", "5009")));
-        BriefVariables.addTo(environment);
+        BriefVariables.settings(environment);
         return environment;
     }
 }

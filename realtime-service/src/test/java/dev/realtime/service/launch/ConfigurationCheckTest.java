@@ -2,6 +2,7 @@ package dev.realtime.service.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.launch.StartupProblems;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -261,7 +262,7 @@ class ConfigurationCheckTest {
                 .forEach(environment.getPropertySources()::remove);
         environment.getPropertySources().addFirst(new MapPropertySource("test", new HashMap<>(values)));
         var problems = new StartupProblems();
-        ConfigurationCheck.check(Settings.of(environment), problems);
+        ConfigurationCheck.check(BriefVariables.settings(environment), problems);
         return problems.all();
     }
 }

@@ -3,6 +3,7 @@ package dev.realtime.service.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.launch.DataFolder;
 import dev.realtime.service.launch.EmbeddedRedis.Stopped;
 import dev.realtime.service.launch.RedisProcess.Running;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.realtime.service.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.launch.DataFolder;
 import dev.realtime.service.launch.RedisProcess.Running;
 import io.jsonwebtoken.Jwts;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.realtime.service.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.realtime.launch.DataFolder;
+import dev.realtime.launch.StartupRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +85,6 @@ class SecretsTest {
     }
 
     private Secrets secrets(MockEnvironment environment) throws IOException {
-        return Secrets.ofOrMadeIn(folder, Settings.of(environment));
+        return Secrets.ofOrMadeIn(folder, BriefVariables.settings(environment));
     }
 }

@@ -1,23 +1,23 @@
-package dev.realtime.service.launch;
+package dev.realtime.launch;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong, so that one start tells all of it. */
-final class StartupProblems {
+public final class StartupProblems {
 
     private final List<String> problems = new ArrayList<>();
 
-    void add(String problem) {
+    public void add(String problem) {
         problems.add(problem);
     }
 
-    List<String> all() {
+    public List<String> all() {
         return List.copyOf(problems);
     }
 
     /** @throws StartupRefusedException when there is any problem */
-    void refuseIfAny() {
+    public void refuseIfAny() {
         if (!problems.isEmpty()) {
             throw new StartupRefusedException(problems);
         }

@@ -1,4 +1,4 @@
-package dev.realtime.service.launch;
+package dev.realtime.launch;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -6,24 +6,26 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Profiles;
 
 /** What was configured, blank values left out, each with the name its operator knows it by. */
-final class Settings {
+public final class Settings {
 
     /** Profile in which nothing is made up: no embedded Redis, hence no secrets of our own making either. */
-    static final String PRODUCTION = "production";
+    public static final String PRODUCTION = "production";
 
     /** Where the data folder is unless {@code realtime.data-dir} says otherwise: below the working directory. */
-    static final String DEFAULT_DATA_DIR = "data";
+    public static final String DEFAULT_DATA_DIR = "data";
 
     private final ConfigurableEnvironment environment;
+    private final Variables variables;
 
-    private Settings(ConfigurableEnvironment environment) {
+    private Settings(ConfigurableEnvironment environment, Variables variables) {
         this.environment = environment;
+        this.variables = variables;
     }
 
-    /** Adds the brief's variables to the environment and reads from it. */
-    static Settings of(ConfigurableEnvironment environment) {
-        BriefVariables.addTo(environment);
-        return new Settings(environment);
+    /** Adds the variables to the environment and reads from it. */
+    public static Settings of(ConfigurableEnvironment environment, Variables variables) {
+        variables.addTo(environment);
+        return new Settings(environment, variables);
     }
 
     /**
@@ -32,11 +34,11 @@ final class Settings {
      * @param name the variable, or the property when the value is not the variable's
      * @param value never blank
      */
-    record Setting(String name, String value) {}
+    public record Setting(String name, String value) {}
 
-    /** The value of one of the {@linkplain BriefVariables brief's variables}, or null. */
+    /** The value of one of the variables, or null. */
     @Nullable
-    Setting variable(String variable) {
+    public Setting variable(String variable) {
         String property = property(variable);
         String value = value(property);
         if (value == null) {
@@ -45,23 +47,20 @@ final class Settings {
         return new Setting(value.equals(value(variable)) ? variable : property, value);
     }
 
-    static String property(String variable) {
-        String property = BriefVariables.PROPERTIES.get(variable);
-        if (property == null) {
-            throw new IllegalArgumentException("not one of the brief's variables: " + variable);
-        }
-        return property;
+    /** The property that one of the variables sets. */
+    public String property(String variable) {
+        return variables.property(variable);
     }
 
     /** A property's value, or null when it is unset or blank. */
     @Nullable
-    String value(String property) {
+    public String value(String property) {
         String value = environment.getProperty(property);
         return value == null || value.isBlank() ? null : value;
     }
 
     /** Whether a Redis is configured by any of the ways Spring Data Redis knows: host, URL, Sentinel or Cluster. */
-    boolean redisConfigured() {
+    public boolean redisConfigured() {
         return value("spring.data.redis.host") != null
                 || value("spring.data.redis.url") != null
                 || value("spring.data.redis.sentinel.master") != null
@@ -73,12 +72,12 @@ final class Settings {
         return value(property) != null || value(property + "[0]") != null;
     }
 
-    boolean production() {
+    public boolean production() {
         return environment.acceptsProfiles(Profiles.of(PRODUCTION));
     }
 
     /** The data folder's absolute path; the folder need not exist. */
-    Path dataDir() {
+    public Path dataDir() {
         String configured = value("realtime.data-dir");
         return Path.of(configured == null ? DEFAULT_DATA_DIR : configured)
                 .toAbsolutePath()

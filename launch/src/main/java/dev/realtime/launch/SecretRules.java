@@ -1,11 +1,11 @@
-package dev.realtime.service.launch;
+package dev.realtime.launch;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
 /** What a secret must be. Nothing here ever repeats a value: the texts end up in logs. */
-final class SecretRules {
+public final class SecretRules {
 
     private static final int JWT_SECRET_BYTES = 32;
     private static final int WEBHOOK_TOKEN_CHARACTERS = 16;
@@ -15,19 +15,19 @@ final class SecretRules {
     private static final Set<String> PLACEHOLDERS =
             Set.of("your-secret", "your-webhook-secret", "jwt_token", "changeme", "change-me", "secret");
 
-    static final String MAKE_JWT_SECRET = "JWT_SECRET=\"$(openssl rand -base64 48)\"";
-    static final String MAKE_ADMIN_API_SECRET = "ADMIN_API_SECRET=\"$(openssl rand -base64 48)\"";
-    static final String MAKE_WEBHOOK_TOKEN = "WEBHOOK_TOKEN=\"$(openssl rand -hex 24)\"";
+    public static final String MAKE_JWT_SECRET = "JWT_SECRET=\"$(openssl rand -base64 48)\"";
+    public static final String MAKE_ADMIN_API_SECRET = "ADMIN_API_SECRET=\"$(openssl rand -base64 48)\"";
+    public static final String MAKE_WEBHOOK_TOKEN = "WEBHOOK_TOKEN=\"$(openssl rand -hex 24)\"";
 
     private SecretRules() {}
 
     /** @param name how the value's operator knows it: a variable, a property or a file */
-    static void checkJwtSecret(String name, String value, StartupProblems problems) {
+    public static void checkJwtSecret(String name, String value, StartupProblems problems) {
         checkSigningSecret(name, value, MAKE_JWT_SECRET, problems);
     }
 
     /** @param name how the value's operator knows it: a variable, a property or a file */
-    static void checkAdminApiSecret(String name, String value, StartupProblems problems) {
+    public static void checkAdminApiSecret(String name, String value, StartupProblems problems) {
         checkSigningSecret(name, value, MAKE_ADMIN_API_SECRET, problems);
     }
 
@@ -48,7 +48,7 @@ final class SecretRules {
     }
 
     /** @param name how the value's operator knows it: a variable, a property or a file */
-    static void checkWebhookToken(String name, String value, StartupProblems problems) {
+    public static void checkWebhookToken(String name, String value, StartupProblems problems) {
         String problem = null;
         if (placeholder(value)) {
             problem = "is the placeholder of the documentation, which everybody knows";

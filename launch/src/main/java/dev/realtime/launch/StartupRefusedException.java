@@ -1,8 +1,8 @@
-package dev.realtime.service.launch;
+package dev.realtime.launch;
 
 import java.util.List;
 
-/** The service does not start, for reasons its operator can mend. Each is one sentence that names the variable. */
+/** The program does not start, for reasons its operator can mend. Each is one sentence that names the variable. */
 public final class StartupRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -27,9 +27,13 @@ public final class StartupRefusedException extends RuntimeException {
         return problems;
     }
 
-    /** What the operator sees, without a stack trace. */
-    public String text() {
-        var text = new StringBuilder("realtime-service does not start:\n");
+    /**
+     * What the operator sees, without a stack trace.
+     *
+     * @param program what does not start
+     */
+    public String text(String program) {
+        var text = new StringBuilder(program + " does not start:\n");
         problems.forEach(problem ->
                 text.append("  - ").append(problem.replace("\n", "\n    ")).append('\n'));
         return text.toString();

@@ -1,4 +1,4 @@
-package dev.realtime.service.launch;
+package dev.realtime.launch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +14,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of what the service makes for itself: secrets and the embedded Redis. Its owner's alone (700, files 600). */
-final class DataFolder {
+/** The folder of what the programs make for themselves: secrets and the embedded Redis. Its owner's alone (700, files 600). */
+public final class DataFolder {
 
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
-    static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+    /** What files of this folder are open to: reading and writing by their owner. */
+    public static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
     private final Path path;
 
@@ -33,7 +34,7 @@ final class DataFolder {
      *
      * @throws StartupRefusedException when that cannot be done
      */
-    static DataFolder open(Path path) {
+    public static DataFolder open(Path path) {
         try {
             makeOwnFolder(path);
             return new DataFolder(path.toRealPath());
@@ -41,25 +42,26 @@ final class DataFolder {
             throw new StartupRefusedException(
                     "realtime.data-dir (REALTIME_DATA_DIR) must be a folder this user may write and close to others,"
                             + " but " + path + " is not: " + reason(e)
-                            + ". With REDIS_HOST, JWT_SECRET and WEBHOOK_TOKEN set none is needed.",
+                            + ". With REDIS_HOST and all secrets set none is needed.",
                     e);
         }
     }
 
     /** The folder as it is, without making or changing anything. */
-    static DataFolder existing(Path path) {
+    public static DataFolder existing(Path path) {
         return new DataFolder(path);
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    Path resolve(String name) {
+    public Path resolve(String name) {
         return path.resolve(name);
     }
 
-    static void makeOwnFolder(Path folder) throws IOException {
+    /** Makes a folder that its owner alone may enter, or closes it to others. */
+    public static void makeOwnFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Path parent = folder.getParent();
             if (parent != null) {
@@ -84,7 +86,7 @@ final class DataFolder {
 
     /** The file's text without surrounding white space, or null when there is no such file. */
     @Nullable
-    String read(String name) throws IOException {
+    public String read(String name) throws IOException {
         try {
             return Files.readString(resolve(name), StandardCharsets.UTF_8).strip();
         } catch (NoSuchFileException e) {
@@ -93,7 +95,7 @@ final class DataFolder {
     }
 
     /** Writes a file for its owner alone; readers see the old text or the new, never a part. */
-    void write(String name, String text) throws IOException {
+    public void write(String name, String text) throws IOException {
         Path target = resolve(name);
         Path parent = target.getParent();
         Path part = Files.createTempFile(parent == null ? path : parent, ".new-", "", attributes(OWNER_FILE));
@@ -105,20 +107,22 @@ final class DataFolder {
         }
     }
 
-    static FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {
+    /** What to make a file with, so that it has these permissions from the first; nothing where there are none. */
+    public static FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
     }
 
     /** Makes a file one that its owner may run and nobody else may touch. */
-    static void makeOwnProgram(Path file) throws IOException {
+    public static void makeOwnProgram(Path file) throws IOException {
         if (POSIX) {
             Files.setPosixFilePermissions(file, OWNER_FOLDER);
         }
     }
 
-    static String reason(IOException e) {
+    /** Why a file could not be read or written, for a person. */
+    public static String reason(IOException e) {
         String name = e.getClass().getSimpleName();
         return switch (e) {
             case java.nio.file.AccessDeniedException denied -> "access denied (" + denied.getFile() + ")";

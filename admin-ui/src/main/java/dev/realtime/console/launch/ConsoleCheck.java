@@ -1,0 +1,87 @@
+package dev.realtime.console.launch;
+
+import dev.realtime.console.security.ConsoleProperties;
+import dev.realtime.launch.PortRule;
+import dev.realtime.launch.RedisVariables;
+import dev.realtime.launch.SecretRules;
+import dev.realtime.launch.Settings;
+import dev.realtime.launch.Settings.Setting;
+import dev.realtime.launch.StartupProblems;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Judges what was configured. Whatever is wrong or weak is told with the variable's name and what it must be. */
+final class ConsoleCheck {
+
+    private final Settings settings;
+    private final StartupProblems problems;
+
+    private ConsoleCheck(Settings settings, StartupProblems problems) {
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    /**
+     * @param properties the console's own properties
+     * @param oidc whether a client of an OIDC provider is configured
+     */
+    static void check(Settings settings, ConsoleProperties properties, boolean oidc, StartupProblems problems) {
+        new ConsoleCheck(settings, problems).check();
+        new UserRules(properties, problems).check(oidc);
+        if (settings.production() && properties.allUsers().isEmpty() && !oidc) {
+            problems.add("Somebody must be able to log in, in profile " + Settings.PRODUCTION
+                    + ": set CONSOLE_ADMIN_PASSWORD_HASH, or CONSOLE_USERS_0_NAME, _PASSWORD_HASH and _ROLE, or a client"
+                    + " of an OIDC provider under spring.security.oauth2.client.registration. A hash is made with: "
+                    + HashPasswordCommand.USAGE);
+        }
+    }
+
+    private void check() {
+        PortRule.check(settings.variable(ConsoleVariables.CONSOLE_PORT), 0, " (0 takes any free one)", problems);
+        checkServices(settings.variable(ConsoleVariables.REALTIME_URL));
+        checkSecret();
+        RedisVariables.check(settings, problems);
+    }
+
+    private void checkServices(@Nullable Setting urls) {
+        if (urls == null) {
+            return;
+        }
+        for (String url : urls.value().split(",", -1)) {
+            String problem = urlProblem(url.strip());
+            if (problem != null) {
+                problems.add(
+                        urls.name() + " has an entry that " + problem + ". Each must be the base URL of an instance of"
+                                + " the service, or of what is before them, such as http://127.0.0.1:5009, separated by commas.");
+            }
+        }
+    }
+
+    private static @Nullable String urlProblem(String text) {
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException e) {
+            return "is no URL";
+        }
+        if (!Set.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
+            return "is not http://host or https://host";
+        }
+        if (url.getUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
+            return "has more than a scheme, a host, a port and a path";
+        }
+        return url.getPort() > 65535 ? "has no port from 1 to 65535" : null;
+    }
+
+    private void checkSecret() {
+        Setting secret = settings.variable(ConsoleVariables.ADMIN_API_SECRET);
+        if (secret != null) {
+            SecretRules.checkAdminApiSecret(secret.name(), secret.value(), problems);
+        } else if (settings.redisConfigured()) {
+            problems.add("ADMIN_API_SECRET must be set, and be the service's: with a Redis of your own nothing is read"
+                    + " from the service's data folder.");
+        }
+    }
+}

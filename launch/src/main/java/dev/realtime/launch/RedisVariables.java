@@ -1,0 +1,45 @@
+package dev.realtime.launch;
+
+import dev.realtime.launch.Settings.Setting;
+import java.util.List;
+import java.util.Map;
+
+/** {@code REDIS_HOST}, {@code REDIS_PORT} and {@code REDIS_PASSWORD}, and what is wrong with them. */
+public final class RedisVariables {
+
+    public static final String HOST = "REDIS_HOST";
+    public static final String PORT = "REDIS_PORT";
+    public static final String PASSWORD = "REDIS_PASSWORD";
+
+    /** The variables with the properties they set. */
+    public static final Map<String, String> PROPERTIES = Map.of(
+            HOST, "spring.data.redis.host",
+            PORT, "spring.data.redis.port",
+            PASSWORD, "spring.data.redis.password");
+
+    private RedisVariables() {}
+
+    /** @param settings what was configured, of variables that include these */
+    public static void check(Settings settings, StartupProblems problems) {
+        PortRule.check(settings.variable(PORT), 1, "", problems);
+        if (settings.redisConfigured()) {
+            return;
+        }
+        for (String variable : List.of(PORT, PASSWORD)) {
+            Setting orphan = settings.variable(variable);
+            if (orphan != null) {
+                problems.add(orphan.name() + " is set, but REDIS_HOST is not. Set REDIS_HOST to use that Redis, or"
+                        + " unset " + orphan.name() + " to use the embedded one.");
+            }
+        }
+        if (settings.production()) {
+            problems.add(productionProblem());
+        }
+    }
+
+    /** Why there is no start in production without a Redis. */
+    public static String productionProblem() {
+        return "REDIS_HOST must be set in profile " + Settings.PRODUCTION
+                + ", which refuses the embedded Redis (or configure spring.data.redis.url, .sentinel or .cluster).";
+    }
+}
