@@ -1,0 +1,42 @@
+package dev.realtime.demo;
+
+import java.time.Instant;
+import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
+
+/** A call while it lasts, on its way from ringing to its end. */
+final class Call {
+
+    final int id;
+    final String phone;
+    final String city;
+    final @Nullable Person operator;
+    private final Instant began;
+    String status = "new";
+
+    Call(int id, String phone, String city, @Nullable Person operator, Instant began) {
+        this.id = id;
+        this.phone = phone;
+        this.city = city;
+        this.operator = operator;
+        this.began = began;
+    }
+
+    boolean isRinging() {
+        return status.equals("new");
+    }
+
+    /** What is told of it whatever happens. */
+    JSONObject payload(Instant now) {
+        JSONObject payload = new JSONObject()
+                .put("id", id)
+                .put("phoneClient", phone)
+                .put("city", city)
+                .put("status", status)
+                .put("duration", Math.max(0, now.getEpochSecond() - began.getEpochSecond()));
+        if (operator != null) {
+            payload.put("operatorId", operator.id()).put("operatorName", operator.name());
+        }
+        return payload;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.realtime.demo;
+
+import dev.realtime.contracts.BroadcastEvent;
+import dev.realtime.contracts.Room;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls: each begins by {@code call:new}, is answered or missed, and ends. At most {@value #MOST} are there at once,
+ * and never more than {@value #PER_OPERATOR} for each operator on duty, but {@value #LEAST} in any case.
+ */
+final class Calls {
+
+    static final int MOST = 30;
+    static final int LEAST = 4;
+    static final double PER_OPERATOR = 0.5;
+
+    private static final int MOST_REMEMBERED = 20;
+
+    /** Nobody has these numbers: the first three digits after the code are zeros. */
+    private static final String PHONES = "+7 999 000-%02d-%02d";
+
+    private final RandomGenerator random;
+    private final InstantSource clock;
+    private final List<Call> open = new ArrayList<>();
+    private final Deque<Call> answered = new ArrayDeque<>();
+    private int nextId;
+
+    Calls(int firstId, RandomGenerator random, InstantSource clock) {
+        this.nextId = firstId;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** The next thing that happens on the phones. */
+    Posting next(List<Person> onDuty) {
+        int limit = Math.clamp(Math.round(onDuty.size() * PER_OPERATOR), LEAST, MOST);
+        if (open.isEmpty() || (open.size() < limit && random.nextInt(100) < 45)) {
+            return begin(onDuty);
+        }
+        // One of those that have been there longest.
+        Call call = open.get(random.nextInt((open.size() + 1) / 2));
+        if (call.isRinging() && random.nextInt(100) < 88) {
+            return answer(call);
+        }
+        return !call.isRinging() && random.nextInt(100) < 25 ? note(call) : end(call);
+    }
+
+    int openCalls() {
+        return open.size();
+    }
+
+    /** A call that was talked in and has ended, once; null when there is none. */
+    @Nullable
+    Call takeAnswered() {
+        return answered.poll();
+    }
+
+    private Posting begin(List<Person> onDuty) {
+        Person operator = onDuty.isEmpty() ? null : Names.pick(onDuty, random);
+        String city = operator == null || operator.cities().isEmpty()
+                ? Names.pick(Names.CITIES, random)
+                : operator.cities().getFirst();
+        String phone = PHONES.formatted(random.nextInt(100), random.nextInt(100));
+        Call call = new Call(nextId++, phone, city, operator, clock.instant());
+        open.add(call);
+        JSONObject payload = payload(call).put("phoneAts", "+7 999 000-00-0" + (1 + Names.CITIES.indexOf(city)));
+        Posting posting = Posting.of(BroadcastEvent.CALL_NEW, payload);
+        if (operator == null || random.nextInt(3) > 0) {
+            return posting;
+        }
+        // As the calls service of the brief does it: the operators, and the one whose call it is.
+        return posting.to(List.of(Room.OPERATORS, Room.operator(Integer.toString(operator.id()))));
+    }
+
+    private Posting answer(Call call) {
+        call.status = "answered";
+        return Posting.of(BroadcastEvent.CALL_UPDATED, payload(call));
+    }
+
+    private Posting note(Call call) {
+        String comment = Names.pick(
+                List.of("Уточняет адрес", "Перезвонить вечером", "Просит скидку", "Ждёт мастера", "Повторный клиент"),
+                random);
+        Posting posting = Posting.of(BroadcastEvent.CALL_UPDATED, payload(call).put("comment", comment));
+        return random.nextBoolean() ? posting : posting.to(List.of(Room.city(call.city), Room.DIRECTORS));
+    }
+
+    private Posting end(Call call) {
+        open.remove(call);
+        boolean missed = call.isRinging();
+        call.status = missed ? "missed" : "ended";
+        JSONObject payload = payload(call);
+        if (!missed) {
+            payload.put("recordingPath", "/recordings/demo/" + call.id + ".mp3");
+            answered.add(call);
+            if (answered.size() > MOST_REMEMBERED) {
+                answered.remove();
+            }
+        }
+        return Posting.of(BroadcastEvent.CALL_ENDED, payload);
+    }
+
+    private JSONObject payload(Call call) {
+        return call.payload(clock.instant());
+    }
+}

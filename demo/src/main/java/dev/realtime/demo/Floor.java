@@ -1,0 +1,73 @@
+package dev.realtime.demo;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What all people have in common: one thread on which everything of theirs happens, and a way to the service. */
+final class Floor implements AutoCloseable {
+
+    private final List<URI> urls;
+    private final Tokens tokens;
+    private final Journal journal;
+    private final Network network = new Network();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().name("people").unstarted(task));
+    private int nextUrl;
+
+    Floor(List<URI> urls, Tokens tokens, Journal journal) {
+        this.urls = urls;
+        this.tokens = tokens;
+        this.journal = journal;
+    }
+
+    Tab open(Person person, List<String> transports, Tab.Listener listener) {
+        URI url = urls.get(nextUrl++ % urls.size());
+        return Tab.open(url, tokens.of(person), transports, network, listener);
+    }
+
+    void run(Runnable task) {
+        in(Duration.ZERO, task);
+    }
+
+    /** After the end nothing happens any more. */
+    void in(Duration delay, Runnable task) {
+        try {
+            thread.schedule(journal.guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The end.
+        }
+    }
+
+    /** What an administrator does is no fault; what is wrong with a token is, and would be said by every tab. */
+    void sentAway(@Nullable String code) {
+        if (code != null && code.startsWith("token_") && !code.equals("token_expired")) {
+            journal.sayOnce("The service refuses the demo's people: " + code + ".");
+        }
+    }
+
+    /** Runs the last task and waits for it, then lets go of everything. */
+    void closeAfter(Runnable last, Duration patience) {
+        run(last);
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        network.close();
+    }
+}
