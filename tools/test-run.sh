@@ -9,13 +9,13 @@ failures=0
 run_pid=''
 
 # Nothing of the caller's may decide what is tested.
-unset PORT JWT_SECRET WEBHOOK_TOKEN ADMIN_API_SECRET CORS_ORIGIN REDIS_HOST REDIS_PORT REDIS_PASSWORD JAVA_OPTS \
+unset PORT JWT_SECRET WEBHOOK_TOKEN ADMIN_API_SECRET CORS_ORIGIN REDIS_HOST REDIS_PORT REDIS_PASSWORD JAVA_OPTS DEMO_OPTIONS \
   REALTIME_BIND_ADDRESS SPRING_PROFILES_ACTIVE
 export REALTIME_DATA_DIR="$work/data folder"
 export RUN_READY_SECONDS=240
 limit=300
 
-# What of ./run is still there: Redis by its PID file, instances by what their logs say of themselves, ports, itself.
+# What of ./run is still there: Redis by its PID file, instances and the demo by what their logs say of themselves, ports, itself.
 ours() {
   local pid
   for pid in $(cat "$REALTIME_DATA_DIR/redis/redis.pid" 2>/dev/null) \
@@ -92,7 +92,7 @@ export PORT="$port"
 
 # One instance, its output redirected to a file.
 run_in_file() {
-  "$root/run" >"$work/out" 2>&1 &
+  "$root/run" "$@" >"$work/out" 2>&1 &
   run_pid=$!
 }
 
@@ -143,10 +143,10 @@ sh -c '. "$1/tools/find-jdk.sh"; jdk_is_new_enough() { return 1; }; find_jdk' sh
 check "a missing JDK fails" is_not "$?" 0
 check "in one sentence" says "A JDK 25 or newer is needed"
 
-# --- a terminal, two instances -------------------------------------------------------------------------------------------
+# --- a terminal, two instances, the demo -------------------------------------------------------------------------------------------
 
-echo "In a terminal, two instances:"
-run_in_terminal --instances 2
+echo "In a terminal, two instances and the demo:"
+run_in_terminal --instances 2 --demo
 wait_for "./run to be ready" told_the_end
 check "ready" says "Ready: http://127.0.0.1:$port"
 check "both" says "Ready: http://127.0.0.1:$((port + 10))"
@@ -166,6 +166,16 @@ check "the curl line works when pasted: $(head -c 200 "$work/answer")" grep -q '
 )
 check "a busy port is one clear sentence" grep -qF "Port $port is busy" "$work/busy"
 check "and a failure" is "$(tail -n 1 "$work/busy")" 1
+
+demo_log="$REALTIME_DATA_DIR/logs/demo.log"
+connected() {
+  curl -s --max-time 10 "http://127.0.0.1:$port/api/v1/stats/connections" | sed -n 's/.*"total":\([0-9]*\).*/\1/p'
+}
+# shellcheck disable=SC2317  # called by wait_for
+lively() { [ "$(connected)" -gt 10 ] 2>/dev/null; }
+check "the demo brings people" wait_for "more than ten of them" lively
+check "and says so in one line, without faults: $(cat "$demo_log")" \
+  is "$(grep -c ' brings 40 operators ' "$demo_log") of $(wc -l <"$demo_log" | tr -d ' ')" "1 of 1"
 
 redis_before="$(cat "$REALTIME_DATA_DIR/redis/redis.pid")"
 # The first instance is the one whose log tells its port; its process id is in its own lines.
@@ -187,11 +197,12 @@ status_of
 exec 4>&-
 check "Ctrl-C ends it with 130" is "$status" 130
 check "nothing is left" nothing_left
+check "the demo's people went home" grep -qF "The demo has ended" "$demo_log"
 
-# --- a file, one instance --------------------------------------------------------------------------------------------------
+# --- a file, one instance, a demo that ends early --------------------------------------------------------------------------------------------------
 
-echo "Into a file, one instance:"
-run_in_file
+echo "Into a file, one instance and a demo that ends early:"
+DEMO_OPTIONS="--operators 0" run_in_file --demo
 wait_for "./run to be ready" told_the_end
 check "ready" says "Ready: http://127.0.0.1:$port"
 check "no token" never_says "eyJ"
@@ -204,6 +215,11 @@ check "this curl line works as well: $(head -c 200 "$work/answer")" grep -q '"su
 sed -n 's/^A client.s token:  //p' "$work/out" >"$work/line"
 (cd / && bash "$work/line" >"$work/answer" 2>&1)
 check "and so does the way to a token" grep -q '^eyJ' "$work/answer"
+# shellcheck disable=SC2317  # called by wait_for
+demo_end_told() { grep -qF -- '--operators must be a number from 1 to 200, not "0".' "$work/out"; }
+check "the demo's end is told, with its reason" wait_for "./run to tell" demo_end_told
+check "and its exit code" says "The demo ended with exit code 2; the service goes on."
+check "the service goes on" is "$(ready "$port")" 200
 kill -TERM "$run_pid"
 status_of
 check "SIGTERM ends it with 143" is "$status" 143

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class CallCentre implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final Duration FAREWELL = Duration.ofSeconds(3);
     private static final Duration REPORT_EVERY = Duration.ofMinutes(5);
 
     private final Journal journal;
@@ -57,7 +56,7 @@ final class CallCentre implements AutoCloseable {
         over = true;
         events.interrupt();
         poster.close();
-        floor.closeAfter(people::sendHome, FAREWELL);
+        floor.closeAfter(people::sendHome);
         journal.say("The demo has ended; events posted: " + posted + ".");
     }
 

@@ -3,14 +3,19 @@ package dev.realtime.demo;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What all people have in common: one thread on which everything of theirs happens, and a way to the service. */
 final class Floor implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(300);
 
     private final List<URI> urls;
     private final Tokens tokens;
@@ -51,16 +56,15 @@ final class Floor implements AutoCloseable {
         }
     }
 
-    /** Runs the last task and waits for it, then lets go of everything. */
-    void closeAfter(Runnable last, Duration patience) {
-        run(last);
-        thread.shutdown();
+    /** Runs the last task, gives what it sends a moment to be on its way, and lets go of everything. */
+    void closeAfter(Runnable last) {
         try {
-            if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                thread.shutdownNow();
-            }
+            thread.submit(journal.guarded(last)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            Thread.sleep(ON_ITS_WAY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            // Then without a farewell.
         }
         close();
     }
