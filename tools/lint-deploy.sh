@@ -56,6 +56,6 @@ check "k8s/ renders" sh -c "kubectl kustomize k8s >'$work/k8s.yaml'"
 # The interface is a variable, which that rule does not see.
 check "docker-compose.yml" tools/deploy-lint/node_modules/.bin/dclint docker-compose.yml --quiet --disable-rule no-unbound-port-interfaces
 check "deploy/nginx.conf" nginx_accepts
-check "schemas and our own rules" node tools/deploy-lint/check.mjs Dockerfile docker-compose.yml "$work/k8s.yaml" "${variables[@]}"
+check "schemas and our own rules" node tools/deploy-lint/check.mjs Dockerfile,admin-ui/Dockerfile docker-compose.yml "$work/k8s.yaml" "${variables[@]}"
 check "the checker finds what is wrong" finds_what_is_wrong
 [ "$failures" = 0 ]

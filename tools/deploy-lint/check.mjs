@@ -1,11 +1,11 @@
-// What the linters of others do not know: node check.mjs <Dockerfile> <docker-compose.yml> <rendered k8s.yaml> <application's variables…>
+// What the linters of others do not know: node check.mjs <Dockerfile,Dockerfile…> <docker-compose.yml> <rendered k8s.yaml> <application's variables…>
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { validate as validateDockerfile } from 'dockerfile-utils';
 import { parse, parseAllDocuments } from 'yaml';
 
 const require = createRequire(import.meta.url);
-const [dockerfile, composeFile, renderedFile, ...variables] = process.argv.slice(2);
+const [dockerfiles, composeFile, renderedFile, ...variables] = process.argv.slice(2);
 const known = new Set(variables);
 const problems = [];
 const check = (where, holds, what) => holds || problems.push(`${where}: ${what}`);
@@ -21,13 +21,13 @@ function schemaOf({ apiVersion, kind }) {
 
 /** A variable is the application's own, or under a prefix of its configuration. */
 function isKnown(name) {
-  return known.has(name) || /^(REALTIME|SPRING|MANAGEMENT|SERVER|LOGGING)_[A-Z0-9_]+$/.test(name);
+  return known.has(name) || /^(REALTIME|CONSOLE|SPRING|MANAGEMENT|SERVER|LOGGING)_[A-Z0-9_]+$/.test(name);
 }
 
 const hasTag = (image) => /:[^/]+$/.test(image);
 const looksSecret = (name) => /SECRET|TOKEN|PASSWORD/.test(name);
 
-function checkDockerfile() {
+function checkDockerfile(dockerfile) {
   const text = readFileSync(dockerfile, 'utf8');
   for (const { range, message } of validateDockerfile(text)) problems.push(`${dockerfile}:${range.start.line + 1}: ${message}`);
   for (const [, image] of text.matchAll(/^FROM (\S+)/gm)) check(dockerfile, hasTag(image), `${image} has no tag`);
@@ -113,7 +113,7 @@ function checkService(where, { spec }, objects) {
   for (const { targetPort } of spec.ports) check(where, names.includes(targetPort), `no pod has a port ${targetPort}`);
 }
 
-checkDockerfile();
+dockerfiles.split(',').forEach(checkDockerfile);
 checkCompose();
 checkKubernetes();
 problems.forEach((problem) => console.error(problem));
