@@ -1,14 +1,17 @@
 package dev.realtime.console.launch;
 
 import dev.realtime.console.security.ConsoleProperties;
+import dev.realtime.console.security.TrustedProxies;
 import dev.realtime.launch.PortRule;
 import dev.realtime.launch.RedisVariables;
 import dev.realtime.launch.SecretRules;
 import dev.realtime.launch.Settings;
 import dev.realtime.launch.Settings.Setting;
 import dev.realtime.launch.StartupProblems;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,10 @@ final class ConsoleCheck {
     static void check(Settings settings, ConsoleProperties properties, boolean oidc, StartupProblems problems) {
         new ConsoleCheck(settings, problems).check();
         new UserRules(properties, problems).check(oidc);
+        properties.trustedProxies().stream()
+                .filter(proxy -> !TrustedProxies.valid(proxy))
+                .forEach(proxy -> problems.add("console.trusted-proxies (CONSOLE_TRUSTED_PROXIES) has the entry \""
+                        + proxy + "\"; each must be an IP address or a CIDR such as 10.0.0.0/8, separated by commas."));
         if (settings.production() && properties.allUsers().isEmpty() && !oidc) {
             problems.add("Somebody must be able to log in, in profile " + Settings.PRODUCTION
                     + ": set CONSOLE_ADMIN_PASSWORD_HASH, or CONSOLE_USERS_0_NAME, _PASSWORD_HASH and _ROLE, or a client"
@@ -42,7 +49,20 @@ final class ConsoleCheck {
         PortRule.check(settings.variable(ConsoleVariables.CONSOLE_PORT), 0, " (0 takes any free one)", problems);
         checkServices(settings.variable(ConsoleVariables.REALTIME_URL));
         checkSecret();
+        checkBindAddress(settings.variable(ConsoleVariables.CONSOLE_BIND_ADDRESS));
         RedisVariables.check(settings, problems);
+    }
+
+    private void checkBindAddress(@Nullable Setting address) {
+        if (address == null) {
+            return;
+        }
+        try {
+            InetAddress.getByName(address.value());
+        } catch (UnknownHostException e) {
+            problems.add(address.name() + " must be an address of this machine, such as 127.0.0.1, but it is \""
+                    + address.value() + "\".");
+        }
     }
 
     private void checkServices(@Nullable Setting urls) {
@@ -79,9 +99,9 @@ final class ConsoleCheck {
         Setting secret = settings.variable(ConsoleVariables.ADMIN_API_SECRET);
         if (secret != null) {
             SecretRules.checkAdminApiSecret(secret.name(), secret.value(), problems);
-        } else if (settings.redisConfigured()) {
+        } else if (settings.redisConfigured() || settings.production()) {
             problems.add("ADMIN_API_SECRET must be set, and be the service's: with a Redis of your own nothing is read"
-                    + " from the service's data folder.");
+                    + " from the service's data folder. Make one with: " + SecretRules.MAKE_ADMIN_API_SECRET);
         }
     }
 }

@@ -56,8 +56,7 @@ final class ServiceFolder {
 
     private StartupRefusedException notThere(String file, String variables) {
         return new StartupRefusedException("There is no " + folder.resolve(file)
-                + ": start the service first, in the same folder (./run does both), name its folder by"
-                + " REALTIME_DATA_DIR, or set " + variables + ".");
+                + ": start the service first, or name its data folder by REALTIME_DATA_DIR, or set " + variables + ".");
     }
 
     /** The password of the user {@code admin}: the one kept here, or else a new one, kept for its owner alone. */

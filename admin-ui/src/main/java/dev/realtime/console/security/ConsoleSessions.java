@@ -1,0 +1,105 @@
+package dev.realtime.console.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+
+/**
+ * The sessions of those who are logged in. A user has {@value #MOST_PER_USER} at most, the oldest of which ends when he
+ * logs in once more, and none lasts longer than {@link #LONGEST} after its login, whatever is done in it.
+ *
+ * <p>Such a session is really ended, not only marked: with push, an open page needs no more requests, at which Spring
+ * Security would see a mark.
+ */
+final class ConsoleSessions implements SessionAuthenticationStrategy, HttpSessionListener {
+
+    static final int MOST_PER_USER = 5;
+    static final Duration LONGEST = Duration.ofHours(12);
+
+    private static final Logger log = LoggerFactory.getLogger(ConsoleSessions.class);
+
+    /** In the session: what it is known by here, whatever its id becomes. */
+    private static final String KEY = ConsoleSessions.class.getName();
+
+    private record Login(String user, HttpSession session, Instant at) {}
+
+    private final InstantSource clock;
+    private final Map<Object, Login> logins = new LinkedHashMap<>();
+
+    ConsoleSessions(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void onAuthentication(
+            @Nullable Authentication authentication, HttpServletRequest request, HttpServletResponse response) {
+        if (authentication == null) {
+            return;
+        }
+        HttpSession session = request.getSession();
+        Object key = new Object();
+        session.setAttribute(KEY, key);
+        String user = authentication.getName();
+        List<Login> surplus;
+        synchronized (logins) {
+            logins.put(key, new Login(user, session, clock.instant()));
+            List<Login> own = logins.values().stream()
+                    .filter(login -> login.user.equals(user))
+                    .sorted(Comparator.comparing(Login::at))
+                    .toList();
+            surplus = own.subList(0, Math.max(0, own.size() - MOST_PER_USER));
+        }
+        log.info("Logged in: user \"{}\", address {}", LoginFailure.readable(user), request.getRemoteAddr());
+        surplus.forEach(login -> end(login, "he has logged in " + MOST_PER_USER + " times since"));
+    }
+
+    /** Ends the sessions that have lasted long enough; to be called now and then. */
+    void endOldOnes() {
+        Instant before = clock.instant().minus(LONGEST);
+        List<Login> old;
+        synchronized (logins) {
+            old = new ArrayList<>(logins.values());
+            old.removeIf(login -> login.at.isAfter(before));
+        }
+        old.forEach(login -> end(login, "it has lasted " + LONGEST.toHours() + " hours"));
+    }
+
+    private static void end(Login login, String why) {
+        try {
+            login.session.invalidate();
+            log.info("A session of user \"{}\" ends: {}", LoginFailure.readable(login.user), why);
+        } catch (IllegalStateException e) {
+            // It has ended by itself.
+        }
+    }
+
+    @Override
+    public void sessionDestroyed(HttpSessionEvent event) {
+        Object key = event.getSession().getAttribute(KEY);
+        synchronized (logins) {
+            logins.remove(key);
+        }
+    }
+
+    /** How many are logged in. */
+    int size() {
+        synchronized (logins) {
+            return logins.size();
+        }
+    }
+}

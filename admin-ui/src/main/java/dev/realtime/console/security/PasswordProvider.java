@@ -1,0 +1,89 @@
+package dev.realtime.console.security;
+
+import dev.realtime.console.security.ConsoleProperties.User;
+import dev.realtime.contracts.admin.AdminRole;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+/**
+ * Knows the configured users by their passwords. Whether there is such a user shows neither in the answer nor in the time
+ * it takes: for others a hash is worked out as well, of the cost of one of the users'.
+ */
+final class PasswordProvider implements AuthenticationProvider {
+
+    /** Salt and hash of no password at all. */
+    private static final String NOBODYS = "$" + "abcdefghijklmnopqrstuu" + "N".repeat(31);
+
+    private static final String DEFAULT_COST = "$2a$10";
+
+    private record Known(String hash, AdminRole role) {}
+
+    private final BCryptPasswordEncoder encoder = new BCryptPasswordEncoder();
+    private final Map<String, Known> users = new LinkedHashMap<>();
+    private final List<String> costs;
+    private final LoginThrottle throttle;
+
+    /** @param properties as the start has let them pass */
+    PasswordProvider(ConsoleProperties properties, LoginThrottle throttle) {
+        this.throttle = throttle;
+        for (User user : properties.allUsers()) {
+            users.put(
+                    Objects.requireNonNull(user.name()),
+                    new Known(
+                            Objects.requireNonNull(user.passwordHash()),
+                            AdminRole.ofClaim(Objects.requireNonNull(user.role()))
+                                    .orElseThrow()));
+        }
+        costs = users.isEmpty()
+                ? List.of(DEFAULT_COST)
+                : users.values().stream()
+                        .map(user -> user.hash.substring(0, DEFAULT_COST.length()))
+                        .toList();
+    }
+
+    /** @throws TooManyAttemptsException when the name, or the address, must wait; nothing was looked at then */
+    @Override
+    public Authentication authenticate(Authentication authentication) {
+        String name = authentication.getName();
+        Object credentials = authentication.getCredentials();
+        String password = credentials == null ? "" : credentials.toString();
+        String address = address(authentication);
+        if (!throttle.begin(name, address)) {
+            throw new TooManyAttemptsException();
+        }
+        Known known = users.get(name);
+        boolean matches = encoder.matches(password, known == null ? nobodys(name) : known.hash);
+        if (known == null || !matches) {
+            throw new BadCredentialsException("Wrong user or password.");
+        }
+        throttle.succeeded(name, address);
+        var token = UsernamePasswordAuthenticationToken.authenticated(name, null, Roles.authorities(known.role));
+        token.setDetails(authentication.getDetails());
+        return token;
+    }
+
+    /** The same for the same name each time, as it would be for a user. */
+    private String nobodys(String name) {
+        return costs.get(Math.floorMod(name.hashCode(), costs.size())) + NOBODYS;
+    }
+
+    private static String address(Authentication authentication) {
+        return authentication.getDetails() instanceof WebAuthenticationDetails details
+                ? String.valueOf(details.getRemoteAddress())
+                : "";
+    }
+
+    @Override
+    public boolean supports(@Nullable Class<?> authentication) {
+        return authentication != null && UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+    }
+}

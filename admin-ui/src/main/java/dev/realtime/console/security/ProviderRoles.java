@@ -1,0 +1,51 @@
+package dev.realtime.console.security;
+
+import dev.realtime.contracts.admin.AdminRole;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the role of an OIDC provider's user in his claims. */
+final class ProviderRoles {
+
+    /** The code of a refusal, when none of a user's roles is one of ours. */
+    static final String NO_ROLE = "no_role";
+
+    private final String claim;
+    private final Map<String, String> roles;
+
+    ProviderRoles(ConsoleProperties.Oidc oidc) {
+        this.claim = oidc.roleClaim();
+        this.roles = Map.copyOf(oidc.roles());
+    }
+
+    /** The highest of our roles that the claims have. */
+    Optional<AdminRole> highest(Map<String, Object> claims) {
+        return texts(value(claims, claim))
+                .flatMap(value -> Stream.ofNullable(roles.get(value)))
+                .flatMap(role -> AdminRole.ofClaim(role).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    /** A claim of this very name, dots and all, or else what the dots lead to. */
+    private static @Nullable Object value(Map<?, ?> claims, String path) {
+        Object value = claims.get(path);
+        int dot = path.indexOf('.');
+        if (value != null || dot < 0) {
+            return value;
+        }
+        return claims.get(path.substring(0, dot)) instanceof Map<?, ?> inner
+                ? value(inner, path.substring(dot + 1))
+                : null;
+    }
+
+    private static Stream<String> texts(@Nullable Object value) {
+        Collection<?> values =
+                value instanceof Collection<?> several ? several : value == null ? List.of() : List.of(value);
+        return values.stream().filter(String.class::isInstance).map(String.class::cast);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.realtime.console.security;
+
+import dev.realtime.contracts.admin.AdminRole;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.core.user.OAuth2User;
+
+/** Users of an OIDC provider, with their roles here and the name that the audit is to have. */
+final class ProviderUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
+
+    private final OAuth2UserService<OidcUserRequest, OidcUser> provider = new OidcUserService();
+    private final ProviderRoles roles;
+
+    ProviderUsers(ProviderRoles roles) {
+        this.roles = roles;
+    }
+
+    /** @throws OAuth2AuthenticationException with {@link ProviderRoles#NO_ROLE} when he has no role here */
+    @Override
+    public OidcUser loadUser(OidcUserRequest request) {
+        OidcUser user = Objects.requireNonNull(provider.loadUser(request));
+        String nameClaim = Stream.of("preferred_username", "email", "sub")
+                .filter(claim -> user.getClaims().get(claim) instanceof String name && !name.isBlank())
+                .findFirst()
+                .orElse("sub");
+        AdminRole role = roles.highest(user.getClaims())
+                .orElseThrow(() -> refused("user " + user.getClaims().get(nameClaim)));
+        return new DefaultOidcUser(Roles.authorities(role), user.getIdToken(), user.getUserInfo(), nameClaim);
+    }
+
+    /** A client without the scope {@code openid} has no verified claims, hence no roles. */
+    static OAuth2User withoutIdToken(OAuth2UserRequest request) {
+        throw refused("the client " + request.getClientRegistration().getRegistrationId() + " lacks the scope openid");
+    }
+
+    private static OAuth2AuthenticationException refused(String who) {
+        return new OAuth2AuthenticationException(new OAuth2Error(ProviderRoles.NO_ROLE, who, null));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.realtime.console.security;
+
+import static com.vaadin.flow.spring.security.VaadinSecurityConfigurer.vaadin;
+
+import com.vaadin.flow.spring.security.RequestUtil;
+import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer.AuthorizedUrl;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
+
+/** Who gets in. A path that is neither named here nor a view's is closed to everybody; views name their roles. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    private static final int REMEMBERED = 10_000;
+
+    @Bean
+    static PasswordProvider passwordProvider(ConsoleProperties properties) {
+        return new PasswordProvider(properties, new LoginThrottle(InstantSource.system(), REMEMBERED));
+    }
+
+    @Bean
+    static SecurityFilterChain console(
+            HttpSecurity http,
+            ConsoleProperties properties,
+            PasswordProvider passwords,
+            ConsoleSessions sessions,
+            RequestUtil vaadinRequests,
+            ObjectProvider<ClientRegistrationRepository> clients) {
+        var failure = new LoginFailure();
+        http.authenticationProvider(passwords)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(
+                                HttpMethod.GET,
+                                "/actuator/health",
+                                "/actuator/health/liveness",
+                                "/actuator/health/readiness",
+                                "/favicon.ico",
+                                "/styles.css",
+                                "/styles/**",
+                                "/icons/**",
+                                "/images/**",
+                                "/js/**")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
+                        .hasRole(Roles.ADMIN))
+                .headers(SecurityHeaders::apply)
+                // Vaadin's own would take a login without a token, so that a page of somebody else could log one in.
+                .csrf(csrf -> csrf.ignoringRequestMatchers(vaadinRequests::isFrameworkInternalRequest))
+                .sessionManagement(management ->
+                        management.sessionAuthenticationStrategy(new CompositeSessionAuthenticationStrategy(
+                                List.of(new ChangeSessionIdAuthenticationStrategy(), sessions))))
+                .formLogin(form -> form.failureHandler(failure))
+                .with(
+                        vaadin(),
+                        vaadin -> vaadin.loginView(LoginView.class)
+                                .enableCsrfConfiguration(false)
+                                .anyRequest(AuthorizedUrl::denyAll));
+        if (clients.getIfAvailable() != null) {
+            var users = new ProviderUsers(new ProviderRoles(properties.oidc()));
+            http.oauth2Login(login -> login.loginPage("/login")
+                    .failureHandler(failure)
+                    .userInfoEndpoint(info -> info.oidcUserService(users).userService(ProviderUsers::withoutIdToken)));
+        }
+        return http.build();
+    }
+}
