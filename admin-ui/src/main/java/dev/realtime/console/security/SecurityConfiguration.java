@@ -60,12 +60,13 @@ class SecurityConfiguration {
                 .sessionManagement(management ->
                         management.sessionAuthenticationStrategy(new CompositeSessionAuthenticationStrategy(
                                 List.of(new ChangeSessionIdAuthenticationStrategy(), sessions))))
-                .formLogin(form -> form.failureHandler(failure))
+                // Before the logins, so that these are set up when its login page is known.
                 .with(
                         vaadin(),
                         vaadin -> vaadin.loginView(LoginView.class)
                                 .enableCsrfConfiguration(false)
-                                .anyRequest(AuthorizedUrl::denyAll));
+                                .anyRequest(AuthorizedUrl::denyAll))
+                .formLogin(form -> form.failureHandler(failure));
         if (clients.getIfAvailable() != null) {
             var users = new ProviderUsers(new ProviderRoles(properties.oidc()));
             http.oauth2Login(login -> login.loginPage("/login")
