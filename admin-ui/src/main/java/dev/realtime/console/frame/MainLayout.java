@@ -13,6 +13,7 @@ import com.vaadin.flow.component.sidenav.SideNavItem;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.realtime.console.live.Live;
 import jakarta.annotation.security.PermitAll;
 
@@ -24,11 +25,11 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
 
     private final H1 title = new H1();
 
-    public MainLayout(Live live) {
+    public MainLayout(Live live, AuthenticationContext authentication) {
         addClassName("frame");
         DrawerToggle toggle = new DrawerToggle();
         toggle.setAriaLabel(getTranslation("frame.menu"));
-        Div bar = new Div(title, new StateLine(live), new UserMenu());
+        Div bar = new Div(title, new StateLine(live), new UserMenu(authentication));
         bar.addClassName("frame-bar");
         Div navbar = new Div(new Div(toggle, bar), new AwayBanner(live));
         navbar.addClassName("frame-navbar");

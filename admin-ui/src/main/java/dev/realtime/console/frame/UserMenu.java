@@ -11,6 +11,7 @@ import com.vaadin.flow.component.page.ColorScheme;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinResponse;
 import com.vaadin.flow.server.VaadinSession;
+import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.realtime.console.language.Language;
 import dev.realtime.console.language.Preferences;
 import dev.realtime.console.security.ConsoleUser;
@@ -21,7 +22,7 @@ final class UserMenu extends MenuBar {
 
     private static final long serialVersionUID = 1L;
 
-    UserMenu() {
+    UserMenu(AuthenticationContext authentication) {
         addThemeVariants(MenuBarVariant.TERTIARY);
         addClassName("user-menu");
         ConsoleUser user = CurrentUser.get();
@@ -43,7 +44,7 @@ final class UserMenu extends MenuBar {
         SubMenu menu = person.getSubMenu();
         MenuItem who = menu.addItem(getTranslation("frame.role." + user.role().claim()));
         who.setEnabled(false);
-        menu.addItem(getTranslation("frame.logout"), click -> LogOut.now());
+        menu.addItem(getTranslation("frame.logout"), click -> authentication.logout());
     }
 
     private static Language current() {

@@ -26,14 +26,9 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 @AnonymousAllowed
 class LoginView extends VerticalLayout implements BeforeEnterObserver, HasDynamicTitle {
 
-    private final CurrentUser currentUser;
     private final LoginForm form = new LoginForm();
 
-    LoginView(
-            ConsoleProperties properties,
-            CurrentUser currentUser,
-            ObjectProvider<ClientRegistrationRepository> clients) {
-        this.currentUser = currentUser;
+    LoginView(ConsoleProperties properties, ObjectProvider<ClientRegistrationRepository> clients) {
         setSizeFull();
         setAlignItems(Alignment.CENTER);
         setJustifyContentMode(JustifyContentMode.CENTER);
@@ -64,7 +59,7 @@ class LoginView extends VerticalLayout implements BeforeEnterObserver, HasDynami
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        if (currentUser.find().isPresent()) {
+        if (CurrentUser.find().isPresent()) {
             event.forwardTo("");
             return;
         }

@@ -46,11 +46,9 @@ class SecurityConfiguration {
                                 "/actuator/health/liveness",
                                 "/actuator/health/readiness",
                                 "/favicon.ico",
-                                "/styles.css",
-                                "/styles/**",
-                                "/icons/**",
-                                "/images/**",
-                                "/js/**")
+                                "/icon.svg",
+                                "/*.css",
+                                "/aura/**")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
                         .hasRole(Roles.ADMIN))

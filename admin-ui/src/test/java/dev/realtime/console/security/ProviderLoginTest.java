@@ -62,15 +62,9 @@ class ProviderLoginTest {
     @RestController
     static class WhoAmI {
 
-        private final CurrentUser currentUser;
-
-        WhoAmI(CurrentUser currentUser) {
-            this.currentUser = currentUser;
-        }
-
-        @GetMapping("/js/who-am-i")
+        @GetMapping("/who-am-i.css")
         String whoAmI() {
-            return currentUser.find().map(ConsoleUser::toString).orElse("nobody");
+            return CurrentUser.find().map(ConsoleUser::toString).orElse("nobody");
         }
     }
 
@@ -94,18 +88,18 @@ class ProviderLoginTest {
         assertThat(logIn()).isEqualTo("/");
         assertThat(browser.session()).isNotEqualTo(before);
         assertThat(browser.get("/test-home").statusCode()).isEqualTo(200);
-        assertThat(browser.get("/js/who-am-i").body()).isEqualTo("ConsoleUser[name=irina, role=ADMIN]");
+        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=irina, role=ADMIN]");
     }
 
     @Test
     void theNameIsTheAddressOrElseTheSubject() throws Exception {
         PROVIDER.claims = Map.of("email", "i@example.com", "realm_access", Map.of("roles", "staff"));
         logIn();
-        assertThat(browser.get("/js/who-am-i").body()).isEqualTo("ConsoleUser[name=i@example.com, role=VIEWER]");
+        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=i@example.com, role=VIEWER]");
         open();
         PROVIDER.claims = Map.of("realm_access", Map.of("roles", "staff"));
         logIn();
-        assertThat(browser.get("/js/who-am-i").body()).isEqualTo("ConsoleUser[name=sub-17, role=VIEWER]");
+        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=sub-17, role=VIEWER]");
     }
 
     @Test
@@ -113,7 +107,7 @@ class ProviderLoginTest {
         PROVIDER.claims = Map.of("preferred_username", "oleg", "roles", "bosses");
         assertThat(logIn()).isEqualTo("/login?error=role");
         assertThat(browser.location(browser.get("/test-home"))).isEqualTo("/login");
-        assertThat(browser.get("/js/who-am-i").body()).isEqualTo("nobody");
+        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("nobody");
     }
 
     @Test
@@ -121,7 +115,7 @@ class ProviderLoginTest {
         PROVIDER.claims = Map.of("realm_access", Map.of("roles", "bosses"));
         PROVIDER.forging = true;
         assertThat(logIn()).isEqualTo("/login?error=oidc");
-        assertThat(browser.get("/js/who-am-i").body()).isEqualTo("nobody");
+        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("nobody");
     }
 
     @Test
