@@ -200,7 +200,7 @@ check "Ctrl-C ends it with 130" is "$status" 130
 check "nothing is left" nothing_left
 check "the demo's people went home" grep -qF "The demo has ended" "$demo_log"
 
-# --- a file, one instance, a demo that ends early --------------------------------------------------------------------------------------------------
+# --- a file, one instance, a demo that ends early ----------------------------------------------------------------------
 
 echo "Into a file, one instance and a demo that ends early:"
 DEMO_OPTIONS="--operators 0" run_in_file --demo

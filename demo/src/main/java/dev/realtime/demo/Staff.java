@@ -72,6 +72,6 @@ final class Staff {
 
     private List<String> transports() {
         int dice = random.nextInt(10);
-        return dice < 5 ? WEBSOCKET : dice < 8 ? UPGRADING : POLLING;
+        return dice < 4 ? WEBSOCKET : dice < 7 ? UPGRADING : POLLING;
     }
 }
