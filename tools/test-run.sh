@@ -10,12 +10,12 @@ run_pid=''
 
 # Nothing of the caller's may decide what is tested.
 unset PORT JWT_SECRET WEBHOOK_TOKEN ADMIN_API_SECRET CORS_ORIGIN REDIS_HOST REDIS_PORT REDIS_PASSWORD JAVA_OPTS DEMO_OPTIONS \
-  REALTIME_BIND_ADDRESS SPRING_PROFILES_ACTIVE
+  REALTIME_BIND_ADDRESS SPRING_PROFILES_ACTIVE REALTIME_URL CONSOLE_BIND_ADDRESS CONSOLE_ADMIN_PASSWORD_HASH CONSOLE_USERS_0_NAME
 export REALTIME_DATA_DIR="$work/data folder"
 export RUN_READY_SECONDS=240
 limit=300
 
-# What of ./run is still there: Redis by its PID file, instances and the demo by what their logs say of themselves, ports, itself.
+# What of ./run is still there: Redis by its PID file, instances, console and demo by what their logs say of themselves, ports, itself.
 ours() {
   local pid
   for pid in $(cat "$REALTIME_DATA_DIR/redis/redis.pid" 2>/dev/null) \
@@ -23,7 +23,7 @@ ours() {
     ps -o pid=,command= -p "$pid"
   done
   local p
-  for p in "$port" $((port + 10)) $((port + 20)); do
+  for p in "$port" $((port + 1)) $((port + 10)) $((port + 20)); do
     if (exec 3<>"/dev/tcp/127.0.0.1/$p") 2>/dev/null; then echo "port $p is open"; fi
   done
   if [ -n "$run_pid" ] && kill -0 "$run_pid" 2>/dev/null; then echo "./run is there, process $run_pid"; fi
@@ -85,10 +85,10 @@ open_port() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # Three ports in a row of ten that nobody listens on now; below the range that the system gives away by itself.
 port=$((20000 + RANDOM % 9000))
-while open_port "$port" || open_port $((port + 10)) || open_port $((port + 20)); do
+while open_port "$port" || open_port $((port + 1)) || open_port $((port + 10)) || open_port $((port + 20)); do
   port=$((20000 + RANDOM % 9000))
 done
-export PORT="$port"
+export PORT="$port" CONSOLE_PORT="$((port + 1))"
 
 # One instance, its output redirected to a file.
 run_in_file() {
@@ -135,6 +135,8 @@ refused 2 '--instances must be a number from 1 to 9, not "0"' --instances 0
 refused 2 '--instances needs a number' --instances
 PORT=http refused 2 'PORT must be a number from 1 to 65535, not "http"'
 PORT=65536 refused 2 'PORT must be a number from 1 to 65535'
+CONSOLE_PORT=console refused 2 'CONSOLE_PORT must be a number from 1 to 65535, not "console"'
+CONSOLE_PORT="$port" refused 2 "CONSOLE_PORT must be another than the service's"
 PORT=65530 refused 2 'PORT must be a number from 1 to 65525' --instances 2
 "$root/run" --help >"$work/out" 2>&1
 check "--help" is "$?" 0
@@ -153,9 +155,24 @@ check "both" says "Ready: http://127.0.0.1:$((port + 10))"
 check "an operator's token" says "Token of operator 17:  eyJ"
 check "a director's token" says "Token of director 1:   eyJ"
 check "the webhook token" says "Webhook token:         $(cat "$REALTIME_DATA_DIR/webhook-token")"
+check "the console" says "Console: http://127.0.0.1:$CONSOLE_PORT"
+check "its password" says "log in as admin with the password $(cat "$REALTIME_DATA_DIR/console-admin-password")"
+
+# As a browser without scripts would: the form's token first, then name and password.
+console_status() {
+  local page="http://127.0.0.1:$CONSOLE_PORT" jar="$work/cookies"
+  rm -f "$jar"
+  curl -s -c "$jar" --max-time 20 "$page/login" | sed -n 's/.*name="_csrf_parameter" content="\([^"]*\)".*/\1/p' >"$work/parameter"
+  curl -s -b "$jar" -c "$jar" --max-time 20 "$page/login" | sed -n 's/.*name="_csrf" content="\([^"]*\)".*/\1/p' >"$work/csrf"
+  curl -s -o /dev/null -b "$jar" -c "$jar" --max-time 20 --data-urlencode "_csrf=$(head -n 1 "$work/csrf")" \
+    --data-urlencode "username=admin" --data-urlencode "password=$1" "$page/login"
+  curl -s -o /dev/null -w '%{http_code}' -b "$jar" --max-time 20 "$page/"
+}
+check "with which one gets in" is "$(console_status "$(cat "$REALTIME_DATA_DIR/console-admin-password")")" 200
+check "and without which one does not" is "$(console_status "not the password")" 302
 
 (
-  unset REALTIME_DATA_DIR PORT
+  unset REALTIME_DATA_DIR PORT CONSOLE_PORT
   cd / && tr -d '\r' <"$work/out" | sed -n 's/^  \(curl .*\)$/\1/p' >"$work/line" && bash "$work/line" >"$work/answer" 2>&1
 )
 check "the curl line works when pasted: $(head -c 200 "$work/answer")" grep -q '"success":true' "$work/answer"
@@ -209,6 +226,7 @@ check "ready" says "Ready: http://127.0.0.1:$port"
 check "no token" never_says "eyJ"
 check "no webhook token" never_says "$(cat "$REALTIME_DATA_DIR/webhook-token")"
 check "no JWT secret" never_says "$(cat "$REALTIME_DATA_DIR/jwt-secret")"
+check "no password of the console" never_says "$(cat "$REALTIME_DATA_DIR/console-admin-password")"
 check "no admin API secret" never_says "$(cat "$REALTIME_DATA_DIR/admin-api-secret")"
 sed -n 's/^  \(curl .*\)$/\1/p' "$work/out" >"$work/line"
 (cd / && bash "$work/line" >"$work/answer" 2>&1)
