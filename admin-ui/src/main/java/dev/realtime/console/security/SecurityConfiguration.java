@@ -23,6 +23,7 @@ class SecurityConfiguration {
 
     private static final int REMEMBERED = 10_000;
 
+    /** As a bean, and in no chain besides: there it would be asked, and count, twice for each failure. */
     @Bean
     static PasswordProvider passwordProvider(ConsoleProperties properties) {
         return new PasswordProvider(properties, new LoginThrottle(InstantSource.system(), REMEMBERED));
@@ -32,13 +33,11 @@ class SecurityConfiguration {
     static SecurityFilterChain console(
             HttpSecurity http,
             ConsoleProperties properties,
-            PasswordProvider passwords,
             ConsoleSessions sessions,
             RequestUtil vaadinRequests,
             ObjectProvider<ClientRegistrationRepository> clients) {
         var failure = new LoginFailure();
-        http.authenticationProvider(passwords)
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+        http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers(
                                 HttpMethod.GET,

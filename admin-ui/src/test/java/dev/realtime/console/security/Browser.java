@@ -49,6 +49,7 @@ final class Browser {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        request.setHeader("Accept", "text/html");
         headers.forEach(request::setHeader);
         return http.send(request.build(), BodyHandlers.ofString());
     }
@@ -77,7 +78,9 @@ final class Browser {
     String location(HttpResponse<String> response) {
         return response.headers()
                 .firstValue("Location")
-                .map(location -> location.replace(base.toString(), ""))
+                .map(location -> location.startsWith(base.toString())
+                        ? location.substring(base.toString().length())
+                        : location)
                 .orElse(String.valueOf(response.statusCode()));
     }
 }

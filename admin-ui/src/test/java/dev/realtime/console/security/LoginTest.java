@@ -167,8 +167,13 @@ class LoginTest {
         assertThat(header(page, "Content-Security-Policy"))
                 .contains("default-src 'none'", "object-src 'none'", "base-uri 'self'", "form-action 'self'")
                 .contains("frame-ancestors 'none'");
+        assertThat(header(page, "Content-Security-Policy"))
+                .containsPattern("script-src 'self' 'nonce-[A-Za-z0-9+/]{24}' 'unsafe-eval';")
+                .isNotEqualTo(header(browser().get("/login"), "Content-Security-Policy"));
+        assertThat(page.body()).doesNotContainPattern("<script(?![^>]* nonce=)");
+        assertThat(header(browser().get("/actuator/health"), "Content-Security-Policy"))
+                .contains("script-src 'self';");
         assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(header(page, "X-Frame-Options")).isEqualTo("DENY");
         assertThat(header(page, "Referrer-Policy")).isEqualTo("same-origin");
         assertThat(header(page, "Permissions-Policy")).contains("camera=()");
         assertThat(header(page, "Cross-Origin-Opener-Policy")).isEqualTo("same-origin");

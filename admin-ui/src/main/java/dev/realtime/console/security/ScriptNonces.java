@@ -1,0 +1,33 @@
+package dev.realtime.console.security;
+
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import com.vaadin.flow.server.communication.IndexHtmlResponse;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.springframework.stereotype.Component;
+
+/**
+ * Marks the scripts of Vaadin's page with a nonce, new for each answer, and lets the browser run inline scripts with this
+ * mark only: what somebody smuggles into a page is not run.
+ */
+@Component
+final class ScriptNonces implements VaadinServiceInitListener {
+
+    private static final int BYTES = 18;
+
+    private final transient SecureRandom random = new SecureRandom();
+
+    @Override
+    public void serviceInit(ServiceInitEvent event) {
+        event.addIndexHtmlRequestListener(this::mark);
+    }
+
+    private void mark(IndexHtmlResponse page) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        String nonce = Base64.getEncoder().encodeToString(bytes);
+        page.getDocument().select("script").attr("nonce", nonce);
+        page.getVaadinResponse().setHeader(SecurityHeaders.CONTENT_SECURITY, SecurityHeaders.contentSecurity(nonce));
+    }
+}
