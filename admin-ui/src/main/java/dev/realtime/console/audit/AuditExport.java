@@ -1,0 +1,91 @@
+package dev.realtime.console.audit;
+
+import com.vaadin.flow.component.Component;
+import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.api.Query;
+import dev.realtime.console.api.RefusedException;
+import dev.realtime.console.api.ServiceAwayException;
+import dev.realtime.console.parts.CsvDownload.Csv;
+import dev.realtime.console.parts.PageBudget;
+import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.contracts.admin.AuditEntry;
+import dev.realtime.contracts.admin.Slice;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes the entries that fit, the newest first and at most {@value #MOST}; a last row says so when there are more, or when
+ * the service has stopped answering. Asks for no more than a page a second.
+ */
+final class AuditExport {
+
+    static final int MOST = 10_000;
+    private static final int PAGE = 500;
+
+    private final AdminApi api;
+    private final ConsoleUser user;
+    private final PageBudget budget;
+    private final String more;
+    private final String cut;
+
+    /** Made under the session's lock. */
+    AuditExport(Component of, AdminApi api, ConsoleUser user, PageBudget budget) {
+        this.api = api;
+        this.user = user;
+        this.budget = budget;
+        this.more = of.getTranslation("audit.export-more", MOST);
+        this.cut = of.getTranslation("audit.export-cut");
+    }
+
+    static List<String> header() {
+        return List.of(
+                "id", "time", "actor", "role", "address", "action", "target", "reason", "outcome", "details", "result");
+    }
+
+    /** Not under the session's lock. */
+    void write(Query filter, String before, Csv csv) throws IOException {
+        String place = before;
+        int rows = 0;
+        while (true) {
+            Slice<AuditEntry> page;
+            try {
+                budget.take();
+                page = api.audit(
+                        user, filter.with("before", place).with("count", Math.min(PAGE, MOST - rows)));
+            } catch (ServiceAwayException | RefusedException e) {
+                csv.row(List.of(cut));
+                return;
+            }
+            for (AuditEntry entry : page.items()) {
+                csv.row(row(entry));
+            }
+            rows += page.items().size();
+            String next = page.before();
+            if (next == null) {
+                return;
+            }
+            if (rows >= MOST) {
+                csv.row(List.of(more));
+                return;
+            }
+            place = next;
+        }
+    }
+
+    private static List<String> row(AuditEntry entry) {
+        return List.of(
+                entry.id(),
+                entry.at().toString(),
+                entry.actor(),
+                entry.role(),
+                entry.address(),
+                entry.action(),
+                entry.target(),
+                Objects.requireNonNullElse(entry.reason(), ""),
+                Objects.requireNonNullElse(entry.outcome(), ""),
+                JsonMapper.shared().writeValueAsString(entry.details()),
+                entry.result() == null ? "" : JsonMapper.shared().writeValueAsString(entry.result()));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.realtime.console.audit;
+
+import com.vaadin.flow.component.Component;
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.admin.AuditEntry;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What stands in the audit, in the person's language. */
+final class AuditWords {
+
+    static final List<String> ACTIONS = List.of(
+            "notify", "close-socket", "close-user", "join-room", "leave-room", "block", "unblock", "reveal-event");
+
+    private static final List<String> ROLES = List.of("viewer", "operator-admin", "admin");
+
+    /** Refusals that have a text of their own; others are told by their code. */
+    private static final List<ErrorCode> REFUSALS = List.of(
+            ErrorCode.FORBIDDEN, ErrorCode.NOT_FOUND, ErrorCode.VALIDATION_FAILED, ErrorCode.BACKPLANE_UNAVAILABLE);
+
+    private AuditWords() {}
+
+    static String action(Component of, String action) {
+        return ACTIONS.contains(action) ? of.getTranslation("audit.action." + action) : action;
+    }
+
+    static String role(Component of, String role) {
+        return ROLES.contains(role) ? of.getTranslation("frame.role." + role) : role;
+    }
+
+    /** What came of it: done and to how many, refused and why, or not known. */
+    static String outcome(Component of, AuditEntry entry) {
+        String outcome = entry.outcome();
+        if (outcome == null) {
+            return of.getTranslation("audit.unknown");
+        }
+        if (!"done".equals(outcome)) {
+            return Arrays.stream(ErrorCode.values())
+                    .filter(code -> code.code().equals(outcome) && REFUSALS.contains(code))
+                    .findFirst()
+                    .map(code -> of.getTranslation("audit.refused." + code.code()))
+                    .orElseGet(() -> of.getTranslation("audit.refused", outcome));
+        }
+        Integer sockets = number(entry.result(), "sockets");
+        return sockets == null ? of.getTranslation("audit.done") : of.getTranslation("audit.done-to", sockets);
+    }
+
+    /** The class of an outcome's colour. */
+    static String colour(@Nullable String outcome) {
+        return outcome == null ? "outcome-unknown" : "done".equals(outcome) ? "outcome-done" : "outcome-refused";
+    }
+
+    private static @Nullable Integer number(@Nullable Map<String, Object> result, String name) {
+        return result != null && result.get(name) instanceof Number number ? number.intValue() : null;
+    }
+}

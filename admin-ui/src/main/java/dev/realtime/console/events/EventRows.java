@@ -1,0 +1,99 @@
+package dev.realtime.console.events;
+
+import com.vaadin.flow.component.Component;
+import dev.realtime.console.language.Sizes;
+import dev.realtime.console.language.Times;
+import dev.realtime.console.live.FeedEvent;
+import dev.realtime.console.parts.LightTable.Cell;
+import dev.realtime.console.parts.LightTable.Column;
+import dev.realtime.console.parts.LightTable.Piece;
+import dev.realtime.console.parts.LightTable.Row;
+import dev.realtime.contracts.BroadcastEvent;
+import dev.realtime.contracts.admin.EventView;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Events as rows of a table. */
+final class EventRows {
+
+    private static final int MOST_ROOMS = 4;
+
+    private EventRows() {}
+
+    static List<Column> columns(Component of) {
+        return List.of(
+                new Column(of.getTranslation("events.time"), "event-time"),
+                new Column(of.getTranslation("events.event"), "event-name"),
+                new Column(of.getTranslation("events.subject"), "event-subject"),
+                new Column(of.getTranslation("events.rooms"), "event-rooms wide"),
+                new Column(of.getTranslation("events.size"), "number widest"));
+    }
+
+    static Row row(FeedEvent event, Times times, Locale locale) {
+        return row(
+                event.id(),
+                times.exact(event.at()),
+                event.event(),
+                event.subject(),
+                event.to().stream().map(Object::toString).toList(),
+                Sizes.bytes(event.bytes(), locale));
+    }
+
+    static Row row(EventView event, Times times, Locale locale) {
+        return row(
+                event.id(),
+                exact(event.at(), times),
+                event.event(),
+                subject(event),
+                event.to(),
+                Sizes.bytes(bytes(event), locale));
+    }
+
+    /** With the day when it was not today. */
+    static String exact(Instant at, Times times) {
+        String brief = times.brief(at);
+        int clock = brief.lastIndexOf(' ') + 1;
+        return brief.substring(0, clock) + times.exact(at);
+    }
+
+    private static Row row(String id, String time, String event, String subject, List<String> rooms, String size) {
+        List<Piece> tags = new ArrayList<>();
+        rooms.stream().limit(MOST_ROOMS).forEach(room -> {
+            int colon = room.indexOf(':');
+            tags.add(new Piece(room, "room-tag room-" + (colon < 0 ? room : room.substring(0, colon))));
+        });
+        if (rooms.size() > MOST_ROOMS) {
+            tags.add(new Piece("+" + (rooms.size() - MOST_ROOMS), "room-rest"));
+        }
+        int colon = event.indexOf(':');
+        Piece name = new Piece(event, "event-tag event-" + (colon < 0 ? event : event.substring(0, colon)));
+        return new Row(
+                id,
+                List.of(
+                        Cell.of(time),
+                        new Cell(List.of(name), ""),
+                        Cell.of(subject),
+                        new Cell(tags, "room-tags"),
+                        Cell.of(size)));
+    }
+
+    /** What it is about, as the feed has it. */
+    static String subject(EventView event) {
+        String field = BroadcastEvent.ofWireName(event.event())
+                .map(known -> known == BroadcastEvent.NOTIFICATION ? "severity" : known.requiredField())
+                .orElse("");
+        Object value = event.payload() instanceof Map<?, ?> payload ? payload.get(field) : null;
+        return value instanceof String || value instanceof Number ? value.toString() : "";
+    }
+
+    /** How long the payload was: what masks a digit is as long as the digit. */
+    private static int bytes(EventView event) {
+        String json = JsonMapper.shared().writeValueAsString(event.payload());
+        return json.replace('•', '0').getBytes(StandardCharsets.UTF_8).length;
+    }
+}

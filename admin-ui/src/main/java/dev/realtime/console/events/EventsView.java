@@ -1,0 +1,301 @@
+package dev.realtime.console.events;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.dom.DomListenerRegistration;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.frame.MainLayout;
+import dev.realtime.console.language.Sizes;
+import dev.realtime.console.language.Times;
+import dev.realtime.console.live.EventFeed;
+import dev.realtime.console.live.FeedEvent;
+import dev.realtime.console.live.Live;
+import dev.realtime.console.live.Moment;
+import dev.realtime.console.parts.Errand;
+import dev.realtime.console.parts.LightTable;
+import dev.realtime.console.parts.PagePlaces;
+import dev.realtime.console.parts.PageUrl;
+import dev.realtime.console.parts.Suggestions;
+import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.console.security.CurrentUser;
+import dev.realtime.contracts.admin.EventView;
+import dev.realtime.contracts.admin.Slice;
+import jakarta.annotation.security.PermitAll;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Events as they go by, or page by page as they were; and each one in full. */
+@PermitAll
+@StyleSheet("events.css")
+@Route(value = "events", layout = MainLayout.class)
+public final class EventsView extends Div implements HasDynamicTitle, BeforeEnterObserver {
+
+    private static final long serialVersionUID = 1L;
+    private static final int PAGE = 100;
+
+    private final AdminApi api;
+    private final EventFeed feed;
+    private final ConsoleUser user = CurrentUser.get();
+    private final FilterBar filters;
+    private final Select<Pace> pace = new Select<>();
+    private final Button pause = new Button();
+    private final Button past = new Button();
+    private final Span state = new Span();
+    private final LookBackBar lookBack = new LookBackBar(new Wishes());
+    private final LightTable table;
+    private final EventSheet sheet;
+    private final FeedWindow window = new FeedWindow();
+    private final PagePlaces places = new PagePlaces();
+    private final Errand errand = new Errand(this);
+    private boolean isPast;
+    private @Nullable String olderThan;
+    private @Nullable DomListenerRegistration key;
+
+    public EventsView(AdminApi api, EventFeed feed, Live live) {
+        this.api = api;
+        this.feed = feed;
+        addClassNames("view", "events");
+        filters = new FilterBar(new Suggestions(api, user), this::changed);
+        table = new LightTable(getTranslation("frame.events"), EventRows.columns(this), this::open);
+        sheet = new EventSheet(api, user, live);
+        sheet.addOpenedChangeListener(change -> {
+            if (!change.isOpened()) {
+                table.mark("");
+                address();
+            }
+        });
+        pace.setLabel(getTranslation("events.pace"));
+        pace.setItems(Pace.values());
+        pace.setItemLabelGenerator(each -> getTranslation("events.pace-" + each.code()));
+        pace.setValue(Pace.FIVE);
+        pace.addValueChangeListener(change -> {
+            if (change.isFromClient()) {
+                changed();
+            }
+        });
+        pause.addClickListener(click -> pause(!window.isPaused()));
+        pause.addClassName("events-pause");
+        past.addClickListener(click -> goTo(!isPast, isPast ? "" : EventPlaces.NOW));
+        state.addClassNames("quiet", "events-state");
+        Div buttons = new Div(pause, past);
+        buttons.addClassName("events-buttons");
+        filters.add(pace, buttons);
+        add(filters, lookBack, state, table);
+        label();
+        live.tell(this, moment -> tick(moment));
+    }
+
+    @Override
+    public String getPageTitle() {
+        return getTranslation("frame.events");
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        QueryParameters parameters = event.getLocation().getQueryParameters();
+        filters.show(new EventFilter(
+                PageUrl.get(parameters, "event"), PageUrl.get(parameters, "room"), PageUrl.get(parameters, "text")));
+        pace.setValue(Pace.of(PageUrl.get(parameters, "pace")));
+        window.choose(filters.value(), pace.getValue());
+        String id = PageUrl.get(parameters, "id");
+        if (!id.isEmpty()) {
+            sheet.show(id);
+            table.mark(id);
+        }
+        String before = PageUrl.get(parameters, "before");
+        isPast = !before.isEmpty();
+        places.start(before.equals(EventPlaces.NOW) ? "" : before);
+        label();
+        if (isPast) {
+            load();
+        }
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attached) {
+        // By where the key is, whatever letter a layout has there; not while somebody types.
+        key = attached.getUI()
+                .getElement()
+                .addEventListener("keydown", pressed -> pause(!window.isPaused()))
+                .setFilter("event.code === 'KeyP' && !event.ctrlKey && !event.metaKey && !event.altKey"
+                        + " && !event.composedPath()[0].matches('input, textarea')");
+    }
+
+    @Override
+    protected void onDetach(DetachEvent detached) {
+        if (key != null) {
+            key.remove();
+        }
+    }
+
+    private void pause(boolean still) {
+        if (isPast) {
+            return;
+        }
+        window.pause(still);
+        if (!still) {
+            window.tick(feed.newest(EventFeed.MOST));
+        }
+        showFeed();
+        label();
+    }
+
+    private void changed() {
+        window.choose(filters.value(), pace.getValue());
+        address();
+        if (isPast) {
+            places.start(places.before());
+            load();
+        } else {
+            window.tick(feed.newest(EventFeed.MOST));
+            showFeed();
+        }
+    }
+
+    private void open(String id) {
+        sheet.show(id);
+        table.mark(id);
+        address();
+    }
+
+    private void goTo(boolean pastNow, String before) {
+        isPast = pastNow;
+        places.start(before.equals(EventPlaces.NOW) ? "" : before);
+        label();
+        address();
+        if (isPast) {
+            load();
+        } else {
+            errand.forget();
+            window.pause(false);
+            window.tick(feed.newest(EventFeed.MOST));
+            showFeed();
+            label();
+        }
+    }
+
+    private void label() {
+        pause.setText(getTranslation(window.isPaused() ? "events.go-on" : "events.pause"));
+        pause.setIcon((window.isPaused() ? VaadinIcon.PLAY : VaadinIcon.PAUSE).create());
+        pause.setTooltipText(getTranslation("events.pause-key"));
+        pause.setVisible(!isPast);
+        pace.setVisible(!isPast);
+        past.setText(getTranslation(isPast ? "events.live" : "events.past"));
+        past.setIcon((isPast ? VaadinIcon.BOLT : VaadinIcon.TIME_BACKWARD).create());
+        lookBack.setVisible(isPast);
+        table.none(getTranslation(isPast ? "events.none-past" : "events.none"));
+    }
+
+    private @Nullable Runnable tick(Moment moment) {
+        List<FeedEvent> newest = feed.newest(EventFeed.MOST);
+        return () -> {
+            if (!isPast) {
+                window.tick(newest);
+                showFeed();
+            }
+        };
+    }
+
+    private void showFeed() {
+        Times times = Times.of(getUI().orElseGet(UI::getCurrent));
+        table.show(window.shown().stream()
+                .map(event -> EventRows.row(event, times, getLocale()))
+                .toList());
+        var points = feed.perSecond().points();
+        String rate = Sizes.decimal(points.isEmpty() ? 0 : points.getLast().value(), getLocale());
+        String words = window.isPaused()
+                ? getTranslation("events.state-paused", Sizes.number(window.waiting(), getLocale()))
+                : getTranslation("events.state-live", rate);
+        if (window.leftOut() > 0) {
+            words += " · " + getTranslation("events.left-out", Sizes.number(window.leftOut(), getLocale()));
+        }
+        state.setText(words);
+    }
+
+    private void load() {
+        var query = filters.value().query().with("before", places.before()).with("count", PAGE);
+        state.setText(getTranslation("events.loading"));
+        errand.run(() -> api.events(user, query), this::showPast, failure -> {
+            state.setText(dev.realtime.console.parts.Words.reason(this, failure));
+        });
+    }
+
+    private void showPast(Slice<EventView> page) {
+        Times times = Times.of(getUI().orElseGet(UI::getCurrent));
+        EventFilter filter = filters.value();
+        List<EventView> fitting = page.items().stream()
+                .filter(event -> filter.fits(event.event(), EventRows.subject(event)))
+                .toList();
+        table.show(fitting.stream()
+                .map(event -> EventRows.row(event, times, getLocale()))
+                .toList());
+        olderThan = page.before();
+        String span = page.items().isEmpty()
+                ? ""
+                : times.day(page.items().getLast().at()) + " – "
+                        + times.day(page.items().getFirst().at());
+        lookBack.show(!places.isNewest(), olderThan != null, span);
+        state.setText(getTranslation(
+                "events.state-past",
+                Sizes.number(fitting.size(), getLocale()),
+                Sizes.number(page.items().size(), getLocale())));
+    }
+
+    private void address() {
+        EventFilter filter = filters.value();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("event", filter.event());
+        parameters.put("room", filter.room());
+        parameters.put("text", filter.text());
+        parameters.put("pace", pace.getValue() == Pace.FIVE ? "" : pace.getValue().code());
+        parameters.put("before", isPast ? places.isNewest() ? EventPlaces.NOW : places.before() : "");
+        parameters.put("id", sheet.isOpened() ? sheet.shownId() : "");
+        PageUrl.show(getUI().orElseGet(UI::getCurrent), "events", parameters);
+    }
+
+    private final class Wishes implements LookBackBar.Wishes {
+
+        @Override
+        public void before(LocalDateTime time) {
+            Times times = Times.of(getUI().orElseThrow());
+            goTo(true, time.atZone(times.zone()).toInstant().toString());
+        }
+
+        @Override
+        public void id(String id) {
+            goTo(true, EventPlaces.behind(id));
+            open(id);
+        }
+
+        @Override
+        public void older() {
+            if (olderThan != null) {
+                places.older(olderThan);
+                address();
+                load();
+            }
+        }
+
+        @Override
+        public void newer() {
+            places.newer();
+            address();
+            load();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.realtime.console.events;
+
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.realtime.console.parts.Suggestions;
+import dev.realtime.contracts.BroadcastEvent;
+import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.contracts.Room;
+import java.util.Arrays;
+import java.util.List;
+
+/** What is wanted: an event's name, a room, a text of the subject. */
+final class FilterBar extends Div {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ComboBox<String> event = new ComboBox<>();
+    private final ComboBox<String> room = new ComboBox<>();
+    private final TextField text = new TextField();
+
+    /** @param changed called when a person has chosen something else */
+    FilterBar(Suggestions suggestions, Runnable changed) {
+        addClassName("filters");
+        event.setLabel(getTranslation("events.event"));
+        event.setItems(names());
+        event.setClearButtonVisible(true);
+        event.setPlaceholder(getTranslation("events.any"));
+        event.addValueChangeListener(change -> {
+            if (change.isFromClient()) {
+                changed.run();
+            }
+        });
+        room.setLabel(getTranslation("events.room"));
+        room.setItems(query -> suggestions.rooms(query).map(Room::toString));
+        room.setClearButtonVisible(true);
+        room.setAllowCustomValue(true);
+        room.setManualValidation(true);
+        room.setPlaceholder(getTranslation("events.any"));
+        room.addCustomValueSetListener(typed -> {
+            try {
+                room.setValue(Room.parse(typed.getDetail().strip()).toString());
+                room.setInvalid(false);
+                changed.run();
+            } catch (InvalidRoomException e) {
+                room.setErrorMessage(getTranslation("events.room-invalid"));
+                room.setInvalid(true);
+            }
+        });
+        room.addValueChangeListener(change -> {
+            if (change.isFromClient()) {
+                room.setInvalid(false);
+                changed.run();
+            }
+        });
+        text.setLabel(getTranslation("events.subject"));
+        text.setClearButtonVisible(true);
+        text.setPlaceholder(getTranslation("events.any"));
+        text.setValueChangeMode(ValueChangeMode.LAZY);
+        text.addValueChangeListener(change -> {
+            if (change.isFromClient()) {
+                changed.run();
+            }
+        });
+        add(event, room, text);
+    }
+
+    private static List<String> names() {
+        return Arrays.stream(BroadcastEvent.values())
+                .map(BroadcastEvent::wireName)
+                .toList();
+    }
+
+    EventFilter value() {
+        return new EventFilter(orEmpty(event.getValue()), orEmpty(room.getValue()), text.getValue().strip());
+    }
+
+    void show(EventFilter filter) {
+        event.setValue(names().contains(filter.event()) ? filter.event() : null);
+        room.setValue(filter.room().isEmpty() ? null : filter.room());
+        text.setValue(filter.text());
+    }
+
+    private static String orEmpty(@org.jspecify.annotations.Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.realtime.console.events;
+
+import java.util.Arrays;
+
+/** How many events a second are shown, so that it stays readable. */
+enum Pace {
+    ALL("all", FeedWindow.MOST),
+    FIVE("5", 5),
+    ONE("1", 1);
+
+    private final String code;
+    private final int perSecond;
+
+    Pace(String code, int perSecond) {
+        this.code = code;
+        this.perSecond = perSecond;
+    }
+
+    /** As it stands in the address. */
+    String code() {
+        return code;
+    }
+
+    int perSecond() {
+        return perSecond;
+    }
+
+    static Pace of(String code) {
+        return Arrays.stream(values())
+                .filter(pace -> pace.code.equals(code))
+                .findFirst()
+                .orElse(FIVE);
+    }
+}

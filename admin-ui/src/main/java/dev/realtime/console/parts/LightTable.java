@@ -1,0 +1,218 @@
+package dev.realtime.console.parts;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.dom.Element;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A table that grows at its top. Only rows that are new or changed go to the browser, as bare texts: there they are made
+ * into elements, never into HTML. A click on a row opens it, and so does Enter; the arrow keys go from row to row.
+ */
+@Tag("div")
+@StyleSheet("light-table.css")
+public final class LightTable extends Component {
+
+    /** A piece of text in a class of its own; the class may be empty. */
+    public record Piece(String text, String css) {}
+
+    /**
+     * A cell.
+     *
+     * @param css its class beside the column's; may be empty
+     */
+    public record Cell(List<Piece> pieces, String css) {
+
+        public Cell {
+            pieces = List.copyOf(pieces);
+        }
+
+        public static Cell of(String text) {
+            return new Cell(List.of(new Piece(text, "")), "");
+        }
+    }
+
+    /** A row; the first cell's text is on the button that opens it. */
+    public record Row(String id, List<Cell> cells) {
+
+        public Row {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /**
+     * A column.
+     *
+     * @param css its class, by which narrow windows hide it
+     */
+    public record Column(String title, String css) {}
+
+    private static final String BROWSER = """
+            const body = this.querySelector('tbody');
+            const columns = $0;
+            const fill = (tr, row) => {
+              tr.dataset.id = row[0];
+              tr.replaceChildren(...row[1].map((cell, i) => {
+                const td = document.createElement('td');
+                td.className = columns[i] + ' ' + cell[1];
+                let place = td;
+                if (i === 0) {
+                  place = document.createElement('button');
+                  place.type = 'button';
+                  place.className = 'row-open';
+                  td.append(place);
+                }
+                cell[0].forEach(piece => {
+                  const span = document.createElement('span');
+                  span.textContent = piece[0];
+                  if (piece[1]) { span.className = piece[1]; }
+                  place.append(span);
+                });
+                return td;
+              }));
+              return tr;
+            };
+            this.showRows = (fresh, all, changed, count) => {
+              if (all) { body.replaceChildren(); }
+              body.prepend(...fresh.map(row => fill(document.createElement('tr'), row)));
+              while (body.rows.length > count) { body.lastElementChild.remove(); }
+              changed.forEach(row => {
+                const tr = body.querySelector(`[data-id="${CSS.escape(row[0])}"]`);
+                if (tr) { fill(tr, row); }
+              });
+              this.markRow(this.marked);
+            };
+            this.markRow = id => {
+              this.marked = id;
+              for (const tr of body.rows) { tr.classList.toggle('row-marked', tr.dataset.id === id); }
+            };
+            body.onkeydown = event => {
+              const tr = event.target.closest('tr');
+              const next = event.key === 'ArrowDown' ? tr.nextElementSibling
+                  : event.key === 'ArrowUp' ? tr.previousElementSibling : null;
+              if (next) { next.querySelector('button').focus(); event.preventDefault(); }
+            };
+            """;
+
+    private final List<Column> columns;
+    private final Element none = new Element("p");
+    private List<Row> rows = List.of();
+    private String marked = "";
+
+    /**
+     * @param label what is in it, for those who hear it
+     * @param opened told the id of a row that somebody wants to see
+     */
+    public LightTable(String label, List<Column> columns, Consumer<String> opened) {
+        this.columns = List.copyOf(columns);
+        getElement().getClassList().add("light-table");
+        Element head = new Element("tr");
+        for (Column column : columns) {
+            head.appendChild(new Element("th")
+                    .setAttribute("scope", "col")
+                    .setAttribute("class", column.css)
+                    .setText(column.title));
+        }
+        Element body = new Element("tbody");
+        body.addEventListener("click", click -> {
+                    String id = click.getEventData()
+                            .path("event.target.closest('tr')?.dataset.id")
+                            .asString("");
+                    if (!id.isEmpty()) {
+                        opened.accept(id);
+                    }
+                })
+                .addEventData("event.target.closest('tr')?.dataset.id");
+        none.getClassList().add("quiet");
+        none.setAttribute("class", "quiet light-table-none");
+        getElement()
+                .appendChild(
+                        new Element("table")
+                                .setAttribute("aria-label", label)
+                                .appendChild(new Element("thead").appendChild(head), body),
+                        none);
+    }
+
+    /** What is shown now. */
+    public List<Row> rows() {
+        return rows;
+    }
+
+    /** What stands below the head when there are no rows. */
+    public void none(String text) {
+        none.setText(text);
+    }
+
+    /** Shows these, the newest first. */
+    public void show(List<Row> fresh) {
+        List<Row> old = rows;
+        rows = List.copyOf(fresh);
+        none.setVisible(rows.isEmpty());
+        if (!isAttached() || rows.equals(old)) {
+            return;
+        }
+        int added = old.isEmpty()
+                ? rows.size()
+                : (int) rows.stream()
+                        .takeWhile(row -> !row.id.equals(old.getFirst().id))
+                        .count();
+        int kept = rows.size() - added;
+        boolean grown = kept > 0
+                && kept <= old.size()
+                && IntStream.range(0, kept)
+                        .allMatch(i -> rows.get(added + i).id.equals(old.get(i).id));
+        if (!grown) {
+            send(rows, true, List.of());
+            return;
+        }
+        Map<String, Row> before = new HashMap<>();
+        old.forEach(row -> before.put(row.id, row));
+        List<Row> changed = new ArrayList<>(rows.subList(added, rows.size()));
+        changed.removeIf(row -> row.equals(before.get(row.id)));
+        send(rows.subList(0, added), false, changed);
+    }
+
+    /** Marks the row that is open; empty for none. */
+    public void mark(String id) {
+        marked = id;
+        if (isAttached()) {
+            getElement().executeJs("this.markRow($0)", id);
+        }
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attached) {
+        ArrayNode classes = JsonNodeFactory.instance.arrayNode();
+        columns.forEach(column -> classes.add(column.css));
+        getElement().executeJs(BROWSER, classes);
+        send(rows, true, List.of());
+        getElement().executeJs("this.markRow($0)", marked);
+    }
+
+    private void send(List<Row> fresh, boolean all, List<Row> changed) {
+        getElement().executeJs("this.showRows($0, $1, $2, $3)", json(fresh), all, json(changed), rows.size());
+    }
+
+    private static ArrayNode json(List<Row> rows) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (Row row : rows) {
+            ArrayNode cells = list.addArray().add(row.id).addArray();
+            for (Cell cell : row.cells) {
+                ArrayNode one = cells.addArray();
+                ArrayNode pieces = one.addArray();
+                cell.pieces.forEach(piece -> pieces.addArray().add(piece.text).add(piece.css));
+                one.add(cell.css);
+            }
+        }
+        return list;
+    }
+}

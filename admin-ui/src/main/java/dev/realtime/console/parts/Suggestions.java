@@ -1,0 +1,78 @@
+package dev.realtime.console.parts;
+
+import com.vaadin.flow.data.provider.Query;
+import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.api.RefusedException;
+import dev.realtime.console.api.ServiceAwayException;
+import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.contracts.ConnectionStats;
+import dev.realtime.contracts.Room;
+import dev.realtime.contracts.RoomStats;
+import dev.realtime.contracts.SocketPresence;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What somebody who types may mean: at most {@value #MOST} rooms or users that are there now. None while the service is
+ * away; what is typed in full is good all the same.
+ */
+public final class Suggestions {
+
+    private static final int MOST = 20;
+
+    private final AdminApi api;
+    private final ConsoleUser user;
+    private final PageBudget budget = PageBudget.ofSession();
+
+    /** Made under the session's lock. */
+    public Suggestions(AdminApi api, ConsoleUser user) {
+        this.api = api;
+        this.user = user;
+    }
+
+    /** Rooms with the text in their names. */
+    public Stream<Room> rooms(Query<?, String> typed) {
+        return first(typed, () -> {
+            RoomStats found = api.rooms(user, query(typed));
+            return found.rooms() == null
+                    ? List.of()
+                    : found.rooms().stream().map(RoomStats.Occupancy::room).toList();
+        });
+    }
+
+    /** Sockets of users that the text fits, one for each user. */
+    public Stream<SocketPresence> users(Query<?, String> typed) {
+        return first(typed, () -> {
+            ConnectionStats found = api.connections(user, query(typed));
+            List<SocketPresence> sockets = found.connections();
+            return sockets == null
+                    ? List.of()
+                    : sockets.stream()
+                            .filter(socket -> sockets.stream()
+                                            .filter(other -> other.userKey().equals(socket.userKey()))
+                                            .findFirst()
+                                            .orElseThrow()
+                                    == socket)
+                            .toList();
+        });
+    }
+
+    private static dev.realtime.console.api.Query query(Query<?, String> typed) {
+        return dev.realtime.console.api.Query.none()
+                .with("text", typed.getFilter().orElse(""))
+                .page(0, MOST);
+    }
+
+    private <T> Stream<T> first(Query<?, String> typed, Supplier<List<T>> source) {
+        if (typed.getOffset() > 0) {
+            return Stream.empty();
+        }
+        try {
+            budget.take();
+            return source.get().stream().limit(typed.getLimit());
+        } catch (ServiceAwayException | RefusedException e) {
+            return Stream.empty();
+        }
+    }
+}
