@@ -1,0 +1,118 @@
+package dev.realtime.console.send;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Div;
+import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.api.RefusedException;
+import dev.realtime.console.api.ServiceAwayException;
+import dev.realtime.console.language.Sizes;
+import dev.realtime.console.parts.Errand;
+import dev.realtime.console.parts.RoomTags;
+import dev.realtime.console.parts.Words;
+import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.contracts.admin.AudiencePreview;
+import dev.realtime.contracts.admin.NotificationAction;
+import dev.realtime.contracts.admin.NotificationSent;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * The last look before it goes: the notification as it will look, and who gets it as things stand now. To everybody it goes
+ * only when that was ticked too. It goes once, however often the button is pressed.
+ */
+final class ConfirmSend extends Dialog {
+
+    private static final long serialVersionUID = 1L;
+    private static final int MOST_ROOMS = 30;
+
+    private final AdminApi api;
+    private final ConsoleUser user;
+    private final NotificationAction action;
+    private final Consumer<NotificationSent> sent;
+    private final Reach reach = new Reach();
+    private final Checkbox sure = new Checkbox();
+    private final Button send = new Button();
+    private final Div problem = new Div();
+    private final boolean everybody;
+    private boolean counted;
+    private boolean done;
+
+    /** @param sent told when it has gone */
+    ConfirmSend(AdminApi api, ConsoleUser user, NotificationAction action, Consumer<NotificationSent> sent) {
+        this.api = api;
+        this.user = user;
+        this.action = action;
+        this.sent = sent;
+        var to = Objects.requireNonNull(action.to());
+        everybody = Audiences.isEverybody(to);
+        setHeaderTitle(getTranslation(everybody ? "send.confirm-everybody" : "send.confirm"));
+        setWidth("32rem");
+        setMaxWidth("100%");
+        addClassName("confirm-send");
+        Map<String, Object> notification = Objects.requireNonNull(action.notification());
+        Div content = new Div(
+                new NotificationCard(notification), new RoomTags(Audiences.rooms(to), MOST_ROOMS), reach, sure, problem);
+        content.addClassName("confirm-content");
+        problem.addClassName("confirm-problem");
+        problem.getElement().setAttribute("role", "alert");
+        sure.setVisible(everybody);
+        sure.setLabel(getTranslation("send.sure", "…"));
+        sure.addValueChangeListener(change -> enable());
+        add(content);
+        Button cancel = new Button(getTranslation("reason.cancel"), click -> close());
+        send.setText(getTranslation("send.now"));
+        send.addThemeVariants(ButtonVariant.PRIMARY);
+        if (everybody) {
+            send.addThemeVariants(ButtonVariant.ERROR);
+        }
+        send.setDisableOnClick(true);
+        send.addClickListener(click -> send());
+        send.setEnabled(false);
+        getFooter().add(cancel, send);
+    }
+
+    /** Opens, and asks again who would get it. */
+    void ask() {
+        open();
+        reach.show(getTranslation("send.counting"));
+        new Errand(this)
+                .run(
+                        () -> api.preview(user, Objects.requireNonNull(action.to())),
+                        this::show,
+                        failure -> reach.show(Words.reason(this, failure)));
+    }
+
+    private void show(AudiencePreview preview) {
+        counted = true;
+        reach.show(preview);
+        sure.setLabel(getTranslation("send.sure", Sizes.number(preview.users(), getLocale())));
+        enable();
+    }
+
+    private void enable() {
+        send.setEnabled(counted && !done && (!everybody || sure.getValue()));
+    }
+
+    private void send() {
+        if (done || !counted || everybody && !sure.getValue()) {
+            return;
+        }
+        done = true;
+        try {
+            NotificationSent result = api.send(user, action);
+            close();
+            sent.accept(result);
+        } catch (ServiceAwayException e) {
+            // Whether it arrived is not known: it is not for this button to send it a second time.
+            problem.setText(getTranslation("send.unknown"));
+        } catch (RefusedException e) {
+            done = false;
+            problem.setText(Words.reason(this, e));
+            enable();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.realtime.console.send;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.live.Live;
+import dev.realtime.console.parts.Suggestions;
+import dev.realtime.console.parts.Words;
+import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.contracts.ConnectionStats;
+import dev.realtime.contracts.admin.AdminRole;
+import dev.realtime.contracts.admin.Audience;
+import dev.realtime.contracts.admin.NotificationAction;
+import dev.realtime.contracts.admin.NotificationSent;
+import java.util.Set;
+
+/** To whom, and what. For those who may not send it is there to be seen, and says why it cannot be used. */
+final class SendForm extends Section {
+
+    private static final long serialVersionUID = 1L;
+
+    private final AdminApi api;
+    private final ConsoleUser user;
+    private final Runnable sentOne;
+    private final AudienceFields audience;
+    private final LiveReach reach;
+    private final MessageFields message = new MessageFields();
+    private final Progress progress;
+    private final Button send = new Button();
+
+    /** @param sentOne called when one was sent */
+    SendForm(AdminApi api, ConsoleUser user, Live live, Runnable sentOne) {
+        this.api = api;
+        this.user = user;
+        this.sentOne = sentOne;
+        addClassNames("card", "send-form");
+        ConnectionStats totals = live.moment().service().connections();
+        reach = new LiveReach(api, user, live);
+        progress = new Progress(api, user, live);
+        audience = new AudienceFields(
+                new Suggestions(api, user), totals == null ? Set.of() : totals.byRole().keySet(), this::choose);
+        send.setText(getTranslation("send.look"));
+        send.setIcon(VaadinIcon.PAPERPLANE.create());
+        send.addThemeVariants(ButtonVariant.PRIMARY);
+        send.addClickListener(click -> look());
+        Div foot = new Div(send);
+        foot.addClassName("send-foot");
+        add(new H2(getTranslation("send.to")), audience, reach, new H2(getTranslation("send.what")), message, foot, progress);
+        if (!user.may(AdminRole.OPERATOR_ADMIN)) {
+            Paragraph why = new Paragraph(getTranslation("send.not-allowed"));
+            why.addClassName("send-why");
+            addComponentAsFirst(why);
+            audience.disable();
+            message.disable();
+            send.setEnabled(false);
+            reach.setVisible(false);
+        }
+    }
+
+    private void choose() {
+        reach.want(user.may(AdminRole.OPERATOR_ADMIN) ? audience.value() : Audiences.NOBODY);
+    }
+
+    /** Chooses to whom. */
+    void show(Audience to) {
+        audience.show(to);
+    }
+
+    /** Takes one that was sent as a template. */
+    void show(Sent sent) {
+        audience.show(sent.audience());
+        message.show(sent.notification());
+        message.focusMessage();
+        getElement().executeJs("this.scrollIntoView({block: 'start', behavior: 'smooth'})");
+    }
+
+    private void look() {
+        Audience to = audience.value();
+        if (audience.isInvalid() || Audiences.isNobody(to)) {
+            if (Audiences.isNobody(to)) {
+                reach.say(getTranslation("send.audience-missing"));
+            }
+            return;
+        }
+        if (message.isValid()) {
+            new ConfirmSend(
+                            api, user, new NotificationAction(to, message.notification(), message.reason()), this::sent)
+                    .ask();
+        }
+    }
+
+    private void sent(NotificationSent sent) {
+        message.clear();
+        progress.follow(sent);
+        sentOne.run();
+        Words.success(getTranslation("send.done"));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.realtime.console.send;
+
+import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.api.Query;
+import dev.realtime.console.live.EventFeed;
+import dev.realtime.console.live.FeedEvent;
+import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.contracts.BroadcastEvent;
+import dev.realtime.contracts.admin.AuditEntry;
+import dev.realtime.contracts.admin.EventView;
+import dev.realtime.contracts.admin.Slice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Notifications of the audit, joined with what the events of the last hour were written to. */
+final class SentPages {
+
+    private static final int PAGE = 20;
+    private static final int MOST_EVENTS = 200;
+    private static final Duration KNOWN = Duration.ofHours(1);
+
+    /**
+     * A page.
+     *
+     * @param before what to ask for to get older ones; null when there are none
+     */
+    record Page(List<Sent> sent, @Nullable String before) {}
+
+    private final AdminApi api;
+    private final ConsoleUser user;
+    private final EventFeed feed;
+
+    SentPages(AdminApi api, ConsoleUser user, EventFeed feed) {
+        this.api = api;
+        this.user = user;
+        this.feed = feed;
+    }
+
+    /** When the last notification went by that is known of; the beginning of time when there was none. */
+    Instant lastNotification() {
+        return feed.newest(EventFeed.MOST).stream()
+                .filter(event -> event.event().equals(BroadcastEvent.NOTIFICATION.wireName()))
+                .findFirst()
+                .map(FeedEvent::at)
+                .orElse(Instant.EPOCH);
+    }
+
+    /** Asks the service; an empty place is the newest end. */
+    Page before(String place) {
+        Slice<AuditEntry> page =
+                api.audit(user, Query.none().with("action", "notify").with("before", place).with("count", PAGE));
+        Map<String, Integer> written = written(page.items());
+        return new Page(
+                page.items().stream()
+                        .map(entry -> new Sent(entry, written.get(Sent.event(entry))))
+                        .toList(),
+                page.before());
+    }
+
+    private Map<String, Integer> written(List<AuditEntry> entries) {
+        Instant oldest = Instant.now().minus(KNOWN);
+        List<String> ids = entries.stream()
+                .filter(entry -> entry.at().isAfter(oldest))
+                .map(Sent::event)
+                .filter(id -> !id.isEmpty())
+                .toList();
+        Map<String, Integer> written = new HashMap<>();
+        if (!ids.isEmpty()) {
+            Instant begin = entries.stream()
+                    .map(AuditEntry::at)
+                    .filter(at -> at.isAfter(oldest))
+                    .min(Instant::compareTo)
+                    .orElse(oldest);
+            List<EventView> events = api.events(
+                            user,
+                            Query.none()
+                                    .with("event", BroadcastEvent.NOTIFICATION.wireName())
+                                    .with("before", behind(ids.getFirst()))
+                                    .with("after", begin)
+                                    .with("count", MOST_EVENTS))
+                    .items();
+            for (EventView event : events) {
+                written.put(
+                        event.id(),
+                        event.written().values().stream().mapToInt(Integer::intValue).sum());
+            }
+        }
+        return written;
+    }
+
+    private static String behind(String id) {
+        int dash = id.indexOf('-');
+        return id.substring(0, dash + 1) + (Long.parseLong(id.substring(dash + 1)) + 1);
+    }
+}

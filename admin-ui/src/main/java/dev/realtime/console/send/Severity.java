@@ -1,0 +1,30 @@
+package dev.realtime.console.send;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** How grave a notification is: what the service takes. */
+enum Severity {
+    INFO("info"),
+    WARNING("warning"),
+    ERROR("error"),
+    SUCCESS("success");
+
+    private final String code;
+
+    Severity(String code) {
+        this.code = code;
+    }
+
+    String code() {
+        return code;
+    }
+
+    /** The severity of a notification; what names none, or none that there is, is information. */
+    static Severity of(@Nullable Object text) {
+        return Arrays.stream(values())
+                .filter(severity -> severity.code.equals(text))
+                .findFirst()
+                .orElse(INFO);
+    }
+}
