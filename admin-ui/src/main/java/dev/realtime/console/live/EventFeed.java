@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -87,5 +88,10 @@ public final class EventFeed {
         orders.values().removeIf(at -> at.isBefore(now.minus(ORDER_SPAN)));
         List<Room> rooms = new ArrayList<>(orders.keySet());
         return rooms.reversed();
+    }
+
+    /** When something happened to one of {@link #busyOrders} last; null for another room. */
+    public synchronized @Nullable Instant lastOf(Room order) {
+        return orders.get(order);
     }
 }

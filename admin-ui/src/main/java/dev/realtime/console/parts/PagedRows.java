@@ -9,21 +9,25 @@ import dev.realtime.console.api.Query;
 import dev.realtime.console.api.RefusedException;
 import dev.realtime.console.api.ServiceAwayException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table's rows, which the service filters, sorts and hands out by pages of {@value #SIZE}. Pages that were fetched stay
- * until the table is brought up to date, and for as long as the service is away.
+ * until the table is brought up to date, and for as long as the service is away; but never more than {@value #MOST_PAGES},
+ * those used last.
  */
 public final class PagedRows<T> {
 
     /** Rows a page. */
     public static final int SIZE = 100;
+
+    /** How many pages are kept, however many there are. */
+    static final int MOST_PAGES = 20;
 
     /** Rows of a page, and how many there are on all. */
     public record Answer<T>(List<T> rows, int matching) {}
@@ -40,7 +44,11 @@ public final class PagedRows<T> {
     private final Source<T> source;
     private final PageBudget budget;
     private final CallbackDataProvider<T, Void> provider;
-    private final Map<Integer, List<T>> pages = new ConcurrentHashMap<>();
+    private final ValueProvider<T, Object> id;
+
+    /** In the order of the last use; only under the session's lock. */
+    private final Map<Integer, List<T>> pages = new LinkedHashMap<>(16, 0.75f, true);
+
     private Consumer<Integer> onCount = count -> {};
     private volatile Key key;
     private volatile int matching = -1;
@@ -53,6 +61,7 @@ public final class PagedRows<T> {
      */
     public PagedRows(Grid<T> grid, ValueProvider<T, Object> id, @Nullable String sort, Source<T> source) {
         this.source = source;
+        this.id = id;
         this.budget = PageBudget.ofSession();
         this.key = new Key(Query.none(), sort);
         this.provider = new CallbackDataProvider<>(
@@ -111,14 +120,39 @@ public final class PagedRows<T> {
             if (!asked.equals(key)) {
                 return;
             }
-            pages.clear();
-            for (int i = 0; i < fresh.size(); i++) {
-                pages.put(first + i, fresh.get(i));
-            }
-            matching = found;
-            provider.refreshAll();
+            replace(first, fresh, found);
             onCount.accept(found);
         };
+    }
+
+    /** Tells the table only of the rows that are others now, unless rows have come, gone or moved. */
+    private void replace(int first, List<List<T>> fresh, int found) {
+        boolean inPlace = found == matching;
+        List<T> changed = new ArrayList<>();
+        for (int i = 0; i < fresh.size() && inPlace; i++) {
+            List<T> known = pages.get(first + i);
+            inPlace = known != null && ids(known).equals(ids(fresh.get(i)));
+            for (int row = 0; inPlace && known != null && row < known.size(); row++) {
+                T now = fresh.get(i).get(row);
+                if (!now.equals(known.get(row))) {
+                    changed.add(now);
+                }
+            }
+        }
+        pages.clear();
+        for (int i = 0; i < fresh.size(); i++) {
+            pages.put(first + i, fresh.get(i));
+        }
+        matching = found;
+        if (inPlace) {
+            changed.forEach(provider::refreshItem);
+        } else {
+            provider.refreshAll();
+        }
+    }
+
+    private List<Object> ids(List<T> rows) {
+        return rows.stream().map(id).toList();
     }
 
     private void use(Key other) {
@@ -171,6 +205,9 @@ public final class PagedRows<T> {
             budget.take();
             Answer<T> answer = fetch(key, number);
             pages.put(number, answer.rows);
+            if (pages.size() > MOST_PAGES) {
+                pages.remove(pages.keySet().iterator().next());
+            }
             matching = answer.matching;
             onCount.accept(answer.matching);
             return answer.rows;

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.textfield.TextArea;
 import dev.realtime.console.api.RefusedException;
 import dev.realtime.console.api.ServiceAwayException;
 import dev.realtime.contracts.admin.Reason;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for a reason before something is done that somebody may have to answer for. What fails leaves it open. */
 public final class ReasonDialog extends Dialog {
@@ -19,7 +20,8 @@ public final class ReasonDialog extends Dialog {
     /** Does it. */
     @FunctionalInterface
     public interface Action {
-        /** @return what to tell when it is done */
+        /** @return what to tell when it is done; null when one of the fields is not as it should be, and says so itself */
+        @Nullable
         String perform(String reason);
     }
 
@@ -70,7 +72,11 @@ public final class ReasonDialog extends Dialog {
             return false;
         }
         try {
-            Words.success(action.perform(text));
+            String done = action.perform(text);
+            if (done == null) {
+                return false;
+            }
+            Words.success(done);
             return true;
         } catch (ServiceAwayException | RefusedException e) {
             Words.failure(this, e);

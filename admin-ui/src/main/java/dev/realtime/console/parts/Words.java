@@ -29,6 +29,11 @@ public final class Words {
         show(reason(of, failure), NotificationVariant.ERROR, LONG);
     }
 
+    /** Something is not as it should be, in words of one's own. */
+    public static void problem(String text) {
+        show(text, NotificationVariant.ERROR, LONG);
+    }
+
     private static void show(String text, NotificationVariant variant, int millis) {
         Notification notification = new Notification(text, millis, Position.BOTTOM_START);
         notification.addThemeVariants(variant);

@@ -1,0 +1,109 @@
+package dev.realtime.console.connections;
+
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
+import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.language.Times;
+import dev.realtime.console.parts.Outcome;
+import dev.realtime.console.parts.ReasonDialog;
+import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.contracts.SocketPresence;
+import dev.realtime.contracts.admin.ActionResult;
+import dev.realtime.contracts.admin.BlockAction;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for how long a user is to be blocked, and why. */
+final class BlockDialog {
+
+    /** For how long; null for a number of minutes. */
+    enum Span {
+        QUARTER(Duration.ofMinutes(15)),
+        HOUR(Duration.ofHours(1)),
+        SHIFT(Duration.ofHours(8)),
+        DAY(Duration.ofDays(1)),
+        WEEK(Duration.ofDays(7)),
+        MINUTES(null);
+
+        private final @Nullable Duration length;
+
+        Span(@Nullable Duration length) {
+            this.length = length;
+        }
+    }
+
+    private static final int MOST_MINUTES = (int) (BlockAction.LONGEST / 60);
+
+    private final AdminApi api;
+    private final ConsoleUser user;
+    private final SocketPresence socket;
+    private final Runnable done;
+    private final Select<Span> span = new Select<>();
+    private final IntegerField minutes = new IntegerField();
+
+    BlockDialog(AdminApi api, ConsoleUser user, SocketPresence socket, Runnable done) {
+        this.api = api;
+        this.user = user;
+        this.socket = socket;
+        this.done = done;
+        span.setLabel(span.getTranslation("connections.block-for"));
+        span.setItems(Span.values());
+        span.setItemLabelGenerator(each -> span.getTranslation("connections.block-" + each.ordinal()));
+        span.setValue(Span.HOUR);
+        span.setWidthFull();
+        minutes.setLabel(span.getTranslation("connections.block-minutes"));
+        minutes.setMin(1);
+        minutes.setMax(MOST_MINUTES);
+        minutes.setStepButtonsVisible(true);
+        minutes.setWidthFull();
+        minutes.setVisible(false);
+        minutes.setManualValidation(true);
+        span.addValueChangeListener(chosen -> minutes.setVisible(chosen.getValue() == Span.MINUTES));
+    }
+
+    void open() {
+        String name = SocketColumns.name(socket);
+        new ReasonDialog(
+                        span.getTranslation("connections.block-title", name),
+                        span.getTranslation("connections.block-means", name, socket.userKey()),
+                        span.getTranslation("connections.block"),
+                        this::block,
+                        span,
+                        minutes)
+                .open();
+    }
+
+    private @Nullable String block(String reason) {
+        Long seconds = seconds();
+        if (seconds == null) {
+            return null;
+        }
+        ActionResult result = api.block(user, socket.userKey(), new BlockAction(seconds, reason));
+        done.run();
+        String until = result.until();
+        return span.getTranslation(
+                "connections.blocked-until",
+                SocketColumns.name(socket),
+                until == null ? "–" : Times.of(span.getUI().orElseThrow()).day(Instant.parse(until)),
+                Outcome.words(span, result));
+    }
+
+    /** Null when the number of minutes is none; the field says so. */
+    private @Nullable Long seconds() {
+        Duration length = span.getValue().length;
+        if (length != null) {
+            return length.toSeconds();
+        }
+        Integer number = minutes.getValue();
+        boolean wrong = number == null || number < 1 || number > MOST_MINUTES;
+        minutes.setInvalid(wrong);
+        minutes.setErrorMessage(
+                wrong ? span.getTranslation("connections.block-wrong", MOST_MINUTES) : "");
+        if (number == null || wrong) {
+            minutes.focus();
+            return null;
+        }
+        return number * 60L;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.realtime.console.connections;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.dom.Element;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Names and values, one below the other; a value can become another one without disturbing the rest. */
+@Tag("dl")
+final class Facts extends Component {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Map<String, Span> values = new HashMap<>();
+
+    Facts() {
+        getElement().getClassList().add("facts");
+    }
+
+    void set(String name, String value) {
+        set(name, value, "");
+    }
+
+    void set(String name, String value, String className) {
+        Span shown = values.computeIfAbsent(name, this::row);
+        shown.setText(value);
+        shown.getElement().setAttribute("class", className);
+    }
+
+    private Span row(String name) {
+        Span value = new Span();
+        getElement()
+                .appendChild(
+                        new Element("dt").setText(name), new Element("dd").appendChild(value.getElement()));
+        return value;
+    }
+}

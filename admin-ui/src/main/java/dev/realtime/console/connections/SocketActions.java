@@ -1,0 +1,148 @@
+package dev.realtime.console.connections;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.parts.Outcome;
+import dev.realtime.console.parts.ReasonDialog;
+import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.contracts.Room;
+import dev.realtime.contracts.SocketPresence;
+import dev.realtime.contracts.admin.ActionResult;
+import dev.realtime.contracts.admin.AdminRole;
+import dev.realtime.contracts.admin.RoomAction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What an administrator may do with a socket and its user; everybody else reads that it is not theirs to do. */
+final class SocketActions extends Div {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient AdminApi api;
+    private final transient ConsoleUser user;
+    private final transient Runnable done;
+    private final ComboBox<String> room;
+    private final Button join = new Button(getTranslation("connections.join"), VaadinIcon.SIGN_IN.create());
+    private final Button close = new Button(getTranslation("connections.close"), VaadinIcon.CLOSE_CIRCLE.create());
+    private transient @Nullable SocketPresence socket;
+
+    /** @param done told when something was done */
+    SocketActions(AdminApi api, ConsoleUser user, RoomSuggestions rooms, Runnable done) {
+        this.api = api;
+        this.user = user;
+        this.done = done;
+        addClassName("socket-actions");
+        room = rooms.field(getTranslation("connections.join-room"));
+        if (!mayAct()) {
+            Span why = new Span(getTranslation("connections.admins-only"));
+            why.addClassName("quiet");
+            add(why);
+            return;
+        }
+        Button closeUser = new Button(getTranslation("connections.close-user"), VaadinIcon.USER.create());
+        Button block = new Button(getTranslation("connections.block"), VaadinIcon.BAN.create());
+        join.addClickListener(click -> askToJoin());
+        close.addClickListener(click -> with(this::askToClose));
+        closeUser.addClickListener(click -> with(this::askToCloseUser));
+        block.addClickListener(click -> with(one -> new BlockDialog(api, user, one, done).open()));
+        close.addThemeVariants(ButtonVariant.ERROR);
+        closeUser.addThemeVariants(ButtonVariant.ERROR);
+        block.addThemeVariants(ButtonVariant.ERROR);
+        Div joining = new Div(room, join);
+        joining.addClassName("joining");
+        Div ending = new Div(close, closeUser, block);
+        ending.addClassName("ending");
+        add(joining, ending);
+    }
+
+    boolean mayAct() {
+        return user.may(AdminRole.ADMIN);
+    }
+
+    /** @param there whether it is still connected; what concerns its user can be done all the same when it is not */
+    void of(SocketPresence one, boolean there) {
+        SocketPresence before = socket;
+        if (before == null || !before.socketId().equals(one.socketId())) {
+            room.clear();
+            room.setInvalid(false);
+        }
+        socket = one;
+        room.setEnabled(there);
+        join.setEnabled(there);
+        close.setEnabled(there);
+    }
+
+    private void with(java.util.function.Consumer<SocketPresence> action) {
+        if (socket != null) {
+            action.accept(socket);
+        }
+    }
+
+    private void askToJoin() {
+        String typed = room.getValue() == null ? "" : room.getValue().strip();
+        try {
+            Room target = Room.parse(typed);
+            boolean byIdentity = target.kind().isByIdentity();
+            room.setInvalid(byIdentity);
+            room.setErrorMessage(byIdentity ? getTranslation("connections.room-by-identity") : "");
+            if (!byIdentity) {
+                with(one -> ask(
+                        getTranslation("connections.join-title", target.toString()),
+                        getTranslation("connections.join-means", SocketColumns.name(one), target.toString()),
+                        getTranslation("connections.join"),
+                        reason -> api.join(user, one.socketId(), new RoomAction(target.toString(), reason))));
+            }
+        } catch (InvalidRoomException e) {
+            room.setInvalid(true);
+            room.setErrorMessage(getTranslation("connections.wrong-room"));
+            room.focus();
+        }
+    }
+
+    /** A button that takes the socket out of a room. */
+    Component leave(SocketPresence one, Room left) {
+        Button leave = new Button(VaadinIcon.CLOSE_SMALL.create());
+        leave.addThemeVariants(ButtonVariant.TERTIARY);
+        leave.addClassName("leave");
+        leave.setAriaLabel(getTranslation("connections.leave-title", left.toString()));
+        leave.setTooltipText(getTranslation("connections.leave-title", left.toString()));
+        leave.addClickListener(click -> ask(
+                getTranslation("connections.leave-title", left.toString()),
+                getTranslation("connections.leave-means", SocketColumns.name(one), left.toString()),
+                getTranslation("connections.leave"),
+                reason -> api.leave(user, one.socketId(), new RoomAction(left.toString(), reason))));
+        return leave;
+    }
+
+    private void askToClose(SocketPresence one) {
+        ask(
+                getTranslation("connections.close-title"),
+                getTranslation("connections.close-means", SocketColumns.name(one)),
+                getTranslation("connections.close"),
+                reason -> api.closeSocket(user, one.socketId(), reason));
+    }
+
+    private void askToCloseUser(SocketPresence one) {
+        ask(
+                getTranslation("connections.close-user-title", SocketColumns.name(one)),
+                getTranslation("connections.close-user-means", SocketColumns.name(one), one.userKey()),
+                getTranslation("connections.close-user"),
+                reason -> api.closeUser(user, one.userKey(), reason));
+    }
+
+    private void ask(String title, String means, String confirm, Function<String, ActionResult> action) {
+        new ReasonDialog(title, means, confirm, reason -> {
+                    String words = Outcome.words(this, action.apply(reason));
+                    done.run();
+                    return getTranslation("connections.done", title, words);
+                })
+                .open();
+    }
+}

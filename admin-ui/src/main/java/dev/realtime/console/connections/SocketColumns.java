@@ -1,0 +1,173 @@
+package dev.realtime.console.connections;
+
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.Grid.Column;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import com.vaadin.flow.data.renderer.Renderer;
+import com.vaadin.flow.function.ValueProvider;
+import dev.realtime.console.language.Sizes;
+import dev.realtime.console.language.Times;
+import dev.realtime.contracts.Room;
+import dev.realtime.contracts.SocketPresence;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * The columns of the table of sockets, fewer on narrow screens. They are drawn by the browser from texts: thousands of rows
+ * scroll by without a component each.
+ */
+final class SocketColumns {
+
+    private static final int NARROW = 700;
+    private static final int MEDIUM = 1_200;
+    private static final int ROOMS = 3;
+    private static final int SHORT = 8;
+
+    private static final String COPY = """
+            <span class="mono" title="${item.id}">${item.short}</span>\
+            <button class="copy" tabindex="-1" aria-label="${item.copy}" title="${item.copy}" \
+            @click="${(e) => { e.stopPropagation(); navigator.clipboard && navigator.clipboard.writeText(item.id); \
+            e.currentTarget.toggleAttribute('data-done', true); \
+            setTimeout((b) => b.removeAttribute('data-done'), 1200, e.currentTarget); }}"></button>""";
+
+    private final Grid<SocketPresence> grid;
+    private final Times times;
+    private final Locale locale;
+
+    SocketColumns(Grid<SocketPresence> grid, Times times, Locale locale) {
+        this.grid = grid;
+        this.times = times;
+        this.locale = locale;
+        column("name", person()).setFlexGrow(2).setWidth("11rem");
+        column("role", LitRenderer.<SocketPresence>of("${item.role}").withProperty("role", this::role))
+                .setWidth("6.5rem");
+        column("socket", socket()).setWidth("8.5rem").setSortable(false);
+        column("instance", text(SocketPresence::instance)).setWidth("7rem");
+        column("transport", text(SocketPresence::transport)).setWidth("6.5rem");
+        column("rooms", rooms()).setFlexGrow(3).setWidth("13rem");
+        column("address", text(SocketPresence::address)).setWidth("8rem");
+        column("client", text(Client::words)).setFlexGrow(1).setWidth("10rem").setSortable(false);
+        column("connectedAt", since()).setWidth("7rem");
+        column("queue", queue()).setWidth("6rem").setTextAlign(ColumnTextAlign.END);
+    }
+
+    /** As much as fits a window of that width in pixels. */
+    void fit(int width) {
+        boolean narrow = width > 0 && width < NARROW;
+        boolean medium = width > 0 && width < MEDIUM;
+        List.of("role", "socket", "rooms", "instance").forEach(key -> show(key, !narrow));
+        List.of("transport", "address", "client").forEach(key -> show(key, !medium));
+        column("name").setWidth(narrow ? "8rem" : "11rem");
+    }
+
+    private void show(String key, boolean visible) {
+        column(key).setVisible(visible);
+    }
+
+    private Column<SocketPresence> column(String key) {
+        return Objects.requireNonNull(grid.getColumnByKey(key));
+    }
+
+    private Column<SocketPresence> column(String key, Renderer<SocketPresence> renderer) {
+        return grid.addColumn(renderer)
+                .setKey(key)
+                .setHeader(grid.getTranslation("connections." + key))
+                .setSortProperty(key)
+                .setSortable(true)
+                .setResizable(true)
+                .setFlexGrow(0);
+    }
+
+    private static Renderer<SocketPresence> text(
+            ValueProvider<SocketPresence, String> provider) {
+        return LitRenderer.<SocketPresence>of("<span title=\"${item.text}\">${item.text}</span>")
+                .withProperty("text", provider);
+    }
+
+    private static Renderer<SocketPresence> person() {
+        return LitRenderer.<SocketPresence>of(
+                        "<span class=\"person\"><b>${item.name}</b><span class=\"quiet\">${item.ids}</span></span>")
+                .withProperty("name", SocketColumns::name)
+                .withProperty("ids", SocketColumns::ids);
+    }
+
+    /** The best that is known of whose socket it is. */
+    static String name(SocketPresence socket) {
+        String name = socket.name();
+        String login = socket.login();
+        return name != null ? name : login != null ? login : socket.userKey();
+    }
+
+    /** Id and login. */
+    static String ids(SocketPresence socket) {
+        String login = socket.login();
+        return login == null ? socket.userKey() : socket.userKey() + " · " + login;
+    }
+
+    private String role(SocketPresence socket) {
+        String role = socket.role();
+        return role == null ? grid.getTranslation("connections.no-role") : role;
+    }
+
+    private Renderer<SocketPresence> socket() {
+        String copy = grid.getTranslation("connections.copy");
+        return LitRenderer.<SocketPresence>of(COPY)
+                .withProperty("id", SocketPresence::socketId)
+                .withProperty("short", SocketColumns::shortId)
+                .withProperty("copy", any -> copy);
+    }
+
+    static String shortId(SocketPresence socket) {
+        String id = socket.socketId();
+        return id.length() > SHORT ? id.substring(0, SHORT) + "…" : id;
+    }
+
+    private static Renderer<SocketPresence> rooms() {
+        return LitRenderer.<SocketPresence>of("""
+                        <span class="room-tags" title="${item.all}">\
+                        ${item.rooms.map((room) => html`<span class="room-tag room-${room.kind}">${room.name}</span>`)}\
+                        ${item.rest ? html`<span class="room-rest">+${item.rest}</span>` : ''}</span>""")
+                .withProperty("rooms", socket -> told(socket).stream()
+                        .limit(ROOMS)
+                        .map(room -> Map.of("kind", room.kind().prefix(), "name", room.toString()))
+                        .toList())
+                .withProperty("rest", socket -> Math.max(0, told(socket).size() - ROOMS))
+                .withProperty(
+                        "all",
+                        socket -> socket.rooms().stream().map(Room::toString).collect(Collectors.joining("\n")));
+    }
+
+    /** The rooms that say most first: cities and orders, before those that the role and the id give anyway. */
+    private static List<Room> told(SocketPresence socket) {
+        return socket.rooms().stream()
+                .sorted(Comparator.comparing(room -> switch (room.kind()) {
+                    case CITY -> 0;
+                    case ORDER -> 1;
+                    case OPERATORS, DIRECTORS -> 2;
+                    default -> 3;
+                }))
+                .toList();
+    }
+
+    private Renderer<SocketPresence> since() {
+        return LitRenderer.<SocketPresence>of("<span title=\"${item.day}\">${item.brief}</span>")
+                .withProperty("brief", socket -> times.brief(socket.connectedAt()))
+                .withProperty("day", socket -> times.day(socket.connectedAt()));
+    }
+
+    private Renderer<SocketPresence> queue() {
+        return LitRenderer.<SocketPresence>of("<span class=\"${item.waits ? 'queue' : 'quiet'}\">${item.queue}</span>")
+                .withProperty("waits", socket -> socket.queueOrZero() > 0)
+                .withProperty("queue", socket -> queue(socket, locale));
+    }
+
+    /** What waits for the client; it is told in steps, so that it is at least that. */
+    static String queue(SocketPresence socket, Locale locale) {
+        return socket.queueOrZero() == 0 ? "0" : "≥ " + Sizes.bytes(socket.queueOrZero(), locale);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.realtime.console.connections;
+
+import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.api.Query;
+import dev.realtime.console.api.RefusedException;
+import dev.realtime.console.api.ServiceAwayException;
+import dev.realtime.console.parts.CsvDownload.Csv;
+import dev.realtime.console.parts.CsvDownload.Rows;
+import dev.realtime.console.parts.PageBudget;
+import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.contracts.ConnectionStats;
+import dev.realtime.contracts.Page;
+import dev.realtime.contracts.Room;
+import dev.realtime.contracts.SocketPresence;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Every socket that matches, as rows of CSV. Asks for pages of {@value #SIZE}, no more than a page a second; who comes or
+ * goes meanwhile may be missed, but nobody is there twice.
+ */
+final class SocketCsv implements Rows {
+
+    /** The most the service gives at once. */
+    static final int SIZE = 1_000;
+
+    /** The columns, by the keys of their titles. */
+    static final List<String> COLUMNS = List.of(
+            "user",
+            "name",
+            "login",
+            "role",
+            "socket",
+            "instance",
+            "transport",
+            "rooms",
+            "address",
+            "protocol",
+            "agent",
+            "connectedAt",
+            "queue");
+
+    private final AdminApi api;
+    private final ConsoleUser user;
+    private final Supplier<Query> query;
+    private final PageBudget budget = PageBudget.ofSession();
+
+    /** @param query filter and order as they are when the file is asked for */
+    SocketCsv(AdminApi api, ConsoleUser user, Supplier<Query> query) {
+        this.api = api;
+        this.user = user;
+        this.query = query;
+    }
+
+    @Override
+    public void writeTo(Csv csv) throws IOException {
+        Query wanted = query.get();
+        Set<String> before = Set.of();
+        int number = 0;
+        boolean more = true;
+        while (more) {
+            ConnectionStats answer = ask(wanted.page(number++, SIZE));
+            List<SocketPresence> sockets = Objects.requireNonNullElse(answer.connections(), List.of());
+            Set<String> ids = new HashSet<>();
+            for (SocketPresence socket : sockets) {
+                ids.add(socket.socketId());
+                if (!before.contains(socket.socketId())) {
+                    csv.row(row(socket));
+                }
+            }
+            before = ids;
+            Page page = answer.page();
+            more = page != null && !sockets.isEmpty() && number * SIZE < page.matching();
+        }
+    }
+
+    /** A file that breaks off must not look like a whole one: the download fails then. */
+    private ConnectionStats ask(Query page) throws IOException {
+        try {
+            budget.take();
+            return api.connections(user, page);
+        } catch (ServiceAwayException | RefusedException e) {
+            throw new IOException("The table could not be read to its end.", e);
+        }
+    }
+
+    private static List<String> row(SocketPresence socket) {
+        return List.of(
+                socket.userKey(),
+                Objects.requireNonNullElse(socket.name(), ""),
+                Objects.requireNonNullElse(socket.login(), ""),
+                Objects.requireNonNullElse(socket.role(), ""),
+                socket.socketId(),
+                socket.instance(),
+                socket.transport(),
+                socket.rooms().stream().map(Room::toString).collect(Collectors.joining("; ")),
+                socket.address(),
+                String.valueOf(socket.protocol()),
+                Objects.requireNonNullElse(socket.userAgent(), ""),
+                socket.connectedAt().toString(),
+                String.valueOf(socket.queueOrZero()));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.realtime.console.parts;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.router.Location;
+import com.vaadin.flow.router.QueryParameters;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The state of a view as it stands in the browser's address, so that a link can be shared. */
+public final class Address {
+
+    private Address() {}
+
+    /** The address of a view in a state; parameters without a value are left out. */
+    public static Location of(String path, Map<String, String> state) {
+        Map<String, String> said = new LinkedHashMap<>();
+        state.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                said.put(name, value);
+            }
+        });
+        return new Location(path, QueryParameters.simple(said));
+    }
+
+    /** The same as a link's target. */
+    public static String link(String path, Map<String, String> state) {
+        return of(path, state).getPathWithQueryParameters();
+    }
+
+    /** The address becomes another one, and nothing else happens. */
+    public static void replace(UI ui, String path, Map<String, String> state) {
+        ui.getPage().getHistory().replaceState(null, of(path, state));
+    }
+
+    /** One value of a parameter; empty when it is not there. */
+    public static String value(QueryParameters parameters, String name) {
+        return parameters.getSingleParameter(name).orElse("").strip();
+    }
+}

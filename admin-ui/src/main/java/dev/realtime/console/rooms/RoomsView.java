@@ -1,0 +1,158 @@
+package dev.realtime.console.rooms;
+
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.Shortcuts;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.frame.MainLayout;
+import dev.realtime.console.language.Sizes;
+import dev.realtime.console.language.Times;
+import dev.realtime.console.live.EventFeed;
+import dev.realtime.console.live.Live;
+import dev.realtime.console.live.Moment;
+import dev.realtime.console.live.Refreshes;
+import dev.realtime.console.parts.Address;
+import dev.realtime.console.parts.Words;
+import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.console.security.CurrentUser;
+import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.contracts.Room;
+import jakarta.annotation.security.PermitAll;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms with somebody in them, as they are now. Filter and open room are in the address. */
+@PermitAll
+@StyleSheet("connections.css")
+@StyleSheet("rooms.css")
+@Route(value = RoomsView.PATH, layout = MainLayout.class)
+public final class RoomsView extends Div implements HasDynamicTitle, AfterNavigationObserver {
+
+    static final String PATH = "rooms";
+
+    private static final long serialVersionUID = 1L;
+
+    private final Span count = new Span();
+    private final MasterDetailLayout layout = new MasterDetailLayout();
+    private final transient EventFeed feed;
+    private final RoomFilterBar filters;
+    private final RoomTable table;
+    private final RoomDetail detail;
+    private final transient Refreshes refreshes = new Refreshes();
+
+    public RoomsView(Live live, AdminApi api, EventFeed feed) {
+        this.feed = feed;
+        ConsoleUser user = CurrentUser.get();
+        Times times = Times.of(UI.getCurrent());
+        addClassNames("view", "view-fill", "rooms");
+        filters = new RoomFilterBar(this::filter);
+        table = new RoomTable(api, user, feed, this::choose);
+        table.onCount(found -> count.setText(getTranslation("rooms.count", Sizes.number(found, getLocale()))));
+        detail = new RoomDetail(api, user, times, this::closeDetail);
+        WrongRooms wrong = new WrongRooms(api, user, feed, times);
+        count.addClassName("count");
+        Div tools = new Div(filters, count);
+        tools.addClassName("room-tools");
+        add(wrong, tools, layout());
+        refreshes.eager(table::refresh).eager(detail::refresh).calm(wrong::refresh);
+        live.tell(this, this::prepare);
+    }
+
+    private MasterDetailLayout layout() {
+        layout.setMaster(table);
+        layout.setMasterSize("20rem", true);
+        layout.setDetailSize("27rem");
+        layout.setOverlaySize("min(27rem, 100%)");
+        layout.setAnimationEnabled(false);
+        layout.addDetailEscapePressListener(escape -> closeDetail());
+        layout.addBackdropClickListener(click -> closeDetail());
+        layout.addClassName("connections-layout");
+        Shortcuts.addShortcutListener(layout, this::closeDetail, Key.ESCAPE).listenOn(layout);
+        return layout;
+    }
+
+    private void filter() {
+        table.filter(filters.query());
+        address();
+    }
+
+    private void choose(Optional<Room> room) {
+        if (room.isEmpty()) {
+            closeDetail();
+            return;
+        }
+        open(room.get());
+        address();
+    }
+
+    private void open(Room room) {
+        detail.open(room);
+        detail.showRate(feed.perMinuteByRoom(Instant.now()).getOrDefault(room, 0));
+        layout.setDetail(detail);
+    }
+
+    private void closeDetail() {
+        if (detail.room() != null) {
+            detail.close();
+            layout.setDetail(null);
+            table.deselect();
+            address();
+        }
+    }
+
+    private void address() {
+        Map<String, String> state = new LinkedHashMap<>(filters.parameters());
+        Room room = detail.room();
+        state.put("room", room == null ? "" : room.toString());
+        getUI().ifPresent(ui -> Address.replace(ui, PATH, state));
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        var parameters = event.getLocation().getQueryParameters();
+        filters.show(parameters);
+        table.filter(filters.query());
+        String printed = Address.value(parameters, "room");
+        if (printed.isEmpty()) {
+            closeDetail();
+            return;
+        }
+        try {
+            open(Room.parse(printed));
+        } catch (InvalidRoomException e) {
+            Words.problem(getTranslation("rooms.no-such-room", printed));
+            closeDetail();
+        }
+    }
+
+    private @Nullable Runnable prepare(Moment moment) {
+        Runnable change = refreshes.prepare(moment);
+        Room room = detail.room();
+        if (room == null) {
+            return change;
+        }
+        int perMinute = feed.perMinuteByRoom(moment.now()).getOrDefault(room, 0);
+        return () -> {
+            detail.showRate(perMinute);
+            if (change != null) {
+                change.run();
+            }
+        };
+    }
+
+    @Override
+    public String getPageTitle() {
+        return getTranslation("frame.rooms");
+    }
+}
