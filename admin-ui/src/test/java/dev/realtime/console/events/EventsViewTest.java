@@ -1,0 +1,125 @@
+package dev.realtime.console.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.browserless.ViewPackages;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.textfield.TextArea;
+import dev.realtime.console.live.Passing;
+import dev.realtime.console.parts.LightTable;
+import dev.realtime.console.parts.LightTable.Row;
+import dev.realtime.console.parts.ReasonDialog;
+import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.console.testing.HistoryTest;
+import dev.realtime.contracts.admin.AdminRole;
+import dev.realtime.contracts.admin.EventView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+@ViewPackages(classes = EventsView.class)
+class EventsViewTest extends HistoryTest {
+
+    private static final long NOW = 1_764_063_000_000L;
+
+    @Test
+    void eventsAppearByThemselvesAndAPauseHoldsThem() {
+        open("events");
+        Passing.by(feed, Passing.event(NOW, "call:new", "4711", "operators", "operator:17"));
+        until("the event is there", () -> ids().contains(NOW + "-0"));
+
+        test(button("Pause")).click();
+        Passing.by(feed, Passing.event(NOW + 1, "call:ended", "4711", "operators"));
+        until("it is counted", () -> reads(find(EventsView.class).single(), "Paused; 1 have come since"));
+        assertThat(ids()).doesNotContain(NOW + 1 + "-0");
+
+        test(button("Go on")).click();
+        assertThat(ids()).startsWith(NOW + 1 + "-0");
+    }
+
+    @Test
+    void anAddressChoosesFilterAndPageAndOlderOnesCome() {
+        LongStream.range(0, 150).forEach(i -> service.events.add(event(NOW - i, Map.of("id", i))));
+        open("events?before=now&event=call%3Anew&room=operators");
+
+        until("the page is there", () -> ids().size() == 100);
+        var asked = service.requests("GET", "/events").getFirst().query();
+        assertThat(asked).contains("event=call%3Anew").contains("room=operators").contains("count=100");
+
+        test(button("Older")).click();
+        until("the rest is there", () -> ids().size() == 50);
+        assertThat(ids()).endsWith(NOW - 149 + "-0");
+
+        test(button("Newer")).click();
+        until("the first page is there again", () -> ids().size() == 100);
+    }
+
+    @Test
+    void numbersAreMaskedUntilAReasonIsGiven() {
+        service.events.add(event(NOW, Map.of("id", 1, "phone", "+•••••••••67")));
+        open("events?id=" + NOW + "-0");
+        until("it is open", () -> find(Pre.class).exists());
+        assertThat(payload()).contains("+•••••••••67").doesNotContain("+79271234567");
+
+        test(button("Show numbers")).click();
+        ReasonDialog dialog = find(ReasonDialog.class).single();
+        Button confirm = find(Button.class, dialog).withText("Show numbers").single();
+        test(confirm).click();
+        assertThat(service.asked("GET", "/revealed")).isZero();
+
+        test(find(TextArea.class, dialog).single()).setValue("The client complains");
+        test(confirm).click();
+        assertThat(payload()).contains("+79271234567");
+        assertThat(service.requests("GET", "/revealed").getFirst().query()).isEqualTo("reason=The%20client%20complains");
+    }
+
+    @Test
+    void aViewerIsNotOfferedTheNumbers() {
+        service.events.add(event(NOW, Map.of("id", 1, "phone", "+•••••••••67")));
+        EventSheet sheet = new EventSheet(api, new ConsoleUser("vera", AdminRole.VIEWER), live);
+        sheet.show(NOW + "-0");
+        until("it is open", () -> find(Pre.class).exists());
+
+        assertThat(button("Show numbers").isEnabled()).isFalse();
+    }
+
+    @Test
+    void htmlInAPayloadStaysText() {
+        service.events.add(event(NOW, Map.of("id", "<img src=x onerror=alert(1)>")));
+        open("events?id=" + NOW + "-0");
+        until("it is open", () -> find(Pre.class).exists());
+
+        assertThat(payload()).contains("<img src=x onerror=alert(1)>");
+        assertThat(find(Pre.class).single().getElement().getProperty("innerHTML")).isNull();
+    }
+
+    @Test
+    void whileTheServiceIsAwayItSaysSo() {
+        service.away(true);
+        open("events?before=now");
+
+        until("it says so", () -> reads(find(EventsView.class).single(), "The service does not answer"));
+    }
+
+    private String payload() {
+        return find(Pre.class).single().getText();
+    }
+
+    private List<String> ids() {
+        return find(LightTable.class).single().rows().stream().map(Row::id).toList();
+    }
+
+    private static EventView event(long number, Map<String, Object> payload) {
+        return new EventView(
+                number + "-0",
+                Instant.ofEpochMilli(number),
+                "call:new",
+                List.of("operators"),
+                List.of("operators"),
+                payload,
+                Map.of("q3Zk8fYw", 12));
+    }
+}

@@ -1,0 +1,211 @@
+package dev.realtime.console.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.realtime.contracts.ConnectionStats;
+import dev.realtime.contracts.Page;
+import dev.realtime.contracts.Problem;
+import dev.realtime.contracts.RoomStats;
+import dev.realtime.contracts.Statistics;
+import dev.realtime.contracts.admin.Audience;
+import dev.realtime.contracts.admin.AudiencePreview;
+import dev.realtime.contracts.admin.AuditEntry;
+import dev.realtime.contracts.admin.EventView;
+import dev.realtime.contracts.admin.Instances;
+import dev.realtime.contracts.admin.NotificationSent;
+import dev.realtime.contracts.admin.Slice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The part of the admin API that is about events, the audit and notifications, on a port of its own: its lists, the newest
+ * first, are what the test puts there. Notes what it was asked, and can be away.
+ */
+public final class HistoryStub {
+
+    /** What was asked: method, path, decoded parameters, body. */
+    public record Request(String method, String path, String query, String body) {
+
+        String parameter(String name) {
+            Matcher found =
+                    Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(query);
+            return found.find() ? URLDecoder.decode(found.group(1), StandardCharsets.UTF_8) : "";
+        }
+
+        int number(String name, int otherwise) {
+            String text = parameter(name);
+            return text.isEmpty() ? otherwise : Integer.parseInt(text);
+        }
+    }
+
+    public final List<EventView> events = new CopyOnWriteArrayList<>();
+    public final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
+    public final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    private final JsonMapper json = JsonMapper.shared();
+    private final HttpServer server;
+    private volatile AudiencePreview preview = new AudiencePreview(0, 0, Map.of(), List.of());
+    private volatile Map<String, Integer> written = Map.of();
+    private volatile boolean away;
+
+    public HistoryStub() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    public void reset() {
+        away = false;
+        preview = new AudiencePreview(0, 0, Map.of(), List.of());
+        written = Map.of();
+        events.clear();
+        audit.clear();
+        requests.clear();
+    }
+
+    /** Whether nobody answers. */
+    public void away(boolean gone) {
+        away = gone;
+    }
+
+    /** Whom any audience would reach. */
+    public void reach(AudiencePreview people) {
+        preview = people;
+    }
+
+    /** To what the event that is sent was written, when it is asked for. */
+    public void written(Map<String, Integer> byInstance) {
+        written = byInstance;
+    }
+
+    /** How often something was asked. */
+    public long asked(String method, String path) {
+        return requests(method, path).size();
+    }
+
+    public List<Request> requests(String method, String path) {
+        return requests.stream()
+                .filter(request -> request.method.equals(method) && request.path.endsWith(path))
+                .toList();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (away) {
+                return;
+            }
+            String query = exchange.getRequestURI().getRawQuery();
+            Request request = new Request(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    query == null ? "" : query,
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            requests.add(request);
+            Object answer = of(request);
+            boolean refused = answer instanceof Problem;
+            byte[] bytes = json.writeValueAsBytes(answer);
+            exchange.getResponseHeaders().set("Content-Type", refused ? Problem.MEDIA_TYPE : "application/json");
+            exchange.sendResponseHeaders(answer instanceof Problem problem ? problem.status() : 200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private Object of(Request request) {
+        String path = request.path.replace("/api/v1/admin", "");
+        if (path.startsWith("/events/")) {
+            return event(path.substring("/events/".length()));
+        }
+        return switch (path) {
+            case "/health" ->
+                json.readTree("{\"status\": \"ok\", \"redis\": {\"status\": \"up\"}, \"problems\": []}");
+            case "/instances" -> new Instances(List.of(), List.of());
+            case "/stats/connections" ->
+                new Statistics<>(
+                        true,
+                        new ConnectionStats(
+                                0, 0, Map.of("courier", 1), Map.of(), Map.of(), new Page(0, 100, 0), List.of()));
+            case "/stats/rooms" -> new Statistics<>(true, new RoomStats(0, new Page(0, 100, 0), List.of()));
+            case "/events" -> slice(events, request, EventView::id);
+            case "/audit" -> slice(wanted(request), request, AuditEntry::id);
+            case "/audience" -> preview(request);
+            case "/notifications" -> new NotificationSent("5000-0", "4999-0", preview);
+            default -> throw new IllegalArgumentException(path);
+        };
+    }
+
+    private AudiencePreview preview(Request request) {
+        json.readValue(request.body, Audience.class);
+        return preview;
+    }
+
+    private List<AuditEntry> wanted(Request request) {
+        String action = request.parameter("action");
+        return audit.stream()
+                .filter(entry -> action.isEmpty() || entry.action().equals(action))
+                .toList();
+    }
+
+    private Object event(String target) {
+        String id = target.replace("/revealed", "");
+        boolean revealed = target.endsWith("/revealed");
+        return events.stream()
+                .filter(event -> event.id().equals(id))
+                .findFirst()
+                .<Object>map(event -> revealed ? bare(event) : event)
+                .orElseGet(() -> id.equals("5000-0")
+                        ? new EventView(
+                                id, java.time.Instant.EPOCH, "notification", null, List.of(), Map.of(), written)
+                        : new Problem("about:blank", "Not Found", 404, "There is no such event.", "not_found", null));
+    }
+
+    private static EventView bare(EventView event) {
+        return new EventView(
+                event.id(),
+                event.at(),
+                event.event(),
+                event.rooms(),
+                event.to(),
+                Map.of("id", 1, "phone", "+79271234567"),
+                event.written());
+    }
+
+    /** A page as the service would cut it: the ids of the lists count down. */
+    private static <T> Slice<T> slice(List<T> all, Request request, Function<T, String> id) {
+        String before = request.parameter("before");
+        int count = request.number("count", 50);
+        List<T> older = new ArrayList<>(all);
+        if (before.matches("\\d+-\\d+")) {
+            older.removeIf(each -> place(id.apply(each)) >= place(before));
+        }
+        List<T> page = older.subList(0, Math.min(count, older.size()));
+        return new Slice<>(List.copyOf(page), page.size() < older.size() ? id.apply(page.getLast()) : null);
+    }
+
+    private static long place(String id) {
+        int dash = id.indexOf('-');
+        return Long.parseLong(id.substring(0, dash)) * 1_000 + Long.parseLong(id.substring(dash + 1));
+    }
+}
