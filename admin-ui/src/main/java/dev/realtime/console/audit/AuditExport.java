@@ -52,8 +52,7 @@ final class AuditExport {
             Slice<AuditEntry> page;
             try {
                 budget.take();
-                page = api.audit(
-                        user, filter.with("before", place).with("count", Math.min(PAGE, MOST - rows)));
+                page = api.audit(user, filter.with("before", place).with("count", Math.min(PAGE, MOST - rows)));
             } catch (ServiceAwayException | RefusedException e) {
                 csv.row(List.of(cut));
                 return;

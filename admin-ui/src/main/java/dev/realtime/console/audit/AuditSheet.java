@@ -62,19 +62,18 @@ final class AuditSheet extends SideSheet {
 
     /** What it was done to, and where that is seen. */
     private static Component target(AuditEntry entry) {
-        String place =
-                switch (entry.action()) {
-                    case "close-socket", "join-room", "leave-room" ->
-                        "connections" + Query.none().with("socket", entry.target());
-                    case "close-user", "block", "unblock" ->
-                        "connections" + Query.none().with("user", entry.target());
-                    case "reveal-event" -> "events" + Query.none().with("id", entry.target());
-                    case "notify" ->
-                        entry.result() == null || entry.result().get("event") == null
-                                ? ""
-                                : "events" + Query.none().with("id", entry.result().get("event"));
-                    default -> "";
-                };
+        String place = switch (entry.action()) {
+            case "close-socket", "join-room", "leave-room" ->
+                "connections" + Query.none().with("socket", entry.target());
+            case "close-user", "block", "unblock" ->
+                "connections" + Query.none().with("user", entry.target());
+            case "reveal-event" -> "events" + Query.none().with("id", entry.target());
+            case "notify" ->
+                entry.result() == null || entry.result().get("event") == null
+                        ? ""
+                        : "events" + Query.none().with("id", entry.result().get("event"));
+            default -> "";
+        };
         return place.isEmpty() ? new Span(entry.target()) : new Anchor(place, entry.target());
     }
 }

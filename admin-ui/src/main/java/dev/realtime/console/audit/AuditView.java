@@ -179,10 +179,7 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
         refreshed = Instant.now();
         address();
         Query query = asked.with("before", askedBefore).with("count", PAGE);
-        errand.run(
-                () -> api.audit(user, query),
-                this::show,
-                failure -> state.setText(Words.reason(this, failure)));
+        errand.run(() -> api.audit(user, query), this::show, failure -> state.setText(Words.reason(this, failure)));
     }
 
     /** New entries, while the newest page is what is looked at. */
@@ -209,7 +206,8 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
         shown = page.items();
         olderThan = page.before();
         Times times = times();
-        table.show(shown.stream().map(entry -> AuditRows.row(this, entry, times)).toList());
+        table.show(
+                shown.stream().map(entry -> AuditRows.row(this, entry, times)).toList());
         older.setEnabled(olderThan != null);
         newer.setEnabled(!places.isNewest());
         String count = Sizes.number(shown.size(), getLocale());

@@ -78,7 +78,7 @@ final class EventRows {
                         Cell.of(time),
                         new Cell(List.of(name), ""),
                         Cell.of(subject),
-                        new Cell(tags, "room-tags"),
+                        new Cell(tags, ""),
                         Cell.of(size)));
     }
 

@@ -68,7 +68,8 @@ final class EventSheet extends SideSheet {
         errand.run(() -> api.event(user, wanted), this::fill, failure -> {
             content.removeAll();
             content.add(quiet(
-                    failure instanceof RefusedException refused && refused.problem().status() == 404
+                    failure instanceof RefusedException refused
+                                    && refused.problem().status() == 404
                             ? getTranslation("events.gone")
                             : Words.reason(this, failure)));
         });
@@ -88,12 +89,14 @@ final class EventSheet extends SideSheet {
         }
         try {
             EventView fresh = api.event(user, known.id());
-            return fresh.written().equals(known.written()) ? null : () -> {
-                if (fresh.id().equals(id)) {
-                    event = fresh;
-                    showWritten(fresh);
-                }
-            };
+            return fresh.written().equals(known.written())
+                    ? null
+                    : () -> {
+                        if (fresh.id().equals(id)) {
+                            event = fresh;
+                            showWritten(fresh);
+                        }
+                    };
         } catch (ServiceAwayException | RefusedException e) {
             return null;
         }
@@ -153,6 +156,7 @@ final class EventSheet extends SideSheet {
                     "connections" + dev.realtime.console.api.Query.none().with("room", room));
             link.add(tag);
             link.setTitle(getTranslation("events.who"));
+            link.getElement().setAttribute("aria-label", room + ". " + getTranslation("events.who"));
             place.add(link);
         }
         Span how = quiet(getTranslation(

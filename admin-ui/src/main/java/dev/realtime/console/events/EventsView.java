@@ -262,7 +262,8 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         parameters.put("event", filter.event());
         parameters.put("room", filter.room());
         parameters.put("text", filter.text());
-        parameters.put("pace", pace.getValue() == Pace.FIVE ? "" : pace.getValue().code());
+        parameters.put(
+                "pace", pace.getValue() == Pace.FIVE ? "" : pace.getValue().code());
         parameters.put("before", isPast ? places.isNewest() ? EventPlaces.NOW : places.before() : "");
         parameters.put("id", sheet.isOpened() ? sheet.shownId() : "");
         PageUrl.show(getUI().orElseGet(UI::getCurrent), "events", parameters);

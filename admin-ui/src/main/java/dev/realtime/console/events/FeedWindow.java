@@ -77,8 +77,7 @@ final class FeedWindow {
         } else if (paused) {
             waiting += fitting.size();
         } else if (!fitting.isEmpty()) {
-            List<FeedEvent> more =
-                    new ArrayList<>(fitting.subList(0, Math.min(pace.perSecond(), fitting.size())));
+            List<FeedEvent> more = new ArrayList<>(fitting.subList(0, Math.min(pace.perSecond(), fitting.size())));
             leftOut += fitting.size() - more.size();
             more.addAll(shown);
             shown = more.stream().limit(MOST).toList();

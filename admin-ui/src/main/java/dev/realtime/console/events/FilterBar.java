@@ -73,7 +73,10 @@ final class FilterBar extends Div {
     }
 
     EventFilter value() {
-        return new EventFilter(orEmpty(event.getValue()), orEmpty(room.getValue()), text.getValue().strip());
+        return new EventFilter(
+                orEmpty(event.getValue()),
+                orEmpty(room.getValue()),
+                text.getValue().strip());
     }
 
     void show(EventFilter filter) {

@@ -8,8 +8,8 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import java.time.Duration;
-import java.util.function.Consumer;
 import java.time.LocalDateTime;
+import java.util.function.Consumer;
 
 /** Where to look back to, and the way to older and newer pages. */
 final class LookBackBar extends Div {
@@ -59,7 +59,8 @@ final class LookBackBar extends Div {
         add(time, id, newer, older, where);
     }
 
-    private static <T> void whenByPerson(boolean byPerson, @org.jspecify.annotations.Nullable T value, Consumer<T> wish) {
+    private static <T> void whenByPerson(
+            boolean byPerson, @org.jspecify.annotations.Nullable T value, Consumer<T> wish) {
         if (byPerson && value != null) {
             wish.accept(value);
         }

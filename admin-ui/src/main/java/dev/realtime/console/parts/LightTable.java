@@ -168,8 +168,7 @@ public final class LightTable extends Component {
         int kept = rows.size() - added;
         boolean grown = kept > 0
                 && kept <= old.size()
-                && IntStream.range(0, kept)
-                        .allMatch(i -> rows.get(added + i).id.equals(old.get(i).id));
+                && IntStream.range(0, kept).allMatch(i -> rows.get(added + i).id.equals(old.get(i).id));
         if (!grown) {
             send(rows, true, List.of());
             return;

@@ -98,7 +98,9 @@ final class AudienceFields extends Div {
     Audience value() {
         return Audiences.of(
                 everybody.getValue(),
-                rooms.getValue().stream().sorted(java.util.Comparator.comparing(Room::toString)).toList(),
+                rooms.getValue().stream()
+                        .sorted(java.util.Comparator.comparing(Room::toString))
+                        .toList(),
                 roles.getValue().stream().sorted().toList(),
                 users.getValue().stream().map(UserChoice::id).sorted().toList());
     }

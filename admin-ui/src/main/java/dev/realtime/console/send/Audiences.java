@@ -26,9 +26,7 @@ final class Audiences {
 
     /** Everybody, when it is said in any way. */
     static Audience of(boolean everybody, List<Room> rooms, List<String> roles, List<String> users) {
-        return everybody || rooms.contains(Room.EVERYONE)
-                ? EVERYBODY
-                : new Audience(false, rooms, roles, users);
+        return everybody || rooms.contains(Room.EVERYONE) ? EVERYBODY : new Audience(false, rooms, roles, users);
     }
 
     /** The audience of a notification that went to these rooms. */

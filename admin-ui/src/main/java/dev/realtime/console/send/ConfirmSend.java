@@ -55,7 +55,11 @@ final class ConfirmSend extends Dialog {
         addClassName("confirm-send");
         Map<String, Object> notification = Objects.requireNonNull(action.notification());
         Div content = new Div(
-                new NotificationCard(notification), new RoomTags(Audiences.rooms(to), MOST_ROOMS), reach, sure, problem);
+                new NotificationCard(notification),
+                new RoomTags(Audiences.rooms(to), MOST_ROOMS),
+                reach,
+                sure,
+                problem);
         content.addClassName("confirm-content");
         problem.addClassName("confirm-problem");
         problem.getElement().setAttribute("role", "alert");

@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param line where it is wrong, from 1
  * @param column the same
  */
-record JsonText(@Nullable Map<String, Object> value, @Nullable Problem problem, int line, int column) {
+record JsonText(
+        @Nullable Map<String, Object> value, @Nullable Problem problem, int line, int column) {
 
     enum Problem {
         /** It is not JSON; line and column tell where it stops being that. */
@@ -39,7 +40,10 @@ record JsonText(@Nullable Map<String, Object> value, @Nullable Problem problem, 
         } catch (JacksonException e) {
             var place = e.getLocation();
             return new JsonText(
-                    null, Problem.BROKEN, place == null ? 1 : place.getLineNr(), place == null ? 1 : place.getColumnNr());
+                    null,
+                    Problem.BROKEN,
+                    place == null ? 1 : place.getLineNr(),
+                    place == null ? 1 : place.getColumnNr());
         }
     }
 }

@@ -15,13 +15,12 @@ final class NotificationCard extends Div {
     NotificationCard(Map<?, ?> notification) {
         Severity severity = Severity.of(notification.get("severity"));
         addClassNames("notification-card", "severity-" + severity.code());
-        var icon =
-                switch (severity) {
-                    case INFO -> VaadinIcon.INFO_CIRCLE;
-                    case WARNING -> VaadinIcon.WARNING;
-                    case ERROR -> VaadinIcon.EXCLAMATION_CIRCLE;
-                    case SUCCESS -> VaadinIcon.CHECK_CIRCLE;
-                };
+        var icon = switch (severity) {
+            case INFO -> VaadinIcon.INFO_CIRCLE;
+            case WARNING -> VaadinIcon.WARNING;
+            case ERROR -> VaadinIcon.EXCLAMATION_CIRCLE;
+            case SUCCESS -> VaadinIcon.CHECK_CIRCLE;
+        };
         Span head = new Span(getTranslation("send.severity." + severity.code())
                 + (notification.get("type") == null ? "" : " · " + notification.get("type")));
         head.addClassName("notification-head");
@@ -30,8 +29,8 @@ final class NotificationCard extends Div {
         Div body = new Div(head, message);
         Object data = notification.get("data");
         if (data != null) {
-            body.add(new Pre(
-                    JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(data)));
+            body.add(
+                    new Pre(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(data)));
         }
         add(icon.create(), body);
     }

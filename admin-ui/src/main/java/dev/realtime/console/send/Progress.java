@@ -63,7 +63,8 @@ final class Progress extends Div {
             return null;
         }
         try {
-            Map<String, Integer> written = new TreeMap<>(api.event(user, sent.id()).written());
+            Map<String, Integer> written =
+                    new TreeMap<>(api.event(user, sent.id()).written());
             return () -> {
                 if (sent.equals(followed)) {
                     same = written.equals(last) ? same + 1 : 0;
@@ -91,6 +92,7 @@ final class Progress extends Div {
         bar.setMax(Math.max(1, Math.max(meant, sum)));
         bar.setValue(Math.min(sum, bar.getMax()));
         instances.removeAll();
-        written.forEach((instance, count) -> instances.add(new Span(instance + " " + Sizes.number(count, getLocale()))));
+        written.forEach(
+                (instance, count) -> instances.add(new Span(instance + " " + Sizes.number(count, getLocale()))));
     }
 }

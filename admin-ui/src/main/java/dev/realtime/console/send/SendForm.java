@@ -10,7 +10,6 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.live.Live;
 import dev.realtime.console.parts.Suggestions;
-import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.ConnectionStats;
 import dev.realtime.contracts.admin.AdminRole;
@@ -43,14 +42,23 @@ final class SendForm extends Section {
         reach = new LiveReach(api, user, live);
         progress = new Progress(api, user, live);
         audience = new AudienceFields(
-                new Suggestions(api, user), totals == null ? Set.of() : totals.byRole().keySet(), this::choose);
+                new Suggestions(api, user),
+                totals == null ? Set.of() : totals.byRole().keySet(),
+                this::choose);
         send.setText(getTranslation("send.look"));
         send.setIcon(VaadinIcon.PAPERPLANE.create());
         send.addThemeVariants(ButtonVariant.PRIMARY);
         send.addClickListener(click -> look());
         Div foot = new Div(send);
         foot.addClassName("send-foot");
-        add(new H2(getTranslation("send.to")), audience, reach, new H2(getTranslation("send.what")), message, foot, progress);
+        add(
+                new H2(getTranslation("send.to")),
+                audience,
+                reach,
+                new H2(getTranslation("send.what")),
+                message,
+                progress,
+                foot);
         if (!user.may(AdminRole.OPERATOR_ADMIN)) {
             Paragraph why = new Paragraph(getTranslation("send.not-allowed"));
             why.addClassName("send-why");
@@ -88,8 +96,7 @@ final class SendForm extends Section {
             return;
         }
         if (message.isValid()) {
-            new ConfirmSend(
-                            api, user, new NotificationAction(to, message.notification(), message.reason()), this::sent)
+            new ConfirmSend(api, user, new NotificationAction(to, message.notification(), message.reason()), this::sent)
                     .ask();
         }
     }
@@ -98,6 +105,5 @@ final class SendForm extends Section {
         message.clear();
         progress.follow(sent);
         sentOne.run();
-        Words.success(getTranslation("send.done"));
     }
 }

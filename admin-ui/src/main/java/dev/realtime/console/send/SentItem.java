@@ -23,7 +23,8 @@ final class SentItem extends Div {
         Severity severity = Severity.of(sent.notification().get("severity"));
         addClassNames("sent", "severity-" + severity.code());
         getElement().setAttribute("role", "listitem");
-        Span head = new Span(times.brief(sent.entry().at()) + " · " + sent.entry().actor());
+        Span head =
+                new Span(times.brief(sent.entry().at()) + " · " + sent.entry().actor());
         head.addClassNames("sent-head", "quiet");
         Object words = sent.notification().get("message");
         Div message = new Div(words == null ? "–" : words.toString());
@@ -61,8 +62,7 @@ final class SentItem extends Div {
         Integer written = sent.written();
         return written == null
                 ? getTranslation("send.meant", Sizes.number(meant, getLocale()))
-                : getTranslation(
-                        "send.reached", Sizes.number(written, getLocale()), Sizes.number(meant, getLocale()));
+                : getTranslation("send.reached", Sizes.number(written, getLocale()), Sizes.number(meant, getLocale()));
     }
 
     private static Span tag(String room) {

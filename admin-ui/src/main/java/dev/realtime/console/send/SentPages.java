@@ -51,8 +51,9 @@ final class SentPages {
 
     /** Asks the service; an empty place is the newest end. */
     Page before(String place) {
-        Slice<AuditEntry> page =
-                api.audit(user, Query.none().with("action", "notify").with("before", place).with("count", PAGE));
+        Slice<AuditEntry> page = api.audit(
+                user,
+                Query.none().with("action", "notify").with("before", place).with("count", PAGE));
         Map<String, Integer> written = written(page.items());
         return new Page(
                 page.items().stream()
@@ -86,7 +87,9 @@ final class SentPages {
             for (EventView event : events) {
                 written.put(
                         event.id(),
-                        event.written().values().stream().mapToInt(Integer::intValue).sum());
+                        event.written().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum());
             }
         }
         return written;

@@ -47,7 +47,10 @@ class EventsViewTest extends HistoryTest {
 
         until("the page is there", () -> ids().size() == 100);
         var asked = service.requests("GET", "/events").getFirst().query();
-        assertThat(asked).contains("event=call%3Anew").contains("room=operators").contains("count=100");
+        assertThat(asked)
+                .contains("event=call%3Anew")
+                .contains("room=operators")
+                .contains("count=100");
 
         test(button("Older")).click();
         until("the rest is there", () -> ids().size() == 50);
@@ -73,7 +76,8 @@ class EventsViewTest extends HistoryTest {
         test(find(TextArea.class, dialog).single()).setValue("The client complains");
         test(confirm).click();
         assertThat(payload()).contains("+79271234567");
-        assertThat(service.requests("GET", "/revealed").getFirst().query()).isEqualTo("reason=The%20client%20complains");
+        assertThat(service.requests("GET", "/revealed").getFirst().query())
+                .isEqualTo("reason=The%20client%20complains");
     }
 
     @Test
@@ -93,7 +97,8 @@ class EventsViewTest extends HistoryTest {
         until("it is open", () -> find(Pre.class).exists());
 
         assertThat(payload()).contains("<img src=x onerror=alert(1)>");
-        assertThat(find(Pre.class).single().getElement().getProperty("innerHTML")).isNull();
+        assertThat(find(Pre.class).single().getElement().getProperty("innerHTML"))
+                .isNull();
     }
 
     @Test

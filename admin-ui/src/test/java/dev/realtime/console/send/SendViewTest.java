@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 @ViewPackages(classes = SendView.class)
 class SendViewTest extends HistoryTest {
 
-    private static final AudiencePreview FIVE =
-            new AudiencePreview(5, 7, Map.of("operator", 7), List.of("18"));
+    private static final AudiencePreview FIVE = new AudiencePreview(5, 7, Map.of("operator", 7), List.of("18"));
 
     @Test
     void whoWouldGetItIsShownAsTheAddressChoosesIt() {
@@ -30,7 +29,9 @@ class SendViewTest extends HistoryTest {
         open("send?room=city%3A%D0%A1%D0%B0%D1%80%D0%B0%D1%82%D0%BE%D0%B2&user=18&role=operator");
 
         until("it is counted", () -> reads(find(LiveReach.class).single(), "5 people, 7 sockets"));
-        assertThat(textOf(find(LiveReach.class).single())).contains("operator 7").contains("will not get it: 18");
+        assertThat(textOf(find(LiveReach.class).single()))
+                .contains("operator 7")
+                .contains("will not get it: 18");
         assertThat(service.requests("POST", "/audience").getFirst().body())
                 .contains("\"rooms\":[\"city:Саратов\"]")
                 .contains("\"roles\":[\"operator\"]")
@@ -136,7 +137,8 @@ class SendViewTest extends HistoryTest {
         until("it is there", () -> reads(find(SentHistory.class).single(), "Обновление в 22:00"));
 
         test(button("Send again")).click();
-        assertThat(find(TextArea.class).withLabel("Message").single().getValue()).isEqualTo("Обновление в 22:00");
+        assertThat(find(TextArea.class).withLabel("Message").single().getValue())
+                .isEqualTo("Обновление в 22:00");
         assertThat(Audiences.rooms(find(AudienceFields.class).single().value()))
                 .extracting(Object::toString)
                 .containsExactly("city:Саратов", "role:director");

@@ -41,8 +41,7 @@ public final class HistoryStub {
     public record Request(String method, String path, String query, String body) {
 
         String parameter(String name) {
-            Matcher found =
-                    Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(query);
+            Matcher found = Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(query);
             return found.find() ? URLDecoder.decode(found.group(1), StandardCharsets.UTF_8) : "";
         }
 
@@ -139,8 +138,7 @@ public final class HistoryStub {
             return event(path.substring("/events/".length()));
         }
         return switch (path) {
-            case "/health" ->
-                json.readTree("{\"status\": \"ok\", \"redis\": {\"status\": \"up\"}, \"problems\": []}");
+            case "/health" -> json.readTree("{\"status\": \"ok\", \"redis\": {\"status\": \"up\"}, \"problems\": []}");
             case "/instances" -> new Instances(List.of(), List.of());
             case "/stats/connections" ->
                 new Statistics<>(
@@ -176,8 +174,7 @@ public final class HistoryStub {
                 .findFirst()
                 .<Object>map(event -> revealed ? bare(event) : event)
                 .orElseGet(() -> id.equals("5000-0")
-                        ? new EventView(
-                                id, java.time.Instant.EPOCH, "notification", null, List.of(), Map.of(), written)
+                        ? new EventView(id, java.time.Instant.EPOCH, "notification", null, List.of(), Map.of(), written)
                         : new Problem("about:blank", "Not Found", 404, "There is no such event.", "not_found", null));
     }
 

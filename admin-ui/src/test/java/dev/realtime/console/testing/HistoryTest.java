@@ -4,8 +4,8 @@ import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.server.VaadinSession;
 import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.api.ApiProperties;
 import dev.realtime.console.language.Language;
@@ -98,9 +98,7 @@ public abstract class HistoryTest extends SpringBrowserlessTest {
         UI.getCurrent()
                 .navigate(
                         mark < 0 ? address : address.substring(0, mark),
-                        mark < 0
-                                ? QueryParameters.empty()
-                                : QueryParameters.fromString(address.substring(mark + 1)));
+                        mark < 0 ? QueryParameters.empty() : QueryParameters.fromString(address.substring(mark + 1)));
     }
 
     /** All that can be read in a component. */
