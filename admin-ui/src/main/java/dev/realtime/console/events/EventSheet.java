@@ -3,6 +3,7 @@ package dev.realtime.console.events;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
@@ -10,6 +11,7 @@ import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.api.Query;
 import dev.realtime.console.api.RefusedException;
 import dev.realtime.console.api.ServiceAwayException;
 import dev.realtime.console.language.Sizes;
@@ -152,8 +154,7 @@ final class EventSheet extends SideSheet {
             int colon = room.indexOf(':');
             Span tag = new Span(room);
             tag.addClassNames("room-tag", "room-" + (colon < 0 ? room : room.substring(0, colon)));
-            com.vaadin.flow.component.html.Anchor link = new com.vaadin.flow.component.html.Anchor(
-                    "connections" + dev.realtime.console.api.Query.none().with("room", room));
+            Anchor link = new Anchor("connections" + Query.none().with("room", room));
             link.add(tag);
             link.setTitle(getTranslation("events.who"));
             link.getElement().setAttribute("aria-label", room + ". " + getTranslation("events.who"));

@@ -28,6 +28,7 @@ import dev.realtime.console.parts.LightTable;
 import dev.realtime.console.parts.PagePlaces;
 import dev.realtime.console.parts.PageUrl;
 import dev.realtime.console.parts.Suggestions;
+import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.console.security.CurrentUser;
 import dev.realtime.contracts.admin.EventView;
@@ -97,7 +98,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         filters.add(pace, buttons);
         add(filters, lookBack, state, table);
         label();
-        live.tell(this, moment -> tick(moment));
+        live.tell(this, this::tick);
     }
 
     @Override
@@ -230,9 +231,8 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
     private void load() {
         var query = filters.value().query().with("before", places.before()).with("count", PAGE);
         state.setText(getTranslation("events.loading"));
-        errand.run(() -> api.events(user, query), this::showPast, failure -> {
-            state.setText(dev.realtime.console.parts.Words.reason(this, failure));
-        });
+        errand.run(
+                () -> api.events(user, query), this::showPast, failure -> state.setText(Words.reason(this, failure)));
     }
 
     private void showPast(Slice<EventView> page) {
