@@ -50,7 +50,7 @@ public final class OverviewView extends Div implements HasDynamicTitle {
                 card(getTranslation("overview.latency-chart"), latencyChart),
                 card(getTranslation("overview.sockets-chart"), socketsChart));
         charts.addClassName("charts");
-        Div groups = new Div(byRole, byTransport, byEvent);
+        Div groups = new Div(new Div(byRole, byTransport), byEvent);
         groups.addClassName("groups");
         add(troubles, tiles, charts, groups, card(getTranslation("overview.instances"), instances));
         live.tell(this, moment -> () -> show(moment));
