@@ -13,7 +13,6 @@ import dev.realtime.contracts.SocketPresence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -43,17 +42,18 @@ final class SocketColumns {
         this.grid = grid;
         this.times = times;
         this.locale = locale;
-        column("name", person()).setFlexGrow(2).setWidth("11rem");
+        // What the person on shift looks for comes first: the end may be out of sight.
+        column("name", person()).setFlexGrow(3).setWidth("13rem");
         column("role", LitRenderer.<SocketPresence>of("${item.role}").withProperty("role", this::role))
-                .setWidth("6.5rem");
-        column("socket", socket()).setWidth("8.5rem").setSortable(false);
-        column("instance", text(SocketPresence::instance)).setWidth("7rem");
-        column("transport", text(SocketPresence::transport)).setWidth("6.5rem");
-        column("rooms", rooms()).setFlexGrow(3).setWidth("13rem");
-        column("address", text(SocketPresence::address)).setWidth("8rem");
+                .setWidth("6rem");
+        column("rooms", rooms()).setFlexGrow(4).setWidth("12rem");
+        column("queue", queue()).setWidth("6.6rem").setTextAlign(ColumnTextAlign.END);
+        column("connectedAt", since()).setWidth("7.6rem");
+        column("socket", socket()).setWidth("8rem").setSortable(false);
+        column("instance", text(SocketPresence::instance)).setWidth("8rem");
+        column("transport", text(SocketPresence::transport)).setWidth("7.8rem");
+        column("address", text(SocketPresence::address)).setWidth("7.5rem");
         column("client", text(Client::words)).setFlexGrow(1).setWidth("10rem").setSortable(false);
-        column("connectedAt", since()).setWidth("7rem");
-        column("queue", queue()).setWidth("6rem").setTextAlign(ColumnTextAlign.END);
     }
 
     /** As much as fits a window of that width in pixels. */
@@ -62,7 +62,7 @@ final class SocketColumns {
         boolean medium = width > 0 && width < MEDIUM;
         List.of("role", "socket", "rooms", "instance").forEach(key -> show(key, !narrow));
         List.of("transport", "address", "client").forEach(key -> show(key, !medium));
-        column("name").setWidth(narrow ? "8rem" : "11rem");
+        column("name").setWidth(narrow ? "8rem" : "13rem");
     }
 
     private void show(String key, boolean visible) {
@@ -130,11 +130,11 @@ final class SocketColumns {
     private static Renderer<SocketPresence> rooms() {
         return LitRenderer.<SocketPresence>of("""
                         <span class="room-tags" title="${item.all}">\
-                        ${item.rooms.map((room) => html`<span class="room-tag room-${room.kind}">${room.name}</span>`)}\
+                        ${item.rooms.map((room) => html`<span class="room-tag room-${room.split(':')[0]}">${room}</span>`)}\
                         ${item.rest ? html`<span class="room-rest">+${item.rest}</span>` : ''}</span>""")
                 .withProperty("rooms", socket -> told(socket).stream()
                         .limit(ROOMS)
-                        .map(room -> Map.of("kind", room.kind().prefix(), "name", room.toString()))
+                        .map(Room::toString)
                         .toList())
                 .withProperty("rest", socket -> Math.max(0, told(socket).size() - ROOMS))
                 .withProperty(

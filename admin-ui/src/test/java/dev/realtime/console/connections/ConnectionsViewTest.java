@@ -1,0 +1,262 @@
+package dev.realtime.console.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.provider.SortDirection;
+import dev.realtime.console.api.BlockedUser;
+import dev.realtime.console.live.Happening;
+import dev.realtime.console.live.PresenceFeed;
+import dev.realtime.console.testing.Sockets;
+import dev.realtime.console.testing.StubService.Asked;
+import dev.realtime.console.testing.ViewTest;
+import dev.realtime.contracts.SocketPresence;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The view of connections against a service that answers by HTTP. */
+class ConnectionsViewTest extends ViewTest {
+
+    private static final String SOCKETS = "/api/v1/admin/stats/connections";
+
+    @Autowired
+    private PresenceFeed presence;
+
+    @SuppressWarnings("unchecked")
+    private Grid<SocketPresence> grid() {
+        return find(Grid.class).withClassName("sockets").single();
+    }
+
+    private List<Asked> pages() {
+        return service.asked(SOCKETS).stream()
+                .filter(asked -> asked.parameter("socket").isEmpty())
+                .toList();
+    }
+
+    private String last(String parameter) {
+        return String.join(",", pages().getLast().parameter(parameter));
+    }
+
+    private SocketDetail detail() {
+        return find(SocketDetail.class).single();
+    }
+
+    private void open(String address) {
+        go(address);
+        test(grid()).size();
+    }
+
+    @Test
+    void theNewestIsShownFirst() {
+        service.sockets().addAll(Sockets.many(3));
+        open("connections");
+        assertThat(test(grid()).size()).isEqualTo(3);
+        assertThat(test(grid()).getRow(0).socketId()).isEqualTo("socket-2");
+    }
+
+    @Test
+    void ofThousandsOnlyPagesAreFetchedAndKept() {
+        service.sockets().addAll(Sockets.many(10_000));
+        open("connections");
+        assertThat(test(grid()).size()).isEqualTo(10_000);
+        assertThat(test(grid()).getRow(0).socketId()).isEqualTo("socket-9999");
+        assertThat(pages()).hasSizeLessThanOrEqualTo(2).allMatch(page -> page.query().contains("size=100"));
+    }
+
+    @Test
+    void theServiceFiltersAndTheAddressSaysHow() {
+        service.sockets().addAll(Sockets.many(30));
+        open("connections");
+        test(find(TextField.class).withLabel("Search").single()).setValue("Person 7");
+        assertThat(test(grid()).size()).isEqualTo(1);
+        assertThat(last("text")).isEqualTo("Person 7");
+        assertThat(pages().getLast().parameter("sort")).containsExactly("-connectedAt");
+    }
+
+    @Test
+    void aLinkChoosesWhatIsShown() {
+        service.sockets().addAll(Sockets.many(4));
+        service.sockets().add(Sockets.operator(7, "city:Казань"));
+        open("connections?room=city%3A%D0%9A%D0%B0%D0%B7%D0%B0%D0%BD%D1%8C&user=7");
+        assertThat(test(grid()).size()).isEqualTo(1);
+        assertThat(find(ComboBox.class).withLabel("Room").single().getValue()).isEqualTo("city:Казань");
+        assertThat(hasButton("Take the filter away: User 7")).isTrue();
+        test(button("Clear filters")).click();
+        assertThat(test(grid()).size()).isEqualTo(5);
+    }
+
+    @Test
+    void aRoomThatCannotBeIsNotAskedFor() {
+        service.sockets().addAll(Sockets.many(2));
+        open("connections?room=nonsense%3A1");
+        assertThat(find(ComboBox.class).withLabel("Room").single().isInvalid()).isTrue();
+        assertThat(pages()).isNotEmpty().allMatch(page -> page.parameter("room").isEmpty());
+    }
+
+    @Test
+    void theServiceSorts() {
+        service.sockets().addAll(Sockets.many(3));
+        service.sockets().add(Sockets.slow(9));
+        open("connections");
+        test(grid()).sortByColumn("queue", SortDirection.DESCENDING);
+        assertThat(test(grid()).getRow(0).socketId()).isEqualTo("socket-9");
+        assertThat(last("sort")).isEqualTo("-queue");
+    }
+
+    @Test
+    void whoComesIsSeenWithoutReload() {
+        service.sockets().addAll(Sockets.many(2));
+        open("connections");
+        service.sockets().add(Sockets.operator(50));
+        Happening.presence(presence);
+        await("the third row", () -> test(grid()).size() == 3);
+        assertThat(test(grid()).getRow(0).socketId()).isEqualTo("socket-50");
+    }
+
+    @Test
+    void whatIsShownStaysWhileTheServiceIsAway() {
+        service.sockets().addAll(Sockets.many(5));
+        open("connections");
+        service.away(true);
+        Happening.presence(presence);
+        roundTrip();
+        assertThat(test(grid()).size()).isEqualTo(5);
+        service.sockets().clear();
+        service.away(false);
+        await("an empty table", () -> test(grid()).size() == 0);
+    }
+
+    @Test
+    void aRowOpensItsDetailsWhichAreLiveUntilItHasGone() {
+        service.sockets().add(Sockets.operator(1, "operators", "city:Саратов"));
+        open("connections");
+        test(grid()).select(0);
+        assertThat(textOf(detail())).contains("Person 1", "socket-1", "city:Саратов", "203.0.113.7", "Chrome 140, Windows");
+        service.sockets().set(0, Sockets.operator(1, "operators", "order:15"));
+        Happening.presence(presence);
+        await("the room", () -> textOf(detail()).contains("order:15"));
+        assertThat(textOf(detail())).doesNotContain("city:Саратов");
+        service.sockets().clear();
+        Happening.presence(presence);
+        await("the farewell", () -> textOf(detail()).contains("has disconnected"));
+        assertThat(textOf(detail())).contains("Person 1", "order:15");
+        assertThat(button("Close the socket").isEnabled()).isFalse();
+        assertThat(button("Block").isEnabled()).isTrue();
+    }
+
+    @Test
+    void aLinkOpensASocketOrSaysThatItIsNotThere() {
+        service.sockets().add(Sockets.operator(3));
+        open("connections?socket=socket-3");
+        await("its name", () -> textOf(detail()).contains("Person 3"));
+        open("connections?socket=socket-99");
+        await("that it is not there", () -> textOf(detail()).contains("There is no such socket"));
+    }
+
+    @Test
+    void aSocketIsClosedForAReason() {
+        service.sockets().addAll(Sockets.many(2));
+        service.silent("gone-instance");
+        open("connections?socket=socket-1");
+        await("the details", () -> textOf(detail()).contains("Person 1"));
+        test(button("Close the socket")).click();
+        confirm("Close the socket", " ");
+        assertThat(service.actions()).isEmpty();
+        confirm("Close the socket", "Two headsets");
+        Asked action = service.actions().getFirst();
+        assertThat(action.path()).endsWith("/connections/socket-1/close");
+        assertThat(action.body()).contains("Two headsets");
+        assertThat(told()).contains("Sockets: 1", "odd: 1", "gone-instance");
+        await("one row", () -> test(grid()).size() == 1);
+    }
+
+    @Test
+    void allOfAUsersSocketsAreClosed() {
+        service.sockets().addAll(Sockets.many(2));
+        open("connections?socket=socket-1");
+        await("the details", () -> textOf(detail()).contains("Person 1"));
+        test(button("Close all sockets")).click();
+        confirm("Close all sockets", "The shift is over");
+        assertThat(service.actions().getFirst().path()).endsWith("/users/1/close");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void onlyIntoARoomThatCanBe() {
+        service.sockets().add(Sockets.operator(1));
+        open("connections?socket=socket-1");
+        await("the details", () -> textOf(detail()).contains("Person 1"));
+        ComboBox<String> room = find(ComboBox.class).withLabel("Add to a room").single();
+        for (String wrong : List.of("nonsense", "everyone", "role:operator")) {
+            room.setValue(wrong);
+            test(button("Add")).click();
+            assertThat(room.isInvalid()).as(wrong).isTrue();
+            assertThat(find(Dialog.class).exists()).as(wrong).isFalse();
+        }
+        room.setValue("city:Саратов");
+        test(button("Add")).click();
+        confirm("Add", "Stands in");
+        assertThat(service.actions().getFirst().path()).endsWith("/connections/socket-1/join");
+        assertThat(service.actions().getFirst().body()).contains("city:Саратов", "Stands in");
+    }
+
+    @Test
+    void outOfARoom() {
+        service.sockets().add(Sockets.operator(1, "city:Саратов"));
+        open("connections?socket=socket-1");
+        await("the details", () -> textOf(detail()).contains("Person 1"));
+        test(button("Take out of the room city:Саратов")).click();
+        confirm("Take out", "Is back");
+        assertThat(service.actions().getFirst().path()).endsWith("/connections/socket-1/leave");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aUserIsBlockedForSomeMinutes() {
+        service.sockets().add(Sockets.operator(1));
+        open("connections?socket=socket-1");
+        await("the details", () -> textOf(detail()).contains("Person 1"));
+        test(button("Block")).click();
+        Select<BlockDialog.Span> span =
+                find(Select.class).withLabel("For how long").single();
+        span.setValue(BlockDialog.Span.MINUTES);
+        confirm("Block", "Lost a laptop");
+        assertThat(service.actions()).isEmpty();
+        find(IntegerField.class).single().setValue(45);
+        confirm("Block", "Lost a laptop");
+        assertThat(service.actions().getFirst().path()).endsWith("/users/1/block");
+        assertThat(service.actions().getFirst().body()).contains("2700");
+        assertThat(told()).contains("blocked until", "2030");
+    }
+
+    @Test
+    void theBlockedAreListedAndLetInAgain() {
+        service.blocks().add(new BlockedUser("17", Instant.parse("2030-01-01T10:00:00Z")));
+        open("connections");
+        await("how many", () -> hasButton("Blocked (1)"));
+        test(button("Blocked (1)")).click();
+        test(button("Unblock user 17")).click();
+        confirm("Unblock", "All is well");
+        assertThat(service.actions().getFirst().path()).endsWith("/users/17/unblock");
+        await("nobody", () -> hasButton("Blocked"));
+    }
+
+    @Test
+    void whatFailsIsSaidAndTheDialogStays() {
+        service.sockets().add(Sockets.operator(1));
+        open("connections?socket=socket-1");
+        await("the details", () -> textOf(detail()).contains("Person 1"));
+        test(button("Close the socket")).click();
+        service.away(true);
+        confirm("Close the socket", "Why not");
+        assertThat(told()).contains("does not answer");
+        assertThat(find(Dialog.class).exists()).isTrue();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.realtime.console.live;
+
+import dev.realtime.contracts.Room;
+import java.time.Instant;
+import java.util.List;
+
+/** Makes happen, for tests of other packages, what otherwise comes through Redis. */
+public final class Happening {
+
+    private Happening() {}
+
+    /** Somebody came, went or changed rooms. */
+    public static void presence(PresenceFeed feed) {
+        feed.changed();
+    }
+
+    /** An event went to a room. */
+    public static void event(EventFeed feed, Room to) {
+        Instant now = Instant.now();
+        feed.add(new FeedEvent(now.toEpochMilli() + "-0", now, "order:updated", List.of(to), "1", 100), now);
+    }
+}
