@@ -2,6 +2,7 @@ package dev.realtime.console.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
@@ -242,7 +243,8 @@ class ConnectionsViewTest extends ViewTest {
         open("connections");
         await("how many", () -> hasButton("Blocked (1)"));
         test(button("Blocked (1)")).click();
-        test(button("Unblock user 17")).click();
+        Grid<?> list = find(Grid.class, find(Dialog.class).single()).single();
+        test((Button) test(list).getCellComponent(0, 2)).click();
         confirm("Unblock", "All is well");
         assertThat(service.actions().getFirst().path()).endsWith("/users/17/unblock");
         await("nobody", () -> hasButton("Blocked"));

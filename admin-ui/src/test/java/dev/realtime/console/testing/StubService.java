@@ -50,6 +50,8 @@ public final class StubService implements AutoCloseable {
         }
     }
 
+    private static final int BAD_GATEWAY = 502;
+
     private final JsonMapper json = new JsonMapper();
     private final HttpServer server;
     private final List<SocketPresence> sockets = new CopyOnWriteArrayList<>();
@@ -126,6 +128,8 @@ public final class StubService implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (away) {
+                // As a front door answers for a service that is not there.
+                exchange.sendResponseHeaders(BAD_GATEWAY, -1);
                 return;
             }
             String raw = exchange.getRequestURI().getRawQuery();
@@ -158,9 +162,7 @@ public final class StubService implements AutoCloseable {
     }
 
     private HealthReport health() {
-        String report = """
-                {"status": "ok", "redis": {"status": "up"}, "problems": []}""";
-        return json.readValue(report, HealthReport.class);
+        return new HealthReport("ok", new HealthReport.Redis("up"), List.of(), sockets.size(), 1, "test");
     }
 
     private ActionResult done(String path) {

@@ -1,0 +1,134 @@
+package dev.realtime.console.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.realtime.console.live.EventFeed;
+import dev.realtime.console.live.Happening;
+import dev.realtime.console.live.PresenceFeed;
+import dev.realtime.console.testing.Sockets;
+import dev.realtime.console.testing.ViewTest;
+import dev.realtime.contracts.Room;
+import dev.realtime.contracts.RoomKind;
+import dev.realtime.contracts.SocketPresence;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The view of rooms against a service that answers by HTTP. */
+class RoomsViewTest extends ViewTest {
+
+    private static final String ROOMS = "/api/v1/admin/stats/rooms";
+
+    @Autowired
+    private PresenceFeed presence;
+
+    @Autowired
+    private EventFeed events;
+
+    private RoomTable table() {
+        return find(RoomTable.class).single();
+    }
+
+    private RoomDetail detail() {
+        return find(RoomDetail.class).single();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Grid<SocketPresence> members() {
+        return (Grid<SocketPresence>) detail().getChildren()
+                .filter(Grid.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void open(String address) {
+        go(address);
+        test(table()).size();
+    }
+
+    private String wrong() {
+        return textOf(find(WrongRooms.class).single());
+    }
+
+    private List<String> links(Component in) {
+        return find(Anchor.class, in).all().stream().map(Anchor::getHref).toList();
+    }
+
+    @Test
+    void theFullestRoomIsFirst() {
+        service.sockets().add(Sockets.operator(1, "operators", "city:Казань"));
+        service.sockets().add(Sockets.operator(2, "operators"));
+        open("rooms");
+        assertThat(test(table()).size()).isEqualTo(2);
+        assertThat(test(table()).getRow(0)).isEqualTo(new RoomRow(Room.OPERATORS, 2, 0));
+    }
+
+    @Test
+    void theServiceFilters() {
+        service.sockets().add(Sockets.operator(1, "operators", "city:Казань", "city:Саратов"));
+        open("rooms?kind=city");
+        assertThat(test(table()).size()).isEqualTo(2);
+        assertThat(find(Select.class).single().getValue()).isEqualTo(RoomKind.CITY);
+        test(find(TextField.class).withLabel("Search").single()).setValue("Сарат");
+        assertThat(test(table()).size()).isEqualTo(1);
+        var last = service.asked(ROOMS).getLast();
+        assertThat(last.parameter("kind")).containsExactly("city");
+        assertThat(last.parameter("text")).containsExactly("Сарат");
+    }
+
+    @Test
+    void aRoomOpensAndShowsWhoComes() {
+        service.sockets().add(Sockets.operator(1, "city:Казань"));
+        open("rooms?room=city%3A%D0%9A%D0%B0%D0%B7%D0%B0%D0%BD%D1%8C");
+        assertThat(test(members()).size()).isEqualTo(1);
+        service.sockets().add(Sockets.operator(2, "city:Казань"));
+        Happening.presence(presence);
+        await("the second", () -> test(members()).size() == 2);
+        assertThat(textOf(detail())).contains("Sockets: 2");
+        assertThat(links(detail()))
+                .anyMatch(link -> link.startsWith("send?room=city"))
+                .anyMatch(link -> link.startsWith("events?room=city"));
+    }
+
+    @Test
+    void itsRateIsLive() {
+        service.sockets().add(Sockets.operator(1, "city:Пермь"));
+        open("rooms?room=city%3A%D0%9F%D0%B5%D1%80%D0%BC%D1%8C");
+        Happening.event(events, Room.city("Пермь"));
+        await("the rate", () -> textOf(detail()).contains("Events in the last minute: 1"));
+    }
+
+    @Test
+    void whatIsNoRoomIsSaid() {
+        open("rooms?room=nonsense");
+        assertThat(told()).contains("nonsense");
+        assertThat(find(RoomDetail.class).exists()).isFalse();
+    }
+
+    @Test
+    void operatorsWithoutACityAndOrdersThatNobodyWatchesAreTold() {
+        service.sockets().add(Sockets.operator(1, "operators", "city:Казань", "order:71"));
+        Happening.event(events, Room.order("71"));
+        open("rooms");
+        await("that all is well", () -> wrong().contains("All is well"));
+        service.sockets().add(Sockets.operator(2, "operators"));
+        Happening.event(events, Room.order("72"));
+        service.away(true);
+        await("the banner", () -> textOf(getCurrentViewParent()).contains("does not answer"));
+        assertThat(wrong()).contains("All is well");
+        service.away(false);
+        await("what is wrong", () -> wrong().contains("order:72"));
+        assertThat(wrong()).contains("without any city: 1", "nobody watches: 1").doesNotContain("order:71");
+        assertThat(links(find(WrongRooms.class).single()))
+                .anyMatch(link -> link.contains("role=operator") && link.contains("without=city"));
+    }
+
+    private Component getCurrentViewParent() {
+        return find(dev.realtime.console.frame.MainLayout.class).single();
+    }
+}
