@@ -98,8 +98,7 @@ final class BlockDialog {
         Integer number = minutes.getValue();
         boolean wrong = number == null || number < 1 || number > MOST_MINUTES;
         minutes.setInvalid(wrong);
-        minutes.setErrorMessage(
-                wrong ? span.getTranslation("connections.block-wrong", MOST_MINUTES) : "");
+        minutes.setErrorMessage(wrong ? span.getTranslation("connections.block-wrong", MOST_MINUTES) : "");
         if (number == null || wrong) {
             minutes.focus();
             return null;

@@ -22,8 +22,7 @@ final class Choice extends Select<String> {
     }
 
     void name(ItemLabelGenerator<String> names) {
-        setItemLabelGenerator(
-                value -> value == null ? getTranslation("connections.any") : names.apply(value));
+        setItemLabelGenerator(value -> value == null ? getTranslation("connections.any") : names.apply(value));
     }
 
     void items(List<String> choices) {

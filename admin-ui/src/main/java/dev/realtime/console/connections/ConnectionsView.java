@@ -50,8 +50,7 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
 
     private static final long serialVersionUID = 1L;
 
-    private static final String KEY_OF_ROW =
-            "(element.getEventContext(event).item || {}).key || ''";
+    private static final String KEY_OF_ROW = "(element.getEventContext(event).item || {}).key || ''";
 
     private final Grid<SocketPresence> grid = new Grid<>();
     private final Span count = new Span();

@@ -31,9 +31,7 @@ final class Facts extends Component {
 
     private Span row(String name) {
         Span value = new Span();
-        getElement()
-                .appendChild(
-                        new Element("dt").setText(name), new Element("dd").appendChild(value.getElement()));
+        getElement().appendChild(new Element("dt").setText(name), new Element("dd").appendChild(value.getElement()));
         return value;
     }
 }

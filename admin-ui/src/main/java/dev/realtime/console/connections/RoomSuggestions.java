@@ -33,7 +33,8 @@ final class RoomSuggestions {
         field.setClearButtonVisible(true);
         field.setAllowCustomValue(true);
         field.setPlaceholder("city:Саратов");
-        field.addCustomValueSetListener(typed -> field.setValue(typed.getDetail().strip()));
+        field.addCustomValueSetListener(
+                typed -> field.setValue(typed.getDetail().strip()));
         field.setItems(query -> {
             int limit = query.getLimit();
             return query.getOffset() > 0

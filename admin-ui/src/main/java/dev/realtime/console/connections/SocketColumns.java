@@ -83,8 +83,7 @@ final class SocketColumns {
                 .setFlexGrow(0);
     }
 
-    private static Renderer<SocketPresence> text(
-            ValueProvider<SocketPresence, String> provider) {
+    private static Renderer<SocketPresence> text(ValueProvider<SocketPresence, String> provider) {
         return LitRenderer.<SocketPresence>of("<span title=\"${item.text}\">${item.text}</span>")
                 .withProperty("text", provider);
     }
@@ -132,10 +131,12 @@ final class SocketColumns {
                         <span class="room-tags" title="${item.all}">\
                         ${item.rooms.map((room) => html`<span class="room-tag room-${room.split(':')[0]}">${room}</span>`)}\
                         ${item.rest ? html`<span class="room-rest">+${item.rest}</span>` : ''}</span>""")
-                .withProperty("rooms", socket -> told(socket).stream()
-                        .limit(ROOMS)
-                        .map(Room::toString)
-                        .toList())
+                .withProperty(
+                        "rooms",
+                        socket -> told(socket).stream()
+                                .limit(ROOMS)
+                                .map(Room::toString)
+                                .toList())
                 .withProperty("rest", socket -> Math.max(0, told(socket).size() - ROOMS))
                 .withProperty(
                         "all",

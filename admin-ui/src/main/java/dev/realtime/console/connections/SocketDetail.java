@@ -46,8 +46,7 @@ final class SocketDetail extends Section {
     private transient Instant asOf = Instant.now();
     private boolean there;
 
-    SocketDetail(
-            AdminApi api, ConsoleUser user, Times times, SocketActions actions, Runnable onClose) {
+    SocketDetail(AdminApi api, ConsoleUser user, Times times, SocketActions actions, Runnable onClose) {
         this.api = api;
         this.user = user;
         this.times = times;
@@ -177,12 +176,13 @@ final class SocketDetail extends Section {
         fact("address", socket.address());
         fact("client", Client.program(socket.userAgent()));
         fact("protocol", Client.revision(socket));
-        fact("agent", socket.userAgent());
         fact("connectedAt", times.day(socket.connectedAt()));
         facts.set(
                 getTranslation("connections.queue"),
                 SocketColumns.queue(socket, getLocale()),
                 socket.queueOrZero() > 0 ? "queue" : "");
+        String agent = socket.userAgent();
+        facts.set(getTranslation("connections.agent"), agent == null ? "–" : agent, "agent");
     }
 
     private void fact(String key, @Nullable String value) {
@@ -190,7 +190,8 @@ final class SocketDetail extends Section {
     }
 
     private void showRooms(SocketPresence socket) {
-        roomsTitle.setText(getTranslation("connections.rooms-count", socket.rooms().size()));
+        roomsTitle.setText(
+                getTranslation("connections.rooms-count", socket.rooms().size()));
         rooms.removeAll();
         for (Room room : socket.rooms()) {
             Anchor link = new Anchor(Address.link("rooms", Map.of("room", room.toString())), RoomTags.tag(room));

@@ -14,10 +14,7 @@ public final class Outcome {
         String where = result.byInstance().entrySet().stream()
                 .filter(entry -> entry.getValue() > 0)
                 .sorted(Map.Entry.comparingByKey())
-                .map(entry -> of.getTranslation(
-                        "outcome.instance",
-                        entry.getKey(),
-                        entry.getValue()))
+                .map(entry -> of.getTranslation("outcome.instance", entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
         String sockets = result.sockets() == 0
                 ? of.getTranslation("outcome.nobody")

@@ -84,7 +84,8 @@ final class RoomDetail extends Section {
                         <span class="quiet">${item.id}</span></a>""")
                         .withProperty("name", RoomDetail::name)
                         .withProperty("id", SocketPresence::userKey)
-                        .withProperty("link", socket -> Address.link("connections", Map.of("socket", socket.socketId()))))
+                        .withProperty(
+                                "link", socket -> Address.link("connections", Map.of("socket", socket.socketId()))))
                 .setKey("name")
                 .setHeader(getTranslation("rooms.user"))
                 .setSortProperty("name")

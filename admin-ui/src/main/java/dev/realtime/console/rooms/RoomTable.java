@@ -49,7 +49,8 @@ final class RoomTable extends Grid<RoomRow> {
         setEmptyStateText(getTranslation("rooms.none"));
         columns();
         WindowWidth.tell(
-                this, width -> Objects.requireNonNull(getColumnByKey("kind")).setVisible(width == 0 || width >= NARROW));
+                this,
+                width -> Objects.requireNonNull(getColumnByKey("kind")).setVisible(width == 0 || width >= NARROW));
         rows = new PagedRows<>(this, RoomRow::room, "-members", this::ask);
         setSelectionMode(SelectionMode.SINGLE);
         asSingleSelect().addValueChangeListener(chosen -> {
@@ -110,8 +111,7 @@ final class RoomTable extends Grid<RoomRow> {
         Page page = answer.page();
         return new Answer<>(
                 Objects.requireNonNullElse(answer.rooms(), List.<Occupancy>of()).stream()
-                        .map(each ->
-                                new RoomRow(each.room(), each.members(), rates.getOrDefault(each.room(), 0)))
+                        .map(each -> new RoomRow(each.room(), each.members(), rates.getOrDefault(each.room(), 0)))
                         .toList(),
                 page == null ? 0 : page.matching());
     }

@@ -67,7 +67,10 @@ final class WrongRooms extends Section {
     Runnable refresh() {
         Page page = api.connections(
                         user,
-                        Query.none().with("role", "operator").with("without", "city").page(0, 1))
+                        Query.none()
+                                .with("role", "operator")
+                                .with("without", "city")
+                                .page(0, 1))
                 .page();
         Findings found = new Findings(page == null ? 0 : page.matching(), unwatched());
         return () -> show(found);

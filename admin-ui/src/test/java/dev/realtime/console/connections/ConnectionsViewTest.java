@@ -68,7 +68,9 @@ class ConnectionsViewTest extends ViewTest {
         open("connections");
         assertThat(test(grid()).size()).isEqualTo(10_000);
         assertThat(test(grid()).getRow(0).socketId()).isEqualTo("socket-9999");
-        assertThat(pages()).hasSizeLessThanOrEqualTo(2).allMatch(page -> page.query().contains("size=100"));
+        assertThat(pages())
+                .hasSizeLessThanOrEqualTo(2)
+                .allMatch(page -> page.query().contains("size=100"));
     }
 
     @Test
@@ -139,7 +141,8 @@ class ConnectionsViewTest extends ViewTest {
         service.sockets().add(Sockets.operator(1, "operators", "city:Саратов"));
         open("connections");
         test(grid()).select(0);
-        assertThat(textOf(detail())).contains("Person 1", "socket-1", "city:Саратов", "203.0.113.7", "Chrome 140, Windows");
+        assertThat(textOf(detail()))
+                .contains("Person 1", "socket-1", "city:Саратов", "203.0.113.7", "Chrome 140, Windows");
         service.sockets().set(0, Sockets.operator(1, "operators", "order:15"));
         Happening.presence(presence);
         await("the room", () -> textOf(detail()).contains("order:15"));

@@ -40,7 +40,11 @@ class TranslationsTest {
     }
 
     private static Set<String> parameters(String text) {
-        return PARAMETER.matcher(text).results().map(found -> found.group(1)).collect(java.util.stream.Collectors.toSet());
+        return PARAMETER
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(java.util.stream.Collectors.toSet());
     }
 
     /** In a text with parameters a lone apostrophe would swallow what follows it. */
@@ -59,7 +63,10 @@ class TranslationsTest {
         russian.forEach((key, text) -> {
             boolean neutral = NEUTRAL.contains(key);
             boolean same = text.equals(english.get(key));
-            if (!neutral && (same || !CYRILLIC.matcher(text).find() || SENTENCE.matcher(text).find())) {
+            if (!neutral
+                    && (same
+                            || !CYRILLIC.matcher(text).find()
+                            || SENTENCE.matcher(text).find())) {
                 foreign.add(key);
             }
         });
@@ -70,7 +77,8 @@ class TranslationsTest {
     void englishIsEnglish() {
         // The names of rooms are Russian everywhere.
         assertThat(english.entrySet().stream()
-                        .filter(text -> CYRILLIC.matcher(text.getValue().replace("city:Саратов", "")).find()))
+                        .filter(text -> CYRILLIC.matcher(text.getValue().replace("city:Саратов", ""))
+                                .find()))
                 .isEmpty();
     }
 
@@ -102,11 +110,14 @@ class TranslationsTest {
         for (Path source : sources()) {
             code.append(Files.readString(source));
         }
-        Set<String> begun = Pattern.compile("\"([a-z.]+[.-])\"").matcher(code).results()
+        Set<String> begun = Pattern.compile("\"([a-z.]+[.-])\"")
+                .matcher(code)
+                .results()
                 .map(found -> found.group(1))
                 .collect(java.util.stream.Collectors.toSet());
         assertThat(english.keySet())
-                .allMatch(key -> code.indexOf('"' + key + '"') >= 0 || begun.stream().anyMatch(key::startsWith));
+                .allMatch(key ->
+                        code.indexOf('"' + key + '"') >= 0 || begun.stream().anyMatch(key::startsWith));
     }
 
     private static List<Path> sources() throws IOException {

@@ -187,12 +187,11 @@ public final class StubService implements AutoCloseable {
     private ConnectionStats connections(Asked request) {
         List<SocketPresence> matching = sockets.stream().filter(wanted(request)).toList();
         String sort = request.parameter("sort").stream().findFirst().orElse("connectedAt");
-        Comparator<SocketPresence> order =
-                switch (sort.replace("-", "")) {
-                    case "name" -> Comparator.comparing(socket -> String.valueOf(socket.name()));
-                    case "queue" -> Comparator.comparing(SocketPresence::queueOrZero);
-                    default -> Comparator.comparing(SocketPresence::connectedAt);
-                };
+        Comparator<SocketPresence> order = switch (sort.replace("-", "")) {
+            case "name" -> Comparator.comparing(socket -> String.valueOf(socket.name()));
+            case "queue" -> Comparator.comparing(SocketPresence::queueOrZero);
+            default -> Comparator.comparing(SocketPresence::connectedAt);
+        };
         List<SocketPresence> sorted = matching.stream()
                 .sorted(sort.startsWith("-") ? order.reversed() : order)
                 .toList();
@@ -214,10 +213,16 @@ public final class StubService implements AutoCloseable {
                 && all(request, "instance", value -> value.equals(socket.instance()))
                 && all(request, "transport", value -> value.equals(socket.transport()))
                 && all(request, "room", value -> socket.rooms().contains(Room.parse(value)))
-                && all(request, "without", value -> socket.rooms().stream()
-                        .noneMatch(room -> room.kind().prefix().equals(value)))
-                && all(request, "text", value -> socket.toString().contains(value)
-                        || String.valueOf(socket.name()).contains(value));
+                && all(
+                        request,
+                        "without",
+                        value -> socket.rooms().stream()
+                                .noneMatch(room -> room.kind().prefix().equals(value)))
+                && all(
+                        request,
+                        "text",
+                        value -> socket.toString().contains(value)
+                                || String.valueOf(socket.name()).contains(value));
     }
 
     private static boolean all(Asked request, String name, Predicate<String> holds) {
@@ -254,12 +259,16 @@ public final class StubService implements AutoCloseable {
     }
 
     private static <T> List<T> slice(List<T> all, Page page) {
-        return all.stream().skip((long) page.number() * page.size()).limit(page.size()).toList();
+        return all.stream()
+                .skip((long) page.number() * page.size())
+                .limit(page.size())
+                .toList();
     }
 
     private static List<String> parameters(String query, String name) {
-        Stream<String> pairs =
-                query.isEmpty() ? Stream.empty() : Arrays.stream(query.substring(1).split("&"));
+        Stream<String> pairs = query.isEmpty()
+                ? Stream.empty()
+                : Arrays.stream(query.substring(1).split("&"));
         return pairs.filter(pair -> pair.startsWith(name + "="))
                 .map(pair -> URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8))
                 .toList();

@@ -48,11 +48,7 @@ public abstract class ViewTest extends SpringBrowserlessTest {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(JacksonAutoConfiguration.class)
     @ComponentScan(
-            basePackages = {
-                "dev.realtime.console.api",
-                "dev.realtime.console.live",
-                "dev.realtime.console.language"
-            },
+            basePackages = {"dev.realtime.console.api", "dev.realtime.console.live", "dev.realtime.console.language"},
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*StreamBindings"))
     static class Parts {
 
@@ -140,6 +136,8 @@ public abstract class ViewTest extends SpringBrowserlessTest {
     }
 
     private String textOfNotification(Notification notification) {
-        return notification instanceof HasText text ? text.getText() : test(notification).getText();
+        return notification instanceof HasText text
+                ? text.getText()
+                : test(notification).getText();
     }
 }
