@@ -62,7 +62,7 @@ final class SocketColumns {
         boolean medium = width > 0 && width < MEDIUM;
         List.of("role", "socket", "rooms", "instance").forEach(key -> show(key, !narrow));
         List.of("transport", "address", "client").forEach(key -> show(key, !medium));
-        column("name").setWidth(narrow ? "8rem" : "13rem");
+        column("name").setWidth(narrow ? "7rem" : "13rem");
     }
 
     private void show(String key, boolean visible) {
