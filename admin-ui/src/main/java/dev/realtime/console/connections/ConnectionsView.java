@@ -109,7 +109,8 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
         layout.setMaster(grid);
         layout.setMasterSize("24rem", true);
         layout.setDetailSize("25rem");
-        layout.setOverlaySize("min(25rem, 100%)");
+        layout.setOverlaySize("min(30rem, 100%)");
+        layout.setOverlayContainment(MasterDetailLayout.OverlayContainment.PAGE);
         layout.setAnimationEnabled(false);
         layout.addDetailEscapePressListener(escape -> closeDetail());
         layout.addBackdropClickListener(click -> closeDetail());

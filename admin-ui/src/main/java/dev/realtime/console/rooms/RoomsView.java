@@ -73,7 +73,8 @@ public final class RoomsView extends Div implements HasDynamicTitle, AfterNaviga
         layout.setMaster(table);
         layout.setMasterSize("20rem", true);
         layout.setDetailSize("27rem");
-        layout.setOverlaySize("min(27rem, 100%)");
+        layout.setOverlaySize("min(30rem, 100%)");
+        layout.setOverlayContainment(MasterDetailLayout.OverlayContainment.PAGE);
         layout.setAnimationEnabled(false);
         layout.addDetailEscapePressListener(escape -> closeDetail());
         layout.addBackdropClickListener(click -> closeDetail());
