@@ -50,7 +50,7 @@ class AuditExportTest extends HistoryTest {
     }
 
     private List<String> export() throws IOException {
-        open("audit");
+        go("audit");
         service.requests.clear();
         StringWriter text = new StringWriter();
         new AuditExport(

@@ -24,9 +24,9 @@ class AuditViewTest extends HistoryTest {
         service.audit.add(entry(3, "notify", "done"));
         service.audit.add(entry(2, "block", "forbidden"));
         service.audit.add(entry(1, "close-user", null));
-        open("audit");
+        go("audit");
 
-        until("they are there", () -> rows().size() == 3);
+        await("they are there", () -> rows().size() == 3);
         assertThat(rows())
                 .extracting(row -> row.cells().getLast().pieces().getFirst().text())
                 .containsExactly("Done, sockets: 7", "Refused: the role does not allow it", "Not known");
@@ -35,13 +35,13 @@ class AuditViewTest extends HistoryTest {
     @Test
     void newEntriesAppearByThemselvesOnTheNewestPageOnly() {
         LongStream.rangeClosed(1, 70).forEach(number -> service.audit.addFirst(entry(number, "notify", "done")));
-        open("audit");
-        until("the page is there", () -> rows().size() == 50);
+        go("audit");
+        await("the page is there", () -> rows().size() == 50);
         service.audit.addFirst(entry(71, "block", "done"));
-        until("the new one is there", () -> rows().getFirst().id().equals("71-0"));
+        await("the new one is there", () -> rows().getFirst().id().equals("71-0"));
 
         test(button("Older")).click();
-        until("the rest is there", () -> rows().size() == 21);
+        await("the rest is there", () -> rows().size() == 21);
         assertThat(rows().getLast().id()).isEqualTo("1-0");
     }
 
@@ -49,8 +49,8 @@ class AuditViewTest extends HistoryTest {
     void aFilterAsksTheServiceAndAnEntryOpensInFull() {
         service.audit.add(entry(2, "notify", "done"));
         service.audit.add(entry(1, "block", "done"));
-        open("audit?actor=irina&text=director&id=1-0");
-        until("it is open", () -> find(Pre.class).exists());
+        go("audit?actor=irina&text=director&id=1-0");
+        await("it is open", () -> find(Pre.class).exists());
         assertThat(service.requests("GET", "/audit").getFirst().query())
                 .contains("actor=irina")
                 .contains("text=director");
@@ -59,7 +59,7 @@ class AuditViewTest extends HistoryTest {
         @SuppressWarnings("unchecked")
         ComboBox<String> action = find(ComboBox.class).withLabel("Action").single();
         test(action).selectItem("Block");
-        until("only that one is there", () -> rows().size() == 1);
+        await("only that one is there", () -> rows().size() == 1);
     }
 
     private List<Row> rows() {

@@ -27,13 +27,13 @@ class EventsViewTest extends HistoryTest {
 
     @Test
     void eventsAppearByThemselvesAndAPauseHoldsThem() {
-        open("events");
+        go("events");
         Passing.by(feed, Passing.event(NOW, "call:new", "4711", "operators", "operator:17"));
-        until("the event is there", () -> ids().contains(NOW + "-0"));
+        await("the event is there", () -> ids().contains(NOW + "-0"));
 
         test(button("Pause")).click();
         Passing.by(feed, Passing.event(NOW + 1, "call:ended", "4711", "operators"));
-        until("it is counted", () -> reads(find(EventsView.class).single(), "Paused; 1 have come since"));
+        await("it is counted", () -> reads(find(EventsView.class).single(), "Paused; 1 have come since"));
         assertThat(ids()).doesNotContain(NOW + 1 + "-0");
 
         test(button("Go on")).click();
@@ -43,9 +43,9 @@ class EventsViewTest extends HistoryTest {
     @Test
     void anAddressChoosesFilterAndPageAndOlderOnesCome() {
         LongStream.range(0, 150).forEach(i -> service.events.add(event(NOW - i, Map.of("id", i))));
-        open("events?before=now&event=call%3Anew&room=operators");
+        go("events?before=now&event=call%3Anew&room=operators");
 
-        until("the page is there", () -> ids().size() == 100);
+        await("the page is there", () -> ids().size() == 100);
         var asked = service.requests("GET", "/events").getFirst().query();
         assertThat(asked)
                 .contains("event=call%3Anew")
@@ -53,18 +53,18 @@ class EventsViewTest extends HistoryTest {
                 .contains("count=100");
 
         test(button("Older")).click();
-        until("the rest is there", () -> ids().size() == 50);
+        await("the rest is there", () -> ids().size() == 50);
         assertThat(ids()).endsWith(NOW - 149 + "-0");
 
         test(button("Newer")).click();
-        until("the first page is there again", () -> ids().size() == 100);
+        await("the first page is there again", () -> ids().size() == 100);
     }
 
     @Test
     void numbersAreMaskedUntilAReasonIsGiven() {
         service.events.add(event(NOW, Map.of("id", 1, "phone", "+•••••••••67")));
-        open("events?id=" + NOW + "-0");
-        until("it is open", () -> find(Pre.class).exists());
+        go("events?id=" + NOW + "-0");
+        await("it is open", () -> find(Pre.class).exists());
         assertThat(payload()).contains("+•••••••••67").doesNotContain("+79271234567");
 
         test(button("Show numbers")).click();
@@ -85,7 +85,7 @@ class EventsViewTest extends HistoryTest {
         service.events.add(event(NOW, Map.of("id", 1, "phone", "+•••••••••67")));
         EventSheet sheet = new EventSheet(api, new ConsoleUser("vera", AdminRole.VIEWER), live);
         sheet.show(NOW + "-0");
-        until("it is open", () -> find(Pre.class).exists());
+        await("it is open", () -> find(Pre.class).exists());
 
         assertThat(button("Show numbers").isEnabled()).isFalse();
     }
@@ -93,8 +93,8 @@ class EventsViewTest extends HistoryTest {
     @Test
     void htmlInAPayloadStaysText() {
         service.events.add(event(NOW, Map.of("id", "<img src=x onerror=alert(1)>")));
-        open("events?id=" + NOW + "-0");
-        until("it is open", () -> find(Pre.class).exists());
+        go("events?id=" + NOW + "-0");
+        await("it is open", () -> find(Pre.class).exists());
 
         assertThat(payload()).contains("<img src=x onerror=alert(1)>");
         assertThat(find(Pre.class).single().getElement().getProperty("innerHTML"))
@@ -104,9 +104,9 @@ class EventsViewTest extends HistoryTest {
     @Test
     void whileTheServiceIsAwayItSaysSo() {
         service.away(true);
-        open("events?before=now");
+        go("events?before=now");
 
-        until("it says so", () -> reads(find(EventsView.class).single(), "The service does not answer"));
+        await("it says so", () -> reads(find(EventsView.class).single(), "The service does not answer"));
     }
 
     private String payload() {

@@ -26,9 +26,9 @@ class SendViewTest extends HistoryTest {
     @Test
     void whoWouldGetItIsShownAsTheAddressChoosesIt() {
         service.reach(FIVE);
-        open("send?room=city%3A%D0%A1%D0%B0%D1%80%D0%B0%D1%82%D0%BE%D0%B2&user=18&role=operator");
+        go("send?room=city%3A%D0%A1%D0%B0%D1%80%D0%B0%D1%82%D0%BE%D0%B2&user=18&role=operator");
 
-        until("it is counted", () -> reads(find(LiveReach.class).single(), "5 people, 7 sockets"));
+        await("it is counted", () -> reads(find(LiveReach.class).single(), "5 people, 7 sockets"));
         assertThat(textOf(find(LiveReach.class).single()))
                 .contains("operator 7")
                 .contains("will not get it: 18");
@@ -42,12 +42,12 @@ class SendViewTest extends HistoryTest {
     void aDoubleClickSendsOnceAndWhatItReachedIsCounted() {
         service.reach(FIVE);
         service.written(Map.of("q3Zk8fYw", 4, "x8Lm2aTq", 3));
-        open("send?room=operators");
+        go("send?room=operators");
         say("Авария на станции");
         test(button("Send…")).click();
         ConfirmSend dialog = find(ConfirmSend.class).single();
         Button now = button("Send now");
-        until("it is counted again", now::isEnabled);
+        await("it is counted again", now::isEnabled);
         assertThat(textOf(dialog)).contains("Авария на станции").contains("operators");
 
         now.click();
@@ -57,20 +57,20 @@ class SendViewTest extends HistoryTest {
         assertThat(service.requests("POST", "/notifications").getFirst().body())
                 .contains("\"message\":\"Авария на станции\"")
                 .contains("\"severity\":\"info\"");
-        until("it is counted", () -> reads(find(Progress.class).single(), "Written to 7 of 7 sockets so far"));
+        await("it is counted", () -> reads(find(Progress.class).single(), "Written to 7 of 7 sockets so far"));
         assertThat(textOf(find(Progress.class).single())).contains("x8Lm2aTq 3");
-        until("it stands still", () -> textOf(find(Progress.class).single()).startsWith("Written to 7 of 7 socketsq"));
+        await("it stands still", () -> textOf(find(Progress.class).single()).startsWith("Written to 7 of 7 socketsq"));
     }
 
     @Test
     void toEverybodyNeedsATickMore() {
         service.reach(FIVE);
-        open("send?room=everyone");
+        go("send?room=everyone");
         say("All of you");
         test(button("Send…")).click();
         ConfirmSend dialog = find(ConfirmSend.class).single();
         Checkbox sure = find(Checkbox.class, dialog).single();
-        until("it is counted", () -> sure.getLabel().equals("Yes, to everybody: 5 people"));
+        await("it is counted", () -> sure.getLabel().equals("Yes, to everybody: 5 people"));
         button("Send now").click();
         assertThat(button("Send now").isEnabled()).isFalse();
         assertThat(service.asked("POST", "/notifications")).isZero();
@@ -83,7 +83,7 @@ class SendViewTest extends HistoryTest {
 
     @Test
     void wrongJsonIsShownWhereItIsWrongAndDoesNotGo() {
-        open("send?room=operators");
+        go("send?room=operators");
         say("Hello");
         TextArea data = find(TextArea.class).withLabel("Data").single();
         test(data).setValue("{\n  \"order\": oops\n}");
@@ -100,11 +100,11 @@ class SendViewTest extends HistoryTest {
     @Test
     void whenTheServiceGoesAwayNothingIsSentTwiceAndItSaysSo() {
         service.reach(FIVE);
-        open("send?room=operators");
+        go("send?room=operators");
         say("Hello");
         test(button("Send…")).click();
         Button now = button("Send now");
-        until("it is counted", now::isEnabled);
+        await("it is counted", now::isEnabled);
         service.away(true);
         test(now).click();
 
@@ -114,8 +114,8 @@ class SendViewTest extends HistoryTest {
 
     @Test
     void oneFromAnotherBrowserAppearsAndCanBeSentAgain() {
-        open("send");
-        until("there is nothing", () -> reads(find(SentHistory.class).single(), "Nothing was sent yet."));
+        go("send");
+        await("there is nothing", () -> reads(find(SentHistory.class).single(), "Nothing was sent yet."));
         Instant now = Instant.now();
         service.audit.add(new AuditEntry(
                 now.toEpochMilli() + "-0",
@@ -134,7 +134,7 @@ class SendViewTest extends HistoryTest {
                 "done",
                 Map.of("event", "7-0", "users", 5, "sockets", 7)));
         Passing.by(feed, Passing.event(now.toEpochMilli(), "notification", "warning", "city:Саратов"));
-        until("it is there", () -> reads(find(SentHistory.class).single(), "Обновление в 22:00"));
+        await("it is there", () -> reads(find(SentHistory.class).single(), "Обновление в 22:00"));
 
         test(button("Send again")).click();
         assertThat(find(TextArea.class).withLabel("Message").single().getValue())

@@ -1,56 +1,24 @@
 package dev.realtime.console.testing;
 
-import com.vaadin.browserless.SpringBrowserlessTest;
-import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.HasText;
-import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.notification.Notification;
-import com.vaadin.flow.component.textfield.TextArea;
-import com.vaadin.flow.router.Location;
-import com.vaadin.flow.server.VaadinSession;
 import dev.realtime.console.api.ApiProperties;
-import dev.realtime.console.language.Language;
-import dev.realtime.stream.binder.redis.StreamSubscriptions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.test.annotation.DirtiesContext;
 
-/**
- * Drives a view without a browser: its real components, the real client of the API, and a {@link StubService} at the other
- * end. In English, by an administrator.
- */
-@SpringBootTest(classes = ViewTest.Parts.class, webEnvironment = WebEnvironment.NONE)
-@DirtiesContext
-public abstract class ViewTest extends SpringBrowserlessTest {
-
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+/** Drives a view of sockets and rooms, with a {@link StubService}. */
+@SpringBootTest(
+        classes = {ConsoleParts.class, ViewTest.Stub.class},
+        webEnvironment = WebEnvironment.NONE)
+@SuppressWarnings("NullAway.Init")
+public abstract class ViewTest extends PageTest {
 
     @Autowired
-    @SuppressWarnings("NullAway.Init")
     protected StubService service;
 
-    /** The console without security and without the streams of Redis. */
-    @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration(JacksonAutoConfiguration.class)
-    @ComponentScan(
-            basePackages = {"dev.realtime.console.api", "dev.realtime.console.live", "dev.realtime.console.language"},
-            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*StreamBindings"))
-    static class Parts {
+    static class Stub {
 
         @Bean
         StubService stubService() {
@@ -61,83 +29,10 @@ public abstract class ViewTest extends SpringBrowserlessTest {
         ApiProperties apiProperties(StubService service) {
             return new ApiProperties(List.of(service.url()), "a-secret-of-more-than-thirty-two-bytes");
         }
-
-        @Bean
-        StreamSubscriptions streamSubscriptions() {
-            return new StreamSubscriptions();
-        }
     }
 
     @BeforeEach
-    void inEnglish() {
+    void nothingYet() {
         service.reset();
-        VaadinSession.getCurrent().setLocale(Language.ENGLISH.locale());
-        UI.getCurrent().setLocale(Language.ENGLISH.locale());
-    }
-
-    /** Opens an address such as {@code rooms?kind=city}. */
-    protected static void go(String address) {
-        Location location = new Location(address);
-        UI.getCurrent().navigate(location.getPath(), location.getQueryParameters());
-        roundTrip();
-    }
-
-    /** Lets the page be brought up to date until something is so. */
-    protected static void await(String what, BooleanSupplier holds) {
-        Instant end = Instant.now().plus(LONGEST);
-        while (true) {
-            roundTrip();
-            if (holds.getAsBoolean()) {
-                return;
-            }
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("In vain waited for " + what);
-            }
-            var lock = VaadinSession.getCurrent().getLockInstance();
-            lock.unlock();
-            try {
-                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            } finally {
-                lock.lock();
-            }
-        }
-    }
-
-    /** The texts of all that is visible in a component, one after the other. */
-    protected static String textOf(Component component) {
-        return component.getElement().getTextRecursively();
-    }
-
-    /** A button by what stands on it or what a screen reader says. */
-    protected Button button(String name) {
-        return find(Button.class)
-                .withCondition(button -> name.equals(button.getText())
-                        || name.equals(button.getAriaLabel().orElse("")))
-                .single();
-    }
-
-    protected boolean hasButton(String name) {
-        return find(Button.class)
-                .withCondition(button -> name.equals(button.getText())
-                        || name.equals(button.getAriaLabel().orElse("")))
-                .exists();
-    }
-
-    /** Gives a reason in the dialog that asks for one, and confirms by the button of that name. */
-    protected void confirm(String name, String reason) {
-        Dialog dialog = find(Dialog.class).last();
-        test(find(TextArea.class, dialog).single()).setValue(reason);
-        test(find(Button.class, dialog).withText(name).single()).click();
-    }
-
-    /** What was told last. */
-    protected String told() {
-        return textOfNotification(find(Notification.class).last());
-    }
-
-    private String textOfNotification(Notification notification) {
-        return notification instanceof HasText text
-                ? text.getText()
-                : test(notification).getText();
     }
 }

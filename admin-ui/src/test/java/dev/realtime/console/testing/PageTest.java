@@ -1,0 +1,103 @@
+package dev.realtime.console.testing;
+
+import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasText;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.notification.Notification;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.router.Location;
+import com.vaadin.flow.server.VaadinSession;
+import dev.realtime.console.language.Language;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.security.test.context.support.WithMockUser;
+
+/**
+ * Drives a page without a browser: its real components, and the real client of the API with a stub of the service at the
+ * other end. In English, by an administrator; a test may say {@code @WithMockUser} of its own.
+ */
+@WithMockUser(
+        username = "irina",
+        authorities = {"ROLE_viewer", "ROLE_operator-admin", "ROLE_admin"})
+public abstract class PageTest extends SpringBrowserlessTest {
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    @BeforeEach
+    void inEnglish() {
+        VaadinSession.getCurrent().setLocale(Language.ENGLISH.locale());
+        UI.getCurrent().setLocale(Language.ENGLISH.locale());
+    }
+
+    /** Opens an address such as {@code rooms?kind=city}. */
+    protected static void go(String address) {
+        Location location = new Location(address);
+        UI.getCurrent().navigate(location.getPath(), location.getQueryParameters());
+        roundTrip();
+    }
+
+    /** Lets the page be brought up to date until something is so. */
+    protected static void await(String what, BooleanSupplier holds) {
+        Instant end = Instant.now().plus(LONGEST);
+        while (true) {
+            roundTrip();
+            if (holds.getAsBoolean()) {
+                return;
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("In vain waited for " + what);
+            }
+            var lock = VaadinSession.getCurrent().getLockInstance();
+            lock.unlock();
+            try {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            } finally {
+                lock.lock();
+            }
+        }
+    }
+
+    /** The texts of all that is visible in a component, one after the other. */
+    protected static String textOf(Component component) {
+        return component.getElement().getTextRecursively();
+    }
+
+    /** A button by what stands on it or what a screen reader says. */
+    protected Button button(String name) {
+        return find(Button.class)
+                .withCondition(button -> name.equals(button.getText())
+                        || name.equals(button.getAriaLabel().orElse("")))
+                .single();
+    }
+
+    protected boolean hasButton(String name) {
+        return find(Button.class)
+                .withCondition(button -> name.equals(button.getText())
+                        || name.equals(button.getAriaLabel().orElse("")))
+                .exists();
+    }
+
+    /** Gives a reason in the dialog that asks for one, and confirms by the button of that name. */
+    protected void confirm(String name, String reason) {
+        Dialog dialog = find(Dialog.class).last();
+        test(find(TextArea.class, dialog).single()).setValue(reason);
+        test(find(Button.class, dialog).withText(name).single()).click();
+    }
+
+    /** What was told last. */
+    protected String told() {
+        return textOfNotification(find(Notification.class).last());
+    }
+
+    private String textOfNotification(Notification notification) {
+        return notification instanceof HasText text
+                ? text.getText()
+                : test(notification).getText();
+    }
+}
