@@ -49,7 +49,7 @@ final class Browser {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        request.setHeader("Accept", "text/html");
+        request.setHeader("Accept", "text/html,*/*;q=0.8");
         headers.forEach(request::setHeader);
         return http.send(request.build(), BodyHandlers.ofString());
     }

@@ -20,6 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
             "spring.cloud.function.definition=",
             "console.admin-api-secret=Zm9yIHRlc3RzIG9ubHksIG5vdGhpbmcgdG8gc2VlIGhlcmU",
             "console.trusted-proxies=127.0.0.1",
+            "management.prometheus.metrics.export.enabled=true",
             // correct-horse-battery
             "console.admin-password-hash=" + LoginTest.HASH,
             "console.users[0].name=Ирина",
