@@ -43,17 +43,17 @@ final class SocketColumns {
         this.times = times;
         this.locale = locale;
         // What the person on shift looks for comes first: the end may be out of sight.
-        column("name", person()).setFlexGrow(3).setWidth("13rem");
+        column("name", person()).setFlexGrow(3).setWidth("12.5rem");
         column("role", LitRenderer.<SocketPresence>of("${item.role}").withProperty("role", this::role))
-                .setWidth("6rem");
-        column("rooms", rooms()).setFlexGrow(4).setWidth("12rem");
-        column("queue", queue()).setWidth("6.6rem").setTextAlign(ColumnTextAlign.END);
-        column("connectedAt", since()).setWidth("7.6rem");
-        column("socket", socket()).setWidth("8rem").setSortable(false);
-        column("instance", text(SocketPresence::instance)).setWidth("8rem");
-        column("transport", text(SocketPresence::transport)).setWidth("7.8rem");
-        column("address", text(SocketPresence::address)).setWidth("7.5rem");
-        column("client", text(Client::words)).setFlexGrow(1).setWidth("10rem").setSortable(false);
+                .setWidth("5.6rem");
+        column("rooms", rooms()).setFlexGrow(4).setWidth("13rem");
+        column("queue", queue()).setWidth("6rem").setTextAlign(ColumnTextAlign.END);
+        column("connectedAt", since()).setWidth("6.4rem");
+        column("socket", socket()).setWidth("7.4rem").setSortable(false);
+        column("instance", text(SocketPresence::instance)).setWidth("6.4rem");
+        column("transport", text(SocketPresence::transport)).setWidth("6.2rem");
+        column("address", text(SocketPresence::address)).setWidth("6.6rem");
+        column("client", text(Client::words)).setFlexGrow(1).setWidth("8rem").setSortable(false);
     }
 
     /** As much as fits a window of that width in pixels. */
@@ -92,7 +92,7 @@ final class SocketColumns {
         return LitRenderer.<SocketPresence>of(
                         "<span class=\"person\"><b>${item.name}</b><span class=\"quiet\">${item.ids}</span></span>")
                 .withProperty("name", SocketColumns::name)
-                .withProperty("ids", SocketColumns::ids);
+                .withProperty("ids", SocketPresence::userKey);
     }
 
     /** The best that is known of whose socket it is. */

@@ -1,0 +1,238 @@
+// The console in Chromium, on a real service with real sockets: what a person on shift does with it.
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { Console, Person, startBrowser } from '../support/console.mjs';
+import { Client } from '../support/clients.mjs';
+import { testsOf } from '../support/harness.mjs';
+import { accepted, request, unique } from '../support/http.mjs';
+import { Redis } from '../support/redis.mjs';
+import { SECRETS, Service } from '../support/service.mjs';
+import { ADMIN_API_SECRET, adminToken, operator } from '../support/tokens.mjs';
+import { until } from '../support/wait.mjs';
+
+let redis;
+let service;
+let console_;
+let browser;
+const people = new Map();
+
+const startService = (port) => Service.start({ ...redis.env, ...SECRETS, ADMIN_API_SECRET }, { port });
+
+before(async () => {
+  redis = await Redis.start();
+  service = await startService();
+  console_ = await Console.start(redis, [service.url]);
+  browser = await startBrowser();
+}, { timeout: 300_000 });
+after(async () => {
+  await browser?.close();
+  await console_?.stop();
+  await service?.stop();
+  await redis?.stop('SIGKILL');
+});
+const test = testsOf(() => [console_, service]);
+
+/** Somebody who is logged in, in a new tab. */
+async function person(role) {
+  if (!people.has(role)) people.set(role, await arrival(role));
+  return people.get(role).anotherTab();
+}
+
+/** Somebody who logs in with a browser of his own. */
+async function arrival(role, options) {
+  const one = await Person.with(browser, console_, options);
+  await one.logIn(role);
+  await one.page.locator('.view').waitFor();
+  return one;
+}
+
+let lastUser = 41_000;
+async function connected(more = {}) {
+  const userId = lastUser++;
+  const name = unique('Анна');
+  const client = new Client(service.url, { auth: { token: operator(userId, { name, ...more }) }, transports: ['websocket'] });
+  await client.connected();
+  return Object.assign(client, { userId, name });
+}
+
+test('without a login, or with a wrong password, nobody gets in', async () => {
+  const stranger = await Person.with(browser, console_);
+  await stranger.page.goto(`${console_.url}/connections`);
+  await stranger.page.locator('input[name=username]').waitFor();
+  await stranger.logIn('admin', 'not this one');
+  await stranger.reads('There is no such user with this password.');
+  assert.equal(await stranger.page.locator('.view').count(), 0);
+  await stranger.close();
+});
+
+test('a socket appears and vanishes without a reload', async () => {
+  const anna = await person('admin');
+  await anna.open('connections');
+  await anna.mark();
+  const client = await connected();
+  await anna.reads(client.name);
+  client.close();
+  await anna.readsNoMore(client.name);
+  assert.ok(await anna.wasNotReloaded());
+  assert.deepEqual(anna.faults, []);
+  await anna.page.close();
+});
+
+test('the table is filtered by the service, and the address keeps the filter', async () => {
+  const anna = await person('viewer');
+  const inSaratov = await connected({ cities: ['Саратов'] });
+  const inPerm = await connected({ cities: ['Пермь'] });
+  await anna.open('connections');
+  await anna.reads(inSaratov.name);
+  await anna.page.getByLabel('Search').fill('city:Саратов');
+  await anna.readsNoMore(inPerm.name);
+  await anna.reads(inSaratov.name);
+  await until('the address to have the filter', () => decodeURIComponent(anna.page.url()).includes('city:Саратов'));
+  await anna.page.reload();
+  await anna.reads(inSaratov.name);
+  assert.equal(await anna.page.getByText(inPerm.name).count(), 0);
+  await anna.page.close();
+});
+
+test('a socket is closed with a reason, which its client is told', async () => {
+  const anna = await person('admin');
+  const client = await connected();
+  await anna.open(`connections?socket=${client.socket.id}`);
+  await anna.button('Close the socket').click();
+  const reason = unique('two headsets at one desk');
+  await anna.page.getByLabel('Reason').fill(reason);
+  await anna.confirmation('Close the socket').click();
+  const told = await client.event('error');
+  assert.equal(told.code, 'closed_by_admin');
+  assert.match(told.message, new RegExp(reason));
+  await until('the client to be disconnected', () => client.disconnects.length > 0);
+  await anna.reads('This socket has disconnected');
+  await anna.open('audit');
+  await anna.reads(reason);
+  await anna.page.close();
+});
+
+test('a room is opened, and shows who is in it', async () => {
+  const anna = await person('viewer');
+  const city = unique('Город');
+  await anna.open(`rooms?room=${encodeURIComponent(`city:${city}`)}`);
+  await anna.reads('Nobody is in this room now.');
+  const client = await connected({ cities: [city] });
+  await anna.reads(client.name);
+  await anna.page.close();
+});
+
+test('a notification is sent to a room and arrives at a stock client', async () => {
+  const semyon = await person('operator-admin');
+  const city = unique('Город');
+  const inIt = await connected({ cities: [city] });
+  const elsewhere = await connected();
+  await semyon.open(`send?room=${encodeURIComponent(`city:${city}`)}`);
+  await semyon.reads('1 people, 1 sockets');
+  const message = unique('Авария на станции');
+  await semyon.page.getByLabel('Message').fill(message);
+  await semyon.button('Send…').click();
+  await semyon.button('Send now').click();
+  const notification = await inIt.event('notification');
+  assert.equal(notification.message, message);
+  await semyon.reads('Written to 1 of 1 sockets');
+  assert.equal(elsewhere.events.filter(({ name }) => name === 'notification').length, 0);
+  // Somebody else's history has it too.
+  const vera = await person('viewer');
+  await vera.open('send');
+  await vera.reads(message);
+  await vera.page.close();
+  await semyon.page.close();
+});
+
+test('a viewer can neither send nor close, by the page or past it', async () => {
+  const vera = await person('viewer');
+  const client = await connected();
+  await vera.open('send');
+  await vera.reads('Sending needs the role of an operator admin or administrator.');
+  assert.ok(await vera.button('Send…').isDisabled());
+  await vera.open(`connections?socket=${client.socket.id}`);
+  await vera.reads('Only administrators may close sockets, change rooms and block.');
+  assert.equal(await vera.button('Close the socket').count(), 0);
+  const answer = await request(`${service.url}/api/v1/admin/notifications`, {
+    headers: { Authorization: `Bearer ${adminToken('viewer')}` },
+    body: { to: { everybody: true }, notification: { message: 'no' } },
+  });
+  assert.equal(answer.status, 403);
+  await vera.page.close();
+});
+
+test('an event is seen as it happens, and its phone number only for a reason', async () => {
+  const semyon = await person('operator-admin');
+  await semyon.open('events');
+  const id = unique('call');
+  const { id: event } = await accepted(service, 'call-new', { call: { id, phoneClient: '+79991234567' } });
+  await semyon.page.getByText(id).first().click();
+  await semyon.reads(event);
+  assert.equal(await semyon.page.getByText('+79991234567').count(), 0);
+  await semyon.button('Show numbers').click();
+  const reason = unique('the client complained');
+  await semyon.page.getByLabel('Reason').fill(reason);
+  await semyon.confirmation('Show numbers').click();
+  await semyon.reads('+79991234567');
+  await semyon.open('audit');
+  await semyon.reads(reason);
+  await semyon.page.close();
+});
+
+test('both languages and both colours, kept when one comes back', async () => {
+  const anna = await arrival('admin', { colorScheme: 'light' });
+  const brightness = () => anna.page.evaluate(`
+    const probe = document.createElement('canvas').getContext('2d');
+    probe.fillStyle = getComputedStyle(document.querySelector('.card')).backgroundColor;
+    probe.fillRect(0, 0, 1, 1);
+    probe.getImageData(0, 0, 1, 1).data[0]`);
+  await anna.reads('People online');
+  assert.ok(await brightness() > 200);
+  await anna.page.getByLabel('Dark or light').click();
+  await until('it to be dark', async () => await brightness() < 80);
+  await anna.page.getByLabel('Language').click();
+  await anna.page.getByText('Русский').click();
+  await anna.reads('Людей в сети');
+  await anna.open('connections');
+  await anna.reads('Подключения');
+  assert.equal(await anna.page.evaluate('document.documentElement.lang'), 'ru');
+  await anna.open('');
+  assert.ok(await brightness() < 80);
+  assert.deepEqual(anna.faults, []);
+  await anna.page.close();
+});
+
+test('the service goes and comes back: the page says so, keeps what it knew, and goes on', { timeout: 180_000 }, async () => {
+  const anna = await person('admin');
+  const before = await connected();
+  await anna.open('connections');
+  await anna.reads(before.name);
+  await anna.mark();
+  const { port } = service;
+  await service.stop('SIGKILL');
+  await anna.page.getByText('The service has not answered since').first().waitFor();
+  assert.ok(await anna.page.getByText(before.name).first().isVisible());
+  before.close();
+  service = await startService(port);
+  await anna.page.getByText('The service has not answered since').first().waitFor({ state: 'hidden' });
+  const later = await connected();
+  await anna.reads(later.name);
+  assert.ok(await anna.wasNotReloaded());
+  await anna.page.close();
+});
+
+test('Redis goes and comes back: the page says so and goes on', { timeout: 120_000 }, async () => {
+  const anna = await person('admin');
+  await anna.open('');
+  await anna.reads('Nothing is wrong.');
+  await redis.stop('SIGKILL');
+  await anna.page.getByText('Redis has been away since').first().waitFor();
+  await redis.start();
+  await anna.reads('Nothing is wrong.');
+  await anna.open('events');
+  const id = unique('call');
+  await until('events to be taken again', () => accepted(service, 'call-new', { call: { id } }).then(() => true), { timeoutMs: 20_000 });
+  await anna.reads(id);
+  await anna.page.close();
+});
