@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does by hand what the Dockerfile's last stage does, with the jar that is built: extracts the layers into a clean
-# folder, starts the ENTRYPOINT in it as another user with nothing in its environment, and asks the HEALTHCHECK.
+# Does by hand what the last stages of the two Dockerfiles do, with the jars that are built: extracts the layers into a
+# clean folder, starts the ENTRYPOINT in it as another user with nothing in its environment, and asks the HEALTHCHECK.
 set -u
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -12,17 +12,22 @@ find_jdk || exit 1
 work="$(mktemp -d)"
 app="$work/app"
 data="$work/data"
+console="$work/console"
 pid=''
+console_pid=''
 # shellcheck disable=SC2317  # called by the trap
 cleanup() {
-  [ -z "$pid" ] || { kill "$pid" && wait "$pid"; } 2>/dev/null
+  local each
+  for each in $console_pid $pid; do
+    { kill "$each" && wait "$each"; } 2>/dev/null
+  done
   rm -rf "$work"
 }
 trap cleanup EXIT
 
 fail() {
   echo "  NOT OK: $1" >&2
-  [ ! -f "$work/log" ] || tail -n 30 "$work/log" | sed 's/^/    | /' >&2
+  cat "$work"/*log 2>/dev/null | tail -n 30 | sed 's/^/    | /' >&2
   exit 1
 }
 
@@ -30,15 +35,23 @@ fail() {
 while IFS= read -r file; do
   [ -f "$file" ] || fail "the Dockerfile copies $file, which is not there"
   grep -qxF "!$file" .dockerignore || fail ".dockerignore keeps $file away"
-done < <(sed -n 's/^COPY \(tools.*\) \.\/$/\1/p' Dockerfile | tr ' ' '\n')
+done < <(sed -n 's/^COPY \(tools.*\) \.\/$/\1/p' Dockerfile admin-ui/Dockerfile | tr ' ' '\n' | sort -u)
 
-"$JAVA_HOME/bin/java" -Djarmode=tools -jar realtime-service/target/realtime-service.jar \
-  extract --layers --destination "$work/layers" >/dev/null || fail "the layers cannot be extracted"
-mkdir -p "$app" "$data"
-for layer in dependencies snapshot-dependencies application; do
-  [ ! -d "$work/layers/$layer" ] || cp -R "$work/layers/$layer/." "$app/"
-done
+# unpack <jar> <folder>
+unpack() {
+  local layer
+  "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$1" extract --layers --destination "$2.layers" >/dev/null ||
+    fail "the layers of $1 cannot be extracted"
+  mkdir -p "$2"
+  for layer in dependencies snapshot-dependencies application; do
+    [ ! -d "$2.layers/$layer" ] || cp -R "$2.layers/$layer/." "$2/"
+  done
+}
+mkdir -p "$data"
+unpack realtime-service/target/realtime-service.jar "$app"
 cp tools/jvm.options tools/ready.sh "$app/"
+unpack admin-ui/target/admin-ui.jar "$console"
+cp tools/jvm.options tools/console-jvm.options tools/ready.sh "$console/"
 
 # The image's user, where this one may become it.
 as_image_user=()
@@ -58,9 +71,12 @@ in_image() {
 port=$((20000 + RANDOM % 10000))
 while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
 
+# words_of <Dockerfile> <folder>: its ENTRYPOINT, a word a line, with the folder for /app
+words_of() {
+  sed -n 's/^ENTRYPOINT \[\(.*\)\]$/\1/p' "$1" | tr ',' '\n' | sed "s/^ *\"//; s/\" *$//; s|/app|$2|"
+}
 entrypoint=()
-while IFS= read -r word; do entrypoint+=("${word//\/app/$app}"); done \
-  < <(sed -n 's/^ENTRYPOINT \[\(.*\)\]$/\1/p' Dockerfile | tr ',' '\n' | sed 's/^ *"//; s/" *$//')
+while IFS= read -r word; do entrypoint+=("$word"); done < <(words_of Dockerfile "$app")
 [ "${#entrypoint[@]}" -gt 1 ] || fail "the Dockerfile has no ENTRYPOINT of words"
 
 (in_image "$app/ready.sh") && fail "the health check is content while nothing runs"
@@ -82,6 +98,25 @@ token="$(in_image "${entrypoint[@]}" token --role director --id 1 --name Directo
 curl -fsS -H "Authorization: Bearer $token" "http://127.0.0.1:$port/api/v1/stats/connections" |
   grep -q '"connections":\[\]' || fail "the token is not accepted"
 echo "  ok: arguments reach the service: token"
+
+# The console, in the service's data folder.
+console_entrypoint=()
+while IFS= read -r word; do console_entrypoint+=("$word"); done < <(words_of admin-ui/Dockerfile "$console")
+console_port=$((port + 1))
+while (exec 3<>"/dev/tcp/127.0.0.1/$console_port") 2>/dev/null; do console_port=$((console_port + 1)); done
+in_image env REALTIME_URL="http://127.0.0.1:$port" CONSOLE_PORT="$console_port" CONSOLE_BIND_ADDRESS=127.0.0.1 \
+  "${console_entrypoint[@]}" >"$work/console.log" 2>&1 &
+console_pid=$!
+for ((i = 0; i < 240; i++)); do
+  (in_image "$console/ready.sh" 127.0.0.1 "$console_port") && break
+  kill -0 "$console_pid" 2>/dev/null || fail "the console ended at its start"
+  sleep 0.5
+done
+curl -fsS "http://127.0.0.1:$console_port/login" | grep -q _csrf || fail "the console shows no login"
+kill -TERM "$console_pid"
+wait "$console_pid"
+console_pid=''
+echo "  ok: the console starts, shows its login, and ends"
 
 kill -TERM "$pid"
 wait "$pid"

@@ -46,12 +46,12 @@ final class SocketColumns {
         column("name", person()).setFlexGrow(3).setWidth("12.5rem");
         column("role", LitRenderer.<SocketPresence>of("${item.role}").withProperty("role", this::role))
                 .setWidth("5.6rem");
-        column("rooms", rooms()).setFlexGrow(4).setWidth("13rem");
-        column("queue", queue()).setWidth("6rem").setTextAlign(ColumnTextAlign.END);
-        column("connectedAt", since()).setWidth("6.4rem");
+        column("rooms", rooms()).setFlexGrow(4).setWidth("12.5rem");
+        column("queue", queue()).setWidth("6.5rem").setTextAlign(ColumnTextAlign.END);
+        column("connectedAt", since()).setWidth("7.2rem");
         column("socket", socket()).setWidth("7.4rem").setSortable(false);
-        column("instance", text(SocketPresence::instance)).setWidth("6.4rem");
-        column("transport", text(SocketPresence::transport)).setWidth("6.2rem");
+        column("instance", text(SocketPresence::instance)).setWidth("7.4rem");
+        column("transport", text(SocketPresence::transport)).setWidth("7.4rem");
         column("address", text(SocketPresence::address)).setWidth("6.6rem");
         column("client", text(Client::words)).setFlexGrow(1).setWidth("8rem").setSortable(false);
     }
