@@ -22,7 +22,7 @@ export const USERS = {
 };
 
 const users = Object.fromEntries(Object.entries(USERS).flatMap(([role, { name, hash }], n) => [
-  [`CONSOLE_USERS_${n}_NAME`, name], [`CONSOLE_USERS_${n}_PASSWORDHASH`, hash], [`CONSOLE_USERS_${n}_ROLE`, role],
+  [`CONSOLE_USERS_${n}_NAME`, name], [`CONSOLE_USERS_${n}_PASSWORD_HASH`, hash], [`CONSOLE_USERS_${n}_ROLE`, role],
 ]));
 
 /** One console, configured by its variables only. */

@@ -23,6 +23,7 @@ final class CallCentre implements AutoCloseable {
     private final Bureau bureau;
     private final Waves waves;
     private final Poster poster;
+    private final @Nullable HeadOfShift headOfShift;
     private final Thread events;
     private final String greeting;
 
@@ -42,6 +43,8 @@ final class CallCentre implements AutoCloseable {
         bureau = new Bureau(firstId, random.split(), InstantSource.system());
         waves = new Waves(options.rate(), random.split());
         poster = new Poster(options.urls(), secrets.webhookToken(), journal);
+        String adminSecret = secrets.adminApiSecret();
+        headOfShift = adminSecret == null ? null : new HeadOfShift(options.urls(), adminSecret, random.split());
         events = Thread.ofPlatform().name("events").daemon().unstarted(this::happen);
         long operators = staff.stream().filter(Person::isOperator).count();
         greeting = operators + " operators and " + (staff.size() - operators) + " directors at " + options.urls() + ", "
@@ -52,6 +55,9 @@ final class CallCentre implements AutoCloseable {
         journal.say("Demo with PID " + ProcessHandle.current().pid() + " brings " + greeting + ".");
         people.start();
         events.start();
+        if (headOfShift != null) {
+            headOfShift.start();
+        }
     }
 
     /** Closes every tab and lets the service know. */
@@ -60,6 +66,9 @@ final class CallCentre implements AutoCloseable {
         over = true;
         events.interrupt();
         poster.close();
+        if (headOfShift != null) {
+            headOfShift.close();
+        }
         floor.closeAfter(people::sendHome);
         journal.say("The demo has ended; events posted: " + posted + ".");
     }

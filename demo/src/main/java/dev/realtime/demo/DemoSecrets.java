@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jwtSecret signs the tokens
  * @param webhookToken lets events be posted
+ * @param adminApiSecret signs the token of the head of shift; null where none is known, and then there is none
  */
-record DemoSecrets(String jwtSecret, String webhookToken) {
+record DemoSecrets(
+        String jwtSecret, String webhookToken, @Nullable String adminApiSecret) {
 
     private static final int LEAST_BYTES_OF_A_KEY = 32;
 
@@ -25,22 +27,29 @@ record DemoSecrets(String jwtSecret, String webhookToken) {
             throw new RefusedException("JWT_SECRET must have at least " + LEAST_BYTES_OF_A_KEY + " bytes.");
         }
         return new DemoSecrets(
-                jwtSecret, secret(environment.get("WEBHOOK_TOKEN"), "WEBHOOK_TOKEN", data.resolve("webhook-token")));
+                jwtSecret,
+                secret(environment.get("WEBHOOK_TOKEN"), "WEBHOOK_TOKEN", data.resolve("webhook-token")),
+                find(environment.get("ADMIN_API_SECRET"), data.resolve("admin-api-secret")));
     }
 
     private static String secret(@Nullable String configured, String variable, Path file) throws RefusedException {
+        String found = find(configured, file);
+        if (found == null) {
+            throw new RefusedException(variable + " is not set, and there is nothing to read in " + file + ".");
+        }
+        return found;
+    }
+
+    private static @Nullable String find(@Nullable String configured, Path file) {
         if (configured != null && !configured.isBlank()) {
             return configured;
         }
         try {
             String kept = Files.readString(file).strip();
-            if (!kept.isEmpty()) {
-                return kept;
-            }
+            return kept.isEmpty() ? null : kept;
         } catch (IOException e) {
-            // Said below.
+            return null;
         }
-        throw new RefusedException(variable + " is not set, and there is nothing to read in " + file + ".");
     }
 
     /** Without the values. */

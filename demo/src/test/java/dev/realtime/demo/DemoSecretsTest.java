@@ -26,7 +26,7 @@ class DemoSecretsTest {
         Files.writeString(data.resolve("jwt-secret"), KEY + "\n");
         Files.writeString(data.resolve("webhook-token"), "kept-webhook-token\n");
         assertThat(DemoSecrets.of(Map.of("REALTIME_DATA_DIR", data.toString(), "JWT_SECRET", " ")))
-                .isEqualTo(new DemoSecrets(KEY, "kept-webhook-token"));
+                .isEqualTo(new DemoSecrets(KEY, "kept-webhook-token", null));
     }
 
     @Test
@@ -34,7 +34,7 @@ class DemoSecretsTest {
         Files.writeString(data.resolve("jwt-secret"), "kept-kept-kept-kept-kept-kept-kept");
         assertThat(DemoSecrets.of(Map.of(
                         "REALTIME_DATA_DIR", data.toString(), "JWT_SECRET", KEY, "WEBHOOK_TOKEN", "webhook-token-1")))
-                .isEqualTo(new DemoSecrets(KEY, "webhook-token-1"));
+                .isEqualTo(new DemoSecrets(KEY, "webhook-token-1", null));
     }
 
     @Test
@@ -42,7 +42,8 @@ class DemoSecretsTest {
         assertThatThrownBy(() -> DemoSecrets.of(Map.of("JWT_SECRET", "short-one")))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("JWT_SECRET must have at least 32 bytes.");
-        assertThat(new DemoSecrets(KEY, "webhook-token-1").toString()).doesNotContain(KEY, "webhook");
+        assertThat(new DemoSecrets(KEY, "webhook-token-1", "admin-" + KEY).toString())
+                .doesNotContain(KEY, "webhook", "admin");
     }
 
     @Test
