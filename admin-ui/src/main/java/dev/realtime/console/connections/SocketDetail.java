@@ -18,6 +18,7 @@ import dev.realtime.console.parts.RoomTags;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.SocketPresence;
+import dev.realtime.contracts.admin.AdminRole;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -211,12 +212,13 @@ final class SocketDetail extends Section {
 
     private void showLinks(SocketPresence socket) {
         links.removeAll();
-        links.add(
-                new Anchor(
-                        Address.link("connections", Map.of("user", socket.userKey())),
-                        getTranslation("connections.all-of-user")),
-                new Anchor(
-                        Address.link("send", Map.of("user", socket.userKey())),
-                        getTranslation("connections.send-to-user")));
+        links.add(new Anchor(
+                Address.link("connections", Map.of("user", socket.userKey())),
+                getTranslation("connections.all-of-user")));
+        if (user.may(AdminRole.OPERATOR_ADMIN)) {
+            links.add(new Anchor(
+                    Address.link("send", Map.of("user", socket.userKey())),
+                    getTranslation("connections.send-to-user")));
+        }
     }
 }

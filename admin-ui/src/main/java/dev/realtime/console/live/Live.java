@@ -43,7 +43,7 @@ public final class Live extends Beat {
     }
 
     private void attach(Component component, UI ui, LiveListener listener) {
-        Watcher watcher = new Watcher(ui, listener);
+        Watcher watcher = new Watcher(component, ui, listener);
         watchers.add(watcher);
         component.addDetachListener(detached -> {
             watchers.remove(watcher);
@@ -68,11 +68,13 @@ public final class Live extends Beat {
 
     private static final class Watcher {
 
+        private final Component component;
         private final UI ui;
         private final LiveListener listener;
         private final AtomicBoolean busy = new AtomicBoolean();
 
-        Watcher(UI ui, LiveListener listener) {
+        Watcher(Component component, UI ui, LiveListener listener) {
+            this.component = component;
             this.ui = ui;
             this.listener = listener;
         }
@@ -96,7 +98,12 @@ public final class Live extends Beat {
                 return;
             }
             try {
-                ui.accessSynchronously(change::run);
+                ui.accessSynchronously(() -> {
+                    // It may have left the page while it was waited for.
+                    if (component.isAttached()) {
+                        change.run();
+                    }
+                });
             } catch (UIDetachedException e) {
                 log.debug("The page is gone", e);
             }

@@ -59,12 +59,12 @@ final class Rates<K> {
 
     /** How much there was of each in the last minute; what was quiet is not there. */
     Map<K, Integer> lastMinute(Instant now) {
-        Map<K, Integer> sums = new HashMap<>();
-        rings.values().removeIf(ring -> now.getEpochSecond() - ring.second >= SECONDS);
-        rings.forEach((key, ring) -> {
+        rings.values().removeIf(ring -> {
             ring.moveTo(now.getEpochSecond());
-            sums.put(key, ring.sum());
+            return ring.sum() == 0;
         });
+        Map<K, Integer> sums = new HashMap<>();
+        rings.forEach((key, ring) -> sums.put(key, ring.sum()));
         return sums;
     }
 }

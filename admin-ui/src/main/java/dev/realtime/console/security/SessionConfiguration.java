@@ -47,8 +47,7 @@ class SessionConfiguration {
     }
 
     /**
-     * Ends a user's login with his Vaadin session, which ends when he is idle though his page's heartbeats go on. The HTTP
-     * session alone would live on, since heartbeats are requests to it.
+     * Ends a user's login with his Vaadin session, whatever has ended it: the HTTP session alone would live on.
      */
     @Bean
     static VaadinServiceInitListener loginsEndWithVaadinSessions() {

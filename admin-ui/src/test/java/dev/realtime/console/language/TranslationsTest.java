@@ -23,7 +23,8 @@ class TranslationsTest {
     private static final Pattern CYRILLIC = Pattern.compile("\\p{IsCyrillic}");
 
     /** What is the same in both languages, or has no Cyrillic letter: names and signs. */
-    private static final Set<String> NEUTRAL = Set.of("frame.name", "frame.redis", "overview.none", "outcome.instance", "audit.id", "events.id");
+    private static final Set<String> NEUTRAL =
+            Set.of("frame.name", "frame.redis", "overview.none", "outcome.instance", "audit.id", "events.id");
 
     private final Map<String, String> russian = new Translations().all(Language.RUSSIAN);
     private final Map<String, String> english = new Translations().all(Language.ENGLISH);

@@ -58,6 +58,7 @@ public final class StubService implements AutoCloseable {
     private final List<BlockedUser> blocks = new CopyOnWriteArrayList<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile List<String> silent = List.of();
+    private volatile Instances instances = new Instances(List.of(), List.of());
     private volatile @Nullable Problem refusal;
     private volatile boolean away;
 
@@ -81,6 +82,7 @@ public final class StubService implements AutoCloseable {
         away = false;
         refusal = null;
         silent = List.of();
+        instances = new Instances(List.of(), List.of());
         sockets.clear();
         blocks.clear();
         asked.clear();
@@ -97,6 +99,11 @@ public final class StubService implements AutoCloseable {
     /** Whether nobody answers any more. */
     public void away(boolean gone) {
         away = gone;
+    }
+
+    /** How the instances are. */
+    public void instances(Instances now) {
+        instances = now;
     }
 
     /** Instances that do not say what they did. */
@@ -153,7 +160,7 @@ public final class StubService implements AutoCloseable {
         String path = request.path.replaceFirst("^/api/v1/admin", "");
         return switch (path) {
             case "/health" -> health();
-            case "/instances" -> new Instances(List.of(), List.of());
+            case "/instances" -> instances;
             case "/blocks" -> blocks;
             case "/stats/connections" -> new Statistics<>(true, connections(request));
             case "/stats/rooms" -> new Statistics<>(true, rooms(request));
