@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Unpacks nginx and nchan from Debian's packages into the folder that is named, without installing them: unpack.sh <folder>
+set -eu
+
+folder="$1"
+[ ! -x "$folder/usr/sbin/nginx" ] || exit 0
+command -v apt-get >/dev/null && command -v dpkg >/dev/null || {
+  echo "nchan is taken from Debian's packages, and this machine has no apt-get." >&2
+  exit 1
+}
+packages="$folder.packages"
+mkdir -p "$packages"
+cd "$packages"
+apt-get download -qq nginx libnginx-mod-nchan 2>/dev/null || {
+  apt-get update -qq
+  apt-get download -qq nginx libnginx-mod-nchan 2>/dev/null
+}
+rm -rf "$folder.part"
+for package in ./*.deb; do
+  dpkg -x "$package" "$folder.part"
+done
+# Whole, or not at all.
+"$folder.part/usr/sbin/nginx" -v 2>/dev/null
+rm -rf "$folder"
+mv "$folder.part" "$folder"

@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# Sourced: builds what is stale and lays out the service as it is run; sets root, java and jdk's JAVA_HOME.
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+# shellcheck source=tools/find-jdk.sh
+. "$root/tools/find-jdk.sh"
+find_jdk || exit 1
+java="$JAVA_HOME/bin/java"
+service_jar="$root/realtime-service/target/realtime-service.jar"
+benchmarks_jar="$root/benchmarks/target/realtime-benchmarks.jar"
+app="$root/benchmarks/target/app"
+
+# is_stale <made> <what it is made from>...
+# Reproducible builds give the jar a time of 1980; the .original beside it keeps its own.
+is_stale() {
+  local made="$1"
+  shift
+  [ -f "$made" ] || return 0
+  [ -n "$(cd "$root" && find pom.xml "$@" -newer "$made" 2>/dev/null | head -n 1)" ]
+}
+
+build_stale() {
+  local modules=''
+  local made=()
+  if is_stale "$service_jar.original" contracts/pom.xml contracts/src/main launch/pom.xml launch/src/main \
+    spring-cloud-stream-binder-redis/pom.xml spring-cloud-stream-binder-redis/src/main \
+    realtime-service/pom.xml realtime-service/src/main; then
+    modules=realtime-service
+    made+=("$service_jar.original")
+  fi
+  if is_stale "$benchmarks_jar.original" benchmarks/pom.xml benchmarks/src/main; then
+    modules="$modules${modules:+,}benchmarks"
+    made+=("$benchmarks_jar.original")
+  fi
+  if [ -n "$modules" ]; then
+    echo "Building $modules..."
+    (cd "$root" && ./mvnw -q -DskipTests -pl "$modules" -am package) || exit 1
+    touch "${made[@]}"
+  fi
+}
+
+# The service as the image has it: its jar, and its libraries beside it.
+lay_out_service() {
+  local stamp
+  stamp="$(cksum <"$service_jar")"
+  [ "$stamp" != "$(cat "$app.stamp" 2>/dev/null)" ] || return 0
+  rm -rf "$app" "$app.stamp"
+  "$java" -Djarmode=tools -jar "$service_jar" extract --destination "$app" || exit 1
+  echo "$stamp" >"$app.stamp"
+}
+
+# The generator, on the core that is not the server's.
+run_benchmarks() {
+  mkdir -p "$root/benchmarks/target/run"
+  taskset -c 1 "$java" -Xms256m -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow -Dstdout.encoding=UTF-8 -Dio.netty.leakDetection.level=disabled \
+    -jar "$benchmarks_jar" --root "$root" "$@"
+}

@@ -1,0 +1,65 @@
+package dev.realtime.benchmarks;
+
+import dev.realtime.benchmarks.servers.Side;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is asked for on the command line.
+ *
+ * @param quick what all durations are divided by; 1 for a run that counts
+ * @param only the scenarios' names; empty for all
+ * @param flags more flags for our JVM
+ * @param write whether a report is written
+ */
+record Options(Path root, int quick, int rounds, Set<String> only, Set<Side> sides, List<String> flags, boolean write) {
+
+    private static final int QUICK = 12;
+    private static final int ROUNDS = 3;
+
+    static Options parse(List<String> words) {
+        Path root = Path.of("").toAbsolutePath();
+        int quick = 1;
+        int rounds = 0;
+        Set<String> only = Set.of();
+        Set<Side> sides = EnumSet.allOf(Side.class);
+        List<String> flags = List.of();
+        boolean write = true;
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            switch (word) {
+                case "--quick" -> quick = QUICK;
+                case "--no-report" -> write = false;
+                case "--root" -> root = Path.of(value(words, ++i));
+                case "--rounds" -> rounds = Integer.parseInt(value(words, ++i));
+                case "--only" -> only = new LinkedHashSet<>(list(value(words, ++i)));
+                case "--jvm-flags" -> flags = List.of(value(words, ++i).split(" "));
+                case "--peers" -> {
+                    sides = EnumSet.of(Side.OURS);
+                    for (String label : list(value(words, ++i))) {
+                        sides.add(Side.of(label));
+                    }
+                }
+                default -> throw new IllegalArgumentException("Unknown argument \"" + word + "\"");
+            }
+        }
+        if (rounds == 0) {
+            rounds = quick > 1 ? 1 : ROUNDS;
+        }
+        return new Options(root, quick, rounds, only, sides, flags, write);
+    }
+
+    private static String value(List<String> words, int at) {
+        if (at >= words.size()) {
+            throw new IllegalArgumentException(words.getLast() + " needs a value");
+        }
+        return words.get(at);
+    }
+
+    private static List<String> list(String words) {
+        return words.isBlank() || words.equals("none") ? List.of() : List.of(words.split(","));
+    }
+}

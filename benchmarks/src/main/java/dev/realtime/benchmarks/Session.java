@@ -1,0 +1,179 @@
+package dev.realtime.benchmarks;
+
+import dev.realtime.benchmarks.load.Generator;
+import dev.realtime.benchmarks.load.Outcome;
+import dev.realtime.benchmarks.load.Traffic;
+import dev.realtime.benchmarks.measure.Costs;
+import dev.realtime.benchmarks.measure.Measure;
+import dev.realtime.benchmarks.scenario.Scenario;
+import dev.realtime.benchmarks.servers.Server;
+import dev.realtime.benchmarks.servers.Side;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** A server that has been started, warmed, and then measured by one scenario after the other. */
+final class Session implements AutoCloseable {
+
+    private static final int WARM_POSTS = 30_000;
+    private static final Duration WARM_BROADCASTS = Duration.ofSeconds(60);
+    private static final int WARM_SOCKETS = 1_000;
+    private static final double WARM_RATE = 40;
+    private static final int OUTSTANDING = 16;
+    private static final String JOINED = "order:1";
+    private static final double MILLION = 1e6;
+
+    private final Server server;
+    private final Generator generator;
+    private final int quick;
+
+    Session(Server server, int quick) {
+        this.server = server;
+        this.quick = quick;
+        this.generator =
+                new Generator(server.side().dialect(), server.ports(), Server.JWT_SECRET, Server.WEBHOOK_TOKEN);
+    }
+
+    /** The same for all sides; what is not compiled while it runs needs less of it. */
+    void warm() {
+        int less = server.side() == Side.NCHAN ? 10 * quick : quick;
+        generator.seat(1);
+        generator.run(Traffic.posts(WARM_POSTS / less, OUTSTANDING));
+        generator.open(WARM_SOCKETS);
+        generator.run(new Traffic(WARM_RATE, 0, 1, WARM_BROADCASTS.dividedBy(less), Integer.MAX_VALUE));
+        generator.seat(1);
+        settle();
+    }
+
+    Map<Measure, Double> measure(Scenario scenario) {
+        Map<Measure, Double> measured = switch (scenario.kind()) {
+            case BROADCAST -> broadcast(scenario);
+            case CONNECT -> connect(scenario);
+            case IDLE -> idle(scenario);
+            case POSTS -> posts(scenario);
+        };
+        generator.seat(1);
+        settle();
+        return measured;
+    }
+
+    private Map<Measure, Double> broadcast(Scenario scenario) {
+        generator.seat(scenario.rooms());
+        generator.open(scenario.sockets());
+        settle();
+        // What is new to the server in this scenario is not measured.
+        generator.run(traffic(scenario, Duration.ofSeconds(Math.max(1, 3 / quick))));
+        Costs before = server.costs();
+        Outcome outcome = generator.run(traffic(scenario, time(scenario)));
+        double cpu = server.costs().cpuMicros() - before.cpuMicros();
+        Map<Measure, Double> measured = counted(outcome);
+        measured.put(Measure.CPU_PER_DELIVERY, cpu / outcome.delivered());
+        measured.put(Measure.DELIVERIES_PER_SECOND, outcome.delivered() / seconds(outcome.took()));
+        measured.put(Measure.P50, outcome.latencies().getValueAtPercentile(50) / MILLION);
+        measured.put(Measure.P99, outcome.latencies().getValueAtPercentile(99) / MILLION);
+        measured.put(Measure.SLOWEST, outcome.latencies().getMaxValue() / MILLION);
+        measured.put(Measure.CORE_PERCENT, 100 * cpu / MILLION / seconds(outcome.took()));
+        return measured;
+    }
+
+    private Map<Measure, Double> posts(Scenario scenario) {
+        generator.seat(1);
+        Costs before = server.costs();
+        Outcome outcome = generator.run(traffic(scenario, time(scenario)));
+        double cpu = server.costs().cpuMicros() - before.cpuMicros();
+        Map<Measure, Double> measured = counted(outcome);
+        measured.put(Measure.CPU_PER_POST, cpu / outcome.posted());
+        measured.put(Measure.POSTS_PER_SECOND, outcome.posted() / seconds(outcome.took()));
+        measured.put(Measure.ANSWER_P99, outcome.answers().getValueAtPercentile(99) / MILLION);
+        return measured;
+    }
+
+    private Map<Measure, Double> connect(Scenario scenario) {
+        generator.seat(1);
+        // As many as are measured then: this path is not a part of the warm-up.
+        generator.prepare(scenario.sockets() / quick, JOINED).run();
+        generator.seat(1);
+        settle();
+        Runnable open = generator.prepare(scenario.sockets(), JOINED);
+        Costs before = server.costs();
+        long began = System.nanoTime();
+        open.run();
+        double took = seconds(Duration.ofNanos(System.nanoTime() - began));
+        // What the server does about them afterwards is a part of what they cost.
+        settle();
+        double cpu = server.costs().cpuMicros() - before.cpuMicros();
+        Map<Measure, Double> measured = new EnumMap<>(Measure.class);
+        measured.put(Measure.CPU_PER_CONNECTION, cpu / scenario.sockets());
+        measured.put(Measure.CONNECTIONS_PER_SECOND, scenario.sockets() / took);
+        return measured;
+    }
+
+    private Map<Measure, Double> idle(Scenario scenario) {
+        generator.seat(1);
+        generator.open(scenario.firstSockets());
+        settle();
+        OptionalLong heapBefore = server.collect();
+        long before = server.costs().residentBytes();
+        generator.open(scenario.sockets() - scenario.firstSockets());
+        settle();
+        OptionalLong heap = server.collect();
+        Costs quiet = server.costs();
+        sleep(time(scenario));
+        double cpu = server.costs().cpuMicros() - quiet.cpuMicros();
+        int alive = generator.alive();
+        if (alive != scenario.sockets()) {
+            throw new IllegalStateException((scenario.sockets() - alive) + " idle sockets were closed");
+        }
+        double more = scenario.sockets() - scenario.firstSockets();
+        Map<Measure, Double> measured = new EnumMap<>(Measure.class);
+        measured.put(Measure.KB_PER_SOCKET, (quiet.residentBytes() - before) / 1024 / more);
+        if (heap.isPresent() && heapBefore.isPresent()) {
+            measured.put(Measure.HEAP_KB_PER_SOCKET, (heap.getAsLong() - heapBefore.getAsLong()) / 1024 / more);
+        }
+        measured.put(Measure.RSS, quiet.residentBytes() / 1024.0 / 1024);
+        measured.put(Measure.CORE_PERCENT, 100 * cpu / MILLION / seconds(time(scenario)));
+        return measured;
+    }
+
+    private static Map<Measure, Double> counted(Outcome outcome) {
+        Map<Measure, Double> measured = new EnumMap<>(Measure.class);
+        measured.put(Measure.DELIVERED, (double) outcome.delivered());
+        measured.put(Measure.LOST, (double) outcome.lost());
+        measured.put(Measure.DOUBLED, (double) outcome.doubled());
+        measured.put(Measure.MISORDERED, (double) outcome.misordered());
+        measured.put(Measure.REFUSED, (double) outcome.refused());
+        return measured;
+    }
+
+    private static Traffic traffic(Scenario scenario, Duration time) {
+        return new Traffic(scenario.rate(), scenario.outstanding(), scenario.roomsPerEvent(), time, Integer.MAX_VALUE);
+    }
+
+    private Duration time(Scenario scenario) {
+        return Duration.ofSeconds(scenario.seconds()).dividedBy(quick);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    /** Long enough for users to be offline, and for what was closed to be forgotten. */
+    private void settle() {
+        sleep(Duration.ofSeconds(quick > 1 ? 1 : 6));
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        generator.close();
+        server.close();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.realtime.benchmarks.load;
+
+import java.util.List;
+
+/** How one talks to a server. */
+public enum Dialect {
+    /** Engine.IO 4 and Socket.IO 5, with the service's REST API. */
+    SOCKET_IO,
+    /** A WebSocket for each channel, and a publisher that hands on the request's body. */
+    PLAIN;
+
+    /** What a socket asks for, by a GET. */
+    String socketPath(String room) {
+        return switch (this) {
+            case SOCKET_IO -> "/socket.io/?EIO=4&transport=websocket";
+            case PLAIN -> "/sub/" + channel(room);
+        };
+    }
+
+    /** Where an event for a room is posted. */
+    String postPath(String room) {
+        return switch (this) {
+            case SOCKET_IO -> "/api/v1/broadcast/order-new";
+            case PLAIN -> "/pub/" + channel(room);
+        };
+    }
+
+    Payload payload(List<String> rooms) {
+        return switch (this) {
+            case SOCKET_IO -> Payload.rest(rooms);
+            case PLAIN -> Payload.plain();
+        };
+    }
+
+    private static String channel(String room) {
+        return room.replace(':', '-');
+    }
+}

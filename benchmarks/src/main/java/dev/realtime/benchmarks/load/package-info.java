@@ -1,0 +1,5 @@
+/** The load generator: thousands of cheap sockets and a poster on one event loop, and the book of what they got. */
+@NullMarked
+package dev.realtime.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

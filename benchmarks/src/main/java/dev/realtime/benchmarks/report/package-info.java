@@ -1,0 +1,5 @@
+/** Results as a table, as JSON and as a picture. */
+@NullMarked
+package dev.realtime.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

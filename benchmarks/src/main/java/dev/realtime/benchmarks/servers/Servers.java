@@ -1,0 +1,168 @@
+package dev.realtime.benchmarks.servers;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the servers, each side as it would be run in earnest; all on one core, their Redis on the generator's. */
+public final class Servers {
+
+    private static final int SERVER_CORE = 0;
+    private static final int HELPER_CORE = 1;
+    private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern NODE_HEAP_USED = Pattern.compile("\"heapUsed\":(\\d+)");
+
+    private final Places places;
+    private final List<String> flags;
+
+    /** @param flags more flags for our JVM, for a profile */
+    public Servers(Places places, List<String> flags) {
+        this.places = places;
+        this.flags = List.copyOf(flags);
+    }
+
+    public Server start(Side side, int instances) throws IOException {
+        Files.createDirectories(places.work());
+        return switch (side) {
+            case OURS -> ours(instances);
+            case NODE -> node(side, instances, null);
+            case NODE_REDIS -> node(side, instances, new Redis(places, HELPER_CORE));
+            case NCHAN -> nchan();
+        };
+    }
+
+    private Server ours(int instances) throws IOException {
+        Redis redis = new Redis(places, HELPER_CORE);
+        Path folder = Files.createTempDirectory(places.work(), "service");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.add("@" + places.root().resolve("tools/jvm.options"));
+        Path cache = places.app().resolve("realtime-service.aot");
+        if (Files.exists(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+        }
+        command.addAll(flags);
+        command.add("-jar");
+        command.add(places.app().resolve("realtime-service.jar").toString());
+        command.add("--realtime.bind-address=127.0.0.1");
+        return started(Side.OURS, instances, redis, "/actuator/health/readiness", Servers::collectJava, port -> {
+            Map<String, String> environment = new HashMap<>(redis.environment());
+            environment.putAll(secrets(port));
+            return new Program(SERVER_CORE, command, environment, folder, log(Side.OURS));
+        });
+    }
+
+    private Server node(Side side, int instances, @Nullable Redis redis) {
+        return started(side, instances, redis, "/health", Servers::collectNode, port -> {
+            Map<String, String> environment = new HashMap<>(secrets(port));
+            environment.put("NODE_ENV", "production");
+            if (redis != null) {
+                environment.put("REDIS_URL", redis.url());
+            }
+            return new Program(
+                    SERVER_CORE, List.of("node", "--expose-gc", "server.mjs"), environment, places.node(), log(side));
+        });
+    }
+
+    private Server nchan() throws IOException {
+        Path folder = Files.createTempDirectory(places.work(), "nchan");
+        Files.createDirectories(folder.resolve("temp"));
+        String template = Files.readString(places.nchanConfiguration());
+        return started(Side.NCHAN, 1, null, "/health", (_, _) -> -1, port -> {
+            Path configuration = folder.resolve("nchan.conf");
+            try {
+                Files.writeString(
+                        configuration,
+                        template.replace("@PORT@", Integer.toString(port))
+                                .replace(
+                                        "@MODULES@",
+                                        places.nchan()
+                                                .resolve("usr/lib/nginx/modules")
+                                                .toString()));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            List<String> command = List.of(
+                    places.nchan().resolve("usr/sbin/nginx").toString(),
+                    "-p",
+                    folder.toString(),
+                    "-e",
+                    "stderr",
+                    "-c",
+                    configuration.toString());
+            return new Program(SERVER_CORE, command, Map.of(), folder, log(Side.NCHAN));
+        });
+    }
+
+    private static Server started(
+            Side side,
+            int instances,
+            @Nullable Redis redis,
+            String healthPath,
+            Instances.Heap heap,
+            IntFunction<Program> starter) {
+        List<Integer> ports = new ArrayList<>();
+        List<Program> programs = new ArrayList<>();
+        Instances server = new Instances(side, ports, programs, redis, heap);
+        try {
+            for (int i = 0; i < instances; i++) {
+                int port = Http.freePort();
+                Program program = starter.apply(port);
+                ports.add(port);
+                programs.add(program);
+                program.await(() -> Http.isOk(port, healthPath));
+            }
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    private Path log(Side side) {
+        return places.work().resolve(side.label() + ".log");
+    }
+
+    private static Map<String, String> secrets(int port) {
+        return Map.of(
+                "PORT", Integer.toString(port),
+                "JWT_SECRET", Server.JWT_SECRET,
+                "WEBHOOK_TOKEN", Server.WEBHOOK_TOKEN);
+    }
+
+    private static long collectJava(Program program, int port) {
+        jcmd(program, "GC.run");
+        return 1024 * number(HEAP_USED, jcmd(program, "GC.heap_info"));
+    }
+
+    private static String jcmd(Program program, String command) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
+        try {
+            Process process = new ProcessBuilder(jcmd, Long.toString(program.pid()), command)
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long collectNode(Program program, int port) {
+        String answer = Http.request("POST", port, "/benchmarks/gc", Map.of("X-Webhook-Token", Server.WEBHOOK_TOKEN));
+        return number(NODE_HEAP_USED, String.valueOf(answer));
+    }
+
+    private static long number(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+}
