@@ -4,10 +4,10 @@ set -eu
 
 folder="$1"
 [ ! -x "$folder/usr/sbin/nginx" ] || exit 0
-command -v apt-get >/dev/null && command -v dpkg >/dev/null || {
+if ! { command -v apt-get && command -v dpkg; } >/dev/null; then
   echo "nchan is taken from Debian's packages, and this machine has no apt-get." >&2
   exit 1
-}
+fi
 packages="$folder.packages"
 mkdir -p "$packages"
 cd "$packages"

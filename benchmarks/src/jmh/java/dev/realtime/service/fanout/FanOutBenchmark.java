@@ -1,0 +1,118 @@
+package dev.realtime.service.fanout;
+
+import dev.realtime.contracts.Room;
+import dev.realtime.service.identity.Identity;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One event to 1,000 members, per member: finding them, queueing, waking; no network. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class FanOutBenchmark {
+
+    private static final int MEMBERS = 1_000;
+
+    /** In how many of the event's rooms every member is. */
+    @Param({"1", "2"})
+    public int rooms;
+
+    private final RoomIndex index = new RoomIndex(_ -> {});
+    private final FanOut fanOut = new FanOut(index, new SimpleMeterRegistry());
+    private final byte[] payload =
+            ("{\"id\":1,\"text\":\"" + "x".repeat(430) + "\"}").getBytes(StandardCharsets.UTF_8);
+    private List<Room> to = List.of();
+
+    @Setup
+    public void fill() {
+        to = List.of(Room.OPERATORS, Room.city("Саратов")).subList(0, rooms);
+        for (int i = 0; i < MEMBERS; i++) {
+            Member member = index.enter(new Taker(Integer.toString(i)));
+            to.forEach(room -> member.join(room, 10));
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(MEMBERS)
+    public int deliver() {
+        return fanOut.deliver("order:new", payload, to);
+    }
+
+    /** A socket that takes a reference and gives it back when it is drained. */
+    private static final class Taker implements Subscriber {
+
+        private static final Executor LOOP = Runnable::run;
+
+        private final String id;
+        private final Identity identity;
+        private @Nullable EncodedPacket waiting;
+
+        Taker(String id) {
+            this.id = id;
+            this.identity = new Identity(id, "operator", null, null, List.of(), null);
+        }
+
+        @Override
+        public String socketId() {
+            return id;
+        }
+
+        @Override
+        public Identity identity() {
+            return identity;
+        }
+
+        @Override
+        public ClientInfo client() {
+            return new ClientInfo("127.0.0.1", 4, null);
+        }
+
+        @Override
+        public String transport() {
+            return "websocket";
+        }
+
+        @Override
+        public boolean offer(EncodedPacket packet) {
+            waiting = packet.retain();
+            return true;
+        }
+
+        @Override
+        public long queuedBytes() {
+            return 0;
+        }
+
+        @Override
+        public Executor loop() {
+            return LOOP;
+        }
+
+        @Override
+        public void drain() {
+            EncodedPacket packet = waiting;
+            if (packet != null) {
+                packet.release();
+            }
+        }
+    }
+}
