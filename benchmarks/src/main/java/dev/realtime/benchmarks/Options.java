@@ -1,11 +1,13 @@
 package dev.realtime.benchmarks;
 
+import dev.realtime.benchmarks.servers.Recording;
 import dev.realtime.benchmarks.servers.Side;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked for on the command line.
@@ -13,9 +15,18 @@ import java.util.Set;
  * @param quick what all durations are divided by; 1 for a run that counts
  * @param only the scenarios' names; empty for all
  * @param flags more flags for our JVM
+ * @param recording of what is measured, of ours; null for none
  * @param write whether a report is written
  */
-record Options(Path root, int quick, int rounds, Set<String> only, Set<Side> sides, List<String> flags, boolean write) {
+record Options(
+        Path root,
+        int quick,
+        int rounds,
+        Set<String> only,
+        Set<Side> sides,
+        List<String> flags,
+        @Nullable Recording recording,
+        boolean write) {
 
     private static final int QUICK = 12;
     private static final int ROUNDS = 3;
@@ -28,6 +39,7 @@ record Options(Path root, int quick, int rounds, Set<String> only, Set<Side> sid
         Set<Side> sides = EnumSet.allOf(Side.class);
         List<String> flags = List.of();
         boolean write = true;
+        Recording recording = null;
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             switch (word) {
@@ -37,6 +49,10 @@ record Options(Path root, int quick, int rounds, Set<String> only, Set<Side> sid
                 case "--rounds" -> rounds = Integer.parseInt(value(words, ++i));
                 case "--only" -> only = new LinkedHashSet<>(list(value(words, ++i)));
                 case "--jvm-flags" -> flags = List.of(value(words, ++i).split(" "));
+                case "--record" -> {
+                    Path file = Path.of(value(words, ++i));
+                    recording = new Recording(Path.of(value(words, ++i)), file);
+                }
                 case "--peers" -> {
                     sides = EnumSet.of(Side.OURS);
                     for (String label : list(value(words, ++i))) {
@@ -49,7 +65,7 @@ record Options(Path root, int quick, int rounds, Set<String> only, Set<Side> sid
         if (rounds == 0) {
             rounds = quick > 1 ? 1 : ROUNDS;
         }
-        return new Options(root, quick, rounds, only, sides, flags, write);
+        return new Options(root, quick, rounds, only, sides, flags, recording, write);
     }
 
     private static String value(List<String> words, int at) {

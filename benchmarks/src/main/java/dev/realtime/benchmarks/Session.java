@@ -6,12 +6,14 @@ import dev.realtime.benchmarks.load.Traffic;
 import dev.realtime.benchmarks.measure.Costs;
 import dev.realtime.benchmarks.measure.Measure;
 import dev.realtime.benchmarks.scenario.Scenario;
+import dev.realtime.benchmarks.servers.Recording;
 import dev.realtime.benchmarks.servers.Server;
 import dev.realtime.benchmarks.servers.Side;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A server that has been started, warmed, and then measured by one scenario after the other. */
 final class Session implements AutoCloseable {
@@ -27,9 +29,12 @@ final class Session implements AutoCloseable {
     private final Server server;
     private final Generator generator;
     private final int quick;
+    private final @Nullable Recording recording;
 
-    Session(Server server, int quick) {
+    /** @param recording of what is measured; null for none */
+    Session(Server server, int quick, @Nullable Recording recording) {
         this.server = server;
+        this.recording = recording;
         this.quick = quick;
         this.generator =
                 new Generator(server.side().dialect(), server.ports(), Server.JWT_SECRET, Server.WEBHOOK_TOKEN);
@@ -64,9 +69,9 @@ final class Session implements AutoCloseable {
         settle();
         // What is new to the server in this scenario is not measured.
         generator.run(traffic(scenario, Duration.ofSeconds(Math.max(1, 3 / quick))));
-        Costs before = server.costs();
+        long before = begin();
         Outcome outcome = generator.run(traffic(scenario, time(scenario)));
-        double cpu = server.costs().cpuMicros() - before.cpuMicros();
+        double cpu = end(before);
         Map<Measure, Double> measured = counted(outcome);
         measured.put(Measure.CPU_PER_DELIVERY, cpu / outcome.delivered());
         measured.put(Measure.DELIVERIES_PER_SECOND, outcome.delivered() / seconds(outcome.took()));
@@ -79,9 +84,9 @@ final class Session implements AutoCloseable {
 
     private Map<Measure, Double> posts(Scenario scenario) {
         generator.seat(1);
-        Costs before = server.costs();
+        long before = begin();
         Outcome outcome = generator.run(traffic(scenario, time(scenario)));
-        double cpu = server.costs().cpuMicros() - before.cpuMicros();
+        double cpu = end(before);
         Map<Measure, Double> measured = counted(outcome);
         measured.put(Measure.CPU_PER_POST, cpu / outcome.posted());
         measured.put(Measure.POSTS_PER_SECOND, outcome.posted() / seconds(outcome.took()));
@@ -96,13 +101,13 @@ final class Session implements AutoCloseable {
         generator.seat(1);
         settle();
         Runnable open = generator.prepare(scenario.sockets(), JOINED);
-        Costs before = server.costs();
+        long before = begin();
         long began = System.nanoTime();
         open.run();
         double took = seconds(Duration.ofNanos(System.nanoTime() - began));
         // What the server does about them afterwards is a part of what they cost.
         settle();
-        double cpu = server.costs().cpuMicros() - before.cpuMicros();
+        double cpu = end(before);
         Map<Measure, Double> measured = new EnumMap<>(Measure.class);
         measured.put(Measure.CPU_PER_CONNECTION, cpu / scenario.sockets());
         measured.put(Measure.CONNECTIONS_PER_SECOND, scenario.sockets() / took);
@@ -134,6 +139,23 @@ final class Session implements AutoCloseable {
         measured.put(Measure.RSS, quiet.residentBytes() / 1024.0 / 1024);
         measured.put(Measure.CORE_PERCENT, 100 * cpu / MILLION / seconds(time(scenario)));
         return measured;
+    }
+
+    /** What is measured begins: the server's time on processors so far, in microseconds. */
+    private long begin() {
+        if (recording != null) {
+            recording.start(server);
+        }
+        return server.costs().cpuMicros();
+    }
+
+    /** What is measured is over: the server's time since then. */
+    private double end(long before) {
+        double cpu = server.costs().cpuMicros() - before;
+        if (recording != null) {
+            recording.stop(server);
+        }
+        return cpu;
     }
 
     private static Map<Measure, Double> counted(Outcome outcome) {

@@ -21,8 +21,13 @@ record Instances(
     }
 
     @Override
+    public List<Long> pids() {
+        return programs.stream().map(Program::pid).toList();
+    }
+
+    @Override
     public Costs costs() {
-        return Costs.of(programs.stream().map(Program::pid).toList());
+        return Costs.of(pids());
     }
 
     @Override

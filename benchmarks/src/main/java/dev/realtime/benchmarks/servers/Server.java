@@ -17,6 +17,9 @@ public interface Server extends AutoCloseable {
     /** One for each instance. */
     List<Integer> ports();
 
+    /** One for each instance. */
+    List<Long> pids();
+
     /** What all instances have cost so far. */
     Costs costs();
 

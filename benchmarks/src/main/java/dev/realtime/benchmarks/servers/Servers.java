@@ -1,7 +1,6 @@
 package dev.realtime.benchmarks.servers;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,20 +139,8 @@ public final class Servers {
     }
 
     private static long collectJava(Program program, int port) {
-        jcmd(program, "GC.run");
-        return 1024 * number(HEAP_USED, jcmd(program, "GC.heap_info"));
-    }
-
-    private static String jcmd(Program program, String command) {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
-        try {
-            Process process = new ProcessBuilder(jcmd, Long.toString(program.pid()), command)
-                    .redirectErrorStream(true)
-                    .start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        Jcmd.ask(program.pid(), "GC.run");
+        return 1024 * number(HEAP_USED, Jcmd.ask(program.pid(), "GC.heap_info"));
     }
 
     private static long collectNode(Program program, int port) {

@@ -1,0 +1,20 @@
+package dev.realtime.benchmarks.servers;
+
+import java.nio.file.Path;
+
+/**
+ * The flight recorder of our JVM, on while something is measured and off at all other times.
+ *
+ * @param settings what is recorded, a {@code .jfc} file
+ * @param file where it is written
+ */
+public record Recording(Path settings, Path file) {
+
+    public void start(Server server) {
+        Jcmd.ask(server.pids().getFirst(), "JFR.start", "name=measured", "settings=" + settings);
+    }
+
+    public void stop(Server server) {
+        Jcmd.ask(server.pids().getFirst(), "JFR.stop", "name=measured", "filename=" + file);
+    }
+}
