@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs one scenario of ours under the JDK's flight recorder and prints where the time and the allocations went:
 #   benchmarks/profile.sh <scenario> [--quick]
-# The recording, of the measured window alone, stays in benchmarks/target/profile.jfr.
+# The recording, of the measured window alone, stays in benchmarks/target/profile/.
 set -u
 
 if [ $# -lt 1 ] || [ "${1#-}" != "$1" ]; then
@@ -18,14 +18,16 @@ build_stale
 lay_out_service
 
 jfr="$JAVA_HOME/bin/jfr"
-recording="$root/benchmarks/target/profile.jfr"
-settings="$root/benchmarks/target/profile.jfc"
+folder="$root/benchmarks/target/profile"
+recording="$folder/$scenario.jfr"
+settings="$folder/settings.jfc"
+mkdir -p "$folder"
 rm -f "$recording"
 # Samples by the time on a processor: what a thread spends in the kernel, in a write or an accept, counts as well.
 "$jfr" configure --input profile.jfc --output "$settings" method-profiling=off \
   'jdk.CPUTimeSample#enabled=true' 'jdk.CPUTimeSample#throttle=5ms' >/dev/null || exit 1
 run_benchmarks --only "$scenario" --peers none --rounds 1 --no-report "$@" \
-  --jvm-flags "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints" --record "$recording" "$settings" || exit 1
+  --jvm-flags "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints" --record "$folder" "$settings" || exit 1
 [ -f "$recording" ] || {
   echo "There is no recording." >&2
   exit 1

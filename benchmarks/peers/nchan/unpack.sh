@@ -19,6 +19,10 @@ rm -rf "$folder.part"
 for package in ./*.deb; do
   dpkg -x "$package" "$folder.part"
 done
+# With nchan loaded, nginx makes its folders for temporary files where they were compiled to be, too, whatever is
+# configured. A name of the same length has them in the folder it is started in (-p).
+LC_ALL=C sed -i 's#/var/lib/nginx/#temp/lib/nginx/#g' "$folder.part/usr/sbin/nginx" \
+  "$folder.part/usr/lib/nginx/modules/ngx_nchan_module.so"
 # Whole, or not at all.
 "$folder.part/usr/sbin/nginx" -v 2>/dev/null
 rm -rf "$folder"

@@ -50,8 +50,8 @@ record Options(
                 case "--only" -> only = new LinkedHashSet<>(list(value(words, ++i)));
                 case "--jvm-flags" -> flags = List.of(value(words, ++i).split(" "));
                 case "--record" -> {
-                    Path file = Path.of(value(words, ++i));
-                    recording = new Recording(Path.of(value(words, ++i)), file);
+                    Path folder = Path.of(value(words, ++i));
+                    recording = new Recording(Path.of(value(words, ++i)), folder);
                 }
                 case "--peers" -> {
                     sides = EnumSet.of(Side.OURS);

@@ -20,6 +20,9 @@ final class Session implements AutoCloseable {
 
     private static final int WARM_POSTS = 30_000;
     private static final Duration WARM_BROADCASTS = Duration.ofSeconds(60);
+    /** A quick run's warm-up is not shorter than by this: what is measured then would be the compiler. */
+    private static final int QUICK_WARM = 4;
+
     private static final int WARM_SOCKETS = 1_000;
     private static final double WARM_RATE = 40;
     private static final int OUTSTANDING = 16;
@@ -42,7 +45,7 @@ final class Session implements AutoCloseable {
 
     /** The same for all sides; what is not compiled while it runs needs less of it. */
     void warm() {
-        int less = server.side() == Side.NCHAN ? 10 * quick : quick;
+        int less = Math.min(quick, QUICK_WARM) * (server.side() == Side.NCHAN ? 10 : 1);
         generator.seat(1);
         generator.run(Traffic.posts(WARM_POSTS / less, OUTSTANDING));
         generator.open(WARM_SOCKETS);
@@ -71,7 +74,7 @@ final class Session implements AutoCloseable {
         generator.run(traffic(scenario, Duration.ofSeconds(Math.max(1, 3 / quick))));
         long before = begin();
         Outcome outcome = generator.run(traffic(scenario, time(scenario)));
-        double cpu = end(before);
+        double cpu = end(scenario, before);
         Map<Measure, Double> measured = counted(outcome);
         measured.put(Measure.CPU_PER_DELIVERY, cpu / outcome.delivered());
         measured.put(Measure.DELIVERIES_PER_SECOND, outcome.delivered() / seconds(outcome.took()));
@@ -86,7 +89,7 @@ final class Session implements AutoCloseable {
         generator.seat(1);
         long before = begin();
         Outcome outcome = generator.run(traffic(scenario, time(scenario)));
-        double cpu = end(before);
+        double cpu = end(scenario, before);
         Map<Measure, Double> measured = counted(outcome);
         measured.put(Measure.CPU_PER_POST, cpu / outcome.posted());
         measured.put(Measure.POSTS_PER_SECOND, outcome.posted() / seconds(outcome.took()));
@@ -107,7 +110,7 @@ final class Session implements AutoCloseable {
         double took = seconds(Duration.ofNanos(System.nanoTime() - began));
         // What the server does about them afterwards is a part of what they cost.
         settle();
-        double cpu = end(before);
+        double cpu = end(scenario, before);
         Map<Measure, Double> measured = new EnumMap<>(Measure.class);
         measured.put(Measure.CPU_PER_CONNECTION, cpu / scenario.sockets());
         measured.put(Measure.CONNECTIONS_PER_SECOND, scenario.sockets() / took);
@@ -150,10 +153,10 @@ final class Session implements AutoCloseable {
     }
 
     /** What is measured is over: the server's time since then. */
-    private double end(long before) {
+    private double end(Scenario scenario, long before) {
         double cpu = server.costs().cpuMicros() - before;
         if (recording != null) {
-            recording.stop(server);
+            recording.stop(server, scenario.name());
         }
         return cpu;
     }

@@ -74,7 +74,7 @@ public final class Servers {
 
     private Server nchan() throws IOException {
         Path folder = Files.createTempDirectory(places.work(), "nchan");
-        Files.createDirectories(folder.resolve("temp"));
+        Files.createDirectories(folder.resolve("temp/lib/nginx"));
         String template = Files.readString(places.nchanConfiguration());
         return started(Side.NCHAN, 1, null, "/health", (_, _) -> -1, port -> {
             Path configuration = folder.resolve("nchan.conf");
