@@ -1,7 +1,5 @@
 package dev.realtime.console.connections;
 
-import com.vaadin.flow.component.Key;
-import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.grid.Grid;
@@ -9,7 +7,6 @@ import com.vaadin.flow.component.grid.Grid.SelectionMode;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -25,6 +22,7 @@ import dev.realtime.console.parts.Address;
 import dev.realtime.console.parts.CsvDownload;
 import dev.realtime.console.parts.PagedRows;
 import dev.realtime.console.parts.PagedRows.Answer;
+import dev.realtime.console.parts.TableWithDetail;
 import dev.realtime.console.parts.WindowWidth;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.console.security.CurrentUser;
@@ -54,7 +52,7 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
 
     private final Grid<SocketPresence> grid = new Grid<>();
     private final Span count = new Span();
-    private final MasterDetailLayout layout = new MasterDetailLayout();
+    private final TableWithDetail layout;
     private final transient FilterBar filters;
     private final transient SocketDetail detail;
     private final transient PagedRows<SocketPresence> rows;
@@ -84,7 +82,8 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
         detail = new SocketDetail(
                 api, user, times, new SocketActions(api, user, rooms, refreshes::hurry), this::closeDetail);
         BlockedUsers blocked = new BlockedUsers(api, user);
-        add(filters, tools(api, user, blocked), layout());
+        layout = new TableWithDetail(grid, "24rem", "25rem", this::closeDetail);
+        add(filters, tools(api, user, blocked), layout);
         setUpGrid();
         refreshes.eager(rows::refresh).eager(detail::refresh).calm(blocked::refresh);
         WindowWidth.tell(this, columns::fit);
@@ -103,20 +102,6 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
         Div tools = new Div(count, blocked, csv);
         tools.addClassName("tools");
         return tools;
-    }
-
-    private MasterDetailLayout layout() {
-        layout.setMaster(grid);
-        layout.setMasterSize("24rem", true);
-        layout.setDetailSize("25rem");
-        layout.setOverlaySize("min(30rem, 100%)");
-        layout.setOverlayContainment(MasterDetailLayout.OverlayContainment.PAGE);
-        layout.setAnimationEnabled(false);
-        layout.addDetailEscapePressListener(escape -> closeDetail());
-        layout.addBackdropClickListener(click -> closeDetail());
-        layout.addClassName("connections-layout");
-        Shortcuts.addShortcutListener(layout, this::closeDetail, Key.ESCAPE).listenOn(layout);
-        return layout;
     }
 
     private void setUpGrid() {

@@ -1,12 +1,9 @@
 package dev.realtime.console.rooms;
 
-import com.vaadin.flow.component.Key;
-import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -20,6 +17,7 @@ import dev.realtime.console.live.Live;
 import dev.realtime.console.live.Moment;
 import dev.realtime.console.live.Refreshes;
 import dev.realtime.console.parts.Address;
+import dev.realtime.console.parts.TableWithDetail;
 import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.console.security.CurrentUser;
@@ -44,7 +42,7 @@ public final class RoomsView extends Div implements HasDynamicTitle, AfterNaviga
     private static final long serialVersionUID = 1L;
 
     private final Span count = new Span();
-    private final MasterDetailLayout layout = new MasterDetailLayout();
+    private final TableWithDetail layout;
     private final transient EventFeed feed;
     private final RoomFilterBar filters;
     private final RoomTable table;
@@ -64,23 +62,10 @@ public final class RoomsView extends Div implements HasDynamicTitle, AfterNaviga
         count.addClassName("count");
         Div tools = new Div(filters, count);
         tools.addClassName("room-tools");
-        add(wrong, tools, layout());
+        layout = new TableWithDetail(table, "20rem", "27rem", this::closeDetail);
+        add(wrong, tools, layout);
         refreshes.eager(table::refresh).eager(detail::refresh).calm(wrong::refresh);
         live.tell(this, this::prepare);
-    }
-
-    private MasterDetailLayout layout() {
-        layout.setMaster(table);
-        layout.setMasterSize("20rem", true);
-        layout.setDetailSize("27rem");
-        layout.setOverlaySize("min(30rem, 100%)");
-        layout.setOverlayContainment(MasterDetailLayout.OverlayContainment.PAGE);
-        layout.setAnimationEnabled(false);
-        layout.addDetailEscapePressListener(escape -> closeDetail());
-        layout.addBackdropClickListener(click -> closeDetail());
-        layout.addClassName("connections-layout");
-        Shortcuts.addShortcutListener(layout, this::closeDetail, Key.ESCAPE).listenOn(layout);
-        return layout;
     }
 
     private void filter() {
