@@ -51,7 +51,7 @@ final class Fuzzer {
 
     private void run() {
         long wanted = Long.getLong("fuzz.inputs", 0) / targets;
-        long nanos = Duration.ofSeconds(Long.getLong("fuzz.seconds", 60)).toNanos() / targets;
+        long nanos = Duration.ofSeconds(Long.getLong("fuzz.seconds", 30)).toNanos() / targets;
         long start = System.nanoTime();
         long inputs = 0;
         for (; inputs < SEEDS; inputs++) {

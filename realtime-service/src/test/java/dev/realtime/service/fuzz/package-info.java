@@ -4,7 +4,7 @@
  * needed to see a failure again. A build fuzzes for a minute, {@code tools/fuzz.sh} for longer.
  *
  * <pre>
- *   -Dfuzz.seconds=60     how long all targets together take (the default)
+ *   -Dfuzz.seconds=60     how long all targets together take; 30 is the default
  *   -Dfuzz.inputs=n       how many inputs all targets together get, instead of a time
  *   -Dfuzz.seed=n         the random numbers of an earlier run
  *   -Dfuzz.replay=hex     this one input, for the target of -Dfuzz.target=name
