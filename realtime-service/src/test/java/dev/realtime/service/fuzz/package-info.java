@@ -1,10 +1,10 @@
 /**
  * Fuzzing: valid inputs made by a grammar, then damaged. Each target says what must hold for every input; the machinery
  * here makes the inputs, measures the memory each one costs, keeps those that reach something new, and prints what is
- * needed to see a failure again. A build fuzzes for a minute, {@code tools/fuzz.sh} for longer.
+ * needed to see a failure again. A build fuzzes for half a minute, {@code tools/fuzz.sh} for longer.
  *
  * <pre>
- *   -Dfuzz.seconds=60     how long all targets together take; 30 is the default
+ *   -Dfuzz.seconds=30     how long all targets together take (the default)
  *   -Dfuzz.inputs=n       how many inputs all targets together get, instead of a time
  *   -Dfuzz.seed=n         the random numbers of an earlier run
  *   -Dfuzz.replay=hex     this one input, for the target of -Dfuzz.target=name
