@@ -22,7 +22,7 @@ const { values } = parseArgs({ options: { sockets: { type: 'string', default: '1
 const wanted = Number(values.sockets);
 const redis = await Redis.start();
 const service = await Service.start({ ...redis.env, ...SECRETS, ADMIN_API_SECRET });
-const console_ = await Console.start(redis, [service.url]);
+const console_ = await Console.start(redis, [service.url], { flags: ['-Xmx512m'] });
 const browser = await startBrowser();
 const failures = [];
 const check = (holds, what) => {

@@ -10,6 +10,8 @@ import { until } from './wait.mjs';
 
 const JAR = join(REPOSITORY, 'admin-ui/target/admin-ui.jar');
 const START_LIMIT_MS = 120_000;
+/** For a JVM that lives some minutes only. */
+const SHORT_LIVED = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 const PATIENCE_MS = 20_000;
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const PLACES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map((name) => `/usr/bin/${name}`);
@@ -37,7 +39,7 @@ export class Console {
   }
 
   /** Starts one for the instances at these addresses and waits until it is ready. */
-  static async start(redis, serviceUrls, { flags = ['-Xmx512m'], env = {} } = {}) {
+  static async start(redis, serviceUrls, { flags = SHORT_LIVED, env = {} } = {}) {
     if (!existsSync(JAR)) throw new Error(`${JAR} is missing; build it with ./mvnw -DskipTests package.`);
     const port = await freePort();
     const command = new Command('admin-ui', java(), [...flags, '-jar', JAR], {
