@@ -25,12 +25,12 @@ import dev.realtime.console.language.Sizes;
 import dev.realtime.console.language.Times;
 import dev.realtime.console.live.Live;
 import dev.realtime.console.live.Moment;
+import dev.realtime.console.parts.Address;
 import dev.realtime.console.parts.CsvDownload;
 import dev.realtime.console.parts.Errand;
 import dev.realtime.console.parts.LightTable;
 import dev.realtime.console.parts.PageBudget;
 import dev.realtime.console.parts.PagePlaces;
-import dev.realtime.console.parts.PageUrl;
 import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.console.security.CurrentUser;
@@ -138,12 +138,12 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
-        actor.setValue(PageUrl.get(parameters, "actor"));
-        text.setValue(PageUrl.get(parameters, "text"));
-        String wanted = PageUrl.get(parameters, "action");
+        actor.setValue(Address.value(parameters, "actor"));
+        text.setValue(Address.value(parameters, "text"));
+        String wanted = Address.value(parameters, "action");
         action.setValue(AuditWords.ACTIONS.contains(wanted) ? wanted : null);
-        places.start(PageUrl.get(parameters, "before"));
-        opened = PageUrl.get(parameters, "id");
+        places.start(Address.value(parameters, "before"));
+        opened = Address.value(parameters, "id");
         load();
     }
 
@@ -234,6 +234,6 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
         parameters.put("text", filter.text());
         parameters.put("before", places.before());
         parameters.put("id", opened);
-        PageUrl.show(getUI().orElseGet(UI::getCurrent), "audit", parameters);
+        Address.replace(getUI().orElseGet(UI::getCurrent), "audit", parameters);
     }
 }

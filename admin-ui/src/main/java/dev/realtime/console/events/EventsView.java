@@ -23,10 +23,10 @@ import dev.realtime.console.live.EventFeed;
 import dev.realtime.console.live.FeedEvent;
 import dev.realtime.console.live.Live;
 import dev.realtime.console.live.Moment;
+import dev.realtime.console.parts.Address;
 import dev.realtime.console.parts.Errand;
 import dev.realtime.console.parts.LightTable;
 import dev.realtime.console.parts.PagePlaces;
-import dev.realtime.console.parts.PageUrl;
 import dev.realtime.console.parts.Suggestions;
 import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
@@ -110,15 +110,17 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
     public void beforeEnter(BeforeEnterEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
         filters.show(new EventFilter(
-                PageUrl.get(parameters, "event"), PageUrl.get(parameters, "room"), PageUrl.get(parameters, "text")));
-        pace.setValue(Pace.of(PageUrl.get(parameters, "pace")));
+                Address.value(parameters, "event"),
+                Address.value(parameters, "room"),
+                Address.value(parameters, "text")));
+        pace.setValue(Pace.of(Address.value(parameters, "pace")));
         window.choose(filters.value(), pace.getValue());
-        String id = PageUrl.get(parameters, "id");
+        String id = Address.value(parameters, "id");
         if (!id.isEmpty()) {
             sheet.show(id);
             table.mark(id);
         }
-        String before = PageUrl.get(parameters, "before");
+        String before = Address.value(parameters, "before");
         isPast = !before.isEmpty();
         places.start(before.equals(EventPlaces.NOW) ? "" : before);
         label();
@@ -266,7 +268,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
                 "pace", pace.getValue() == Pace.FIVE ? "" : pace.getValue().code());
         parameters.put("before", isPast ? places.isNewest() ? EventPlaces.NOW : places.before() : "");
         parameters.put("id", sheet.isOpened() ? sheet.shownId() : "");
-        PageUrl.show(getUI().orElseGet(UI::getCurrent), "events", parameters);
+        Address.replace(getUI().orElseGet(UI::getCurrent), "events", parameters);
     }
 
     private final class Wishes implements LookBackBar.Wishes {

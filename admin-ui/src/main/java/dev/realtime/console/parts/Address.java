@@ -15,7 +15,7 @@ public final class Address {
     public static Location of(String path, Map<String, String> state) {
         Map<String, String> said = new LinkedHashMap<>();
         state.forEach((name, value) -> {
-            if (!value.isEmpty()) {
+            if (!value.isBlank()) {
                 said.put(name, value);
             }
         });
