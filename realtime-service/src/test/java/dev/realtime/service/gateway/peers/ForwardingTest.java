@@ -2,7 +2,9 @@ package dev.realtime.service.gateway.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.service.rest.TestService;
 import dev.realtime.service.rest.TestService.Answer;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Two instances on one Redis: what is sent to the wrong one is served by the right one. */
 class ForwardingTest {
@@ -26,6 +29,7 @@ class ForwardingTest {
                 TestService other = TestService.start(redis)) {
             String sid;
             try (TestService home = TestService.start(redis)) {
+                awaitRegistered(home);
                 sid = sid(home.get(POLLING));
                 assertThat(other.get(POLLING + "&sid=" + sid, "X-Realtime-Forward", "1 mac http 192.0.2.1 h")
                                 .text())
@@ -68,6 +72,13 @@ class ForwardingTest {
                     .as(wrong)
                     .hasMessageContaining("realtime.advertised-address");
         }
+    }
+
+    /** An instance whose port the system chose knows and tells it only after it has opened. */
+    private static void awaitRegistered(TestService instance) {
+        String key =
+                "realtime:{instances}:" + instance.bean(EngineSessions.class).instanceTag();
+        await().until(() -> instance.bean(StringRedisTemplate.class).hasKey(key));
     }
 
     private static String sid(Answer opened) {
