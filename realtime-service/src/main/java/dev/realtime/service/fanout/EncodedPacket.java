@@ -85,6 +85,11 @@ public final class EncodedPacket {
         return frame.writerIndex();
     }
 
+    /** The frame's own buffer, to read by position only: it is everybody's, and neither moved nor released here. */
+    public ByteBuf shared() {
+        return frame;
+    }
+
     /** The frame for one write, which releases one reference. */
     public ByteBuf frame() {
         return frame.duplicate();

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -60,6 +61,11 @@ public final class FanOut {
         private final Map<Executor, List<Subscriber>> toWake = new IdentityHashMap<>();
         private int offered;
 
+        /** The loop of the one before and its list: with few loops it is the next one's too. */
+        private @Nullable Executor loop;
+
+        private List<Subscriber> ofLoop = List.of();
+
         Round(EncodedPacket packet, long number) {
             this.packet = packet;
             this.number = number;
@@ -74,8 +80,12 @@ public final class FanOut {
             offered++;
             Subscriber subscriber = member.subscriber();
             if (subscriber.offer(packet)) {
-                toWake.computeIfAbsent(subscriber.loop(), loop -> new ArrayList<>())
-                        .add(subscriber);
+                Executor its = subscriber.loop();
+                if (its != loop) {
+                    loop = its;
+                    ofLoop = toWake.computeIfAbsent(its, absent -> new ArrayList<>());
+                }
+                ofLoop.add(subscriber);
             }
         }
 

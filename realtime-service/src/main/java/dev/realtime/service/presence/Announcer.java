@@ -5,6 +5,7 @@ import dev.realtime.service.backplane.EventPublisher;
 import dev.realtime.service.backplane.OutgoingEvent;
 import dev.realtime.service.backplane.OutgoingEvent.IdempotenceKey;
 import dev.realtime.service.presence.UserRegister.Decision;
+import dev.realtime.service.presence.UserRegister.Due;
 import dev.realtime.service.presence.UserRegister.Kind;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Announcer {
 
-    /** Beyond those that may be told: who is looked at and turns out to be no news. */
+    /** How many are looked at before others have their turn. */
     private static final int LOOKED_AT = 200;
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -49,36 +50,43 @@ final class Announcer {
         metrics.gauge("realtime.presence.waiting", this, announcer -> announcer.waiting);
     }
 
-    /** Looks at whoever is due. May throw when Redis is away; nothing is lost by that. */
+    /**
+     * Looks at whoever is due, at no more of them than may be told: one whose turn does not come is looked at again, which
+     * is work for nothing while thousands wait. May throw when Redis is away; nothing is lost by that.
+     */
     void announce() {
-        List<Decision> decisions = users.decide(users.due(LOOKED_AT));
-        users.settle(decisions.stream()
-                .filter(decision -> decision.kind() != Kind.TELL)
-                .toList());
-        for (Decision decision : decisions) {
-            if (decision.kind() == Kind.TELL) {
-                if (!mayTell()) {
-                    break;
-                }
-                tell(decision);
+        int looked = 0;
+        // Where none of them was news, as after many came back before their turn, more may be.
+        for (int most = mayTell(); most > 0 && looked < LOOKED_AT; most = mayTell()) {
+            int batch = Math.min(Math.max(most, looked), LOOKED_AT - looked);
+            List<Due> due = users.due(batch);
+            List<Decision> decisions = users.decide(due);
+            users.settle(decisions.stream()
+                    .filter(decision -> decision.kind() != Kind.TELL)
+                    .toList());
+            decisions.stream()
+                    .filter(decision -> decision.kind() == Kind.TELL)
+                    .limit(most)
+                    .forEach(this::tell);
+            looked += due.size();
+            if (due.size() < batch) {
+                break;
             }
         }
         waiting = users.waiting();
     }
 
-    private boolean mayTell() {
+    /** How many may be told now. */
+    private int mayTell() {
         long now = System.nanoTime();
-        if (told.size() >= properties.announcementsPerSecond()) {
-            if (now - told.peekFirst() < SECOND) {
-                return false;
-            }
+        while (!told.isEmpty() && now - told.peekFirst() >= SECOND) {
             told.removeFirst();
         }
-        told.addLast(now);
-        return true;
+        return properties.announcementsPerSecond() - told.size();
     }
 
     private void tell(Decision decision) {
+        told.addLast(System.nanoTime());
         BroadcastEvent event =
                 decision.what().startsWith("online:") ? BroadcastEvent.USER_ONLINE : BroadcastEvent.USER_OFFLINE;
         if (!properties.hearers().isEmpty()) {

@@ -1,36 +1,41 @@
 package dev.realtime.service.gateway.engineio;
 
+import dev.realtime.service.gateway.timers.Timer;
+import java.time.Duration;
+
 /**
  * Revision 3: the client pings, the server answers with what the ping carried, and a session without a ping for an
  * interval and a timeout is over. One timer a session, which looks and sleeps again.
  */
-final class ClientPings implements Heartbeat {
+final class ClientPings extends Timer implements Heartbeat {
 
     /** Stock clients send none but {@code probe}, and that is part of an upgrade. */
     private static final int MAX_PING = 128;
 
     private final EngineSession session;
-    private final SessionTimer timer;
     private final long patienceNanos;
 
     private long lastPing = System.nanoTime();
+    private boolean stopped;
 
     ClientPings(EngineSession session) {
         this.session = session;
-        this.timer = new SessionTimer(session);
         EngineProperties properties = session.properties();
         this.patienceNanos =
                 properties.pingInterval().plus(properties.pingTimeout()).toNanos();
     }
 
     @Override
-    public void start() {
-        timer.schedule(this::check, patienceNanos);
+    public synchronized void start() {
+        if (!stopped) {
+            session.timers().plan(this, Duration.ofNanos(patienceNanos));
+        }
     }
 
     @Override
-    public void stop() {
-        timer.stop();
+    public synchronized void stop() {
+        stopped = true;
+        session.timers().cancel(this);
     }
 
     @Override
@@ -49,11 +54,15 @@ final class ClientPings implements Heartbeat {
         throw new EngineException("a pong without a ping");
     }
 
-    private void check() {
+    @Override
+    protected void onTime() {
         synchronized (this) {
+            if (stopped) {
+                return;
+            }
             long left = lastPing + patienceNanos - System.nanoTime();
             if (left > 0) {
-                timer.schedule(this::check, left);
+                session.timers().plan(this, Duration.ofNanos(left));
                 return;
             }
         }

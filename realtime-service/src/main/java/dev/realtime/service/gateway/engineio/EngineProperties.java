@@ -40,6 +40,12 @@ public record EngineProperties(
         new GatewayPath(path);
     }
 
+    /** How exact the sockets' timers are: a small part of what they wait for, 1 ms to 100 ms. */
+    Duration timerTick() {
+        Duration shortest = pingInterval.compareTo(pingTimeout) < 0 ? pingInterval : pingTimeout;
+        return Duration.ofMillis(Math.clamp(shortest.toMillis() / 250, 1, 100));
+    }
+
     GatewayPath gatewayPath() {
         return new GatewayPath(path);
     }

@@ -2,6 +2,7 @@ package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.gateway.limits.TokenBucket;
+import dev.realtime.service.gateway.timers.TimerWheel;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +41,13 @@ public final class EngineSession {
     private final EngineProperties properties;
     private final EngineSessions sessions;
     private final EventLoop home;
+    private final TimerWheel timers;
     private final Heartbeat heartbeat;
     private final Outbox outbox;
     private final Inbox inbox;
     private final UpgradeState upgrade;
 
-    private State state = State.OPEN;
+    private volatile State state = State.OPEN;
     private @Nullable Transport transport;
     private @Nullable SessionListener listener;
     private boolean drainScheduled;
@@ -62,12 +64,14 @@ public final class EngineSession {
             EngineProperties properties,
             EngineSessions sessions,
             EventLoop home,
+            TimerWheel timers,
             TokenBucket packets) {
         this.id = id;
         this.handshake = handshake;
         this.properties = properties;
         this.sessions = sessions;
         this.home = home;
+        this.timers = timers;
         this.heartbeat = Heartbeat.of(this);
         this.inbox = new Inbox(this, heartbeat, packets);
         this.outbox = new Outbox(properties.maxQueuedBytes());
@@ -82,8 +86,13 @@ public final class EngineSession {
         return handshake;
     }
 
-    /** A loop for this session's timers. It stays the same when the transport changes. */
-    public EventLoop home() {
+    /** For this session's timers, on a loop that stays the same when the transport changes. */
+    public TimerWheel timers() {
+        return timers;
+    }
+
+    /** The loop of the timers. */
+    EventLoop home() {
         return home;
     }
 
@@ -140,7 +149,18 @@ public final class EngineSession {
      * @return whether the caller must have {@link #drain()} run on {@link #loop()}
      */
     public boolean offer(EncodedPacket packet) {
-        return append(List.of(packet));
+        synchronized (this) {
+            if (state != State.OPEN || overflowed) {
+                return false;
+            }
+            if (outbox.hasRoomFor(packet)) {
+                outbox.add(packet.retain());
+                return claimDrain();
+            }
+            overflow();
+        }
+        home.execute(this::tellOverflow);
+        return false;
     }
 
     /** Queues packets that belong together, takes over their references, and has them written. */
@@ -154,7 +174,11 @@ public final class EngineSession {
 
     /** Queues a packet, takes over its reference, and has it written. */
     public void send(EncodedPacket packet) {
-        send(List.of(packet));
+        boolean wake = offer(packet);
+        packet.release();
+        if (wake) {
+            wake();
+        }
     }
 
     private boolean append(List<EncodedPacket> packets) {
@@ -166,11 +190,15 @@ public final class EngineSession {
                 packets.forEach(packet -> outbox.add(packet.retain()));
                 return claimDrain();
             }
-            overflowed = true;
-            outbox.clear();
+            overflow();
         }
         home.execute(this::tellOverflow);
         return false;
+    }
+
+    private void overflow() {
+        overflowed = true;
+        outbox.clear();
     }
 
     /** Holds everything back, in order, until {@link #uncork()}. */
@@ -271,14 +299,41 @@ public final class EngineSession {
         return asking == transport && !corked ? outbox.poll() : null;
     }
 
+    /**
+     * Moves what this transport is to write next, in order, until it has {@code most} packets or {@code bytes} of them;
+     * none when there is none, or it is not its turn.
+     *
+     * @return whether it ended by one of these bounds, so that there may be more
+     */
+    synchronized boolean take(Transport asking, List<EncodedPacket> into, int most, int bytes) {
+        if (asking != transport || corked) {
+            return false;
+        }
+        int taken = 0;
+        for (EncodedPacket packet = outbox.poll(); packet != null; packet = outbox.poll()) {
+            into.add(packet);
+            taken += packet.size();
+            if (into.size() >= most || taken >= bytes) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** As {@link #next}, without taking it. */
     synchronized @Nullable EncodedPacket peek(Transport asking) {
         return asking == transport && !corked ? outbox.peek() : null;
     }
 
     /** Whether the last word has been handed over, so that the transport may close. */
-    synchronized boolean isFinished(Transport asking) {
-        return asking == transport && state == State.CLOSING && outbox.isEmpty();
+    boolean isFinished(Transport asking) {
+        // Asked after every write, and nearly always open: that needs no lock.
+        if (state != State.CLOSING) {
+            return false;
+        }
+        synchronized (this) {
+            return asking == transport && state == State.CLOSING && outbox.isEmpty();
+        }
     }
 
     /** Why it is closing. */

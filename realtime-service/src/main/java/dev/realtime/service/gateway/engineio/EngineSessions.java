@@ -5,6 +5,7 @@ import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.limits.ClientLimits;
 import dev.realtime.service.gateway.limits.LimitProperties;
 import dev.realtime.service.gateway.limits.TokenBucket;
+import dev.realtime.service.gateway.timers.TimerWheels;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
@@ -30,12 +31,14 @@ public final class EngineSessions {
     private final EngineProperties properties;
     private final ClientLimits limits;
     private final AbuseMetrics metrics;
+    private final TimerWheels timers;
 
     public EngineSessions(
             EngineProperties properties, ClientLimits limits, AbuseMetrics metrics, MeterRegistry meters) {
         this.properties = properties;
         this.limits = limits;
         this.metrics = metrics;
+        this.timers = new TimerWheels(properties.timerTick());
         Gauge.builder("realtime.engine.sessions", sessions, Map::size)
                 .description("Open Engine.IO sessions, with an identity or not")
                 .register(meters);
@@ -67,8 +70,8 @@ public final class EngineSessions {
         }
         LimitProperties rate = limits.properties();
         TokenBucket bucket = new TokenBucket(rate.packetsPerSecond(), rate.packetBurst(), System.nanoTime());
-        EngineSession session =
-                new EngineSession(instanceTag + "." + randomText(ID_BYTES), handshake, properties, this, home, bucket);
+        EngineSession session = new EngineSession(
+                instanceTag + "." + randomText(ID_BYTES), handshake, properties, this, home, timers.of(home), bucket);
         sessions.put(session.id(), session);
         return session;
     }

@@ -6,13 +6,19 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What waits to be sent to one client, in order and bounded by bytes. Guarded by its session. */
+/**
+ * What waits to be sent to one client, in order and bounded by bytes. Guarded by its session.
+ *
+ * <p>Nearly always nothing waits, or one packet until the event loop comes by: that one needs no collection, which every
+ * idle socket would hold.
+ */
 final class Outbox {
 
     /** What a waiting packet holds besides its bytes: objects and a buffer, which outweigh a packet of three bytes. */
     static final int PACKET_OVERHEAD = 128;
 
-    private final Deque<EncodedPacket> packets = new ArrayDeque<>(4);
+    private @Nullable EncodedPacket first;
+    private @Nullable Deque<EncodedPacket> rest;
     private final long maxBytes;
     private long bytes;
 
@@ -26,31 +32,51 @@ final class Outbox {
         for (EncodedPacket packet : added) {
             addedBytes += cost(packet);
         }
-        return packets.isEmpty() || bytes + addedBytes <= maxBytes;
+        return fits(addedBytes);
+    }
+
+    /** As {@link #hasRoomFor(List)}. */
+    boolean hasRoomFor(EncodedPacket added) {
+        return fits(cost(added));
+    }
+
+    private boolean fits(long added) {
+        return first == null || bytes + added <= maxBytes;
     }
 
     /** Appends a packet, whose reference is the outbox's from then on. */
     void add(EncodedPacket packet) {
-        packets.addLast(packet);
+        if (first == null) {
+            first = packet;
+        } else {
+            if (rest == null) {
+                rest = new ArrayDeque<>();
+            }
+            rest.addLast(packet);
+        }
         bytes += cost(packet);
     }
 
     @Nullable
     EncodedPacket poll() {
-        EncodedPacket packet = packets.pollFirst();
+        EncodedPacket packet = first;
         if (packet != null) {
             bytes -= cost(packet);
+            first = rest == null ? null : rest.pollFirst();
+            if (first == null) {
+                rest = null;
+            }
         }
         return packet;
     }
 
     @Nullable
     EncodedPacket peek() {
-        return packets.peekFirst();
+        return first;
     }
 
     boolean isEmpty() {
-        return packets.isEmpty();
+        return first == null;
     }
 
     long bytes() {
@@ -62,8 +88,8 @@ final class Outbox {
     }
 
     void clear() {
-        packets.forEach(EncodedPacket::release);
-        packets.clear();
-        bytes = 0;
+        for (EncodedPacket packet = poll(); packet != null; packet = poll()) {
+            packet.release();
+        }
     }
 }

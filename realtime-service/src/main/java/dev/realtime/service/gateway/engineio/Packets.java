@@ -2,8 +2,10 @@ package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
 
-/** The packets of Engine.IO itself, made when they are needed: they are few bytes and seldom sent. */
+/** The packets of Engine.IO itself, made when they are needed, but for the ping: that one is everybody's, all day. */
 final class Packets {
+
+    private static final EncodedPacket PING = of(PacketType.PING);
 
     private Packets() {}
 
@@ -13,6 +15,11 @@ final class Packets {
 
     static EncodedPacket of(PacketType type) {
         return EncodedPacket.text(String.valueOf(type.digit()));
+    }
+
+    /** A ping, with a reference for the caller. */
+    static EncodedPacket ping() {
+        return PING.retain();
     }
 
     /** The answer to a ping: what it carried. */

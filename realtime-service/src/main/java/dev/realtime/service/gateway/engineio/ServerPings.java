@@ -1,33 +1,32 @@
 package dev.realtime.service.gateway.engineio;
 
+import dev.realtime.service.gateway.timers.Timer;
+import java.time.Duration;
+
 /**
- * Revision 4: the server pings after each interval, and a session whose pong does not come in time is over. One timer a
- * session.
+ * Revision 4: the server pings after each interval, and a session whose pong does not come in time is over. The ping and
+ * the look for its pong are one timer's turns.
  */
-final class ServerPings implements Heartbeat {
+final class ServerPings extends Timer implements Heartbeat {
 
     private final EngineSession session;
-    private final SessionTimer timer;
-    private final long intervalNanos;
-    private final long timeoutNanos;
-
+    private boolean pinged;
     private boolean awaitingPong;
+    private boolean stopped;
 
     ServerPings(EngineSession session) {
         this.session = session;
-        this.timer = new SessionTimer(session);
-        this.intervalNanos = session.properties().pingInterval().toNanos();
-        this.timeoutNanos = session.properties().pingTimeout().toNanos();
     }
 
     @Override
     public void start() {
-        timer.schedule(this::ping, intervalNanos);
+        plan(session.properties().pingInterval());
     }
 
     @Override
-    public void stop() {
-        timer.stop();
+    public synchronized void stop() {
+        stopped = true;
+        session.timers().cancel(this);
     }
 
     @Override
@@ -40,24 +39,39 @@ final class ServerPings implements Heartbeat {
         throw new EngineException("a ping, which is the server's to send");
     }
 
-    private void ping() {
+    @Override
+    protected void onTime() {
+        boolean over;
         synchronized (this) {
-            if (timer.isStopped()) {
+            if (stopped) {
                 return;
             }
-            awaitingPong = true;
-            timer.schedule(this::check, timeoutNanos);
+            EngineProperties properties = session.properties();
+            over = pinged && awaitingPong;
+            if (pinged && !over) {
+                pinged = false;
+                Duration rest = properties.pingInterval().minus(properties.pingTimeout());
+                if (rest.isPositive()) {
+                    plan(rest);
+                    return;
+                }
+            }
+            if (!over) {
+                pinged = true;
+                awaitingPong = true;
+                plan(properties.pingTimeout());
+            }
         }
-        session.send(Packets.of(PacketType.PING));
+        if (over) {
+            session.end(EndReason.PING_TIMEOUT);
+        } else {
+            session.send(Packets.ping());
+        }
     }
 
-    private void check() {
-        synchronized (this) {
-            if (!awaitingPong) {
-                timer.schedule(this::ping, Math.max(0, intervalNanos - timeoutNanos));
-                return;
-            }
+    private synchronized void plan(Duration delay) {
+        if (!stopped) {
+            session.timers().plan(this, delay);
         }
-        session.end(EndReason.PING_TIMEOUT);
     }
 }

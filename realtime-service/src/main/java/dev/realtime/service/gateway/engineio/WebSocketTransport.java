@@ -82,7 +82,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         // A flush may make room at once, and its notice finds us here: look again before leaving.
         boolean again;
         do {
-            again = writeWhatFits() && channel.isWritable() && session.peek(this) != null;
+            again = channel.isWritable() && FrameWriter.ofThisLoop().write(session, this, channel);
         } while (again);
         draining = false;
         if (session.isFinished(this)) {
@@ -96,23 +96,6 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
             case PROTOCOL_ERROR, POLICY_VIOLATION -> WebSocketCloseStatus.POLICY_VIOLATION;
             default -> WebSocketCloseStatus.NORMAL_CLOSURE;
         };
-    }
-
-    /** Writes and flushes; what the connection does not take stays in the outbox, whose bound says who is too slow. */
-    private boolean writeWhatFits() {
-        boolean wrote = false;
-        while (channel.isWritable()) {
-            EncodedPacket packet = session.next(this);
-            if (packet == null) {
-                break;
-            }
-            channel.write(session.format().frame(packet), channel.voidPromise());
-            wrote = true;
-        }
-        if (wrote) {
-            channel.flush();
-        }
-        return wrote;
     }
 
     @Override

@@ -17,6 +17,9 @@ interface WireFormat {
     /** The packet in a binary frame. */
     ReceivedPacket fromBinary(byte[] frame) throws EngineException;
 
+    /** Whether the packet's own frame is what goes over a WebSocket. */
+    boolean isFrame(EncodedPacket packet);
+
     /** The packet as a WebSocket frame, taking over one of its references. */
     ByteBuf frame(EncodedPacket packet);
 

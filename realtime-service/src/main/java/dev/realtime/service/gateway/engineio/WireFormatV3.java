@@ -34,8 +34,13 @@ final class WireFormatV3 implements WireFormat {
     }
 
     @Override
+    public boolean isFrame(EncodedPacket packet) {
+        return !packet.isBinary();
+    }
+
+    @Override
     public ByteBuf frame(EncodedPacket packet) {
-        if (!packet.isBinary()) {
+        if (isFrame(packet)) {
             return packet.frame();
         }
         byte[] bytes = ByteBufUtil.getBytes(packet.payload());

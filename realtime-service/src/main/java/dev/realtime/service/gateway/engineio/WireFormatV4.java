@@ -30,6 +30,11 @@ final class WireFormatV4 implements WireFormat {
     }
 
     @Override
+    public boolean isFrame(EncodedPacket packet) {
+        return true;
+    }
+
+    @Override
     public ByteBuf frame(EncodedPacket packet) {
         return packet.frame();
     }

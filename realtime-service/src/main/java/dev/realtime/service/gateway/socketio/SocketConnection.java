@@ -11,13 +11,12 @@ import dev.realtime.service.gateway.engineio.Revision;
 import dev.realtime.service.gateway.engineio.SessionListener;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.socketio.SocketPacket.Type;
-import io.netty.util.concurrent.ScheduledFuture;
+import dev.realtime.service.gateway.timers.Timer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +37,7 @@ final class SocketConnection implements SessionListener {
     private final Mailbox mailbox;
     private final PacketDecoder decoder;
     private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
-    private @Nullable ScheduledFuture<?> admissionDeadline;
+    private @Nullable Timer admissionDeadline;
     private boolean connecting;
     private boolean ended;
 
@@ -120,7 +119,7 @@ final class SocketConnection implements SessionListener {
 
     void onAdmitted() {
         if (admissionDeadline != null) {
-            admissionDeadline.cancel(false);
+            session.timers().cancel(admissionDeadline);
             admissionDeadline = null;
         }
     }
@@ -230,11 +229,14 @@ final class SocketConnection implements SessionListener {
     /** A connection on which nobody is let in for too long ends. */
     private void awaitAdmission() {
         if (admissionDeadline == null) {
-            admissionDeadline = session.home()
-                    .schedule(
-                            () -> close(CloseCode.AUTHENTICATION_TIMEOUT),
-                            properties.admissionTimeout().toMillis(),
-                            TimeUnit.MILLISECONDS);
+            Timer deadline = new Timer() {
+                @Override
+                protected void onTime() {
+                    close(CloseCode.AUTHENTICATION_TIMEOUT);
+                }
+            };
+            admissionDeadline = deadline;
+            session.timers().plan(deadline, properties.admissionTimeout());
         }
     }
 

@@ -10,17 +10,17 @@ import dev.realtime.service.fanout.Member;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.fanout.Subscriber;
 import dev.realtime.service.gateway.access.AccessPolicy;
+import dev.realtime.service.gateway.engineio.EngineSession;
 import dev.realtime.service.gateway.engineio.Handshake;
 import dev.realtime.service.gateway.limits.ClientLimits;
 import dev.realtime.service.gateway.socketio.NamespaceSocket;
 import dev.realtime.service.gateway.socketio.TransportListener;
+import dev.realtime.service.gateway.timers.Timer;
 import dev.realtime.service.identity.Identity;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A socket with an identity. What changes it runs in its connection's turn. */
@@ -30,15 +30,17 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
     private static final Duration LONGEST_TIMER = Duration.ofDays(365);
 
     private final NamespaceSocket socket;
+    private final EngineSession session;
     private final AccessPolicy policy;
     private final ClientLimits limits;
     private volatile Identity identity;
     private volatile @Nullable Member member;
-    private @Nullable ScheduledFuture<?> expiry;
+    private @Nullable Timer expiry;
 
     /** One that has entered the limits' count of its user; its end takes it out. */
     IdentifiedSocket(NamespaceSocket socket, AccessPolicy policy, ClientLimits limits, Identity identity) {
         this.socket = socket;
+        this.session = socket.session();
         this.policy = policy;
         this.limits = limits;
         this.identity = identity;
@@ -63,34 +65,34 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
 
     @Override
     public ClientInfo client() {
-        Handshake handshake = socket.session().handshake();
+        Handshake handshake = session.handshake();
         return new ClientInfo(
                 handshake.clientAddress().getHostAddress(), handshake.revision().number(), handshake.userAgent());
     }
 
     @Override
     public String transport() {
-        return socket.session().transportName();
+        return session.transportName();
     }
 
     @Override
     public boolean offer(EncodedPacket packet) {
-        return socket.session().offer(packet);
+        return session.offer(packet);
     }
 
     @Override
     public long queuedBytes() {
-        return socket.session().queuedBytes();
+        return session.queuedBytes();
     }
 
     @Override
     public Executor loop() {
-        return socket.session().loop();
+        return session.loop();
     }
 
     @Override
     public void drain() {
-        socket.session().drain();
+        session.drain();
     }
 
     @Override
@@ -116,7 +118,7 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
      */
     void enter(RoomIndex index) {
         Set<Room> rooms = policy.roomsAtOnce(identity);
-        socket.session().cork();
+        session.cork();
         try {
             socket.emit(
                     GatewayEvents.CONNECTED,
@@ -130,7 +132,7 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
             member = entered;
             rooms.forEach(room -> entered.join(room, Integer.MAX_VALUE));
         } finally {
-            socket.session().uncork();
+            session.uncork();
         }
         watchExpiry();
     }
@@ -176,15 +178,20 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
         }
         Duration left = Duration.between(Instant.now(), expiresAt);
         if (left.compareTo(LONGEST_TIMER) < 0) {
-            expiry = socket.session()
-                    .home()
-                    .schedule(() -> close(CloseCode.TOKEN_EXPIRED), left.toMillis(), TimeUnit.MILLISECONDS);
+            Timer planned = new Timer() {
+                @Override
+                protected void onTime() {
+                    close(CloseCode.TOKEN_EXPIRED);
+                }
+            };
+            expiry = planned;
+            session.timers().plan(planned, left.isNegative() ? Duration.ZERO : left);
         }
     }
 
     private void stopWatchingExpiry() {
         if (expiry != null) {
-            expiry.cancel(false);
+            session.timers().cancel(expiry);
             expiry = null;
         }
     }
