@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,10 @@ final class StreamEventPublisher implements EventPublisher {
 
     private final StreamBridge bridge;
     private final BackplaneProperties properties;
+    /** Begins the keys of events that came without one; the number behind it is of this process. */
+    private final String ownKeys = "own:" + UUID.randomUUID() + ":";
+
+    private final AtomicLong ownNumber = new AtomicLong();
     private final Counter published;
     private final Counter unavailable;
 
@@ -88,8 +93,8 @@ final class StreamEventPublisher implements EventPublisher {
         return added.join();
     }
 
-    private static String streamKey(@Nullable IdempotenceKey key) {
-        return key == null ? "own:" + UUID.randomUUID() : key.scope() + ":" + key.key();
+    private String streamKey(@Nullable IdempotenceKey key) {
+        return key == null ? ownKeys + ownNumber.incrementAndGet() : key.scope() + ":" + key.key();
     }
 
     private static boolean pause() {

@@ -23,6 +23,11 @@ final class BodyMemory {
         return new Share();
     }
 
+    /** How many bytes are left. */
+    long free() {
+        return free.get();
+    }
+
     /** Gives back what it took when it is closed. For one thread. */
     final class Share implements AutoCloseable {
 

@@ -2,8 +2,7 @@ package dev.realtime.service.broadcast;
 
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.service.problem.ProblemException;
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
+import dev.realtime.service.security.RequestHeaders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,8 @@ final class IdempotencyHeader {
      *
      * @throws ProblemException when there are several, or it is not what a key must be
      */
-    static @Nullable String of(HttpServletRequest request) {
-        List<String> values = Collections.list(request.getHeaders(NAME));
+    static @Nullable String of(RequestHeaders headers) {
+        List<String> values = headers.all(NAME);
         if (values.isEmpty()) {
             return null;
         }

@@ -3,6 +3,7 @@ package dev.realtime.service.broadcast;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.service.payload.PayloadLimits;
 import dev.realtime.service.problem.ProblemException;
+import dev.realtime.service.security.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,16 +29,19 @@ final class RequestBody {
      * Reads the body. The rest of one that is too large is left to the server, which throws it away behind the answer.
      *
      * @param memory pays for what is read
-     * @throws ProblemException when it is too large, no JSON by its own account, or there is no memory for it
+     * @throws ProblemException when it is too large, or there is no memory for it
      */
     static byte[] read(HttpServletRequest request, BodyMemory.Share memory) throws IOException {
         if (request.getContentLengthLong() > PayloadLimits.MAX_BODY_BYTES) {
             throw new ProblemException(ErrorCode.BODY_TOO_LARGE, TOO_LARGE);
         }
-        byte[] body = readBounded(request.getInputStream(), memory);
-        checkMediaType(request.getContentType());
-        checkEncoding(request.getHeader(HttpHeaders.CONTENT_ENCODING));
-        return body;
+        return readBounded(request.getInputStream(), memory);
+    }
+
+    /** @throws ProblemException when it is no JSON by its own account */
+    static void checkHeaders(RequestHeaders headers) {
+        checkMediaType(headers.first(HttpHeaders.CONTENT_TYPE));
+        checkEncoding(headers.first(HttpHeaders.CONTENT_ENCODING));
     }
 
     private static byte[] readBounded(InputStream in, BodyMemory.Share memory) throws IOException {

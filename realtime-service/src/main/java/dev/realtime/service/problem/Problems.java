@@ -3,6 +3,7 @@ package dev.realtime.service.problem;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.Problem;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -72,7 +73,7 @@ public final class Problems {
     }
 
     /** The sentence for a problem that somebody else found; their own words may show what nobody should see. */
-    static String detail(ErrorCode code) {
+    public static String detail(ErrorCode code) {
         return switch (code) {
             case TOKEN_MISSING -> "A token is needed here.";
             case FORBIDDEN -> "This is not allowed.";
@@ -85,6 +86,13 @@ public final class Problems {
             case REQUEST_INVALID -> "The request is malformed.";
             default -> "Something went wrong on our side.";
         };
+    }
+
+    /** The headers that go with a code. */
+    public static Map<String, String> headers(ErrorCode code) {
+        HttpHeaders headers = new HttpHeaders();
+        addHeaders(code, headers);
+        return headers.toSingleValueMap();
     }
 
     /** Sets the headers that go with a code. */

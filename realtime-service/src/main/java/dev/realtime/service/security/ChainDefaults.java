@@ -18,8 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class ChainDefaults {
 
-    private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
-
     private final ProblemWriter problems;
     private final OriginPolicy origins;
 
@@ -30,7 +28,7 @@ final class ChainDefaults {
 
     /** For answers that no browser shows as a page. */
     HttpSecurity of(HttpSecurity http) {
-        return of(http, NOTHING);
+        return of(http, AnswerHeaders.NO_PAGE);
     }
 
     HttpSecurity of(HttpSecurity http, String contentSecurityPolicy) {

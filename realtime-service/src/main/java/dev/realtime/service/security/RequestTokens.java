@@ -1,8 +1,6 @@
 package dev.realtime.service.security;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.http.HttpHeaders;
@@ -18,12 +16,12 @@ final class RequestTokens {
     private RequestTokens() {}
 
     /** The tokens as they came; one in a scheme that is not Bearer is empty, and so a wrong one. */
-    static List<PresentedToken> of(HttpServletRequest request, PresentedToken.Kind bearerKind) {
+    static List<PresentedToken> of(RequestHeaders headers, PresentedToken.Kind bearerKind) {
         List<PresentedToken> tokens = new ArrayList<>();
-        for (String value : Collections.list(request.getHeaders(WEBHOOK_HEADER))) {
+        for (String value : headers.all(WEBHOOK_HEADER)) {
             tokens.add(new PresentedToken(PresentedToken.Kind.WEBHOOK, value));
         }
-        for (String value : Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION))) {
+        for (String value : headers.all(HttpHeaders.AUTHORIZATION)) {
             boolean bearer = value.toLowerCase(Locale.ROOT).startsWith(BEARER);
             tokens.add(new PresentedToken(
                     bearerKind, bearer ? value.substring(BEARER.length()).strip() : ""));

@@ -2,7 +2,6 @@ package dev.realtime.service.security;
 
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.service.problem.ProblemException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -27,8 +26,8 @@ public final class WebhookGuard {
      * @param bodyToken the token in the body; null when there is none
      * @throws ProblemException when there is no webhook token in the request, or a wrong one beside the right one
      */
-    public void check(HttpServletRequest request, @Nullable String bodyToken) {
-        List<PresentedToken> tokens = RequestTokens.of(request, PresentedToken.Kind.WEBHOOK);
+    public void check(RequestHeaders headers, @Nullable String bodyToken) {
+        List<PresentedToken> tokens = RequestTokens.of(headers, PresentedToken.Kind.WEBHOOK);
         if (bodyToken != null) {
             tokens.add(new PresentedToken(PresentedToken.Kind.WEBHOOK, bodyToken));
         }

@@ -31,6 +31,7 @@ final class DoorServices {
     private final FrontDoorProperties.Tuning tuning;
     private final Admission admission;
     private final @Nullable SocketIoEndpoint endpoint;
+    private final @Nullable DirectEndpoint direct;
     private final @Nullable Peers peers;
     private final FrontDoorMetrics metrics;
     private final InetSocketAddress backend;
@@ -47,6 +48,7 @@ final class DoorServices {
             FrontDoorProperties properties,
             BackendSecret secret,
             @Nullable SocketIoEndpoint endpoint,
+            @Nullable DirectEndpoint direct,
             FrontDoorMetrics metrics,
             @Nullable Peers peers,
             InetSocketAddress backend,
@@ -59,6 +61,7 @@ final class DoorServices {
                 endpoint == null ? GatewayPath.DEFAULT : endpoint.path());
         this.peers = peers;
         this.endpoint = endpoint;
+        this.direct = direct;
         this.metrics = metrics;
         this.backend = backend;
         channelType = transport.channelType();
@@ -77,6 +80,11 @@ final class DoorServices {
     @Nullable
     SocketIoEndpoint endpoint() {
         return endpoint;
+    }
+
+    @Nullable
+    DirectEndpoint direct() {
+        return direct;
     }
 
     FrontDoorMetrics metrics() {

@@ -60,6 +60,7 @@ class FrontDoorConfiguration {
             BackendSecret secret,
             ObjectProvider<MeterRegistry> registry,
             ObjectProvider<SocketIoEndpoint> endpoint,
+            ObjectProvider<DirectEndpoint> direct,
             ObjectProvider<Peers> peers,
             ObjectProvider<StartGate> gates,
             ConfigurableEnvironment environment) {
@@ -69,6 +70,7 @@ class FrontDoorConfiguration {
                 secret,
                 new FrontDoorMetrics(registry.getIfAvailable(SimpleMeterRegistry::new)),
                 endpoint.getIfAvailable(),
+                direct.getIfAvailable(),
                 peers.getIfAvailable(),
                 gates.orderedStream().toList(),
                 environment);

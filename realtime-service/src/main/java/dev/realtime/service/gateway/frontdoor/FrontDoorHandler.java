@@ -145,20 +145,23 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         }
     }
 
+    /** To whoever is behind us: the direct endpoint where it takes the request, else Tomcat. */
     private void toBackend(HttpRequest head) {
-        services.admission().forBackend(head, ctx.channel());
-        services.metrics().proxiedRequest();
         services.proxied().incrementAndGet();
         counted = true;
         turn.route = Route.BACKEND;
+        ClientSide client = new ClientSide(this, decoder, ctx);
+        DirectEndpoint direct = services.direct();
+        if (direct != null && direct.takes(head)) {
+            services.metrics().directRequest();
+            exchange = new DirectExchange(head, client, direct, new Deadline(ctx.executor()), tuning.responseTimeout());
+            return;
+        }
+        services.admission().forBackend(head, ctx.channel());
+        services.metrics().proxiedRequest();
         BackendPool pool = services.pool(ctx.channel().eventLoop());
-        ProxiedExchange started = new ProxiedExchange(
-                head,
-                new ClientSide(this, decoder, ctx),
-                pool,
-                new Deadline(ctx.executor()),
-                tuning,
-                tuning.responseTimeout());
+        ProxiedExchange started =
+                new ProxiedExchange(head, client, pool, new Deadline(ctx.executor()), tuning, tuning.responseTimeout());
         exchange = started;
         started.start();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the front door counts: {@code realtime.frontdoor.connections} (gauge, WebSockets too),
- * {@code realtime.frontdoor.requests} by {@code route} (gateway, proxied), {@code realtime.frontdoor.refused} by
+ * {@code realtime.frontdoor.requests} by {@code route} (gateway, direct, proxied), {@code realtime.frontdoor.refused} by
  * {@code code} (what the front door answered itself: bad framing, 502, 503, 504), and
  * {@code realtime.frontdoor.truncated} (responses the back end did not finish).
  */
@@ -15,6 +15,7 @@ final class FrontDoorMetrics {
     private final MeterRegistry registry;
     private final AtomicInteger connections = new AtomicInteger();
     private final Counter gateway;
+    private final Counter direct;
     private final Counter proxied;
     private final Counter truncated;
 
@@ -22,6 +23,7 @@ final class FrontDoorMetrics {
         this.registry = registry;
         registry.gauge("realtime.frontdoor.connections", connections);
         gateway = registry.counter("realtime.frontdoor.requests", "route", "gateway");
+        direct = registry.counter("realtime.frontdoor.requests", "route", "direct");
         proxied = registry.counter("realtime.frontdoor.requests", "route", "proxied");
         truncated = registry.counter("realtime.frontdoor.truncated");
     }
@@ -36,6 +38,10 @@ final class FrontDoorMetrics {
 
     void gatewayRequest() {
         gateway.increment();
+    }
+
+    void directRequest() {
+        direct.increment();
     }
 
     void proxiedRequest() {

@@ -49,6 +49,7 @@ public final class FrontDoorServer
     private final BackendSecret secret;
     private final FrontDoorMetrics metrics;
     private final @Nullable SocketIoEndpoint endpoint;
+    private final @Nullable DirectEndpoint direct;
     private final @Nullable Peers peers;
     private final List<StartGate> gates;
     private final ConfigurableEnvironment environment;
@@ -62,6 +63,7 @@ public final class FrontDoorServer
             BackendSecret secret,
             FrontDoorMetrics metrics,
             @Nullable SocketIoEndpoint endpoint,
+            @Nullable DirectEndpoint direct,
             @Nullable Peers peers,
             List<StartGate> gates,
             ConfigurableEnvironment environment) {
@@ -70,6 +72,7 @@ public final class FrontDoorServer
         this.secret = secret;
         this.metrics = metrics;
         this.endpoint = endpoint;
+        this.direct = direct;
         this.peers = peers;
         this.gates = gates;
         this.environment = environment;
@@ -112,6 +115,7 @@ public final class FrontDoorServer
                 properties,
                 secret,
                 endpoint,
+                direct,
                 metrics,
                 peers,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), backendPort),

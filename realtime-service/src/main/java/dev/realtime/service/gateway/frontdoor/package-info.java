@@ -1,12 +1,15 @@
 /**
  * The one port. Netty owns it; what is under {@code /socket.io/} goes to the gateway's handlers in the same pipeline,
- * every other request is streamed to Spring MVC's Tomcat, which listens on loopback only and serves nobody but us.
+ * every other request is streamed to Spring MVC's Tomcat, which listens on loopback only and serves nobody but us; but
+ * for those of a {@link dev.realtime.service.gateway.frontdoor.DirectEndpoint}, which are answered here, since the second
+ * connection, its threads and the filters behind it would cost several times what there is to do.
  *
  * <pre>
  *                       client connection (one event loop)
  *   bytes -&gt; http-decoder -&gt; front-door --- /socket.io/ ---&gt; endpoint's handlers (SocketIoEndpoint)
  *            PacedRequest-   FrontDoor-
- *            Decoder         Handler   --- the rest ---&gt; ProxiedExchange -&gt; BackendPool -&gt; Tomcat
+ *            Decoder         Handler   --- broadcasts ----&gt; DirectExchange -&gt; DirectEndpoint
+ *                               |    \--- the rest ---&gt; ProxiedExchange -&gt; BackendPool -&gt; Tomcat
  *   bytes &lt;- http-encoder &lt;-    |    &lt;------------------------'
  * </pre>
  *

@@ -27,7 +27,7 @@ final class BareDoor implements AutoCloseable {
         FrontDoorProperties properties = new Binder(new MapConfigurationPropertySource(values))
                 .bindOrCreate("realtime", FrontDoorProperties.class);
         DoorServices services = new DoorServices(
-                properties, new BackendSecret(), gateway, new FrontDoorMetrics(meters), null, backend, transport);
+                properties, new BackendSecret(), gateway, null, new FrontDoorMetrics(meters), null, backend, transport);
         listener = new ServerBootstrap()
                 .group(transport.group())
                 .channel(transport.serverChannelType())

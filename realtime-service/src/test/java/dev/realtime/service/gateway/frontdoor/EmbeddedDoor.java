@@ -47,7 +47,14 @@ public final class EmbeddedDoor extends EmbeddedChannel implements DuplexChannel
         EmbeddedDoor door = new EmbeddedDoor();
         // They keep something for each event loop, and here each connection has its own.
         DoorServices services = new DoorServices(
-                PROPERTIES, SECRET, endpoint, METRICS, null, new InetSocketAddress(CLIENT.getAddress(), 9), TRANSPORT);
+                PROPERTIES,
+                SECRET,
+                endpoint,
+                null,
+                METRICS,
+                null,
+                new InetSocketAddress(CLIENT.getAddress(), 9),
+                TRANSPORT);
         door.pipeline().addLast(new FrontDoorInitializer(services));
         door.pipeline().fireChannelActive();
         return door;

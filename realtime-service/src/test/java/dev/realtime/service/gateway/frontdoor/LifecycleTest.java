@@ -191,6 +191,7 @@ class LifecycleTest {
                     new FrontDoorMetrics(new SimpleMeterRegistry()),
                     null,
                     null,
+                    null,
                     List.of(),
                     new StandardEnvironment());
             server.start();

@@ -1,0 +1,35 @@
+package dev.realtime.service.security;
+
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+
+/** What the filters write into every answer that no browser shows as a page, for whoever answers without them. */
+public final class AnswerHeaders {
+
+    static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
+
+    private AnswerHeaders() {}
+
+    /** Name and value of each; to a request without an Origin. */
+    public static Map<String, String> all() {
+        return Map.of(
+                HttpHeaders.VARY,
+                HttpHeaders.ORIGIN,
+                "X-Content-Type-Options",
+                "nosniff",
+                "X-XSS-Protection",
+                "0",
+                HttpHeaders.CACHE_CONTROL,
+                "no-cache, no-store, max-age=0, must-revalidate",
+                HttpHeaders.PRAGMA,
+                "no-cache",
+                HttpHeaders.EXPIRES,
+                "0",
+                "X-Frame-Options",
+                "DENY",
+                "Content-Security-Policy",
+                NO_PAGE,
+                "Referrer-Policy",
+                "no-referrer");
+    }
+}
