@@ -4,9 +4,8 @@ import dev.realtime.contracts.Room;
 import dev.realtime.contracts.SocketPresence;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,9 @@ public final class Member {
 
     private final RoomIndex index;
     private final Subscriber subscriber;
-    private final Map<Room, RoomMembers> rooms = new LinkedHashMap<>(8);
+    /** In the order they were joined. They are few, so that looking for one is cheaper than a map in every member. */
+    private final List<RoomMembers> rooms = new ArrayList<>(4);
+
     private final Instant enteredAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     /** The room of its role, which is none of those it has joined. */
     private @Nullable RoomMembers role;
@@ -49,30 +50,39 @@ public final class Member {
         if (left) {
             return false;
         }
-        if (rooms.containsKey(room)) {
+        if (position(room) >= 0) {
             return true;
         }
         if (rooms.size() >= limit) {
             return false;
         }
-        rooms.put(room, index.add(room, this));
+        rooms.add(index.add(room, this));
         index.changed(this);
         return true;
     }
 
     /** Leaves a room; not to be in it is fine. */
     public synchronized void leave(Room room) {
-        RoomMembers members = rooms.remove(room);
-        if (members != null) {
-            index.remove(members, this);
+        int position = position(room);
+        if (position >= 0) {
+            index.remove(rooms.remove(position), this);
             index.changed(this);
         }
+    }
+
+    private int position(Room room) {
+        for (int i = 0; i < rooms.size(); i++) {
+            if (rooms.get(i).room.equals(room)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Leaves everything, for good. */
     public synchronized void leaveAll() {
         left = true;
-        rooms.values().forEach(members -> index.remove(members, this));
+        rooms.forEach(members -> index.remove(members, this));
         rooms.clear();
         leaveRole();
         index.forget(this);
@@ -126,6 +136,6 @@ public final class Member {
 
     /** The rooms in the order they were joined, without the one that everybody is in. */
     public synchronized List<Room> rooms() {
-        return List.copyOf(rooms.keySet());
+        return rooms.stream().map(members -> members.room).toList();
     }
 }

@@ -7,14 +7,20 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one room, kept for iteration: an array without holes, and where in it everybody is. */
+/**
+ * The members of one room, kept for iteration: an array without holes and, once they are many, where in it everybody is.
+ * Most rooms are one person's and have a member or two.
+ */
 final class RoomMembers {
 
     final Room room;
 
-    private @Nullable Member[] members = new @Nullable Member[4];
+    /** From how many on they are looked up, and not for. */
+    private static final int MANY = 16;
+
+    private @Nullable Member[] members = new @Nullable Member[1];
     private int size;
-    private final Map<Member, Integer> positions = new HashMap<>();
+    private @Nullable Map<Member, Integer> positions;
     private final boolean permanent;
     private boolean retired;
 
@@ -29,26 +35,62 @@ final class RoomMembers {
         if (retired) {
             return false;
         }
-        if (positions.putIfAbsent(member, size) == null) {
+        if (position(member) < 0) {
             if (size == members.length) {
                 members = Arrays.copyOf(members, size * 2);
             }
-            members[size++] = member;
+            place(member, size++);
+            if (size == MANY) {
+                lookUpFromNowOn();
+            }
         }
         return true;
     }
 
+    private void lookUpFromNowOn() {
+        Map<Member, Integer> all = new HashMap<>();
+        for (int i = 0; i < size; i++) {
+            Member member = members[i];
+            if (member != null) {
+                all.put(member, i);
+            }
+        }
+        positions = all;
+    }
+
+    private void place(Member member, int position) {
+        members[position] = member;
+        if (positions != null) {
+            positions.put(member, position);
+        }
+    }
+
+    /** Where in the array it is; negative when it is not here. */
+    private int position(Member member) {
+        if (positions != null) {
+            return positions.getOrDefault(member, -1);
+        }
+        for (int i = 0; i < size; i++) {
+            if (members[i] == member) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Removes a member; true when the room is empty now and must be taken out of the index. */
     synchronized boolean remove(Member member) {
-        Integer position = positions.remove(member);
-        if (position == null) {
+        int position = position(member);
+        if (position < 0) {
             return false;
+        }
+        if (positions != null) {
+            positions.remove(member);
         }
         Member last = members[--size];
         members[size] = null;
         if (last != null && last != member) {
-            members[position] = last;
-            positions.put(last, position);
+            place(last, position);
         }
         retired = size == 0 && !permanent;
         return retired;

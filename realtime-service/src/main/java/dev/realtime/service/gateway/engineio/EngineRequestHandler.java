@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,15 +32,17 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
     private final EngineServices services;
     private final GatewayPath path;
+    private final WebSocketDecoderConfig frames;
 
     /** What the current request's body is for; null when it is thrown away. */
     private @Nullable RequestBody body;
 
     private @Nullable Poll poll;
 
-    EngineRequestHandler(EngineServices services, GatewayPath path) {
+    EngineRequestHandler(EngineServices services, GatewayPath path, WebSocketDecoderConfig frames) {
         this.services = services;
         this.path = path;
+        this.frames = frames;
     }
 
     @Override
@@ -114,8 +117,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
             throw new RefusedException(RequestError.BAD_REQUEST);
         }
         if (request.webSocket()) {
-            body = new WebSocketOpening(
-                    ctx, http, request, session, services.properties().maxPayload());
+            body = new WebSocketOpening(ctx, http, request, session);
         } else if (session == null) {
             openPolling(ctx, request, origin);
         } else if (!(session.transport() instanceof PollingTransport polling)) {
@@ -221,19 +223,13 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         private final HttpRequest http;
         private final EngineRequest request;
         private final @Nullable EngineSession upgraded;
-        private final int maxPayload;
 
         WebSocketOpening(
-                ChannelHandlerContext ctx,
-                HttpRequest http,
-                EngineRequest request,
-                @Nullable EngineSession upgraded,
-                int maxPayload) {
+                ChannelHandlerContext ctx, HttpRequest http, EngineRequest request, @Nullable EngineSession upgraded) {
             this.ctx = ctx;
             this.http = http;
             this.request = request;
             this.upgraded = upgraded;
-            this.maxPayload = maxPayload;
         }
 
         @Override
@@ -243,13 +239,13 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         public void onEnd() {
             try {
                 if (upgraded != null) {
-                    WebSocketHandshake.perform(ctx, http, maxPayload, () -> candidate(upgraded), () -> {});
+                    WebSocketHandshake.perform(ctx, http, frames, () -> candidate(upgraded), () -> {});
                     return;
                 }
                 // Before the connection is a WebSocket: a refusal has a status then.
                 EngineSession session = open(ctx, request);
                 WebSocketHandshake.perform(
-                        ctx, http, maxPayload, () -> begin(session), () -> session.end(EndReason.TRANSPORT_CLOSE));
+                        ctx, http, frames, () -> begin(session), () -> session.end(EndReason.TRANSPORT_CLOSE));
             } catch (RefusedException e) {
                 refuse(ctx, e.error(), null);
             }

@@ -45,11 +45,11 @@ public final class EngineSession {
     private final Heartbeat heartbeat;
     private final Outbox outbox;
     private final Inbox inbox;
-    private final UpgradeState upgrade;
 
     private volatile State state = State.OPEN;
     private @Nullable Transport transport;
     private @Nullable SessionListener listener;
+    private @Nullable UpgradeState upgrade;
     private boolean drainScheduled;
     private boolean corked;
     private boolean overflowed;
@@ -75,7 +75,6 @@ public final class EngineSession {
         this.heartbeat = Heartbeat.of(this);
         this.inbox = new Inbox(this, heartbeat, packets);
         this.outbox = new Outbox(properties.maxQueuedBytes());
-        this.upgrade = new UpgradeState(this, properties.upgradeTimeout());
     }
 
     String id() {
@@ -125,7 +124,11 @@ public final class EngineSession {
         return inbox;
     }
 
-    UpgradeState upgrade() {
+    /** Made when it is asked for: a session that begins as a WebSocket has none. */
+    synchronized UpgradeState upgrade() {
+        if (upgrade == null) {
+            upgrade = new UpgradeState(this, properties.upgradeTimeout());
+        }
         return upgrade;
     }
 
@@ -258,6 +261,7 @@ public final class EngineSession {
     public void end(EndReason cause) {
         Transport current;
         SessionListener told;
+        UpgradeState begun;
         EndReason reason;
         synchronized (this) {
             if (state == State.CLOSED) {
@@ -268,10 +272,13 @@ public final class EngineSession {
             outbox.clear();
             current = transport;
             told = listener;
+            begun = upgrade;
         }
         log.debug("Session ended: {}", reason);
         heartbeat.stop();
-        upgrade.abort();
+        if (begun != null) {
+            begun.abort();
+        }
         sessions.remove(this, reason);
         if (current != null) {
             onLoopOf(current, current::abort);

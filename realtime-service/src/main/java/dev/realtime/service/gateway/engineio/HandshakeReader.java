@@ -5,6 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +17,13 @@ public final class HandshakeReader {
     private static final String BEARER = "Bearer ";
     private static final int MAX_USER_AGENT = 256;
 
+    /** Of how many different ones only one copy is kept; with more of them each socket has its own. */
+    private static final int SHARED_USER_AGENTS = 1_000;
+
     private final @Nullable String tokenCookie;
+
+    /** A call centre has one browser, a thousand times. */
+    private final Map<String, String> userAgents = new ConcurrentHashMap<>();
 
     public HandshakeReader(HandshakeProperties properties) {
         this.tokenCookie = properties.tokenCookie();
@@ -44,10 +52,16 @@ public final class HandshakeReader {
         return null;
     }
 
-    private static @Nullable String userAgent(HttpHeaders headers) {
+    private @Nullable String userAgent(HttpHeaders headers) {
         String userAgent = headers.get(HttpHeaderNames.USER_AGENT);
-        return userAgent == null || userAgent.length() <= MAX_USER_AGENT
-                ? userAgent
-                : userAgent.substring(0, MAX_USER_AGENT);
+        if (userAgent == null) {
+            return null;
+        }
+        String kept = userAgent.length() <= MAX_USER_AGENT ? userAgent : userAgent.substring(0, MAX_USER_AGENT);
+        String shared = userAgents.get(kept);
+        if (shared == null && userAgents.size() < SHARED_USER_AGENTS) {
+            shared = userAgents.putIfAbsent(kept, kept);
+        }
+        return shared == null ? kept : shared;
     }
 }

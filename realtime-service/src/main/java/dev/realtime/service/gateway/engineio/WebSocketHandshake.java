@@ -25,6 +25,18 @@ final class WebSocketHandshake {
 
     private WebSocketHandshake() {}
 
+    /** What frames of clients must be like. */
+    static WebSocketDecoderConfig frames(int maxPayload) {
+        return WebSocketDecoderConfig.newBuilder()
+                .expectMaskedFrames(true)
+                .allowExtensions(false)
+                .maxFramePayloadLength(maxPayload)
+                // The decoder stands before the encoder, so that its own close frame would go nowhere: the transport
+                // says so itself, and waits for the client to read it.
+                .closeOnProtocolViolation(false)
+                .build();
+    }
+
     /**
      * Answers the request and, once the connection is a WebSocket, puts the receiver of its frames in the place of the
      * handler of this context. When it does not become one, {@code failed} runs.
@@ -34,7 +46,7 @@ final class WebSocketHandshake {
     static void perform(
             ChannelHandlerContext ctx,
             HttpRequest request,
-            int maxPayload,
+            WebSocketDecoderConfig frames,
             Supplier<WebSocketTransport> receiver,
             Runnable failed)
             throws RefusedException {
@@ -42,17 +54,7 @@ final class WebSocketHandshake {
             failed.run();
             throw new RefusedException(RequestError.WEBSOCKET_VERSION);
         }
-        WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13(
-                request.uri(),
-                null,
-                WebSocketDecoderConfig.newBuilder()
-                        .expectMaskedFrames(true)
-                        .allowExtensions(false)
-                        .maxFramePayloadLength(maxPayload)
-                        // The decoder stands before the encoder, so that its own close frame would go nowhere: the
-                        // transport says so itself, and waits for the client to read it.
-                        .closeOnProtocolViolation(false)
-                        .build());
+        WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13(request.uri(), null, frames);
         FullHttpRequest full = new DefaultFullHttpRequest(
                 request.protocolVersion(), request.method(), request.uri(), Unpooled.EMPTY_BUFFER);
         full.headers().set(request.headers());
@@ -64,7 +66,7 @@ final class WebSocketHandshake {
                             .addLast(
                                     transport.frameCount(),
                                     new Utf8FrameValidator(false),
-                                    new WebSocketFrameAggregator(maxPayload),
+                                    new WebSocketFrameAggregator(frames.maxFramePayloadLength()),
                                     transport);
                     ctx.pipeline().remove(ctx.handler());
                 } else {

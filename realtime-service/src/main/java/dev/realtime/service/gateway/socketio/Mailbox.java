@@ -19,20 +19,27 @@ final class Mailbox {
     private final Executor executor;
     private final int pauseAt;
     private final int limit;
-    private final Runnable pause;
-    private final Runnable resume;
+    private final Source source;
 
-    private final Deque<Runnable> tasks = new ArrayDeque<>(4);
+    /** Null while there is none, as it nearly always is. */
+    private @Nullable Deque<Runnable> tasks;
+
     private boolean running;
     private boolean paused;
 
-    /** A mailbox whose pause and resume tell the source to stop and to go on. */
-    Mailbox(Executor executor, int pauseAt, int limit, Runnable pause, Runnable resume) {
+    /** Where the tasks come from. */
+    interface Source {
+
+        /** Stops or goes on. */
+        void setReading(boolean reading);
+    }
+
+    /** A mailbox that stops its source when it fills. */
+    Mailbox(Executor executor, int pauseAt, int limit, Source source) {
         this.executor = executor;
         this.pauseAt = pauseAt;
         this.limit = limit;
-        this.pause = pause;
-        this.resume = resume;
+        this.source = source;
     }
 
     /** Puts a task behind those that wait; false when there are too many. */
@@ -49,17 +56,20 @@ final class Mailbox {
         boolean start;
         boolean tellPause;
         synchronized (this) {
-            if (tasks.size() >= bound) {
+            if (waiting() >= bound) {
                 return false;
+            }
+            if (tasks == null) {
+                tasks = new ArrayDeque<>(4);
             }
             tasks.addLast(task);
             start = !running;
             running = true;
-            tellPause = !paused && tasks.size() >= pauseAt;
+            tellPause = !paused && waiting() >= pauseAt;
             paused |= tellPause;
         }
         if (tellPause) {
-            pause.run();
+            source.setReading(false);
         }
         if (start) {
             executor.execute(this::run);
@@ -82,14 +92,21 @@ final class Mailbox {
         Runnable task;
         boolean tellResume;
         synchronized (this) {
-            task = tasks.pollFirst();
+            task = tasks == null ? null : tasks.pollFirst();
             running = task != null;
-            tellResume = paused && tasks.size() <= pauseAt / 2;
+            if (!running) {
+                tasks = null;
+            }
+            tellResume = paused && waiting() <= pauseAt / 2;
             paused &= !tellResume;
         }
         if (tellResume) {
-            resume.run();
+            source.setReading(true);
         }
         return task;
+    }
+
+    private int waiting() {
+        return tasks == null ? 0 : tasks.size();
     }
 }

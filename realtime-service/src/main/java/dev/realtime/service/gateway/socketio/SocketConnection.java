@@ -54,11 +54,7 @@ final class SocketConnection implements SessionListener {
         this.metrics = metrics;
         this.decoder = new PacketDecoder(properties.maxAttachments(), maxAttachmentBytes);
         this.mailbox = new Mailbox(
-                executor,
-                properties.pauseAtMessages(),
-                properties.maxWaitingMessages(),
-                () -> session.setReading(false),
-                () -> session.setReading(true));
+                executor, properties.pauseAtMessages(), properties.maxWaitingMessages(), session::setReading);
         inTurn(this::begin);
     }
 

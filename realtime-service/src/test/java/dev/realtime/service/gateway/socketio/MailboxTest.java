@@ -78,6 +78,6 @@ class MailboxTest {
     }
 
     private Mailbox mailbox(java.util.concurrent.Executor executor, int pauseAt, int limit) {
-        return new Mailbox(executor, pauseAt, limit, () -> source.add("pause"), () -> source.add("resume"));
+        return new Mailbox(executor, pauseAt, limit, reading -> source.add(reading ? "resume" : "pause"));
     }
 }
