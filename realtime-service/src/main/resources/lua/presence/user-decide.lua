@@ -1,33 +1,42 @@
--- What is to be told of a user. Key: the user. Argument: for how many milliseconds one who is gone may come back unseen.
--- Answers {'nothing'}, {'later', when to look again}, or {'tell', what, who}, where what is 'online:' or 'offline:' and a
--- time: the same for each answer until it is settled, so that it can be told once.
+-- What is to be told of users. Keys: the users. Argument: for how many milliseconds one who is gone may come back unseen.
+-- Answers for each {'nothing'}, {'later', when to look again}, or {'tell', what, who}, where what is 'online:' or
+-- 'offline:' and a time: the same for each answer until it is settled, so that it can be told once.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local online = false
-for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-  if string.sub(field, 1, 2) == 'i:' then
-    online = true
-  end
-end
-local told = redis.call('HEXISTS', KEYS[1], 'told') == 1
 
-if online == told then
-  redis.call('HDEL', KEYS[1], 'pending')
+local function decide(user)
+  local online = false
+  for _, field in ipairs(redis.call('HKEYS', user)) do
+    if string.sub(field, 1, 2) == 'i:' then
+      online = true
+    end
+  end
+  local told = redis.call('HEXISTS', user, 'told') == 1
+
+  if online == told then
+    redis.call('HDEL', user, 'pending')
+    if not online then
+      redis.call('DEL', user)
+    end
+    return { 'nothing' }
+  end
   if not online then
-    redis.call('DEL', KEYS[1])
+    local gone = tonumber(redis.call('HGET', user, 'gone') or now)
+    if now < gone + tonumber(ARGV[1]) then
+      return { 'later', string.format('%.0f', gone + tonumber(ARGV[1])) }
+    end
   end
-  return { 'nothing' }
-end
-if not online then
-  local gone = tonumber(redis.call('HGET', KEYS[1], 'gone') or now)
-  if now < gone + tonumber(ARGV[1]) then
-    return { 'later', string.format('%.0f', gone + tonumber(ARGV[1])) }
+  local kind = online and 'online:' or 'offline:'
+  local pending = redis.call('HGET', user, 'pending')
+  if not pending or string.sub(pending, 1, #kind) ~= kind then
+    pending = kind .. string.format('%.0f', now)
+    redis.call('HSET', user, 'pending', pending)
   end
+  return { 'tell', pending, redis.call('HGET', user, 'who') or '' }
 end
-local kind = online and 'online:' or 'offline:'
-local pending = redis.call('HGET', KEYS[1], 'pending')
-if not pending or string.sub(pending, 1, #kind) ~= kind then
-  pending = kind .. string.format('%.0f', now)
-  redis.call('HSET', KEYS[1], 'pending', pending)
+
+local answers = {}
+for i, user in ipairs(KEYS) do
+  answers[i] = decide(user)
 end
-return { 'tell', pending, redis.call('HGET', KEYS[1], 'who') or '' }
+return answers

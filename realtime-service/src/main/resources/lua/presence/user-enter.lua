@@ -1,8 +1,10 @@
--- A user has a first socket on an instance. Key: the user. Arguments: the instance's field, who it is, and whether the
--- user was told to be online before Redis lost what it knew.
-redis.call('HSET', KEYS[1], ARGV[1], 1, 'who', ARGV[2])
-redis.call('HDEL', KEYS[1], 'gone')
-if ARGV[3] == '1' then
-  redis.call('HSETNX', KEYS[1], 'told', 1)
+-- Users have their first sockets on an instance. Keys: the users. Arguments: the instance's field, then for each user who
+-- it is, and whether it was told to be online before Redis lost what it knew.
+for i, user in ipairs(KEYS) do
+  redis.call('HSET', user, ARGV[1], 1, 'who', ARGV[2 * i])
+  redis.call('HDEL', user, 'gone')
+  if ARGV[2 * i + 1] == '1' then
+    redis.call('HSETNX', user, 'told', 1)
+  end
 end
-return 1
+return #KEYS

@@ -5,17 +5,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 
 /**
  * Users in Redis: where each is, what was told of him, and whom to look at. A user's key and the list of whom to look at
- * are not in one slot, so the list is changed before and after: what happens in between is looked at a little later.
+ * are not in one slot, so the list is changed before and after: what happens in between is looked at a little later. Many
+ * users are one script's, but in a Redis cluster, where each user's key is in a slot of its own.
  *
  * <p>Everything here waits for Redis and throws when it does not answer.
  */
@@ -24,13 +25,8 @@ final class UserRegister {
 
     private static final String DUE = "realtime:{presence}:due";
 
-    /** How many users' scripts are on their way at a time. */
-    private static final int AT_ONCE = 64;
-
-    private static final int CHUNK = 500;
-
-    /** For how long Redis may be silent in the middle of many users. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How many users one script takes: others wait for Redis meanwhile. */
+    private static final int CHUNK = 100;
 
     /** After which a change that was begun and not finished is looked at all the same. */
     private static final Duration SAFETY = Duration.ofSeconds(2);
@@ -50,13 +46,17 @@ final class UserRegister {
     private static final RedisScript<Long> DUE_DONE = Scripts.load("due-done", Long.class);
 
     private final StringRedisTemplate redis;
-    private final ReactiveStringRedisTemplate concurrently;
+    private final int chunk;
     private final Duration grace;
 
-    UserRegister(StringRedisTemplate redis, ReactiveStringRedisTemplate concurrently, PresenceProperties properties) {
+    UserRegister(StringRedisTemplate redis, PresenceProperties properties) {
         this.redis = redis;
-        this.concurrently = concurrently;
+        this.chunk = isCluster(redis) ? 1 : CHUNK;
         this.grace = properties.grace();
+    }
+
+    private static boolean isCluster(StringRedisTemplate redis) {
+        return redis.getConnectionFactory() instanceof LettuceConnectionFactory factory && factory.isClusterAware();
     }
 
     /**
@@ -83,13 +83,15 @@ final class UserRegister {
     void enter(String instance, String generation, Collection<Arrival> arrivals) {
         List<String> users = arrivals.stream().map(Arrival::userKey).toList();
         due(users, SAFETY);
-        await(Flux.fromIterable(arrivals)
-                .flatMap(
-                        arrival -> concurrently.execute(
-                                ENTER,
-                                List.of(key(arrival.userKey())),
-                                List.of(field(instance, generation), arrival.who(), arrival.toldBefore() ? "1" : "0")),
-                        AT_ONCE));
+        inChunks(arrivals, some -> {
+            List<String> arguments = new ArrayList<>();
+            arguments.add(field(instance, generation));
+            for (Arrival arrival : some) {
+                arguments.add(arrival.who());
+                arguments.add(arrival.toldBefore() ? "1" : "0");
+            }
+            redis.execute(ENTER, keys(some, Arrival::userKey), arguments.toArray());
+        });
         due(users, Duration.ZERO);
     }
 
@@ -101,11 +103,8 @@ final class UserRegister {
     void leave(String instance, String generation, Collection<String> users, @Nullable Instant at) {
         String when = at == null ? "0" : String.valueOf(at.toEpochMilli());
         due(users, grace.plus(SAFETY));
-        await(Flux.fromIterable(users)
-                .flatMap(
-                        userKey -> concurrently.execute(
-                                LEAVE, List.of(key(userKey)), List.of(field(instance, generation), when)),
-                        AT_ONCE));
+        inChunks(
+                users, some -> redis.execute(LEAVE, keys(some, userKey -> userKey), field(instance, generation), when));
         due(users, at == null ? grace : Duration.ZERO);
     }
 
@@ -127,12 +126,14 @@ final class UserRegister {
 
     /** What is to be told of these users. */
     List<Decision> decide(Collection<Due> users) {
-        return await(Flux.fromIterable(users)
-                .flatMap(
-                        due -> concurrently
-                                .execute(DECIDE, List.of(key(due.userKey())), List.of(String.valueOf(grace.toMillis())))
-                                .map(answer -> decision(due, answer)),
-                        AT_ONCE));
+        List<Decision> decisions = new ArrayList<>();
+        inChunks(users, some -> {
+            List<?> answers = redis.execute(DECIDE, keys(some, Due::userKey), String.valueOf(grace.toMillis()));
+            for (int i = 0; answers != null && i < answers.size(); i++) {
+                decisions.add(decision(some.get(i), (List<?>) answers.get(i)));
+            }
+        });
+        return decisions;
     }
 
     private static Decision decision(Due due, List<?> answer) {
@@ -147,18 +148,25 @@ final class UserRegister {
     /** It was told. */
     void told(Decision decision) {
         redis.execute(TOLD, List.of(key(decision.due().userKey())), decision.what());
-        done(decision.due(), "0");
+        done(List.of(decision), unused -> "0");
     }
 
     /** There is nothing to tell of these users now. */
     void settle(Collection<Decision> decisions) {
-        for (Decision decision : decisions) {
-            done(decision.due(), decision.kind() == Kind.LATER ? decision.what() : "0");
-        }
+        done(decisions, decision -> decision.kind() == Kind.LATER ? decision.what() : "0");
     }
 
-    private void done(Due due, String again) {
-        redis.execute(DUE_DONE, List.of(DUE), due.userKey(), due.since(), again);
+    private void done(Collection<Decision> decisions, Function<Decision, String> again) {
+        if (decisions.isEmpty()) {
+            return;
+        }
+        List<String> arguments = new ArrayList<>();
+        for (Decision decision : decisions) {
+            arguments.add(decision.due().userKey());
+            arguments.add(decision.due().since());
+            arguments.add(again.apply(decision));
+        }
+        redis.execute(DUE_DONE, List.of(DUE), arguments.toArray());
     }
 
     private void due(Collection<String> users, Duration in) {
@@ -171,8 +179,15 @@ final class UserRegister {
         }
     }
 
-    private static <T> List<T> await(Flux<T> answers) {
-        return Objects.requireNonNull(answers.timeout(PATIENCE).collectList().block());
+    private <T> void inChunks(Collection<T> users, Consumer<List<T>> action) {
+        List<T> all = List.copyOf(users);
+        for (int from = 0; from < all.size(); from += chunk) {
+            action.accept(all.subList(from, Math.min(all.size(), from + chunk)));
+        }
+    }
+
+    private static <T> List<String> keys(List<T> users, Function<T, String> userKey) {
+        return users.stream().map(userKey).map(UserRegister::key).toList();
     }
 
     private static String key(String userKey) {
