@@ -17,7 +17,9 @@ WORKDIR /app
 COPY --from=build /layers/dependencies/ ./
 COPY --from=build /layers/snapshot-dependencies/ ./
 COPY --from=build /layers/application/ ./
-COPY tools/jvm.options tools/ready.sh ./
+COPY tools/jvm.options tools/ready.sh tools/aot-cache.sh ./
+# Here, since it is good for this very JVM and these paths only.
+RUN /app/aot-cache.sh /app /app/jvm.options
 USER realtime
 # Used only without REDIS_HOST: the embedded Redis' data and the secrets that were made.
 ENV REALTIME_DATA_DIR=/data
@@ -25,4 +27,4 @@ VOLUME /data
 EXPOSE 5009
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=6s --start-period=60s --retries=3 CMD ["/app/ready.sh"]
-ENTRYPOINT ["java", "@/app/jvm.options", "-jar", "/app/realtime-service.jar"]
+ENTRYPOINT ["java", "@/app/jvm.options", "-XX:AOTCache=/app/realtime-service.aot", "-jar", "/app/realtime-service.jar"]

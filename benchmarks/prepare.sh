@@ -39,14 +39,12 @@ build_stale() {
   fi
 }
 
-# The service as the image has it: its jar, and its libraries beside it.
+# The service as the image has it: its jar, its libraries beside it, and its AOT cache.
 lay_out_service() {
-  local stamp
-  stamp="$(cksum <"$service_jar")"
-  [ "$stamp" != "$(cat "$app.stamp" 2>/dev/null)" ] || return 0
-  rm -rf "$app" "$app.stamp"
-  "$java" -Djarmode=tools -jar "$service_jar" extract --destination "$app" || exit 1
-  echo "$stamp" >"$app.stamp"
+  local laid
+  laid="$("$root/tools/lay-out.sh" --cache "$service_jar" "$root/realtime-service/target/app" "$root/tools/jvm.options")" || exit 1
+  rm -rf "$app"
+  ln -s "$laid" "$app"
 }
 
 # The generator, on the core that is not the server's.

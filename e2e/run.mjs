@@ -22,7 +22,7 @@ let service;
 let code = 1;
 try {
   // For the few starts of a single file it does not pay.
-  if (files.length > 3 && !process.env.E2E_JAR) await quickStart(redis);
+  if (files.length > 3 && !process.env.E2E_JAR) quickStart();
   service = await Service.start({ ...redis.env, ...SECRETS });
   code = await runTests();
 } catch (error) {

@@ -1,52 +1,70 @@
 #!/usr/bin/env bash
-# Makes the AOT cache of the service (JEP 514, 515): what a JVM finds out in one start is kept, and every later start has it
-# from there. Needs nothing but bash and the Java that will use the cache: another one, or another jar, takes no notice of it.
-#   aot-cache.sh <folder with the extracted service> <file with the JVM's flags>
-# The cache is <folder>/realtime-service.aot. About 20 s; what it starts is on loopback, and gone at the end.
+# Makes the AOT cache of the service or the console (JEP 514, 515): what a JVM finds out in one start is kept, and every later
+# start has it from there. Needs nothing but bash and the Java that will use the cache: another one, or another jar, takes no
+# notice of it.
+#   aot-cache.sh <folder with the extracted jar> <file with the JVM's flags>...
+# The cache lies beside the jar and is called as it is, but .aot. Half a minute; what it starts is on loopback, and gone at
+# the end.
 set -u
 
 folder="$1"
-options="$2"
+shift
+flags=()
+for file in "$@"; do flags+=("@$file"); done
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-cache="$folder/realtime-service.aot"
 work="$(mktemp -d)"
 pid=''
 
+# A service that is still starting would first start to the end; so it is killed, and the Redis of its own with it.
 # shellcheck disable=SC2317  # called by the trap
 cleanup() {
+  local redis
+  trap '' HUP INT TERM
+  redis="$(cat "$work/data/redis/redis.pid" 2>/dev/null)"
   if [ -n "$pid" ]; then
-    kill "$pid" && wait "$pid"
+    if [ -n "$redis" ]; then kill -KILL "$pid" "$redis"; else kill -TERM "$pid"; fi
+    wait "$pid"
   fi 2>/dev/null
   rm -rf "$work"
 }
 trap cleanup EXIT
-trap 'exit 143' TERM
+trap 'exit 129' HUP
 trap 'exit 130' INT
+trap 'exit 143' TERM
 
 fail() {
   echo "No AOT cache was made: $1" >&2
   tail -n 5 "$work/log" >&2
-  rm -f "$cache"
   exit 1
 }
+
+jar=''
+for file in "$folder"/*.jar; do jar="$file"; done
+[ -f "$jar" ] || fail "there is no jar in $folder"
+cache="${jar%.jar}.aot"
 
 is_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 port=$((20000 + RANDOM % 9000))
 while is_open "$port"; do port=$((port + 1)); done
 
-rm -f "$cache"
 # Nothing of the caller's settings: neither his Redis nor his secrets are for this.
-env -i PATH="$PATH" ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} PORT="$port" REALTIME_BIND_ADDRESS=127.0.0.1 \
-  REALTIME_DATA_DIR="$work/data" "$java" "@$options" -XX:AOTCacheOutput="$cache" -jar "$folder/realtime-service.jar" \
-  >"$work/log" 2>&1 &
+settings=(PATH="$PATH" REALTIME_DATA_DIR="$work/data")
+[ -z "${JAVA_HOME:-}" ] || settings+=(JAVA_HOME="$JAVA_HOME")
+case "$jar" in
+# The console starts without its service and without Redis, too; nobody is at port 9.
+*/admin-ui.jar) settings+=(CONSOLE_PORT="$port" CONSOLE_BIND_ADDRESS=127.0.0.1 REALTIME_URL=http://127.0.0.1:9
+  REDIS_HOST=127.0.0.1 REDIS_PORT=9 ADMIN_API_SECRET=of-no-use-but-while-the-cache-is-made) ;;
+*) settings+=(PORT="$port" REALTIME_BIND_ADDRESS=127.0.0.1) ;;
+esac
+env -i "${settings[@]}" "$java" ${flags[@]+"${flags[@]}"} -XX:AOTMode=record -XX:AOTConfiguration="$work/recorded" -jar "$jar" >"$work/log" 2>&1 &
 pid=$!
 for ((left = 600; left > 0; left--)); do
   "$here/ready.sh" 127.0.0.1 "$port" && break
-  kill -0 "$pid" 2>/dev/null || fail "the service did not start"
+  kill -0 "$pid" 2>/dev/null || fail "it did not start"
   sleep 0.2
 done
-[ "$left" -gt 0 ] || fail "the service was not ready in time"
+[ "$left" -gt 0 ] || fail "it was not ready in time"
 
 # request <method and path> [<more of the head, with \r\n>] [<body>]
 request() {
@@ -60,17 +78,30 @@ request() {
   case "$answer" in *' 200'*) ;; *) fail "$1 was answered by \"$answer\"" ;; esac
 }
 
-# What a service does all day, so that its classes are in the cache as well.
-call='{"call":{"id":1,"phoneClient":"+79990000000","operatorId":1,"status":"new"}}'
-head="X-Webhook-Token: $(cat "$work/data/webhook-token")\r\nContent-Type: application/json\r\nContent-Length: ${#call}\r\n"
-for ((i = 0; i < 50; i++)); do
-  request 'POST /api/v1/broadcast/call-new' "$head" "$call"
-done
-request 'GET /api/v1/stats/connections'
-request 'GET /health'
-request 'GET /socket.io/?EIO=4&transport=polling'
+# What it does all day, so that the classes for that are in the cache as well.
+if [ -f "$work/data/webhook-token" ]; then
+  call='{"call":{"id":1,"phoneClient":"+79990000000","operatorId":1,"status":"new"}}'
+  head="X-Webhook-Token: $(cat "$work/data/webhook-token")\r\nContent-Type: application/json\r\nContent-Length: ${#call}\r\n"
+  for ((i = 0; i < 50; i++)); do
+    request 'POST /api/v1/broadcast/call-new' "$head" "$call"
+  done
+  request 'GET /api/v1/stats/connections'
+  request 'GET /health'
+  request 'GET /socket.io/?EIO=4&transport=polling'
+else
+  request 'GET /login'
+fi
 
-kill "$pid"
+kill -TERM "$pid"
 wait "$pid"
 pid=''
-[ -s "$cache" ] || fail "the JVM wrote none"
+rm -rf "$work/data"
+[ -s "$work/recorded" ] || fail "the JVM recorded nothing"
+# A process of its own, and not the one that the JVM would start at its end: this one can be ended. Nobody sees half a cache.
+"$java" ${flags[@]+"${flags[@]}"} -XX:AOTMode=create -XX:AOTConfiguration="$work/recorded" -XX:AOTCache="$work/made" \
+  -jar "$jar" >"$work/log" 2>&1 &
+pid=$!
+wait "$pid"
+pid=''
+[ -s "$work/made" ] || fail "the JVM wrote none"
+mv "$work/made" "$cache.$$" && mv "$cache.$$" "$cache"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Does by hand what the last stages of the two Dockerfiles do, with the jars that are built: extracts the layers into a
-# clean folder, starts the ENTRYPOINT in it as another user with nothing in its environment, and asks the HEALTHCHECK.
+# clean folder, makes the AOT cache, starts the ENTRYPOINT as another user with nothing in its environment, and asks the
+# HEALTHCHECK.
 set -u
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -49,9 +50,21 @@ unpack() {
 }
 mkdir -p "$data"
 unpack realtime-service/target/realtime-service.jar "$app"
-cp tools/jvm.options tools/ready.sh "$app/"
+cp tools/jvm.options tools/ready.sh tools/aot-cache.sh "$app/"
 unpack admin-ui/target/admin-ui.jar "$console"
-cp tools/jvm.options tools/console-jvm.options tools/ready.sh "$console/"
+cp tools/jvm.options tools/console-jvm.options tools/ready.sh tools/aot-cache.sh "$console/"
+
+# make_cache <Dockerfile> <folder>: by its RUN, with the folder for /app; to be done by root, as in the image, if it may be.
+make_cache() {
+  local words
+  words="$(sed -n 's/^RUN \(\/app\/aot-cache.sh .*\)$/\1/p' "$1" | sed "s|/app|$2|g")"
+  [ -n "$words" ] || fail "$1 makes no AOT cache"
+  # shellcheck disable=SC2086  # words without blanks
+  env -i PATH="$JAVA_HOME/bin:/usr/bin:/bin" $words >"$work/cache.log" 2>&1 || fail "no AOT cache of $1"
+}
+make_cache Dockerfile "$app"
+make_cache admin-ui/Dockerfile "$console"
+echo "  ok: the AOT caches are made"
 
 # The image's user, where this one may become it.
 as_image_user=()
@@ -79,8 +92,15 @@ entrypoint=()
 while IFS= read -r word; do entrypoint+=("$word"); done < <(words_of Dockerfile "$app")
 [ "${#entrypoint[@]}" -gt 1 ] || fail "the Dockerfile has no ENTRYPOINT of words"
 
+# must_use_cache <command>...: puts it into the array "strict", so that a JVM that cannot use the cache does not start.
+must_use_cache() {
+  case "$*" in *" -XX:AOTCache=$work/"*) ;; *) fail "the ENTRYPOINT names no AOT cache: $*" ;; esac
+  strict=("$1" -XX:AOTMode=on "${@:2}")
+}
+
 (in_image "$app/ready.sh") && fail "the health check is content while nothing runs"
-in_image "${entrypoint[@]}" >"$work/log" 2>&1 &
+must_use_cache "${entrypoint[@]}"
+in_image "${strict[@]}" >"$work/log" 2>&1 &
 pid=$!
 for ((i = 0; i < 240; i++)); do
   (in_image "$app/ready.sh") && break
@@ -88,7 +108,7 @@ for ((i = 0; i < 240; i++)); do
   sleep 0.5
 done
 (in_image "$app/ready.sh") || fail "the health check is not content"
-echo "  ok: it starts, and the health check is content"
+echo "  ok: it starts with its AOT cache, and the health check is content"
 
 curl -fsS "http://127.0.0.1:$port/health" | grep -q '"status":"ok"' || fail "/health does not say ok"
 echo "  ok: /health"
@@ -104,8 +124,9 @@ console_entrypoint=()
 while IFS= read -r word; do console_entrypoint+=("$word"); done < <(words_of admin-ui/Dockerfile "$console")
 console_port=$((port + 1))
 while (exec 3<>"/dev/tcp/127.0.0.1/$console_port") 2>/dev/null; do console_port=$((console_port + 1)); done
+must_use_cache "${console_entrypoint[@]}"
 in_image env REALTIME_URL="http://127.0.0.1:$port" CONSOLE_PORT="$console_port" CONSOLE_BIND_ADDRESS=127.0.0.1 \
-  "${console_entrypoint[@]}" >"$work/console.log" 2>&1 &
+  "${strict[@]}" >"$work/console.log" 2>&1 &
 console_pid=$!
 for ((i = 0; i < 240; i++)); do
   (in_image "$console/ready.sh" 127.0.0.1 "$console_port") && break
@@ -116,7 +137,7 @@ curl -fsS "http://127.0.0.1:$console_port/login" | grep -q _csrf || fail "the co
 kill -TERM "$console_pid"
 wait "$console_pid"
 console_pid=''
-echo "  ok: the console starts, shows its login, and ends"
+echo "  ok: the console starts with its AOT cache, shows its login, and ends"
 
 kill -TERM "$pid"
 wait "$pid"

@@ -13,9 +13,12 @@ unset PORT JWT_SECRET WEBHOOK_TOKEN ADMIN_API_SECRET CORS_ORIGIN REDIS_HOST REDI
   REALTIME_BIND_ADDRESS SPRING_PROFILES_ACTIVE REALTIME_URL CONSOLE_BIND_ADDRESS CONSOLE_ADMIN_PASSWORD_HASH CONSOLE_USERS_0_NAME
 export REALTIME_DATA_DIR="$work/data folder"
 export RUN_READY_SECONDS=240
+# What makes an AOT cache works there, and its command line says so.
+mkdir "$work/caches-of" && export TMPDIR="$work/caches-of"
 limit=300
 
-# What of ./run is still there: Redis by its PID file, instances, console and demo by what their logs say of themselves, ports, itself.
+# What of ./run is still there: Redis by its PID file, instances, console and demo by what their logs say of themselves, ports,
+# what makes an AOT cache, itself.
 ours() {
   local pid
   for pid in $(cat "$REALTIME_DATA_DIR/redis/redis.pid" 2>/dev/null) \
@@ -26,6 +29,8 @@ ours() {
   for p in "$port" $((port + 1)) $((port + 10)) $((port + 20)); do
     if (exec 3<>"/dev/tcp/127.0.0.1/$p") 2>/dev/null; then echo "port $p is open"; fi
   done
+  # shellcheck disable=SC2009  # macOS has another pgrep
+  ps -axo command= | grep -F "$work/caches-of" | grep -v grep
   if [ -n "$run_pid" ] && kill -0 "$run_pid" 2>/dev/null; then echo "./run is there, process $run_pid"; fi
 }
 
@@ -145,6 +150,9 @@ sh -c '. "$1/tools/find-jdk.sh"; jdk_is_new_enough() { return 1; }; find_jdk' sh
 check "a missing JDK fails" is_not "$?" 0
 check "in one sentence" says "A JDK 25 or newer is needed"
 
+# Caches that are there would hide that they are made.
+rm -f "$root"/realtime-service/target/app/*/*.aot "$root"/admin-ui/target/app/*/*.aot
+
 # --- a terminal, two instances, the demo ---------------------------------------------------------------------------------
 
 echo "In a terminal, two instances and the demo:"
@@ -156,6 +164,7 @@ check "an operator's token" says "Token of operator 17:  eyJ"
 check "a director's token" says "Token of director 1:   eyJ"
 check "the webhook token" says "Webhook token:         $(cat "$REALTIME_DATA_DIR/webhook-token")"
 check "the console" says "Console: http://127.0.0.1:$CONSOLE_PORT"
+check "that a cache is made" says "In the background an AOT cache is made"
 check "its password" says "log in as admin with the password $(cat "$REALTIME_DATA_DIR/console-admin-password")"
 
 # As a browser without scripts would: the form's token first, then name and password.
@@ -239,9 +248,35 @@ demo_end_told() { grep -qF -- '--operators must be a number from 1 to 200, not "
 check "the demo's end is told, with its reason" wait_for "./run to tell" demo_end_told
 check "and its exit code" says "The demo ended with exit code 2; the service goes on."
 check "the service goes on" is "$(ready "$port")" 200
+# shellcheck disable=SC2317  # called by wait_for
+caches_made() {
+  [ "$(find "$root"/realtime-service/target/app "$root"/admin-ui/target/app -name '*.aot' | wc -l)" -eq 2 ]
+}
+check "the AOT caches are made meanwhile" wait_for "the AOT caches" caches_made
+check "without a complaint" never_says "no AOT cache"
 kill -TERM "$run_pid"
 status_of
 check "SIGTERM ends it with 143" is "$status" 143
+check "nothing is left" nothing_left
+
+# --- what the caches are good for --------------------------------------------------------------------------------------
+
+# With AOTMode=on a JVM that cannot use its cache does not start.
+echo "With the AOT caches, and another collector:"
+JAVA_OPTS="-XX:+UseSerialGC -XX:AOTMode=on" run_in_file
+wait_for "./run to be ready" told_the_end
+check "ready" says "Ready: http://127.0.0.1:$port"
+check "no cache is made" never_says "AOT"
+# flags_of <log>: those of the process that wrote it
+flags_of() { ps -o command= -p "$(sed -n 's/.* with PID \([0-9]*\) .*/\1/p' "$1" | head -n 1)"; }
+for log in "$REALTIME_DATA_DIR/logs/realtime-$port.log" "$REALTIME_DATA_DIR/logs/console-$CONSOLE_PORT.log"; do
+  flags_of "$log" >"$work/flags"
+  check "$(basename "$log" .log) has its cache" grep -q 'XX:AOTCache=.*\.aot ' "$work/flags"
+  check "and the collector" grep -q 'XX:+UseSerialGC' "$work/flags"
+  check "and the JVM says nothing to it" is "$(grep -c '\[aot\]' "$log")" 0
+done
+kill -TERM "$run_pid"
+status_of
 check "nothing is left" nothing_left
 
 # --- a service that cannot start ---------------------------------------------------------------------------------------------

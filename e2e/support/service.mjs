@@ -1,13 +1,16 @@
 // The running jar, configured by the brief's variables only.
+import { join } from 'node:path';
 import { Command, freePort } from './processes.mjs';
 import { Redis } from './redis.mjs';
-import { java, jdkHome, requireJar, scratchFolder } from './paths.mjs';
+import { REPOSITORY, java, jdkHome, requireJar, scratchFolder } from './paths.mjs';
 import { request } from './http.mjs';
 import { JWT_SECRET, WEBHOOK_TOKEN } from './tokens.mjs';
 import { until } from './wait.mjs';
 
 const START_LIMIT_MS = 90_000;
 const JVM_FLAGS = ['-Xmx768m', '--enable-native-access=ALL-UNNAMED'];
+/** The flags a service has wherever it runs. */
+export const OPTIONS = join(REPOSITORY, 'tools/jvm.options');
 /** For a JVM that lives some seconds only. */
 const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
@@ -28,7 +31,7 @@ export class Service {
   constructor(port, env, args, cwd) {
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
-    const flags = process.env.E2E_JVM_FLAGS?.split(' ') ?? [];
+    const flags = [`@${OPTIONS}`, ...(process.env.E2E_JVM_FLAGS?.split(' ') ?? [])];
     this.#command = jar(['--realtime.bind-address=127.0.0.1', ...args], { flags, env, cwd });
   }
 
