@@ -43,8 +43,8 @@ build_stale() {
 lay_out_service() {
   local laid
   laid="$("$root/tools/lay-out.sh" --cache "$service_jar" "$root/realtime-service/target/app" "$root/tools/jvm.options")" || exit 1
-  rm -rf "$app"
-  ln -s "$laid" "$app"
+  mkdir -p "$(dirname "$app")" && rm -rf "$app"
+  ln -s "$laid" "$app" || exit 1
 }
 
 # The generator, on the core that is not the server's.
