@@ -84,8 +84,9 @@ public final class BenchmarkMain {
     }
 
     private void measure(int round, Side side, List<Scenario> here) throws IOException {
-        try (Session session =
-                new Session(servers.start(side, here.getFirst().instances()), options.quick(), options.recording())) {
+        Scenario first = here.getFirst();
+        try (Session session = new Session(
+                servers.start(side, first.instances(), first.settings()), options.quick(), options.recording())) {
             session.warm();
             for (Scenario scenario : here) {
                 Map<Measure, Double> measured = session.measure(scenario);

@@ -125,6 +125,7 @@ final class Session implements AutoCloseable {
         long before = server.costs().residentBytes();
         generator.open(scenario.sockets() - scenario.firstSockets());
         settle();
+        sleep(Duration.ofSeconds(scenario.quietSeconds()).dividedBy(quick));
         OptionalLong heap = server.collect();
         Costs quiet = server.costs();
         sleep(time(scenario));

@@ -2,6 +2,7 @@ package dev.realtime.benchmarks.scenario;
 
 import dev.realtime.benchmarks.servers.Side;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One thing that is measured: a file in {@code benchmarks/scenarios}.
@@ -16,6 +17,8 @@ import java.util.List;
  * @param outstanding how many events are under way at a time
  * @param seconds how long
  * @param instances how many of a server, on one Redis
+ * @param quietSeconds of IDLE: how long the sockets have been there before they are measured
+ * @param settings of ours: properties that are not as they are by default; of a scenario with servers of its own
  * @param own whether it gets servers that have served nothing else
  * @param rounds how many rounds at most; 0 for as many as are asked for
  */
@@ -32,6 +35,8 @@ public record Scenario(
         int outstanding,
         int seconds,
         int instances,
+        int quietSeconds,
+        Map<String, String> settings,
         boolean own,
         int rounds,
         List<Target> targets) {
@@ -39,6 +44,10 @@ public record Scenario(
     public Scenario {
         sides = List.copyOf(sides);
         targets = targets == null ? List.of() : List.copyOf(targets);
+        settings = settings == null ? Map.of() : Map.copyOf(settings);
+        if (!settings.isEmpty() && !own) {
+            throw new IllegalArgumentException(name + " has settings, and no servers of its own to have them");
+        }
         rooms = Math.max(1, rooms);
         roomsPerEvent = Math.max(1, roomsPerEvent);
         instances = Math.max(1, instances);

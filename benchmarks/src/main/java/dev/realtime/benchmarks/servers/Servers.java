@@ -29,17 +29,22 @@ public final class Servers {
         this.flags = List.copyOf(flags);
     }
 
-    public Server start(Side side, int instances) throws IOException {
+    /**
+     * Starts a side's servers.
+     *
+     * @param settings properties of ours that are not as they are by default
+     */
+    public Server start(Side side, int instances, Map<String, String> settings) throws IOException {
         Files.createDirectories(places.work());
         return switch (side) {
-            case OURS -> ours(instances);
+            case OURS -> ours(instances, settings);
             case NODE -> node(side, instances, null);
             case NODE_REDIS -> node(side, instances, new Redis(places, HELPER_CORE));
             case NCHAN -> nchan();
         };
     }
 
-    private Server ours(int instances) throws IOException {
+    private Server ours(int instances, Map<String, String> settings) throws IOException {
         Redis redis = new Redis(places, HELPER_CORE);
         Path folder = Files.createTempDirectory(places.work(), "service");
         List<String> command = new ArrayList<>();
@@ -53,6 +58,7 @@ public final class Servers {
         command.add("-jar");
         command.add(places.app().resolve("realtime-service.jar").toString());
         command.add("--realtime.bind-address=127.0.0.1");
+        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
         return started(Side.OURS, instances, redis, "/actuator/health/readiness", Servers::collectJava, port -> {
             Map<String, String> environment = new HashMap<>(redis.environment());
             environment.putAll(secrets(port));

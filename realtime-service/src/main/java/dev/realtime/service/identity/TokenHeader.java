@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,33 @@ record TokenHeader(String alg, @Nullable String kid) {
     /** As the library reads it, so that both see the same header. */
     private static final Deserializer<Object> JSON = new JacksonDeserializer<>();
 
+    /**
+     * Headers that were read, by how they were written: an issuer's tokens all begin with the same one. Of so many at most;
+     * beyond that each is read anew.
+     */
+    private static final Map<String, TokenHeader> KNOWN = new ConcurrentHashMap<>();
+
+    private static final int MAX_KNOWN = 64;
+    private static final int MAX_KNOWN_LENGTH = 256;
+
     /** @throws TokenException when it is no header of a signed token in compact form (RFC 7515, section 7.1) */
     static TokenHeader of(String token) throws TokenException {
         if (token.chars().filter(c -> c == '.').count() != 2) {
             throw invalid("The token is not valid.");
         }
-        Map<?, ?> header = read(token.substring(0, token.indexOf('.')));
+        String encoded = token.substring(0, token.indexOf('.'));
+        TokenHeader known = KNOWN.get(encoded);
+        if (known == null) {
+            known = parse(encoded);
+            if (KNOWN.size() < MAX_KNOWN && encoded.length() <= MAX_KNOWN_LENGTH) {
+                KNOWN.put(encoded, known);
+            }
+        }
+        return known;
+    }
+
+    private static TokenHeader parse(String encoded) throws TokenException {
+        Map<?, ?> header = read(encoded);
         if (!(header.get("alg") instanceof String alg)) {
             throw invalid("The token's header must have alg, a string.");
         }

@@ -1,9 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.IovArray;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With epoll, while nothing waits in the channel before them, they go straight to the socket, past the pipeline and
  * its buffer: a frame for a thousand sockets costs each no more than the call. What the socket does not take, and
- * everything on another transport than epoll, takes the channel's way.
+ * everything without epoll, takes the channel's way.
  */
 final class FrameWriter {
 
@@ -52,37 +49,38 @@ final class FrameWriter {
      *
      * @return whether there may be more
      */
-    boolean write(EngineSession session, Transport transport, Channel channel) {
-        boolean more = session.take(transport, batch, MAX_PACKETS, MAX_BYTES);
-        if (batch.isEmpty()) {
-            return false;
+    boolean write(EngineSession session, WebSocketTransport transport) {
+        try {
+            boolean more = session.take(transport, batch, MAX_PACKETS, MAX_BYTES);
+            if (!batch.isEmpty()) {
+                writeBatch(transport);
+            }
+            return more;
+        } finally {
+            // Whatever happened: what is one socket's must never be there for the next one.
+            batch.clear();
         }
-        long written = channel instanceof EpollSocketChannel socket && nothingWaits(socket)
-                ? writeDirectly(socket, session.format())
-                : 0;
+    }
+
+    private void writeBatch(WebSocketTransport transport) {
+        WireFormat format = transport.format();
+        EpollSocketChannel socket = transport.direct();
+        long written = socket == null ? 0 : writeDirectly(socket, format);
         boolean left = false;
-        for (EncodedPacket packet : batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            EncodedPacket packet = batch.get(i);
             if (written >= packet.size()) {
                 written -= packet.size();
                 packet.release();
             } else {
-                ByteBuf frame = session.format().frame(packet);
-                channel.write(frame.skipBytes((int) written), channel.voidPromise());
+                transport.write(format.frame(packet).skipBytes((int) written));
                 written = 0;
                 left = true;
             }
         }
-        batch.clear();
         if (left) {
-            channel.flush();
+            transport.flush();
         }
-        return more;
-    }
-
-    private static boolean nothingWaits(EpollSocketChannel socket) {
-        ChannelOutboundBuffer waiting = socket.unsafe().outboundBuffer();
-        // After the end of a channel it has none, and its descriptor may be another one's already.
-        return waiting != null && waiting.totalPendingWriteBytes() == 0 && socket.isActive();
     }
 
     /** How many bytes of the batch the socket took. */

@@ -6,8 +6,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -21,6 +23,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,12 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     private final EngineSession session;
     private final EventLoop loop;
     private final Channel channel;
+    private final @Nullable EpollSocketChannel epoll;
+    private final WireFormat format;
+
+    /** Whether something may wait in the channel: at first the answer to the handshake. */
+    private boolean channelInUse = true;
+
     private boolean candidate;
     private boolean draining;
     private boolean closing;
@@ -49,6 +58,8 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     WebSocketTransport(EngineSession session, Channel channel, boolean candidate) {
         this.session = session;
         this.channel = channel;
+        this.epoll = channel instanceof EpollSocketChannel socket ? socket : null;
+        this.format = session.format();
         this.loop = channel.eventLoop();
         this.candidate = candidate;
     }
@@ -82,7 +93,8 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         // A flush may make room at once, and its notice finds us here: look again before leaving.
         boolean again;
         do {
-            again = channel.isWritable() && FrameWriter.ofThisLoop().write(session, this, channel);
+            again = (!channelInUse || channel.isWritable())
+                    && FrameWriter.ofThisLoop().write(session, this);
         } while (again);
         draining = false;
         if (session.isFinished(this)) {
@@ -96,6 +108,38 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
             case PROTOCOL_ERROR, POLICY_VIOLATION -> WebSocketCloseStatus.POLICY_VIOLATION;
             default -> WebSocketCloseStatus.NORMAL_CLOSURE;
         };
+    }
+
+    /** How packets stand in its frames. */
+    WireFormat format() {
+        return format;
+    }
+
+    /**
+     * The socket, to be written to past the channel; null when that would overtake something in the channel, when the
+     * connection has ended and its descriptor may be another one's, and where there is no epoll.
+     */
+    @Nullable
+    EpollSocketChannel direct() {
+        EpollSocketChannel socket = epoll;
+        if (socket == null || !socket.isActive()) {
+            return null;
+        }
+        if (channelInUse) {
+            ChannelOutboundBuffer waiting = socket.unsafe().outboundBuffer();
+            channelInUse = waiting == null || waiting.totalPendingWriteBytes() > 0;
+        }
+        return channelInUse ? null : socket;
+    }
+
+    /** Writes by the channel, without a flush; it takes the message over. */
+    void write(Object message) {
+        channelInUse = true;
+        channel.write(message, channel.voidPromise());
+    }
+
+    void flush() {
+        channel.flush();
     }
 
     @Override
@@ -121,7 +165,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
             switch (frame) {
                 case TextWebSocketFrame text -> onText(ByteBufUtil.getBytes(text.content()));
                 case BinaryWebSocketFrame binary -> onBinary(ByteBufUtil.getBytes(binary.content()));
-                case PingWebSocketFrame ping -> onFramePing(ctx, ping);
+                case PingWebSocketFrame ping -> onFramePing(ping);
                 case CloseWebSocketFrame ignored -> closeToo();
                 default -> {}
             }
@@ -131,9 +175,10 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     }
 
     /** Who does not read what we write gets no more of it: the pongs would pile up without bound. */
-    private static void onFramePing(ChannelHandlerContext ctx, PingWebSocketFrame ping) {
-        if (ctx.channel().isWritable()) {
-            ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+    private void onFramePing(PingWebSocketFrame ping) {
+        if (channel.isWritable()) {
+            write(new PongWebSocketFrame(ping.content().retain()));
+            flush();
         }
     }
 
@@ -142,7 +187,8 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
             session.inbox().take(session.format().fromText(packet));
         } else if (Arrays.equals(packet, PROBE) && !session.upgrade().isProbed()) {
             EncodedPacket pong = Packets.probePong();
-            channel.writeAndFlush(pong.frame());
+            write(pong.frame());
+            flush();
             session.upgrade().onProbe();
         } else if (Arrays.equals(packet, UPGRADE) && session.upgrade().complete(this)) {
             candidate = false;
@@ -202,6 +248,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     private void closeToo() {
         closing = true;
+        channelInUse = true;
         channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
                 .addListener(ChannelFutureListener.CLOSE);
         closeInAMoment();
@@ -214,6 +261,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         closing = true;
         // A connection that is closed with something unread is reset, and the reset overtakes our last words.
         channel.config().setAutoRead(true);
+        channelInUse = true;
         channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(_ -> LingeringClose.start(channel));
         closeInAMoment();
     }
