@@ -31,7 +31,8 @@ export class Service {
   constructor(port, env, args, cwd) {
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
-    const flags = [`@${OPTIONS}`, ...(process.env.E2E_JVM_FLAGS?.split(' ') ?? [])];
+    // A service of a test lives for seconds: what the better compiler would find out comes too late, and costs a core.
+    const flags = [`@${OPTIONS}`, '-XX:TieredStopAtLevel=1', ...(process.env.E2E_JVM_FLAGS?.split(' ') ?? [])];
     this.#command = jar(['--realtime.bind-address=127.0.0.1', ...args], { flags, env, cwd });
   }
 
