@@ -101,7 +101,10 @@ final class DirectBroadcasts implements DirectEndpoint {
             size += more;
         }
 
-        /** Mostly the whole body comes in one piece; whoever sends it in many makes it be copied a few times only. */
+        /**
+         * Mostly the whole body comes in one piece; whoever sends it in many makes it be copied a few times only. There is
+         * never more room than its length, so that in the end it is full.
+         */
         private void makeRoomFor(int needed) {
             if (needed > body.length) {
                 int larger = Math.max(needed, Math.min(2 * body.length, length));
@@ -130,7 +133,7 @@ final class DirectBroadcasts implements DirectEndpoint {
             FullHttpResponse response;
             RuntimeException fault = null;
             try (share) {
-                response = answers.done(requests.take(event, headers::getAll, Arrays.copyOf(body, size)));
+                response = answers.done(requests.take(event, headers::getAll, body));
             } catch (ProblemException e) {
                 response = answers.refused(e);
             } catch (RuntimeException e) {

@@ -4,7 +4,6 @@ import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.Problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,9 +25,7 @@ public final class ProblemWriter {
         Problem problem = Problems.of(code, detail);
         byte[] body = json.writeValueAsBytes(problem);
         response.setStatus(problem.status());
-        HttpHeaders headers = new HttpHeaders();
-        Problems.addHeaders(code, headers);
-        headers.forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+        Problems.headers(code).forEach(response::setHeader);
         response.setContentType(Problem.MEDIA_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -248,7 +248,6 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     private void closeToo() {
         closing = true;
-        channelInUse = true;
         channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
                 .addListener(ChannelFutureListener.CLOSE);
         closeInAMoment();
@@ -261,7 +260,6 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         closing = true;
         // A connection that is closed with something unread is reset, and the reset overtakes our last words.
         channel.config().setAutoRead(true);
-        channelInUse = true;
         channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(_ -> LingeringClose.start(channel));
         closeInAMoment();
     }

@@ -125,7 +125,7 @@ final class ClientAdapter extends NamespaceClient {
 
     @Override
     public Transport getTransport() {
-        return socket.session().transportName().equals("websocket") ? Transport.WEBSOCKET : Transport.POLLING;
+        return socket.transport();
     }
 
     @Override

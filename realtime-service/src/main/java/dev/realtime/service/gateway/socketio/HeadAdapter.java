@@ -51,7 +51,7 @@ final class HeadAdapter extends ClientHead {
 
     @Override
     public Transport getCurrentTransport() {
-        return socket.session().transportName().equals("websocket") ? Transport.WEBSOCKET : Transport.POLLING;
+        return socket.transport();
     }
 
     @Override

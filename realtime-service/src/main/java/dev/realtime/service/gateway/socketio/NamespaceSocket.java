@@ -2,6 +2,7 @@ package dev.realtime.service.gateway.socketio;
 
 import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.Transport;
 import com.corundumstudio.socketio.namespace.Namespace;
 import com.corundumstudio.socketio.protocol.EngineIOVersion;
 import com.corundumstudio.socketio.protocol.Packet;
@@ -96,6 +97,11 @@ public final class NamespaceSocket {
     /** The socket behind a client that a netty-socketio listener was handed. */
     public static NamespaceSocket of(SocketIOClient client) {
         return ((ClientAdapter) client).socket();
+    }
+
+    /** The current transport, by the library's name for it. */
+    Transport transport() {
+        return session().transportName().equals("websocket") ? Transport.WEBSOCKET : Transport.POLLING;
     }
 
     String namespaceName() {
