@@ -30,6 +30,11 @@ public abstract class Beating implements SmartLifecycle {
         heartbeat.stop(Duration.ZERO);
     }
 
+    /** Has it beat now; see {@link Heartbeat#wake()}. */
+    protected final void wake() {
+        heartbeat.wake();
+    }
+
     /** Ends it; see {@link Heartbeat#stop(Duration)}. */
     protected final boolean stop(Duration patience) {
         return heartbeat.stop(patience);

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Does one thing again and again, on a virtual thread of its own, from {@link #start()} to {@link #stop(Duration)}. Each
  * beat answers how long to wait for the next; it may block, and must not throw.
  *
+ * <p>Waits end on the marks of a grid, so that those which beat equally often beat together: a sleeping core is woken once
+ * for all of them, which costs more than what most of them do.
+ *
  * <p>Thread-safe, and may be started again after it was stopped.
  */
 public final class Heartbeat {
@@ -56,9 +59,19 @@ public final class Heartbeat {
         }
     }
 
+    /** Has the next beat begin at once; or, when one is under way, another one begin right after it. */
+    public void wake() {
+        LockSupport.unpark(thread);
+    }
+
     private void run() {
         while (Thread.currentThread() == thread) {
-            LockSupport.parkNanos(beat.get().toNanos());
+            LockSupport.parkNanos(toMark(System.nanoTime(), beat.get().toNanos()));
         }
+    }
+
+    /** From now to the next multiple of the interval, in nanoseconds; zero for no wait. */
+    static long toMark(long now, long interval) {
+        return interval <= 0 ? 0 : interval - Math.floorMod(now, interval);
     }
 }

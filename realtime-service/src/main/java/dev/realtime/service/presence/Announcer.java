@@ -53,8 +53,10 @@ final class Announcer {
     /**
      * Looks at whoever is due, at no more of them than may be told: one whose turn does not come is looked at again, which
      * is work for nothing while thousands wait. May throw when Redis is away; nothing is lost by that.
+     *
+     * @return whether anybody is to be looked at, now or later
      */
-    void announce() {
+    boolean announce() {
         int looked = 0;
         // Where none of them was news, as after many came back before their turn, more may be.
         for (int most = mayTell(); most > 0 && looked < LOOKED_AT; most = mayTell()) {
@@ -74,6 +76,7 @@ final class Announcer {
             }
         }
         waiting = users.waiting();
+        return waiting > 0;
     }
 
     /** How many may be told now. */

@@ -8,9 +8,14 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells the others what changed, by the binding {@code presence-out}. One that is lost is noticed by its number. */
+/**
+ * Tells the others what changed, by the binding {@code presence-out}. One that is lost is noticed by its number. Whose
+ * change it is stands in a header too, so that nobody reads what he has told himself.
+ */
 @Component
 final class PresenceChannel {
+
+    static final String INSTANCE = "realtime_instance";
 
     private static final Logger log = LoggerFactory.getLogger(PresenceChannel.class);
 
@@ -26,7 +31,9 @@ final class PresenceChannel {
         try {
             bridge.send(
                     "presence-out",
-                    MessageBuilder.withPayload(json.writeValueAsBytes(batch)).build());
+                    MessageBuilder.withPayload(json.writeValueAsBytes(batch))
+                            .setHeader(INSTANCE, batch.instance())
+                            .build());
         } catch (RuntimeException e) {
             log.debug(
                     "Change {} of {} was not told; the others will read all of it",

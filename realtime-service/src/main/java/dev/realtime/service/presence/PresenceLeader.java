@@ -7,7 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What one instance does for all: telling who came and went every 100 ms, and looking for the dead once a second. */
+/**
+ * What one instance does for all: telling who came and went, and looking for the dead once a second. It asks Redis whom to
+ * tell of every 100 ms while anybody waits or has just changed, which the channel tells, and once a second otherwise.
+ */
 @Component
 final class PresenceLeader extends Beating {
 
@@ -17,11 +20,16 @@ final class PresenceLeader extends Beating {
     private static final Duration OTHERWISE = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+    /** How long after a change it is looked for often: sockets are told of first, their users are put into Redis after it. */
+    private static final Duration LIVELY = Duration.ofSeconds(1);
+
     private final Leadership leadership;
     private final Announcer announcer;
     private final Reaper reaper;
     private final String self;
     private long reaped = System.nanoTime();
+    private volatile boolean leads;
+    private volatile long stirred = System.nanoTime();
 
     PresenceLeader(Leadership leadership, Announcer announcer, Reaper reaper, EngineSessions sessions) {
         super("presence-leader");
@@ -34,19 +42,33 @@ final class PresenceLeader extends Beating {
     @Override
     protected Duration beat() {
         try {
-            if (!leadership.hold()) {
+            leads = leadership.hold();
+            if (!leads) {
                 announcer.rest();
                 return OTHERWISE;
             }
-            announcer.announce();
+            boolean anybodyWaits = announcer.announce();
             if (System.nanoTime() - reaped >= OTHERWISE.toNanos()) {
                 reaper.reap(self);
                 reaped = System.nanoTime();
             }
-            return INTERVAL;
+            return anybodyWaits || isLively() ? INTERVAL : OTHERWISE;
         } catch (RuntimeException e) {
             log.debug("Nothing was told of who came and went; it will be", e);
             return OTHERWISE;
+        }
+    }
+
+    private boolean isLively() {
+        return System.nanoTime() - stirred < LIVELY.toNanos();
+    }
+
+    /** Something has changed somewhere. */
+    void stir() {
+        boolean slept = !isLively();
+        stirred = System.nanoTime();
+        if (slept && leads) {
+            wake();
         }
     }
 
