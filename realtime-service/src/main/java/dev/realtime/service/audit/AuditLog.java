@@ -1,6 +1,7 @@
 package dev.realtime.service.audit;
 
 import dev.realtime.service.backplane.BackplaneUnavailableException;
+import dev.realtime.service.bindings.OutputBindings;
 import dev.realtime.stream.binder.redis.RecordMetadata;
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
 import java.util.Map;
@@ -8,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,11 +23,11 @@ public final class AuditLog {
 
     private static final String BINDING = "audit-out";
 
-    private final StreamBridge bridge;
+    private final OutputBindings bindings;
     private final JsonMapper json;
 
-    AuditLog(StreamBridge bridge, JsonMapper json) {
-        this.bridge = bridge;
+    AuditLog(OutputBindings bindings, JsonMapper json) {
+        this.bindings = bindings;
         this.json = json;
     }
 
@@ -73,11 +73,10 @@ public final class AuditLog {
     private String add(AuditRecord record) {
         CompletableFuture<RecordMetadata> added = new CompletableFuture<>();
         try {
-            bridge.send(
+            bindings.send(
                     BINDING,
                     MessageBuilder.withPayload(json.writeValueAsBytes(record))
-                            .setHeader(RedisBinderHeaders.RECORD_METADATA_FUTURE, added)
-                            .build());
+                            .setHeader(RedisBinderHeaders.RECORD_METADATA_FUTURE, added));
             return added.join().id();
         } catch (RuntimeException e) {
             throw new BackplaneUnavailableException("Redis did not take the entry of the audit", e);

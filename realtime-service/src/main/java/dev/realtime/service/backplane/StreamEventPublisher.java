@@ -3,6 +3,7 @@ package dev.realtime.service.backplane;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.service.backplane.OutgoingEvent.IdempotenceKey;
+import dev.realtime.service.bindings.OutputBindings;
 import dev.realtime.stream.binder.redis.IdempotenceConflictException;
 import dev.realtime.stream.binder.redis.RecordMetadata;
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
@@ -15,8 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.stream.function.StreamBridge;
-import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +31,7 @@ final class StreamEventPublisher implements EventPublisher {
     private static final Logger log = LoggerFactory.getLogger(StreamEventPublisher.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private final StreamBridge bridge;
+    private final OutputBindings bindings;
     private final BackplaneProperties properties;
     /** Begins the keys of events that came without one; the number behind it is of this process. */
     private final String ownKeys = "own:" + UUID.randomUUID() + ":";
@@ -41,8 +40,8 @@ final class StreamEventPublisher implements EventPublisher {
     private final Counter published;
     private final Counter unavailable;
 
-    StreamEventPublisher(StreamBridge bridge, BackplaneProperties properties, MeterRegistry meters) {
-        this.bridge = bridge;
+    StreamEventPublisher(OutputBindings bindings, BackplaneProperties properties, MeterRegistry meters) {
+        this.bindings = bindings;
         this.properties = properties;
         this.published = Counter.builder("realtime.backplane.published")
                 .description("Events that Redis has taken")
@@ -78,7 +77,7 @@ final class StreamEventPublisher implements EventPublisher {
     private RecordMetadata send(OutgoingEvent event, String key) {
         CompletableFuture<RecordMetadata> added = new CompletableFuture<>();
         IdempotenceKey callers = event.key();
-        Message<byte[]> message = MessageBuilder.withPayload(event.payload())
+        MessageBuilder<byte[]> message = MessageBuilder.withPayload(event.payload())
                 .setHeader(StreamHeaders.EVENT, event.event().wireName())
                 .setHeader(
                         StreamHeaders.ROOMS,
@@ -86,9 +85,8 @@ final class StreamEventPublisher implements EventPublisher {
                 .setHeader(RedisBinderHeaders.IDEMPOTENCE_KEY, key)
                 .setHeader(RedisBinderHeaders.IDEMPOTENCE_TTL, properties.idempotence())
                 .setHeader(RedisBinderHeaders.IDEMPOTENCE_FINGERPRINT, callers == null ? "" : callers.fingerprint())
-                .setHeader(RedisBinderHeaders.RECORD_METADATA_FUTURE, added)
-                .build();
-        bridge.send(BINDING, message);
+                .setHeader(RedisBinderHeaders.RECORD_METADATA_FUTURE, added);
+        bindings.send(BINDING, message);
         // The binding is synchronous: whoever gets here without an exception has an answer.
         return added.join();
     }

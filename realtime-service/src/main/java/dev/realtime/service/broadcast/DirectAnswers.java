@@ -40,6 +40,10 @@ final class DirectAnswers {
     /** By status and fault, which are few. */
     private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
+    private record Dated(long second, String text) {}
+
+    private volatile Dated dated = new Dated(0, "");
+
     DirectAnswers(JsonMapper json, MeterRegistry meters) {
         this.json = json;
         this.meters = meters;
@@ -77,8 +81,19 @@ final class DirectAnswers {
         response.headers()
                 .add(always)
                 .set(HttpHeaderNames.CONTENT_TYPE, mediaType)
-                .set(HttpHeaderNames.DATE, DateFormatter.format(new Date()));
+                .set(HttpHeaderNames.DATE, date());
         return response;
+    }
+
+    /** Formatted once a second: the formatter is a thread's own, and these threads are made for one request. */
+    private String date() {
+        long second = System.currentTimeMillis() / 1000;
+        Dated now = dated;
+        if (now.second != second) {
+            now = new Dated(second, DateFormatter.format(new Date(second * 1000)));
+            dated = now;
+        }
+        return now.text;
     }
 
     /** Counts an answer as those of the back end are counted. */

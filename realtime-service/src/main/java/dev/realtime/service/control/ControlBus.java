@@ -1,6 +1,7 @@
 package dev.realtime.service.control;
 
 import dev.realtime.service.backplane.BackplaneUnavailableException;
+import dev.realtime.service.bindings.OutputBindings;
 import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.presence.Presence;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -31,14 +31,14 @@ public final class ControlBus {
     /** How long instances have to answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final StreamBridge bridge;
+    private final OutputBindings bindings;
     private final JsonMapper json;
     private final Presence presence;
     private final String self;
     private final Map<String, Pending> pending = new ConcurrentHashMap<>();
 
-    ControlBus(StreamBridge bridge, JsonMapper json, Presence presence, EngineSessions sessions) {
-        this.bridge = bridge;
+    ControlBus(OutputBindings bindings, JsonMapper json, Presence presence, EngineSessions sessions) {
+        this.bindings = bindings;
         this.json = json;
         this.presence = presence;
         this.self = sessions.instanceTag();
@@ -103,9 +103,7 @@ public final class ControlBus {
 
     private void send(ControlMessage message) {
         try {
-            bridge.send(
-                    BINDING,
-                    MessageBuilder.withPayload(json.writeValueAsBytes(message)).build());
+            bindings.send(BINDING, MessageBuilder.withPayload(json.writeValueAsBytes(message)));
         } catch (RuntimeException e) {
             throw new BackplaneUnavailableException("Redis did not take the command", e);
         }

@@ -30,7 +30,16 @@ final class BrowserText {
 
     /** Whether a string can be written in UTF-8: JSON's escapes can spell half a surrogate pair. */
     static boolean isEncodable(String text) {
-        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean paired = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+                if (!paired) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     private static InvalidPayloadException malformed(String message) {

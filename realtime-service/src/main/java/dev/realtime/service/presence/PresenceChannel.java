@@ -1,9 +1,9 @@
 package dev.realtime.service.presence;
 
 import dev.realtime.contracts.PresenceBatch;
+import dev.realtime.service.bindings.OutputBindings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,21 +19,19 @@ final class PresenceChannel {
 
     private static final Logger log = LoggerFactory.getLogger(PresenceChannel.class);
 
-    private final StreamBridge bridge;
+    private final OutputBindings bindings;
     private final JsonMapper json;
 
-    PresenceChannel(StreamBridge bridge, JsonMapper json) {
-        this.bridge = bridge;
+    PresenceChannel(OutputBindings bindings, JsonMapper json) {
+        this.bindings = bindings;
         this.json = json;
     }
 
     void send(PresenceBatch batch) {
         try {
-            bridge.send(
+            bindings.send(
                     "presence-out",
-                    MessageBuilder.withPayload(json.writeValueAsBytes(batch))
-                            .setHeader(INSTANCE, batch.instance())
-                            .build());
+                    MessageBuilder.withPayload(json.writeValueAsBytes(batch)).setHeader(INSTANCE, batch.instance()));
         } catch (RuntimeException e) {
             log.debug(
                     "Change {} of {} was not told; the others will read all of it",

@@ -2,10 +2,12 @@ package dev.realtime.stream.binder.redis.metrics;
 
 import dev.realtime.stream.binder.redis.StreamSubscription;
 import dev.realtime.stream.binder.redis.consumer.StreamMetrics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,8 @@ public final class MicrometerStreamMetrics implements StreamMetrics {
 
     private final MeterRegistry registry;
     private final Map<StreamSubscription, List<Meter>> gauges = new ConcurrentHashMap<>();
+    /** Kept, since to make the tags for every entry costs more than to count it. */
+    private final Map<StreamSubscription, Map<Event, Counter>> counters = new ConcurrentHashMap<>();
 
     /** @param registry where the meters go */
     public MicrometerStreamMetrics(MeterRegistry registry) {
@@ -48,14 +52,17 @@ public final class MicrometerStreamMetrics implements StreamMetrics {
                                 .baseUnit(TimeUnit.SECONDS.name().toLowerCase(Locale.ROOT))
                                 .tags(tags)
                                 .register(registry)));
+        // There from the beginning, so that the first increment is seen as one.
+        Map<Event, Counter> mine = new EnumMap<>(Event.class);
         for (Event event : Event.values()) {
-            // There from the beginning, so that the first increment is seen as one.
-            count(event, subscription, 0);
+            mine.put(event, counter(event, tags));
         }
+        counters.put(subscription, mine);
     }
 
     @Override
     public void unsubscribed(StreamSubscription subscription) {
+        counters.remove(subscription);
         List<Meter> mine = gauges.remove(subscription);
         if (mine != null) {
             mine.forEach(registry::remove);
@@ -64,7 +71,13 @@ public final class MicrometerStreamMetrics implements StreamMetrics {
 
     @Override
     public void count(Event event, StreamSubscription subscription, long count) {
-        registry.counter(PREFIX + event.meter(), tags(subscription)).increment(count);
+        Map<Event, Counter> mine = counters.get(subscription);
+        Counter counter = mine == null ? null : mine.get(event);
+        (counter == null ? counter(event, tags(subscription)) : counter).increment(count);
+    }
+
+    private Counter counter(Event event, Tags tags) {
+        return registry.counter(PREFIX + event.meter(), tags);
     }
 
     private static Tags tags(StreamSubscription subscription) {

@@ -97,8 +97,15 @@ public final class RecordCodec {
     }
 
     private static boolean travels(String header) {
-        return !INFRASTRUCTURE.contains(header)
-                && INFRASTRUCTURE_PREFIXES.stream().noneMatch(header::startsWith);
+        if (INFRASTRUCTURE.contains(header)) {
+            return false;
+        }
+        for (String prefix : INFRASTRUCTURE_PREFIXES) {
+            if (header.startsWith(prefix)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] payload(Object payload) {

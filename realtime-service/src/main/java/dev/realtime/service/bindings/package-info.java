@@ -1,0 +1,5 @@
+/** Messages to what is bound to Redis. */
+@NullMarked
+package dev.realtime.service.bindings;
+
+import org.jspecify.annotations.NullMarked;
