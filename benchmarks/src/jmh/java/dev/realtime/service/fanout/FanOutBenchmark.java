@@ -58,7 +58,7 @@ public class FanOutBenchmark {
     }
 
     /** A socket that takes a reference and gives it back when it is drained. */
-    private static final class Taker implements Subscriber {
+    private static final class Taker implements Subscriber, PacketQueue {
 
         private static final Executor LOOP = Runnable::run;
 
@@ -92,19 +92,19 @@ public class FanOutBenchmark {
         }
 
         @Override
-        public boolean offer(EncodedPacket packet) {
+        public PacketQueue queue() {
+            return this;
+        }
+
+        @Override
+        public Executor offer(EncodedPacket packet) {
             waiting = packet.retain();
-            return true;
+            return LOOP;
         }
 
         @Override
         public long queuedBytes() {
             return 0;
-        }
-
-        @Override
-        public Executor loop() {
-            return LOOP;
         }
 
         @Override

@@ -58,13 +58,13 @@ public final class FanOut {
 
         private final EncodedPacket packet;
         private final long number;
-        private final Map<Executor, List<Subscriber>> toWake = new IdentityHashMap<>();
+        private final Map<Executor, List<PacketQueue>> toWake = new IdentityHashMap<>();
         private int offered;
 
         /** The loop of the one before and its list: with few loops it is the next one's too. */
         private @Nullable Executor loop;
 
-        private List<Subscriber> ofLoop = List.of();
+        private List<PacketQueue> ofLoop = List.of();
 
         Round(EncodedPacket packet, long number) {
             this.packet = packet;
@@ -78,19 +78,19 @@ public final class FanOut {
             }
             member.lastOffered = number;
             offered++;
-            Subscriber subscriber = member.subscriber();
-            if (subscriber.offer(packet)) {
-                Executor its = subscriber.loop();
+            PacketQueue queue = member.queue;
+            Executor its = queue.offer(packet);
+            if (its != null) {
                 if (its != loop) {
                     loop = its;
                     ofLoop = toWake.computeIfAbsent(its, absent -> new ArrayList<>());
                 }
-                ofLoop.add(subscriber);
+                ofLoop.add(queue);
             }
         }
 
         void wake() {
-            toWake.forEach((loop, subscribers) -> loop.execute(() -> subscribers.forEach(Subscriber::drain)));
+            toWake.forEach((loop, queues) -> loop.execute(() -> queues.forEach(PacketQueue::drain)));
         }
     }
 }

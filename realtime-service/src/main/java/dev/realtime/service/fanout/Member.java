@@ -17,6 +17,9 @@ public final class Member {
 
     private final RoomIndex index;
     private final Subscriber subscriber;
+    /** The subscriber's, here for the fan-out: what it does not have to look up it does not wait for. */
+    final PacketQueue queue;
+
     /** In the order they were joined. They are few, so that looking for one is cheaper than a map in every member. */
     private final List<RoomMembers> rooms = new ArrayList<>(4);
 
@@ -35,6 +38,7 @@ public final class Member {
     Member(RoomIndex index, Subscriber subscriber) {
         this.index = index;
         this.subscriber = subscriber;
+        this.queue = subscriber.queue();
     }
 
     public Subscriber subscriber() {
@@ -105,7 +109,7 @@ public final class Member {
      * Looks how much waits for the subscriber, which is told of as a change only when it is another step than last time.
      */
     public synchronized void lookAtQueue() {
-        long step = SocketPresence.queueStep(subscriber.queuedBytes());
+        long step = SocketPresence.queueStep(queue.queuedBytes());
         if (!left && step != queueStep) {
             queueStep = step;
             touch();

@@ -6,6 +6,7 @@ import dev.realtime.contracts.Room;
 import dev.realtime.service.fanout.ClientInfo;
 import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.fanout.Member;
+import dev.realtime.service.fanout.PacketQueue;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.fanout.Subscriber;
 import dev.realtime.service.identity.Identity;
@@ -15,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Stands where a socket would: in the rooms, keeping the packets it would write. */
 public final class Listener implements Subscriber, AutoCloseable {
@@ -75,30 +77,30 @@ public final class Listener implements Subscriber, AutoCloseable {
         return transport;
     }
 
-    @Override
-    public boolean offer(EncodedPacket packet) {
-        packets.add(packet.payload().toString(UTF_8));
-        return false;
-    }
-
     /** Lets so many bytes wait for it. */
     public void queue(long bytes) {
         queuedBytes = bytes;
     }
 
     @Override
-    public long queuedBytes() {
-        return queuedBytes;
-    }
+    public PacketQueue queue() {
+        return new PacketQueue() {
+            @Override
+            public @Nullable Executor offer(EncodedPacket packet) {
+                packets.add(packet.payload().toString(UTF_8));
+                return null;
+            }
 
-    @Override
-    public Executor loop() {
-        return Runnable::run;
-    }
+            @Override
+            public void drain() {
+                // Nothing is queued.
+            }
 
-    @Override
-    public void drain() {
-        // Nothing is queued.
+            @Override
+            public long queuedBytes() {
+                return queuedBytes;
+            }
+        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
+import dev.realtime.service.fanout.PacketQueue;
 import dev.realtime.service.gateway.limits.TokenBucket;
 import dev.realtime.service.gateway.timers.TimerWheel;
 import io.netty.channel.EventLoop;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. The session's monitor guards the state, the outbox and which transport is current; nothing foreign is
  * called under it.
  */
-public final class EngineSession {
+public final class EngineSession implements PacketQueue {
 
     private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 
@@ -109,7 +110,7 @@ public final class EngineSession {
         return state == State.OPEN;
     }
 
-    /** How many bytes wait to be sent. */
+    @Override
     public synchronized long queuedBytes() {
         return outbox.bytes();
     }
@@ -146,15 +147,11 @@ public final class EngineSession {
         wake();
     }
 
-    /**
-     * Queues a packet, with a reference of its own, behind everything queued before.
-     *
-     * @return whether the caller must have {@link #drain()} run on {@link #loop()}
-     */
-    public boolean offer(EncodedPacket packet) {
+    @Override
+    public @Nullable EventLoop offer(EncodedPacket packet) {
         synchronized (this) {
             if (state != State.OPEN || overflowed) {
-                return false;
+                return null;
             }
             if (outbox.hasRoomFor(packet)) {
                 outbox.add(packet.retain());
@@ -163,31 +160,27 @@ public final class EngineSession {
             overflow();
         }
         home.execute(this::tellOverflow);
-        return false;
+        return null;
     }
 
     /** Queues packets that belong together, takes over their references, and has them written. */
     public void send(List<EncodedPacket> packets) {
-        boolean wake = append(packets);
+        EventLoop toWake = append(packets);
         packets.forEach(EncodedPacket::release);
-        if (wake) {
-            wake();
-        }
+        wake(toWake);
     }
 
     /** Queues a packet, takes over its reference, and has it written. */
     public void send(EncodedPacket packet) {
-        boolean wake = offer(packet);
+        EventLoop toWake = offer(packet);
         packet.release();
-        if (wake) {
-            wake();
-        }
+        wake(toWake);
     }
 
-    private boolean append(List<EncodedPacket> packets) {
+    private @Nullable EventLoop append(List<EncodedPacket> packets) {
         synchronized (this) {
             if (state != State.OPEN || overflowed) {
-                return false;
+                return null;
             }
             if (outbox.hasRoomFor(packets)) {
                 packets.forEach(packet -> outbox.add(packet.retain()));
@@ -196,7 +189,7 @@ public final class EngineSession {
             overflow();
         }
         home.execute(this::tellOverflow);
-        return false;
+        return null;
     }
 
     private void overflow() {
@@ -217,20 +210,28 @@ public final class EngineSession {
         wake();
     }
 
-    /** Writes what is queued. On {@link #loop()}; on another thread it finds the way there. */
+    /** On another thread than the one that {@link #offer} named it finds the way there. */
+    @Override
     public void drain() {
         Transport current;
+        EncodedPacket only = null;
         synchronized (this) {
             drainScheduled = false;
             current = transport;
             if (current == null || corked || state == State.CLOSED) {
                 return;
             }
+            if (current instanceof WebSocketTransport socket && socket.takesAtOnce()) {
+                // Nearly always: one event has come since the last time, and nothing is in its way.
+                only = outbox.pollOnly();
+            }
         }
-        // The transport may have changed since the drain was asked for.
-        if (current.loop().inEventLoop()) {
+        if (only != null) {
+            ((WebSocketTransport) current).writeAtOnce(only);
+        } else if (current.loop().inEventLoop()) {
             current.drain();
         } else {
+            // The transport may have changed since the drain was asked for.
             current.loop().execute(this::drain);
         }
     }
@@ -430,15 +431,22 @@ public final class EngineSession {
     }
 
     private void wake() {
-        loop().execute(this::drain);
+        wake(loop());
     }
 
-    private boolean claimDrain() {
+    private void wake(@Nullable EventLoop loop) {
+        if (loop != null) {
+            loop.execute(this::drain);
+        }
+    }
+
+    /** The loop to have a drain run on; null when one will run anyhow. */
+    private @Nullable EventLoop claimDrain() {
         if (drainScheduled || corked || transport == null || !transport.isOpen()) {
-            return false;
+            return null;
         }
         drainScheduled = true;
-        return true;
+        return transport.loop();
     }
 
     private static void onLoopOf(Transport transport, Runnable action) {

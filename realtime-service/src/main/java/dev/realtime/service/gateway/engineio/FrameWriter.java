@@ -1,8 +1,8 @@
 package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.IovArray;
+import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,9 +62,29 @@ final class FrameWriter {
         }
     }
 
+    /** Writes one packet, whose reference it takes over. */
+    static void write(EncodedPacket packet, WebSocketTransport transport) {
+        WireFormat format = transport.format();
+        Socket socket = transport.direct();
+        int written = 0;
+        if (socket != null) {
+            try {
+                written = writeOne(packet, socket, format);
+            } catch (IOException e) {
+                // As below.
+            }
+        }
+        if (written >= packet.size()) {
+            packet.release();
+        } else {
+            transport.write(format.frame(packet).skipBytes(written));
+            transport.flush();
+        }
+    }
+
     private void writeBatch(WebSocketTransport transport) {
         WireFormat format = transport.format();
-        EpollSocketChannel socket = transport.direct();
+        Socket socket = transport.direct();
         long written = socket == null ? 0 : writeDirectly(socket, format);
         boolean left = false;
         for (int i = 0; i < batch.size(); i++) {
@@ -84,22 +104,21 @@ final class FrameWriter {
     }
 
     /** How many bytes of the batch the socket took. */
-    private long writeDirectly(EpollSocketChannel socket, WireFormat format) {
+    private long writeDirectly(Socket socket, WireFormat format) {
         try {
-            if (batch.size() > 1) {
-                return writeGathered(socket, format);
-            }
-            EncodedPacket packet = batch.getFirst();
-            return isInMemory(packet, format)
-                    ? socket.fd().writeAddress(packet.shared().memoryAddress(), 0, packet.size())
-                    : 0;
+            return batch.size() > 1 ? writeGathered(socket, format) : writeOne(batch.getFirst(), socket, format);
         } catch (IOException e) {
             // The channel's way meets the same failure, and deals with it.
             return 0;
         }
     }
 
-    private long writeGathered(EpollSocketChannel socket, WireFormat format) throws IOException {
+    /** By send, which has less of a way in the kernel than the write that any file knows. */
+    private static int writeOne(EncodedPacket packet, Socket socket, WireFormat format) throws IOException {
+        return isInMemory(packet, format) ? socket.sendAddress(packet.shared().memoryAddress(), 0, packet.size()) : 0;
+    }
+
+    private long writeGathered(Socket socket, WireFormat format) throws IOException {
         IovArray gathered = vectors;
         if (gathered == null) {
             gathered = new IovArray(MAX_PACKETS);
@@ -111,7 +130,7 @@ final class FrameWriter {
                 break;
             }
         }
-        return gathered.count() == 0 ? 0 : socket.fd().writevAddresses(gathered.memoryAddress(0), gathered.count());
+        return gathered.count() == 0 ? 0 : socket.writevAddresses(gathered.memoryAddress(0), gathered.count());
     }
 
     private static boolean isInMemory(EncodedPacket packet, WireFormat format) {

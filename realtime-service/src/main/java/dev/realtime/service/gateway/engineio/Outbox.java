@@ -70,6 +70,18 @@ final class Outbox {
         return packet;
     }
 
+    /** The next packet if it is the only one; null when there is none or more than one. */
+    @Nullable
+    EncodedPacket pollOnly() {
+        EncodedPacket packet = first;
+        if (packet == null || rest != null) {
+            return null;
+        }
+        first = null;
+        bytes = 0;
+        return packet;
+    }
+
     @Nullable
     EncodedPacket peek() {
         return first;

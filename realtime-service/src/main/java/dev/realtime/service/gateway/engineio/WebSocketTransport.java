@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.Socket;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -44,7 +45,9 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     private final EngineSession session;
     private final EventLoop loop;
     private final Channel channel;
-    private final @Nullable EpollSocketChannel epoll;
+    /** The socket itself, where there is epoll. */
+    private final @Nullable Socket socket;
+
     private final WireFormat format;
 
     /** Whether something may wait in the channel: at first the answer to the handshake. */
@@ -58,7 +61,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     WebSocketTransport(EngineSession session, Channel channel, boolean candidate) {
         this.session = session;
         this.channel = channel;
-        this.epoll = channel instanceof EpollSocketChannel socket ? socket : null;
+        this.socket = channel instanceof EpollSocketChannel epoll && epoll.fd() instanceof Socket its ? its : null;
         this.format = session.format();
         this.loop = channel.eventLoop();
         this.candidate = candidate;
@@ -97,6 +100,10 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
                     && FrameWriter.ofThisLoop().write(session, this);
         } while (again);
         draining = false;
+        closeIfFinished();
+    }
+
+    private void closeIfFinished() {
         if (session.isFinished(this)) {
             close(status(session.closing()));
         }
@@ -120,16 +127,30 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
      * connection has ended and its descriptor may be another one's, and where there is no epoll.
      */
     @Nullable
-    EpollSocketChannel direct() {
-        EpollSocketChannel socket = epoll;
-        if (socket == null || !socket.isActive()) {
+    Socket direct() {
+        Socket its = socket;
+        if (its == null || !its.isOpen()) {
             return null;
         }
         if (channelInUse) {
-            ChannelOutboundBuffer waiting = socket.unsafe().outboundBuffer();
+            ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
             channelInUse = waiting == null || waiting.totalPendingWriteBytes() > 0;
         }
-        return channelInUse ? null : socket;
+        return channelInUse ? null : its;
+    }
+
+    /**
+     * Whether a packet can be written here and now: on this thread, and with nothing before it that would be overtaken. May
+     * be asked on any thread.
+     */
+    boolean takesAtOnce() {
+        return loop.inEventLoop() && !channelInUse && !draining && !closing;
+    }
+
+    /** Writes a packet, whose reference it takes over; when {@link #takesAtOnce()} has just said that it can. */
+    void writeAtOnce(EncodedPacket packet) {
+        FrameWriter.write(packet, this);
+        closeIfFinished();
     }
 
     /** Writes by the channel, without a flush; it takes the message over. */

@@ -5,8 +5,8 @@ import dev.realtime.contracts.Connected;
 import dev.realtime.contracts.GatewayEvents;
 import dev.realtime.contracts.Room;
 import dev.realtime.service.fanout.ClientInfo;
-import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.fanout.Member;
+import dev.realtime.service.fanout.PacketQueue;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.fanout.Subscriber;
 import dev.realtime.service.gateway.access.AccessPolicy;
@@ -20,7 +20,6 @@ import dev.realtime.service.identity.Identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A socket with an identity. What changes it runs in its connection's turn. */
@@ -76,23 +75,8 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
     }
 
     @Override
-    public boolean offer(EncodedPacket packet) {
-        return session.offer(packet);
-    }
-
-    @Override
-    public long queuedBytes() {
-        return session.queuedBytes();
-    }
-
-    @Override
-    public Executor loop() {
-        return session.loop();
-    }
-
-    @Override
-    public void drain() {
-        session.drain();
+    public PacketQueue queue() {
+        return session;
     }
 
     @Override
