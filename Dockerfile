@@ -8,6 +8,7 @@ COPY . .
 # The cache keeps what Maven has fetched, whatever changes above.
 RUN --mount=type=cache,target=/root/.m2 ./mvnw -q -B -pl realtime-service -am -DskipTests package
 RUN java -Djarmode=tools -jar realtime-service/target/realtime-service.jar extract --layers --destination /layers
+RUN javac -d /rehearsal tools/Rehearsal.java
 
 FROM eclipse-temurin:25-jre
 RUN groupadd --system --gid 10001 realtime \
@@ -17,6 +18,7 @@ WORKDIR /app
 COPY --from=build /layers/dependencies/ ./
 COPY --from=build /layers/snapshot-dependencies/ ./
 COPY --from=build /layers/application/ ./
+COPY --from=build /rehearsal/ ./rehearsal/
 COPY tools/jvm.options tools/ready.sh tools/aot-cache.sh ./
 # Here, since it is good for this very JVM and these paths only.
 RUN /app/aot-cache.sh /app /app/jvm.options

@@ -3,8 +3,8 @@
 # start has it from there. Needs nothing but bash and the Java that will use the cache: another one, or another jar, takes no
 # notice of it.
 #   aot-cache.sh <folder with the extracted jar> <file with the JVM's flags>...
-# The cache lies beside the jar and is called as it is, but .aot. Half a minute; what it starts is on loopback, and gone at
-# the end.
+# The cache lies beside the jar and is called as it is, but .aot. About a minute, for REHEARSAL_SECONDS (30) of which a service
+# is used as on a working day; what it starts is on loopback, and gone at the end.
 set -u
 
 folder="$1"
@@ -66,28 +66,27 @@ for ((left = 600; left > 0; left--)); do
 done
 [ "$left" -gt 0 ] || fail "it was not ready in time"
 
-# request <method and path> [<more of the head, with \r\n>] [<body>]
+# request <method and path>
 request() {
   local answer=''
   {
     exec 3<>"/dev/tcp/127.0.0.1/$port" &&
-      printf '%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%b\r\n%s' "$1" "${2-}" "${3-}" >&3 &&
+      printf '%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$1" >&3 &&
       read -r -t 5 answer <&3
     exec 3>&-
   } 2>/dev/null
   case "$answer" in *' 200'*) ;; *) fail "$1 was answered by \"$answer\"" ;; esac
 }
 
-# What it does all day, so that the classes for that are in the cache as well.
+# What it does all day, so that the classes for that are in the cache as well, and what the compilers should know of them.
 if [ -f "$work/data/webhook-token" ]; then
-  call='{"call":{"id":1,"phoneClient":"+79990000000","operatorId":1,"status":"new"}}'
-  head="X-Webhook-Token: $(cat "$work/data/webhook-token")\r\nContent-Type: application/json\r\nContent-Length: ${#call}\r\n"
-  for ((i = 0; i < 50; i++)); do
-    request 'POST /api/v1/broadcast/call-new' "$head" "$call"
-  done
   request 'GET /api/v1/stats/connections'
   request 'GET /health'
-  request 'GET /socket.io/?EIO=4&transport=polling'
+  # An image has no compiler, but what it is to run compiled.
+  rehearsal=("$here/Rehearsal.java")
+  [ ! -d "$here/rehearsal" ] || rehearsal=(-cp "$here/rehearsal" Rehearsal)
+  "$java" -Xmx128m -XX:+UseSerialGC "${rehearsal[@]}" "$port" "$work/data" "${REHEARSAL_SECONDS:-30}" >>"$work/log" 2>&1 ||
+    fail "the rehearsal failed"
 else
   request 'GET /login'
 fi

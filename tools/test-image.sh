@@ -50,6 +50,7 @@ unpack() {
 }
 mkdir -p "$data"
 unpack realtime-service/target/realtime-service.jar "$app"
+"$JAVA_HOME/bin/javac" -d "$app/rehearsal" tools/Rehearsal.java || fail "the rehearsal cannot be compiled"
 cp tools/jvm.options tools/ready.sh tools/aot-cache.sh "$app/"
 unpack admin-ui/target/admin-ui.jar "$console"
 cp tools/jvm.options tools/console-jvm.options tools/ready.sh tools/aot-cache.sh "$console/"
@@ -59,8 +60,9 @@ make_cache() {
   local words
   words="$(sed -n 's/^RUN \(\/app\/aot-cache.sh .*\)$/\1/p' "$1" | sed "s|/app|$2|g")"
   [ -n "$words" ] || fail "$1 makes no AOT cache"
+  # Long enough to see that it goes.
   # shellcheck disable=SC2086  # words without blanks
-  env -i PATH="$JAVA_HOME/bin:/usr/bin:/bin" $words >"$work/cache.log" 2>&1 || fail "no AOT cache of $1"
+  env -i PATH="$JAVA_HOME/bin:/usr/bin:/bin" REHEARSAL_SECONDS=3 $words >"$work/cache.log" 2>&1 || fail "no AOT cache of $1"
 }
 make_cache Dockerfile "$app"
 make_cache admin-ui/Dockerfile "$console"
