@@ -55,7 +55,14 @@ public record SocketPresence(
 
     /** The highest of the {@link #QUEUE_STEPS} that so many bytes reach; 0 when they reach none. */
     public static long queueStep(long bytes) {
-        return QUEUE_STEPS.stream().filter(step -> step <= bytes).reduce(0L, Math::max);
+        long reached = 0;
+        for (long step : QUEUE_STEPS) {
+            if (bytes < step) {
+                return reached;
+            }
+            reached = step;
+        }
+        return reached;
     }
 
     /** {@link #queue()}, or 0 when it is absent. */

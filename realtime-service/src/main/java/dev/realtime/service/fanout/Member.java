@@ -29,8 +29,8 @@ public final class Member {
 
     private boolean left;
 
-    /** How much waits for the subscriber, as it was last told. */
-    private long queueStep;
+    /** How much waits for the subscriber, as it was last told. Written under this lock. */
+    private volatile long queueStep;
 
     /** The number of the last event that was offered to this member; only the fan-out touches it. */
     long lastOffered;
@@ -108,16 +108,22 @@ public final class Member {
     /**
      * Looks how much waits for the subscriber, which is told of as a change only when it is another step than last time.
      */
-    public synchronized void lookAtQueue() {
-        long step = SocketPresence.queueStep(queue.queuedBytes());
-        if (!left && step != queueStep) {
-            queueStep = step;
-            touch();
+    public void lookAtQueue() {
+        // Everybody is looked at every second, and with nearly everybody there is nothing to see: that takes no lock.
+        if (SocketPresence.queueStep(queue.queuedBytes()) == queueStep) {
+            return;
+        }
+        synchronized (this) {
+            long step = SocketPresence.queueStep(queue.queuedBytes());
+            if (!left && step != queueStep) {
+                queueStep = step;
+                touch();
+            }
         }
     }
 
     /** How much waits for the subscriber: see {@link SocketPresence#queueStep}. */
-    public synchronized long queueStep() {
+    public long queueStep() {
         return queueStep;
     }
 

@@ -111,7 +111,7 @@ public final class EngineSession implements PacketQueue {
     }
 
     @Override
-    public synchronized long queuedBytes() {
+    public long queuedBytes() {
         return outbox.bytes();
     }
 

@@ -1,6 +1,8 @@
 package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,9 +19,12 @@ final class Outbox {
     /** What a waiting packet holds besides its bytes: objects and a buffer, which outweigh a packet of three bytes. */
     static final int PACKET_OVERHEAD = 128;
 
+    private static final VarHandle BYTES = bytesField();
+
     private @Nullable EncodedPacket first;
     private @Nullable Deque<EncodedPacket> rest;
     private final long maxBytes;
+    /** Changed under the session's lock; read without it by {@link #bytes()}. */
     private long bytes;
 
     Outbox(long maxBytes) {
@@ -54,14 +59,14 @@ final class Outbox {
             }
             rest.addLast(packet);
         }
-        bytes += cost(packet);
+        count(cost(packet));
     }
 
     @Nullable
     EncodedPacket poll() {
         EncodedPacket packet = first;
         if (packet != null) {
-            bytes -= cost(packet);
+            count(-cost(packet));
             first = rest == null ? null : rest.pollFirst();
             if (first == null) {
                 rest = null;
@@ -78,7 +83,7 @@ final class Outbox {
             return null;
         }
         first = null;
-        bytes = 0;
+        count(-cost(packet));
         return packet;
     }
 
@@ -91,8 +96,21 @@ final class Outbox {
         return first == null;
     }
 
+    /** How many bytes wait, as they are counted. May be asked without the session's lock. */
     long bytes() {
-        return bytes;
+        return (long) BYTES.getOpaque(this);
+    }
+
+    private void count(long more) {
+        BYTES.setOpaque(this, bytes + more);
+    }
+
+    private static VarHandle bytesField() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Outbox.class, "bytes", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     private static int cost(EncodedPacket packet) {

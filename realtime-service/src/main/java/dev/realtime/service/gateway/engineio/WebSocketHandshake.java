@@ -4,6 +4,7 @@ import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -56,8 +57,12 @@ final class WebSocketHandshake {
         }
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13(request.uri(), null, frames);
         FullHttpRequest full = new DefaultFullHttpRequest(
-                request.protocolVersion(), request.method(), request.uri(), Unpooled.EMPTY_BUFFER);
-        full.headers().set(request.headers());
+                request.protocolVersion(),
+                request.method(),
+                request.uri(),
+                Unpooled.EMPTY_BUFFER,
+                request.headers(),
+                EmptyHttpHeaders.INSTANCE);
         try {
             handshaker.handshake(ctx.channel(), full).addListener(done -> {
                 if (done.isSuccess()) {
