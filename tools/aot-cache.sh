@@ -7,7 +7,9 @@
 # is used as on a working day; what it starts is on loopback, and gone at the end.
 set -u
 
-folder="$1"
+# As a whole path: a cache of another one makes the next start fail in Spring Cloud Stream, which asks classes where they are
+# from.
+folder="$(cd "$1" && pwd)" || exit 1
 shift
 flags=()
 for file in "$@"; do flags+=("@$file"); done

@@ -71,7 +71,7 @@ final class ViewKeeper extends Beating implements StartGate {
 
     /** What another instance told. Reads its entries when something is missing before it. */
     void onBatch(PresenceBatch batch) {
-        if (batch.instance().equals(self) || view.apply(batch)) {
+        if (view.apply(batch)) {
             return;
         }
         reread.increment();

@@ -52,7 +52,9 @@ final class FrameWriter {
     boolean write(EngineSession session, WebSocketTransport transport) {
         try {
             boolean more = session.take(transport, batch, MAX_PACKETS, MAX_BYTES);
-            if (!batch.isEmpty()) {
+            if (batch.size() == 1) {
+                write(batch.getFirst(), transport);
+            } else if (!batch.isEmpty()) {
                 writeBatch(transport);
             }
             return more;
@@ -71,7 +73,7 @@ final class FrameWriter {
             try {
                 written = writeOne(packet, socket, format);
             } catch (IOException e) {
-                // As below.
+                // The channel's way meets the same failure, and deals with it.
             }
         }
         if (written >= packet.size()) {
@@ -85,7 +87,14 @@ final class FrameWriter {
     private void writeBatch(WebSocketTransport transport) {
         WireFormat format = transport.format();
         Socket socket = transport.direct();
-        long written = socket == null ? 0 : writeDirectly(socket, format);
+        long written = 0;
+        if (socket != null) {
+            try {
+                written = writeGathered(socket, format);
+            } catch (IOException e) {
+                // As above.
+            }
+        }
         boolean left = false;
         for (int i = 0; i < batch.size(); i++) {
             EncodedPacket packet = batch.get(i);
@@ -103,21 +112,12 @@ final class FrameWriter {
         }
     }
 
-    /** How many bytes of the batch the socket took. */
-    private long writeDirectly(Socket socket, WireFormat format) {
-        try {
-            return batch.size() > 1 ? writeGathered(socket, format) : writeOne(batch.getFirst(), socket, format);
-        } catch (IOException e) {
-            // The channel's way meets the same failure, and deals with it.
-            return 0;
-        }
-    }
-
     /** By send, which has less of a way in the kernel than the write that any file knows. */
     private static int writeOne(EncodedPacket packet, Socket socket, WireFormat format) throws IOException {
         return isInMemory(packet, format) ? socket.sendAddress(packet.shared().memoryAddress(), 0, packet.size()) : 0;
     }
 
+    /** How many bytes of the batch the socket took. */
     private long writeGathered(Socket socket, WireFormat format) throws IOException {
         IovArray gathered = vectors;
         if (gathered == null) {
