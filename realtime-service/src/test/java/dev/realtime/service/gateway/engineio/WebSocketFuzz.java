@@ -128,13 +128,13 @@ public final class WebSocketFuzz implements Target {
 
     @Override
     public int bytesPerByte() {
-        // A ping is six bytes and a pong; the leak detector notes for each buffer who had it.
-        return 16 * 1024;
+        // A ping is six bytes and a pong.
+        return 512;
     }
 
     @Override
     public int bytesAtLeast() {
-        return 1024 * 1024;
+        return 256 * 1024;
     }
 
     @Override
