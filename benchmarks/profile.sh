@@ -39,4 +39,4 @@ for view in cpu-time-hot-methods allocation-by-class allocation-by-site gc-pause
 done
 echo
 echo "Our own methods by the samples below them, first one of each stack:"
-"$jfr" print --json --events jdk.CPUTimeSample --stack-depth 64 "$recording" | node "$root/benchmarks/own-methods.mjs"
+"$jfr" print --events jdk.CPUTimeSample --stack-depth 64 "$recording" | node "$root/benchmarks/own-methods.mjs"
