@@ -9,7 +9,9 @@ import dev.realtime.stream.binder.redis.StreamSubscriptions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +21,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps the view of the other instances true: reads their entries at the start, when a change of theirs was missed, and
- * looks every 5 s whether each stands where it is thought to stand, in case nobody could tell.
+ * looks every 5 s whether each stands where it is thought to stand, in case nobody could tell: what is on its way still
+ * half a second later was missed.
  *
  * <p>Metric: {@code realtime.presence.reread}, how often an instance's entries were read again.
  */
@@ -32,6 +35,7 @@ final class ViewKeeper extends Beating implements StartGate {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(500);
 
     private final ClusterView view;
     private final OwnerRegister owners;
@@ -39,6 +43,9 @@ final class ViewKeeper extends Beating implements StartGate {
     private final String self;
     private final Counter reread;
     private final CompletableFuture<Void> known = new CompletableFuture<>();
+
+    /** Where instances stood at the last look, of those that stood elsewhere here. */
+    private Map<String, OwnerRegister.Position> ahead = Map.of();
 
     ViewKeeper(
             ClusterView view,
@@ -90,7 +97,7 @@ final class ViewKeeper extends Beating implements StartGate {
         try {
             look();
             known.complete(null);
-            return INTERVAL;
+            return ahead.isEmpty() ? INTERVAL : ON_ITS_WAY;
         } catch (RuntimeException e) {
             log.debug("The other instances were not looked at", e);
             return known.isDone() ? INTERVAL : LOOK_AGAIN;
@@ -107,17 +114,29 @@ final class ViewKeeper extends Beating implements StartGate {
         Set<String> all = new HashSet<>(owners.owners());
         all.addAll(view.instances());
         all.remove(self);
+        Map<String, OwnerRegister.Position> nowAhead = new HashMap<>();
         for (String instance : all) {
             OwnerRegister.Position there = owners.position(instance).orElse(null);
             if (there == null) {
                 view.drop(instance);
-            } else if (!there.equals(view.position(instance))) {
-                if (known.isDone()) {
-                    reread.increment();
-                }
+            } else if (!known.isDone()) {
                 read(instance);
+            } else if (isMissed(instance)) {
+                reread.increment();
+                read(instance);
+            } else if (!there.equals(view.position(instance))) {
+                nowAhead.put(instance, there);
             }
         }
+        ahead = nowAhead;
+    }
+
+    /** Whether what was written before the last look has still not come. */
+    private boolean isMissed(String instance) {
+        OwnerRegister.Position then = ahead.get(instance);
+        OwnerRegister.Position here = view.position(instance);
+        return then != null
+                && (here == null || !here.generation().equals(then.generation()) || here.number() < then.number());
     }
 
     private void read(String instance) {
