@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Queue;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,7 +43,7 @@ final class Rehearsal {
     private final String webhookToken;
     private final SecretKeySpec secret;
     private final AtomicInteger users = new AtomicInteger();
-    private final AtomicInteger tried = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private volatile Exception failure;
 
@@ -60,25 +60,25 @@ final class Rehearsal {
         rehearsal.perform(nanos);
     }
 
-    private void perform(long nanos) throws Exception {
-        Queue<Tab> audience = new ConcurrentLinkedQueue<>();
+    private void perform(long nanos) {
+        List<Tab> audience = new ArrayList<>();
         for (int i = 0; i < AUDIENCE; i++) {
             attempt(() -> audience.add(new Tab()));
         }
-        int[] done = new int[3];
+        int[] times = new int[3];
         long half = System.nanoTime() + nanos / 2;
-        done[0] = repeat(half, () -> new Tab().leave());
-        done[1] = repeat(half + nanos / 8, this::poll);
-        done[2] = repeat(half + nanos / 2, this::call);
+        times[0] = repeat(half, () -> new Tab().leave());
+        times[1] = repeat(half + nanos / 8, this::poll);
+        times[2] = repeat(half + nanos / 2, this::call);
         audience.forEach(tab -> attempt(tab::leave));
-        Exception reason = failure;
-        if (reason != null) {
-            System.out.printf("%d of %d failed, the last one with %s%n", failed.get(), tried.get(), reason);
+        int tried = done.get() + failed.get();
+        if (failed.get() > 0) {
+            System.out.printf("%d of %d failed, the last one with %s%n", failed.get(), tried, failure);
         }
-        if (failed.get() > tried.get() / 10) {
+        if (failed.get() > tried / 10) {
             System.exit(1);
         }
-        System.out.printf("%d tabs came and went, %d polled, %d calls were told%n", done[0], done[1], done[2]);
+        System.out.printf("%d tabs came and went, %d polled, %d calls were told%n", times[0], times[1], times[2]);
         System.exit(0);
     }
 
@@ -88,7 +88,7 @@ final class Rehearsal {
 
     /** Does it again and again, some at a time, until then. */
     private int repeat(long until, Step step) {
-        int before = tried.get();
+        int before = done.get();
         try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < AT_ONCE; i++) {
                 all.execute(() -> {
@@ -98,14 +98,14 @@ final class Rehearsal {
                 });
             }
         }
-        return tried.get() - before;
+        return done.get() - before;
     }
 
     /** Does it. This is no test: what fails now and then, on a machine that is busy with other things, spoils nothing. */
     private void attempt(Step step) {
-        tried.incrementAndGet();
         try {
             step.run();
+            done.incrementAndGet();
         } catch (Exception e) {
             failed.incrementAndGet();
             failure = e;

@@ -1,5 +1,6 @@
 package dev.realtime.service.blocks;
 
+import dev.realtime.service.scripts.Scripts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -30,10 +30,8 @@ final class BlockRegister {
     private static final String VERSION = "realtime:{blocks}:version";
     private static final List<String> KEYS = List.of(BLOCKS, VERSION);
 
-    private static final RedisScript<String> PUT =
-            RedisScript.of(new ClassPathResource("lua/blocks/put.lua"), String.class);
-    private static final RedisScript<Boolean> REMOVE =
-            RedisScript.of(new ClassPathResource("lua/blocks/remove.lua"), Boolean.class);
+    private static final RedisScript<String> PUT = Scripts.load("blocks/put", String.class);
+    private static final RedisScript<Boolean> REMOVE = Scripts.load("blocks/remove", Boolean.class);
 
     private final StringRedisTemplate redis;
 

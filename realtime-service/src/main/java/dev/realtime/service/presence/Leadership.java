@@ -1,6 +1,7 @@
 package dev.realtime.service.presence;
 
 import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.scripts.Scripts;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -18,8 +19,8 @@ final class Leadership {
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final Duration RENEWED_AFTER = Duration.ofSeconds(1);
 
-    private static final RedisScript<Boolean> TAKE = Scripts.load("lease", Boolean.class);
-    private static final RedisScript<Long> RELEASE = Scripts.load("release", Long.class);
+    private static final RedisScript<Boolean> TAKE = Scripts.load("presence/lease", Boolean.class);
+    private static final RedisScript<Long> RELEASE = Scripts.load("presence/release", Long.class);
 
     private final StringRedisTemplate redis;
     private final String self;

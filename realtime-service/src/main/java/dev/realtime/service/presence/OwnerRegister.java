@@ -1,6 +1,7 @@
 package dev.realtime.service.presence;
 
 import dev.realtime.contracts.SocketPresence;
+import dev.realtime.service.scripts.Scripts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,14 +32,14 @@ final class OwnerRegister {
     private static final String OWNERS = "realtime:{presence}:owners";
     private static final String EPOCH = "realtime:{presence}:epoch";
 
-    private static final RedisScript<Long> BEGIN = Scripts.load("owner-begin", Long.class);
-    private static final RedisScript<Long> WRITE = Scripts.load("owner-write", Long.class);
+    private static final RedisScript<Long> BEGIN = Scripts.load("presence/owner-begin", Long.class);
+    private static final RedisScript<Long> WRITE = Scripts.load("presence/owner-write", Long.class);
 
     @SuppressWarnings("rawtypes")
-    private static final RedisScript<List> READ = Scripts.load("owner-read", List.class);
+    private static final RedisScript<List> READ = Scripts.load("presence/owner-read", List.class);
 
     @SuppressWarnings("rawtypes")
-    private static final RedisScript<List> REAP = Scripts.load("owner-reap", List.class);
+    private static final RedisScript<List> REAP = Scripts.load("presence/owner-reap", List.class);
 
     private final StringRedisTemplate redis;
     private final JsonMapper json;

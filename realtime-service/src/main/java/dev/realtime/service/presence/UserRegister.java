@@ -1,5 +1,6 @@
 package dev.realtime.service.presence;
 
+import dev.realtime.service.scripts.Scripts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,19 +32,19 @@ final class UserRegister {
     /** After which a change that was begun and not finished is looked at all the same. */
     private static final Duration SAFETY = Duration.ofSeconds(2);
 
-    private static final RedisScript<Long> ENTER = Scripts.load("user-enter", Long.class);
-    private static final RedisScript<Long> LEAVE = Scripts.load("user-leave", Long.class);
+    private static final RedisScript<Long> ENTER = Scripts.load("presence/user-enter", Long.class);
+    private static final RedisScript<Long> LEAVE = Scripts.load("presence/user-leave", Long.class);
 
     @SuppressWarnings("rawtypes")
-    private static final RedisScript<List> DECIDE = Scripts.load("user-decide", List.class);
+    private static final RedisScript<List> DECIDE = Scripts.load("presence/user-decide", List.class);
 
-    private static final RedisScript<Long> TOLD = Scripts.load("user-told", Long.class);
-    private static final RedisScript<Long> DUE_ADD = Scripts.load("due-add", Long.class);
+    private static final RedisScript<Long> TOLD = Scripts.load("presence/user-told", Long.class);
+    private static final RedisScript<Long> DUE_ADD = Scripts.load("presence/due-add", Long.class);
 
     @SuppressWarnings("rawtypes")
-    private static final RedisScript<List> DUE_TAKE = Scripts.load("due-take", List.class);
+    private static final RedisScript<List> DUE_TAKE = Scripts.load("presence/due-take", List.class);
 
-    private static final RedisScript<Long> DUE_DONE = Scripts.load("due-done", Long.class);
+    private static final RedisScript<Long> DUE_DONE = Scripts.load("presence/due-done", Long.class);
 
     private final StringRedisTemplate redis;
     private final int chunk;

@@ -119,12 +119,14 @@ final class ViewKeeper extends Beating implements StartGate {
             OwnerRegister.Position there = owners.position(instance).orElse(null);
             if (there == null) {
                 view.drop(instance);
+            } else if (there.equals(view.position(instance))) {
+                continue;
             } else if (!known.isDone()) {
                 read(instance);
             } else if (isMissed(instance)) {
                 reread.increment();
                 read(instance);
-            } else if (!there.equals(view.position(instance))) {
+            } else {
                 nowAhead.put(instance, there);
             }
         }

@@ -93,27 +93,38 @@ final class Fuzzer {
 
     private String measured(byte[] input) throws Exception {
         long allowed = target.bytesAtLeast() + (long) target.bytesPerByte() * input.length;
+        Taken taken = take(input);
+        if (taken.cost > allowed) {
+            taken = takeUnwatched(input);
+        }
+        if (taken.cost > allowed) {
+            throw new IllegalStateException(input.length + " bytes cost " + taken.cost + " bytes of memory");
+        }
+        taken.outcome.prove();
+        return taken.outcome.kind();
+    }
+
+    /** What became of an input, and how many bytes of memory it cost. */
+    private record Taken(Target.Outcome outcome, long cost) {}
+
+    private Taken take(byte[] input) throws Exception {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         Target.Outcome outcome = target.take(input);
-        long cost = THREADS.getCurrentThreadAllocatedBytes() - before;
-        if (cost > allowed) {
-            // The first time there are classes to load, and the leak detector notes who touched each buffer: a pong of
-            // a few bytes costs tens of thousands by that, the more the deeper the stack. Neither is the code's own.
-            ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
-            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-            try {
-                before = THREADS.getCurrentThreadAllocatedBytes();
-                outcome = target.take(input);
-                cost = THREADS.getCurrentThreadAllocatedBytes() - before;
-            } finally {
-                ResourceLeakDetector.setLevel(level);
-            }
+        return new Taken(outcome, THREADS.getCurrentThreadAllocatedBytes() - before);
+    }
+
+    /**
+     * Once more, at the code's own cost. The first time there are classes to load, and the leak detector notes who touched
+     * each buffer: a pong of a few bytes costs tens of thousands by that, the more the deeper the stack.
+     */
+    private Taken takeUnwatched(byte[] input) throws Exception {
+        ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        try {
+            return take(input);
+        } finally {
+            ResourceLeakDetector.setLevel(level);
         }
-        if (cost > allowed) {
-            throw new IllegalStateException(input.length + " bytes cost " + cost + " bytes of memory");
-        }
-        outcome.prove();
-        return outcome.kind();
     }
 
     /** Leaves out what the defect does not need. */

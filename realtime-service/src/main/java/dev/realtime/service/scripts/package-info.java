@@ -1,0 +1,5 @@
+/** Scripts that Redis runs. */
+@NullMarked
+package dev.realtime.service.scripts;
+
+import org.jspecify.annotations.NullMarked;
