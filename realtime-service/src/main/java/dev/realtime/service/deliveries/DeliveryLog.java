@@ -19,8 +19,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes to how many sockets this instance wrote an event, and tells what all instances noted. Written every 250 ms, many at
- * a time: the hash {@code realtime:{delivered:<minute>}} has {@code <event's id>@<instance>} for the events of a minute.
+ * Notes to how many sockets this instance wrote an event, and tells what all instances noted. Written every 250 ms while there are
+ * any, many at a time: the hash {@code realtime:{delivered:<minute>}} has {@code <event's id>@<instance>} for the events of a minute.
  *
  * <p>Bounded: at most {@value #MOST_WAITING} wait to be written; what is more is not noted, and counted by the metric
  * {@code realtime.deliveries.unnoted}.
@@ -33,6 +33,7 @@ public final class DeliveryLog extends Beating {
     private static final int MOST_WAITING = 10_000;
     private static final int AT_ONCE = 1_000;
     private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final Duration OTHERWISE = Duration.ofSeconds(10);
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
     private final ArrayBlockingQueue<Noted> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -54,7 +55,9 @@ public final class DeliveryLog extends Beating {
 
     /** Notes that an event was written to so many sockets here. Never waits. */
     public void note(String eventId, int sockets) {
-        if (!waiting.offer(new Noted(eventId, sockets))) {
+        if (waiting.offer(new Noted(eventId, sockets))) {
+            stir();
+        } else {
             unnoted.increment();
         }
     }
@@ -91,7 +94,10 @@ public final class DeliveryLog extends Beating {
             log.debug("{} events' deliveries were not noted", notes.size(), e);
             unnoted.increment(notes.size());
         }
-        return waiting.isEmpty() ? INTERVAL : Duration.ZERO;
+        if (!waiting.isEmpty()) {
+            return Duration.ZERO;
+        }
+        return isLively() ? INTERVAL : OTHERWISE;
     }
 
     private void write(List<Noted> notes) {

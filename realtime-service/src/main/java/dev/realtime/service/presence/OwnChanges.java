@@ -17,10 +17,17 @@ import org.springframework.stereotype.Component;
 final class OwnChanges implements MembershipListener {
 
     private final Set<Member> changed = ConcurrentHashMap.newKeySet();
+    private volatile Runnable told = () -> {};
 
     @Override
     public void onChange(Member member) {
         changed.add(member);
+        told.run();
+    }
+
+    /** Has this called after each note; it must not wait. */
+    void onNote(Runnable listener) {
+        told = listener;
     }
 
     /** Takes the notes. What changes from now on is noted again. */

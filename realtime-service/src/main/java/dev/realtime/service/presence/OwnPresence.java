@@ -25,8 +25,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * This instance's sockets: into the view at once, and to Redis and the others every 100 ms, many at a time. While Redis is
- * away what is to be told waits, and never more than the sockets that are here or that Redis has.
+ * This instance's sockets: into the view at once, and to Redis and the others every 100 ms, many at a time, or once a
+ * second while nothing changes. While Redis is away what is to be told waits, and never more than the sockets that are here
+ * or that Redis has.
  *
  * <p>An entry is in Redis for longer than the user it belongs to counts as being here, so whoever takes the entries of an
  * instance that died finds all of its users.
@@ -78,6 +79,7 @@ final class OwnPresence extends Beating {
         this.instance = sessions.instanceTag();
         this.known = new OwnUsers(json);
         view.change(instance, List.of(), List.of());
+        changes.onNote(this::stir);
     }
 
     /** Takes what has changed among this instance's sockets into the view. Never waits for Redis. */
@@ -129,8 +131,9 @@ final class OwnPresence extends Beating {
             tell();
         } catch (RuntimeException e) {
             log.debug("Nothing was told of this instance's sockets; it will be", e);
+            return INTERVAL;
         }
-        return INTERVAL;
+        return isLively() || generation == null ? INTERVAL : BEAT;
     }
 
     private void tell() {
@@ -142,7 +145,8 @@ final class OwnPresence extends Beating {
         synchronized (unsent) {
             sending = new LinkedHashMap<>(unsent);
         }
-        boolean beatDue = System.nanoTime() - lastWrite >= BEAT.toNanos();
+        // Beats are a second apart, less what the last one took.
+        boolean beatDue = System.nanoTime() - lastWrite >= BEAT.minus(INTERVAL).toNanos();
         if (sending.isEmpty() && !beatDue) {
             return;
         }

@@ -30,7 +30,7 @@ final class PresenceConsumer implements Consumer<Message<byte[]>> {
 
     @Override
     public void accept(Message<byte[]> message) {
-        leader.stir();
+        leader.onChange();
         if (self.equals(message.getHeaders().get(PresenceChannel.INSTANCE))) {
             return;
         }

@@ -20,16 +20,12 @@ final class PresenceLeader extends Beating {
     private static final Duration OTHERWISE = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-    /** How long after a change it is looked for often: sockets are told of first, their users are put into Redis after it. */
-    private static final Duration LIVELY = Duration.ofSeconds(1);
-
     private final Leadership leadership;
     private final Announcer announcer;
     private final Reaper reaper;
     private final String self;
     private long reaped = System.nanoTime();
     private volatile boolean leads;
-    private volatile long stirred = System.nanoTime();
 
     PresenceLeader(Leadership leadership, Announcer announcer, Reaper reaper, EngineSessions sessions) {
         super("presence-leader");
@@ -48,7 +44,8 @@ final class PresenceLeader extends Beating {
                 return OTHERWISE;
             }
             boolean anybodyWaits = announcer.announce();
-            if (System.nanoTime() - reaped >= OTHERWISE.toNanos()) {
+            // Beats are a second apart, less what the last one took.
+            if (System.nanoTime() - reaped >= OTHERWISE.minus(INTERVAL).toNanos()) {
                 reaper.reap(self);
                 reaped = System.nanoTime();
             }
@@ -59,16 +56,10 @@ final class PresenceLeader extends Beating {
         }
     }
 
-    private boolean isLively() {
-        return System.nanoTime() - stirred < LIVELY.toNanos();
-    }
-
-    /** Something has changed somewhere. */
-    void stir() {
-        boolean slept = !isLively();
-        stirred = System.nanoTime();
-        if (slept && leads) {
-            wake();
+    /** A socket came, went or is another now, somewhere. Its user is put into Redis after it was told of. */
+    void onChange() {
+        if (leads) {
+            stir();
         }
     }
 
