@@ -109,7 +109,7 @@ public final class Member {
      * Looks how much waits for the subscriber, which is told of as a change only when it is another step than last time.
      */
     public void lookAtQueue() {
-        // Everybody is looked at every second, and with nearly everybody there is nothing to see: that takes no lock.
+        // Everybody is looked at, and with nearly everybody there is nothing to see: that takes no lock.
         if (SocketPresence.queueStep(queue.queuedBytes()) == queueStep) {
             return;
         }

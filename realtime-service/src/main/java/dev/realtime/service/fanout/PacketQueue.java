@@ -18,6 +18,9 @@ public interface PacketQueue {
     /** Writes what is queued, as far as the connection takes it, in one flush. */
     void drain();
 
-    /** How many bytes wait for the client, counted as for the bound that says who is too slow. */
+    /**
+     * How many bytes wait for the client, counted as for the bound that says who is too slow. The queue tells
+     * {@link Backlogs} when they become many.
+     */
     long queuedBytes();
 }

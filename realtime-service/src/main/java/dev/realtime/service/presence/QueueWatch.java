@@ -1,8 +1,10 @@
 package dev.realtime.service.presence;
 
 import dev.realtime.contracts.Room;
+import dev.realtime.service.fanout.Backlogs;
 import dev.realtime.service.fanout.Member;
 import dev.realtime.service.fanout.RoomIndex;
+import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.heartbeat.Beating;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at all of this instance's sockets once a second, for how much waits for each. What is sent to them costs nothing
- * more for it, and the cluster hears of a socket at most once a second, only when it came to another step.
+ * Looks at all of this instance's sockets once a second while any of them has a long queue, for how much waits for each, and
+ * once a minute otherwise. What is sent to them costs nothing more for it, and the cluster hears of a socket at most once a
+ * second, only when it came to another step.
  */
 @Component
 final class QueueWatch extends Beating {
@@ -21,24 +24,41 @@ final class QueueWatch extends Beating {
     private static final Logger log = LoggerFactory.getLogger(QueueWatch.class);
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** A queue may have grown long before its socket entered. */
+    private static final int ANYHOW_EVERY = 60;
 
     private final RoomIndex index;
+    private final Backlogs backlogs;
+    private boolean anyLong;
+    private int beats;
 
-    QueueWatch(RoomIndex index) {
+    QueueWatch(RoomIndex index, EngineSessions sessions) {
         super("queue-watch");
         this.index = index;
+        this.backlogs = sessions.backlogs();
     }
 
     @Override
     protected Duration beat() {
-        try {
-            // Only collected in the room: a member is locked before a room, never within.
-            List<Member> all = new ArrayList<>(index.size());
-            index.forEachIn(Room.EVERYONE, all::add);
-            all.forEach(Member::lookAtQueue);
-        } catch (RuntimeException e) {
-            log.warn("The sockets' queues were not looked at", e);
+        boolean grown = backlogs.take();
+        if (grown || anyLong || ++beats >= ANYHOW_EVERY) {
+            beats = 0;
+            try {
+                anyLong = look();
+            } catch (RuntimeException e) {
+                log.warn("The sockets' queues were not looked at; they will be", e);
+                anyLong = true;
+            }
         }
         return INTERVAL;
+    }
+
+    /** Whether there is a long one. */
+    private boolean look() {
+        // Only collected in the room: a member is locked before a room, never within.
+        List<Member> all = new ArrayList<>(index.size());
+        index.forEachIn(Room.EVERYONE, all::add);
+        all.forEach(Member::lookAtQueue);
+        return all.stream().anyMatch(member -> member.queueStep() > 0);
     }
 }

@@ -75,7 +75,7 @@ public final class EngineSession implements PacketQueue {
         this.timers = timers;
         this.heartbeat = Heartbeat.of(this);
         this.inbox = new Inbox(this, heartbeat, packets);
-        this.outbox = new Outbox(properties.maxQueuedBytes());
+        this.outbox = new Outbox(properties.maxQueuedBytes(), sessions.backlogs());
     }
 
     String id() {

@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
+import dev.realtime.service.fanout.Backlogs;
 import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.limits.ClientLimits;
@@ -28,6 +29,7 @@ public final class EngineSessions {
     private final SecureRandom random = new SecureRandom();
     private final String instanceTag = randomText(TAG_BYTES);
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private final Backlogs backlogs = new Backlogs();
     private final EngineProperties properties;
     private final ClientLimits limits;
     private final AbuseMetrics metrics;
@@ -47,6 +49,11 @@ public final class EngineSessions {
     /** What every session id of this instance begins with; random, so it says nothing but "the same instance". */
     public String instanceTag() {
         return instanceTag;
+    }
+
+    /** Whether any session's queue has become long. */
+    public Backlogs backlogs() {
+        return backlogs;
     }
 
     public int size() {

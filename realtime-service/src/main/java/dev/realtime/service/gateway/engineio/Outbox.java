@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
+import dev.realtime.service.fanout.Backlogs;
 import dev.realtime.service.fanout.EncodedPacket;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -24,11 +25,13 @@ final class Outbox {
     private @Nullable EncodedPacket first;
     private @Nullable Deque<EncodedPacket> rest;
     private final long maxBytes;
+    private final Backlogs backlogs;
     /** Changed under the session's lock; read without it by {@link #bytes()}. */
     private long bytes;
 
-    Outbox(long maxBytes) {
+    Outbox(long maxBytes, Backlogs backlogs) {
         this.maxBytes = maxBytes;
+        this.backlogs = backlogs;
     }
 
     /** Whether these may be appended. A message always fits into an empty outbox: the bound is for a backlog. */
@@ -102,7 +105,10 @@ final class Outbox {
     }
 
     private void count(long more) {
-        BYTES.setOpaque(this, bytes + more);
+        long before = bytes;
+        BYTES.setOpaque(this, before + more);
+        // Behind it: whoever is told of the change finds it.
+        backlogs.onChange(before, before + more);
     }
 
     private static VarHandle bytesField() {

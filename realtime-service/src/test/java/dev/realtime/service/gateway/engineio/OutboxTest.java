@@ -3,6 +3,7 @@ package dev.realtime.service.gateway.engineio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.service.LeakWatch;
+import dev.realtime.service.fanout.Backlogs;
 import dev.realtime.service.fanout.EncodedPacket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class OutboxTest {
 
     private static final int MAX_BYTES = 10_000;
 
-    private final Outbox outbox = new Outbox(MAX_BYTES);
+    private final Backlogs backlogs = new Backlogs();
+    private final Outbox outbox = new Outbox(MAX_BYTES, backlogs);
 
     /** A pong that nobody polls for is a byte or two, and much more in memory. */
     @Test
@@ -40,5 +42,23 @@ class OutboxTest {
         assertThat(outbox.poll()).isSameAs(large);
         assertThat(outbox.bytes()).isZero();
         large.release();
+    }
+
+    @Test
+    void itsGrowingLongIsNotedOnce() {
+        add(60_000);
+        assertThat(backlogs.take()).isFalse();
+        add(5_000);
+        assertThat(backlogs.take()).isTrue();
+        add(1_000);
+        assertThat(backlogs.take()).isFalse();
+        outbox.clear();
+        add(64_000);
+        assertThat(backlogs.take()).isTrue();
+        outbox.clear();
+    }
+
+    private void add(int bytes) {
+        outbox.add(EncodedPacket.text("x".repeat(bytes)));
     }
 }
