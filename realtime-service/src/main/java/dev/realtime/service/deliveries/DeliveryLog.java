@@ -19,8 +19,9 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes to how many sockets this instance wrote an event, and tells what all instances noted. Written every 250 ms while there are
- * any, many at a time: the hash {@code realtime:{delivered:<minute>}} has {@code <event's id>@<instance>} for the events of a minute.
+ * Notes to how many sockets this instance wrote an event, and tells what all instances noted. Written every 250 ms while
+ * there are any, many at a time: the hash {@code realtime:{delivered:<minute>}} has {@code <event's id>@<instance>} for the
+ * events of a minute.
  *
  * <p>Bounded: at most {@value #MOST_WAITING} wait to be written; what is more is not noted, and counted by the metric
  * {@code realtime.deliveries.unnoted}.

@@ -22,6 +22,7 @@ public final class Backlogs {
     /** Whether one has grown to there since this was last asked. */
     public boolean take() {
         boolean was = noted;
+        // Left alone when there was nothing: what is noted in between would be lost.
         if (was) {
             noted = false;
         }

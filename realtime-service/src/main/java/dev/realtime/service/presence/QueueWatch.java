@@ -40,8 +40,7 @@ final class QueueWatch extends Beating {
 
     @Override
     protected Duration beat() {
-        boolean grown = backlogs.take();
-        if (grown || anyLong || ++beats >= ANYHOW_EVERY) {
+        if (backlogs.take() || anyLong || ++beats >= ANYHOW_EVERY) {
             beats = 0;
             try {
                 anyLong = look();
