@@ -1,9 +1,7 @@
 package dev.realtime.service.ops;
 
-import dev.realtime.service.identity.keys.TokenKeys;
-import dev.realtime.service.peersecrets.SecretAgreement;
+import dev.realtime.service.health.HealthProblems;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** How this instance is, from what is known already: nothing here waits. */
@@ -11,13 +9,11 @@ import org.springframework.stereotype.Component;
 public final class InstanceHealth {
 
     private final RedisProbe redis;
-    private final SecretAgreement secrets;
-    private final TokenKeys keys;
+    private final List<HealthProblems> concerns;
 
-    InstanceHealth(RedisProbe redis, SecretAgreement secrets, TokenKeys keys) {
+    InstanceHealth(RedisProbe redis, List<HealthProblems> concerns) {
         this.redis = redis;
-        this.secrets = secrets;
-        this.keys = keys;
+        this.concerns = List.copyOf(concerns);
     }
 
     /** {@code up} or {@code down}. */
@@ -27,7 +23,6 @@ public final class InstanceHealth {
 
     /** Sentences about what somebody has to mend, a handful at most; none when all is well. */
     public List<String> problems() {
-        return Stream.concat(secrets.problems().stream(), keys.problems().stream())
-                .toList();
+        return concerns.stream().flatMap(concern -> concern.problems().stream()).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.realtime.service.peersecrets;
 
 import dev.realtime.service.gateway.frontdoor.FrontDoorProperties;
+import dev.realtime.service.health.HealthProblems;
 import dev.realtime.service.heartbeat.Beating;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
  * <p>Metric: {@code realtime.secrets.differing}, how many of the variables differ.
  */
 @Component
-public final class SecretAgreement extends Beating {
+public final class SecretAgreement extends Beating implements HealthProblems {
 
     static final String JWT_SECRET = "JWT_SECRET";
     static final String WEBHOOK_TOKEN = "WEBHOOK_TOKEN";
@@ -59,6 +60,7 @@ public final class SecretAgreement extends Beating {
     }
 
     /** A sentence for each variable that differs; empty when all is well. Never waits. */
+    @Override
     public List<String> problems() {
         return differing.keySet().stream()
                 .map(variable -> variable + " differs between instances")

@@ -1,5 +1,6 @@
 package dev.realtime.service.identity.keys;
 
+import dev.realtime.service.health.HealthProblems;
 import dev.realtime.service.heartbeat.Beating;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
  * {@code realtime.identity.keys.unreadable}, how many locations could not be read the last time.
  */
 @Component
-public final class TokenKeys extends Beating {
+public final class TokenKeys extends Beating implements HealthProblems {
 
     /** Tokens that no key fits are anybody's to send: they have the locations read at most this often. */
     private static final Duration EARLY_AT_MOST_EVERY = Duration.ofSeconds(10);
@@ -106,6 +107,7 @@ public final class TokenKeys extends Beating {
     }
 
     /** A sentence for what somebody has to mend; empty when all is well. Never waits. */
+    @Override
     public List<String> problems() {
         long unreadable = unreadable();
         return unreadable == 0
