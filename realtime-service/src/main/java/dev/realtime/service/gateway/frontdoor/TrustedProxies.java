@@ -1,11 +1,12 @@
 package dev.realtime.service.gateway.frontdoor;
 
+import dev.realtime.service.gateway.budget.SharedAddresses;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The peers whose forwarded headers are believed, from {@code realtime.trusted-proxies}. */
-public final class TrustedProxies {
+public final class TrustedProxies implements SharedAddresses {
 
     private final List<IpRange> ranges;
 
@@ -33,6 +34,7 @@ public final class TrustedProxies {
     }
 
     /** Whether this peer is one of them. */
+    @Override
     public boolean contains(InetAddress address) {
         for (IpRange range : ranges) {
             if (range.contains(address)) {

@@ -1,0 +1,144 @@
+package dev.realtime.service.gateway.budget;
+
+import dev.realtime.service.gateway.budget.ClientBudgets.Client;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection holds. Whoever keeps bytes of a client takes them first and gives them back once they are handled or
+ * dropped; {@link #close()} gives back whatever is left. Thread-safe; its monitor is held for some additions only.
+ */
+public final class ConnectionBudget {
+
+    private final ByteBudgets budgets;
+    private final int identifiedBound;
+    private int bound;
+
+    /** The address, then the user's key; who the bytes count for besides this connection. */
+    private Object owner;
+
+    private boolean identified;
+    private boolean closed;
+    private int held;
+
+    /** While more than a small message is held. */
+    private @Nullable Client client;
+
+    ConnectionBudget(ByteBudgets budgets, InetAddress address, int anonymousBound, int identifiedBound) {
+        this.budgets = budgets;
+        this.owner = address;
+        this.bound = anonymousBound;
+        this.identifiedBound = identifiedBound;
+    }
+
+    /** Takes bytes before they are kept; false, and nothing is taken, when one of the three budgets has no room. */
+    public boolean take(int bytes) {
+        BudgetLevel full = tryTake(bytes);
+        if (full != null) {
+            budgets.refuse(full);
+        }
+        return full == null;
+    }
+
+    private synchronized @Nullable BudgetLevel tryTake(int bytes) {
+        if (closed || bytes > bound - held) {
+            return BudgetLevel.CONNECTION;
+        }
+        int then = held + bytes;
+        if (!budgets.take(bytes, then, identified)) {
+            return BudgetLevel.INSTANCE;
+        }
+        if (then > ByteBudgets.SMALL && !takeOfClient(client == null ? then : bytes)) {
+            budgets.give(bytes);
+            return BudgetLevel.CLIENT;
+        }
+        held = then;
+        return null;
+    }
+
+    private boolean takeOfClient(int bytes) {
+        Client entered = client == null ? enter() : client;
+        if (entered == null || entered.take(bytes)) {
+            client = entered;
+            return true;
+        }
+        if (client == null) {
+            entered.leave();
+        }
+        return false;
+    }
+
+    /** Gives back bytes that were taken. After the end there is nothing to give back. */
+    public synchronized void give(int bytes) {
+        if (closed) {
+            return;
+        }
+        if (bytes > held) {
+            throw new IllegalArgumentException("Gives back " + bytes + " bytes of " + held);
+        }
+        budgets.give(bytes);
+        int before = held;
+        held -= bytes;
+        Client entered = client;
+        if (entered == null) {
+            return;
+        }
+        if (held > ByteBudgets.SMALL) {
+            entered.give(bytes);
+        } else {
+            leave(entered, before);
+        }
+    }
+
+    /** The connection has an identity: what it holds counts for the user from now on, and it may hold more. */
+    public synchronized void identify(String userKey) {
+        if (closed) {
+            return;
+        }
+        bound = identifiedBound;
+        identified = true;
+        Client before = client;
+        owner = userKey;
+        if (before != null) {
+            leave(before, held);
+        }
+        if (held > ByteBudgets.SMALL) {
+            client = enter();
+            if (client != null) {
+                client.takeAnyway(held);
+            }
+        }
+    }
+
+    /** The end: gives back everything, and takes nothing any more. A second call does nothing. */
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        budgets.give(held);
+        if (client != null) {
+            leave(client, held);
+        }
+        held = 0;
+    }
+
+    /** How many bytes it holds. */
+    public synchronized int held() {
+        return held;
+    }
+
+    /** Null where nobody in particular is behind the address. */
+    private @Nullable Client enter() {
+        if (owner instanceof InetAddress address) {
+            return budgets.isShared(address) ? null : budgets.clients().enter(ClientNetwork.of(address));
+        }
+        return budgets.clients().enter(owner);
+    }
+
+    private void leave(Client left, int bytes) {
+        left.give(bytes);
+        left.leave();
+        client = null;
+    }
+}
