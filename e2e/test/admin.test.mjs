@@ -156,6 +156,8 @@ test('a socket is put into a room and taken out of it', MINUTES, async () => {
   for (const [bad, code] of [['everyone', 'validation_failed'], ['role:operator', 'validation_failed'], ['nonsense', 'room_unknown'], [undefined, 'validation_failed']]) {
     refusedWith(await call('POST', `${path}/join`, { body: { room: bad, reason: 'x' } }), 400, code);
   }
+  const own = (await client.connected()).rooms.find((name) => name.startsWith('user:'));
+  refusedWith(await call('POST', `${path}/leave`, { body: { room: own, reason: 'x' } }), 403, 'room_forbidden');
 });
 
 test('a blocked user loses his sockets at once and gets no new ones, until he is unblocked', MINUTES, async () => {

@@ -30,10 +30,12 @@ public enum ErrorCode {
     ROOM_INVALID,
     /** A name of no kind of room that exists. */
     ROOM_UNKNOWN,
-    /** A room this identity may not join. */
+    /** A room this identity may not join, or one that nobody leaves. */
     ROOM_FORBIDDEN,
     /** The socket is in as many rooms as one socket may be. */
     ROOM_LIMIT,
+    /** The socket joins and leaves rooms faster than one socket may. */
+    ROOM_RATE,
     /** The event's arguments are not what it takes. */
     PAYLOAD_INVALID,
     /** The body is not well-formed JSON in UTF-8. */

@@ -2,13 +2,15 @@ package dev.realtime.contracts;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A room: an address that sockets join and events are sent to. Its printed form is {@code operators}, {@code directors}
- * or {@code kind:name}, for example {@code city:Нижний Новгород}; at most {@value #MAX_LENGTH} characters (code points).
+ * or {@code kind:name}, for example {@code city:Нижний Новгород}; at most {@value #MAX_LENGTH} characters (code points) and
+ * {@value #MAX_BYTES} bytes in UTF-8.
  *
  * <p>Names are compared in Unicode's normalization form C, so that a name typed on one system meets the same name typed
  * on another.
@@ -20,6 +22,9 @@ public record Room(RoomKind kind, String name) {
 
     /** The longest printed form, in characters. */
     public static final int MAX_LENGTH = 100;
+
+    /** The longest printed form, in bytes of UTF-8: what a room costs wherever it is kept and sent. */
+    public static final int MAX_BYTES = 256;
 
     public static final Room OPERATORS = new Room(RoomKind.OPERATORS, "");
     public static final Room DIRECTORS = new Room(RoomKind.DIRECTORS, "");
@@ -93,6 +98,11 @@ public record Room(RoomKind kind, String name) {
         if (printed.length() > 2 * MAX_LENGTH || printed.codePointCount(0, printed.length()) > MAX_LENGTH) {
             throw new InvalidRoomException(
                     ErrorCode.ROOM_INVALID, "A room's name has at most " + MAX_LENGTH + " characters.");
+        }
+        // A char is at most three bytes, so most names need no counting.
+        if (printed.length() > MAX_BYTES / 3 && printed.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new InvalidRoomException(
+                    ErrorCode.ROOM_INVALID, "A room's name has at most " + MAX_BYTES + " bytes in UTF-8.");
         }
     }
 

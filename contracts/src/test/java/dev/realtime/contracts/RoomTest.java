@@ -39,9 +39,17 @@ class RoomTest {
 
     @Test
     void countsCharactersAndNotCodeUnits() {
-        assertThat(Room.parse("city:" + "😀".repeat(95))).isNotNull();
-        assertThat(refusal("city:" + "😀".repeat(96))).isEqualTo(ErrorCode.ROOM_INVALID);
+        assertThat(Room.parse("city:" + "😀".repeat(40))).isNotNull();
+        assertThat(Room.parse("city:" + "я".repeat(95))).isNotNull();
         assertThat(refusal("city:" + "я".repeat(96))).isEqualTo(ErrorCode.ROOM_INVALID);
+    }
+
+    @Test
+    void countsBytesBesides() {
+        assertThat(Room.parse("city:" + "漢".repeat(83))).isNotNull();
+        assertThat(refusal("city:" + "漢".repeat(84))).isEqualTo(ErrorCode.ROOM_INVALID);
+        assertThat(Room.parse("city:aaa" + "😀".repeat(62))).isNotNull();
+        assertThat(refusal("city:aaaa" + "😀".repeat(62))).isEqualTo(ErrorCode.ROOM_INVALID);
     }
 
     @Test

@@ -198,7 +198,7 @@ final class SocketDetail extends Section {
             Anchor link = new Anchor(Address.link("rooms", Map.of("room", room.toString())), RoomTags.tag(room));
             Div item = new Div(link);
             item.getElement().setAttribute("role", "listitem");
-            if (there && actions.mayAct()) {
+            if (there && actions.mayAct() && !room.equals(Room.user(socket.userKey()))) {
                 item.add(actions.leave(socket, room));
             }
             rooms.add(item);

@@ -76,6 +76,10 @@ class SocketsController {
 
     private ActionResult move(String name, String socketId, RoomAction body, HttpServletRequest request) {
         Room room = Inputs.joinable(body.room());
+        if (name.equals(SocketActions.LEAVE_ROOM) && isOwn(socketId, room)) {
+            throw new ProblemException(
+                    ErrorCode.ROOM_FORBIDDEN, "Nobody leaves the room that notifications to the user go to.");
+        }
         String reason = Inputs.reason(body.reason());
         Map<String, Object> details = who(socketId);
         details.put("room", room.toString());
@@ -83,6 +87,13 @@ class SocketsController {
                 request,
                 new Action(name, socketId, reason, details),
                 id -> done(id, name, Order.room(socketId, room), null));
+    }
+
+    private boolean isOwn(String socketId, Room room) {
+        return presence.view()
+                .socket(socketId)
+                .filter(socket -> Room.user(socket.userKey()).equals(room))
+                .isPresent();
     }
 
     @GetMapping("/blocks")

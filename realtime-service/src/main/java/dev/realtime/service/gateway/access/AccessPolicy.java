@@ -1,6 +1,7 @@
 package dev.realtime.service.gateway.access;
 
 import dev.realtime.contracts.Room;
+import dev.realtime.service.gateway.limits.TokenBucket;
 import dev.realtime.service.identity.Identity;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,10 +18,14 @@ public final class AccessPolicy {
 
     private final Map<String, Access> roles = new LinkedHashMap<>();
     private final int maxRooms;
+    private final int roomChangesPerSecond;
+    private final int roomChangeBurst;
 
     /** @throws IllegalArgumentException naming the property, when a pattern is none */
     public AccessPolicy(AccessProperties properties) {
         this.maxRooms = properties.maxRooms();
+        this.roomChangesPerSecond = properties.roomChangesPerSecond();
+        this.roomChangeBurst = properties.roomChangeBurst();
         properties.roles().forEach((name, role) -> {
             String property = "realtime.access.roles." + name;
             List<RoomPattern> atOnce = patterns(property + ".joins-at-once", role.joinsAtOnce());
@@ -39,6 +44,16 @@ public final class AccessPolicy {
         return maxRooms;
     }
 
+    /** How many joins and leaves one socket may ask for in the long run, each second. */
+    public int roomChangesPerSecond() {
+        return roomChangesPerSecond;
+    }
+
+    /** A socket's joins and leaves, counted from now on. */
+    public TokenBucket roomChanges() {
+        return new TokenBucket(roomChangesPerSecond, roomChangeBurst, System.nanoTime());
+    }
+
     /** The rooms an identity is in from the start, its own first. */
     public Set<Room> roomsAtOnce(Identity identity) {
         Set<Room> rooms = new LinkedHashSet<>();
@@ -52,6 +67,14 @@ public final class AccessPolicy {
         return !room.kind().isByIdentity()
                 && (roomsAtOnce(identity).contains(room)
                         || access(identity).onDemand().stream().anyMatch(pattern -> pattern.matches(room, identity)));
+    }
+
+    /**
+     * Whether an identity may leave a room. Nobody leaves the rooms that notifications to a user, a role or everybody go
+     * to; {@code operators} and the like are an ordinary room to whoever is in it.
+     */
+    public boolean mayLeave(Identity identity, Room room) {
+        return !room.kind().isByIdentity() && !room.equals(Room.user(identity.userKey()));
     }
 
     private Access access(Identity identity) {

@@ -13,6 +13,7 @@ import dev.realtime.service.gateway.access.AccessPolicy;
 import dev.realtime.service.gateway.engineio.EngineSession;
 import dev.realtime.service.gateway.engineio.Handshake;
 import dev.realtime.service.gateway.limits.ClientLimits;
+import dev.realtime.service.gateway.limits.TokenBucket;
 import dev.realtime.service.gateway.socketio.NamespaceSocket;
 import dev.realtime.service.gateway.socketio.TransportListener;
 import dev.realtime.service.gateway.timers.Timer;
@@ -35,6 +36,8 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
     private volatile Identity identity;
     private volatile @Nullable Member member;
     private @Nullable Timer expiry;
+    /** Made when it is first needed: most sockets never ask for a room. */
+    private @Nullable TokenBucket roomChanges;
 
     /** One that has entered the limits' count of its user; its end takes it out. */
     IdentifiedSocket(NamespaceSocket socket, AccessPolicy policy, ClientLimits limits, Identity identity) {
@@ -143,15 +146,30 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
         watchExpiry();
     }
 
+    /** Whether it may change its rooms once more now, as it asks to. */
+    boolean mayChangeRooms() {
+        TokenBucket changes = roomChanges;
+        if (changes == null) {
+            changes = policy.roomChanges();
+            roomChanges = changes;
+        }
+        return changes.take(System.nanoTime());
+    }
+
     /** Joins a room; false when there are as many as one socket may have. */
     boolean join(Room room) {
         return member != null && member.join(room, policy.maxRooms());
     }
 
-    void leave(Room room) {
+    /** Leaves a room; not to be in it is fine. False when it is one that the identity cannot leave. */
+    boolean leave(Room room) {
+        if (!policy.mayLeave(identity, room)) {
+            return false;
+        }
         if (member != null) {
             member.leave(room);
         }
+        return true;
     }
 
     private void watchExpiry() {

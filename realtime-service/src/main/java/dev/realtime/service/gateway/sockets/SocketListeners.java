@@ -66,6 +66,7 @@ public final class SocketListeners {
             if (!policy.mayJoin(socket.identity(), room)) {
                 throw new RefusedException(ErrorCode.ROOM_FORBIDDEN, "You may not join this room.");
             }
+            countRoomChange(socket);
             if (!socket.join(room)) {
                 throw new RefusedException(
                         ErrorCode.ROOM_LIMIT, "A socket may be in " + policy.maxRooms() + " rooms at most.");
@@ -78,9 +79,23 @@ public final class SocketListeners {
     public void onLeaveRoom(SocketIOClient client, @Nullable JsonNode data, AckRequest ack) {
         answer(client, ack, () -> {
             Room room = room(data);
-            socket(client).leave(room);
+            IdentifiedSocket socket = socket(client);
+            countRoomChange(socket);
+            if (!socket.leave(room)) {
+                throw new RefusedException(ErrorCode.ROOM_FORBIDDEN, "This room cannot be left.");
+            }
             return Ack.done(room);
         });
+    }
+
+    /** A change costs every instance something, so that one socket may not ask for them without end. */
+    private void countRoomChange(IdentifiedSocket socket) throws RefusedException {
+        if (!socket.mayChangeRooms()) {
+            throw new RefusedException(
+                    ErrorCode.ROOM_RATE,
+                    "A socket may join and leave " + policy.roomChangesPerSecond()
+                            + " times a second in the long run.");
+        }
     }
 
     @OnEvent(GatewayEvents.AUTHENTICATE)

@@ -48,11 +48,9 @@ public final class Sockets {
         return find(socketId).map(socket -> socket.join(room));
     }
 
-    /** Takes one out of a room; false when it is not here. */
+    /** Takes one out of a room; false when it is not here, or cannot leave that room. */
     public boolean leave(String socketId, Room room) {
-        Optional<IdentifiedSocket> socket = find(socketId);
-        socket.ifPresent(found -> found.leave(room));
-        return socket.isPresent();
+        return find(socketId).map(socket -> socket.leave(room)).orElse(false);
     }
 
     private Optional<IdentifiedSocket> find(String socketId) {

@@ -7,6 +7,7 @@ import dev.realtime.contracts.Room;
 import dev.realtime.service.identity.Identity;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,29 @@ class AccessPolicyTest {
                 .isEqualTo(allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "user:17, false",
+        "user:18, true",
+        "everyone, false",
+        "role:operator, false",
+        "operators, true",
+        "operator:17, true",
+        "city:Саратов, true"
+    })
+    void letsLeaveAllButWhatNotificationsGoTo(String room, boolean allowed) {
+        assertThat(policy.mayLeave(identity(17, "operator", "Саратов"), Room.parse(room)))
+                .isEqualTo(allowed);
+    }
+
+    @Test
+    void aPageJoinsAllItsRoomsAtOnceAndNotWithoutEnd() {
+        long now = System.nanoTime();
+        var changes = policy.roomChanges();
+        assertThat(IntStream.range(0, 1_000).filter(n -> changes.take(now)).count())
+                .isEqualTo(400);
+    }
+
     @Test
     void letsAnOperatorWithoutCitiesJoinThemAll() {
         assertThat(policy.mayJoin(identity(17, "operator"), Room.city("Самара")))
@@ -80,7 +104,7 @@ class AccessPolicyTest {
     }
 
     private static AccessPolicy policy(Map<String, AccessProperties.Role> roles) {
-        return new AccessPolicy(new AccessProperties(roles, 200));
+        return new AccessPolicy(new AccessProperties(roles, 200, 10, 400));
     }
 
     private static Identity identity(Object userId, String role, String... cities) {
