@@ -11,6 +11,8 @@ const START_LIMIT_MS = 90_000;
 const JVM_FLAGS = ['-Xmx768m', '--enable-native-access=ALL-UNNAMED'];
 /** The flags a service has wherever it runs. */
 export const OPTIONS = join(REPOSITORY, 'tools/jvm.options');
+/** For a service that is to live with little memory, as in a container of 512 MB. */
+export const SMALL_HEAP = ['-Xmx256m'];
 /** For a JVM that lives some seconds only. */
 const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
@@ -28,23 +30,24 @@ export function jar(words, { flags = SHORT_LIVED, env, cwd } = {}) {
 export class Service {
   #command;
 
-  constructor(port, env, args, cwd) {
+  constructor(port, env, args, cwd, more = []) {
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
     // A service of a test lives for seconds: what the better compiler would find out comes too late, and costs a core.
-    const flags = [`@${OPTIONS}`, '-XX:TieredStopAtLevel=1', ...(process.env.E2E_JVM_FLAGS?.split(' ') ?? [])];
+    const flags = [`@${OPTIONS}`, '-XX:TieredStopAtLevel=1', ...more, ...(process.env.E2E_JVM_FLAGS?.split(' ') ?? [])];
     this.#command = jar(['--realtime.bind-address=127.0.0.1', ...args], { flags, env, cwd });
   }
 
   /**
    * Starts one with these variables, in an empty working directory, and waits until it is healthy. Its port is free and
-   * told by PORT, or by an argument for a service that is to have no variables at all; `port` names one that is free.
+   * told by PORT, or by an argument for a service that is to have no variables at all; `port` names one that is free;
+   * `flags` are the JVM's.
    */
-  static async start(env, { args = [], cwd = scratchFolder('service'), portByArgument = false, port: given, evenDegraded } = {}) {
+  static async start(env, { args = [], cwd = scratchFolder('service'), portByArgument = false, port: given, evenDegraded, flags } = {}) {
     const port = given ?? await freePort();
     const service = portByArgument
-      ? new Service(port, env, [`--realtime.port=${port}`, ...args], cwd)
-      : new Service(port, { ...env, PORT: String(port) }, args, cwd);
+      ? new Service(port, env, [`--realtime.port=${port}`, ...args], cwd, flags)
+      : new Service(port, { ...env, PORT: String(port) }, args, cwd, flags);
     try {
       await service.ready(evenDegraded);
       return service;
