@@ -39,12 +39,27 @@ build_stale() {
   fi
 }
 
-# The service as the image has it: its jar, its libraries beside it, and its AOT cache.
-lay_out_service() {
+# lay_out <jar> <folder> <link> [--cache]: lays a jar out as the image has it, its libraries beside it, and links to that.
+lay_out() {
   local laid
-  laid="$("$root/tools/lay-out.sh" --cache "$service_jar" "$root/realtime-service/target/app" "$root/tools/jvm.options")" || exit 1
-  mkdir -p "$(dirname "$app")" && rm -rf "$app"
-  ln -s "$laid" "$app" || exit 1
+  laid="$("$root/tools/lay-out.sh" ${4+"$4"} "$1" "$2" "$root/tools/jvm.options")" || return 1
+  mkdir -p "$(dirname "$3")" && rm -rf "$3" && ln -s "$laid" "$3"
+}
+
+# The service with its AOT cache.
+lay_out_service() {
+  lay_out "$service_jar" "$root/realtime-service/target/app" "$app" --cache || exit 1
+}
+
+# lay_out_with_baseline <older jar>
+# Each has an AOT cache of its own, or neither has one, and then it fails: the cache must not make a difference between them.
+lay_out_with_baseline() {
+  local newer=("$service_jar" "$root/realtime-service/target/app" "$app")
+  local older=("$1" "$root/benchmarks/target/baseline-app" "$root/benchmarks/target/baseline")
+  lay_out "${newer[@]}" --cache && lay_out "${older[@]}" --cache && return
+  echo "Both services run without an AOT cache." >&2
+  lay_out "${newer[@]}" && lay_out "${older[@]}" || exit 1
+  return 1
 }
 
 # The generator, on the core that is not the server's.

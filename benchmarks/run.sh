@@ -4,7 +4,8 @@ set -u
 
 usage() {
   cat <<'HELP'
-Usage: benchmarks/run.sh [--quick] [--only scenario,...] [--peers node,node-redis,nchan] [--rounds N] [--no-report]
+Usage: benchmarks/run.sh [--quick] [--only scenario,...] [--peers node,node-redis,nchan] [--baseline jar] [--rounds N]
+                         [--no-report]
 
 Builds what is stale, installs the peers, starts each side on the first core and the generator and Redis on the second,
 measures them in turn, prints a table with ratios and targets, and writes benchmarks/results/.
@@ -12,7 +13,9 @@ measures them in turn, prints a table with ratios and targets, and writes benchm
   --quick     divides all durations by 12, one round: whether everything works, and rough numbers
   --only      some of the scenarios, which are the files in benchmarks/scenarios
   --peers     some of the peers, or "none"
-  --rounds    how many rounds; their median counts (3)
+  --baseline  an older jar of the service, measured in turn with the tree's own: the ratio of both with its 95 % interval,
+              and whether the new one is no worse than 1.05; at least six rounds
+  --rounds    how many rounds; their median counts (3; with a baseline 6)
   --no-report writes nothing
 
 Linux with two cores or more, Node 20 or newer, and for nchan Debian's packages, which are unpacked, not installed.
@@ -21,6 +24,7 @@ HELP
 
 words=("$@")
 peers=node,node-redis,nchan
+baseline=''
 for ((i = 0; i < ${#words[@]}; i++)); do
   case "${words[$i]}" in
   -h | --help)
@@ -28,6 +32,10 @@ for ((i = 0; i < ${#words[@]}; i++)); do
     exit 0
     ;;
   --peers) peers="${words[$((i + 1))]-}" ;;
+  --baseline)
+    baseline="$(realpath -e -- "${words[$((i + 1))]-}")" || exit 2
+    words[i + 1]="$baseline"
+    ;;
   esac
 done
 
@@ -59,5 +67,9 @@ case "$peers" in
 esac
 
 build_stale
-lay_out_service
+if [ -z "$baseline" ]; then
+  lay_out_service
+elif ! lay_out_with_baseline "$baseline"; then
+  words+=(--no-cache)
+fi
 run_benchmarks ${words[@]+"${words[@]}"}

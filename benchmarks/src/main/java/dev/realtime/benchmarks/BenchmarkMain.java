@@ -2,6 +2,7 @@ package dev.realtime.benchmarks;
 
 import dev.realtime.benchmarks.measure.Measure;
 import dev.realtime.benchmarks.measure.Rounds;
+import dev.realtime.benchmarks.report.Comparison;
 import dev.realtime.benchmarks.report.Machine;
 import dev.realtime.benchmarks.report.Report;
 import dev.realtime.benchmarks.scenario.Scenario;
@@ -29,7 +30,7 @@ public final class BenchmarkMain {
     private BenchmarkMain(Options options) throws IOException {
         this.options = options;
         this.places = Places.of(options.root());
-        this.servers = new Servers(places, options.flags());
+        this.servers = new Servers(places, options.flags(), options.cached());
         this.scenarios = Scenarios.read(places.scenarios(), options.only());
         scenarios.forEach(scenario -> results.put(scenario, new EnumMap<>(Side.class)));
     }
@@ -48,7 +49,12 @@ public final class BenchmarkMain {
         long began = System.nanoTime();
         run.measure();
         Report report = new Report(
-                Machine.ofThis(run.places), options.quick(), options.rounds(), run.combined(), run.missing());
+                Machine.ofThis(run.places, options.baseline()),
+                options.quick(),
+                options.rounds(),
+                run.combined(),
+                Comparison.of(run.results),
+                run.missing());
         System.out.println(report.summary());
         if (options.write()) {
             System.out.println("Written: benchmarks/results/" + report.write(run.places.results()));
@@ -69,10 +75,10 @@ public final class BenchmarkMain {
                 groups.computeIfAbsent(scenario.group(), _ -> new ArrayList<>()).add(scenario));
         for (int round = 1; round <= options.rounds(); round++) {
             for (List<Scenario> group : groups.values()) {
-                for (Side side : options.sides()) {
+                for (Side side : options.sidesOf(round)) {
                     int now = round;
                     List<Scenario> here = group.stream()
-                            .filter(scenario -> scenario.sides().contains(side) && places.has(side))
+                            .filter(scenario -> scenario.isFor(side) && places.has(side))
                             .filter(scenario -> scenario.rounds() == 0 || now <= scenario.rounds())
                             .toList();
                     if (!here.isEmpty()) {

@@ -1,8 +1,11 @@
 package dev.realtime.benchmarks;
 
+import dev.realtime.benchmarks.measure.PairedRatio;
 import dev.realtime.benchmarks.servers.Recording;
 import dev.realtime.benchmarks.servers.Side;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param quick what all durations are divided by; 1 for a run that counts
  * @param only the scenarios' names; empty for all
  * @param flags more flags for our JVM
+ * @param baseline an older jar of ours, laid out by the script; null for none
+ * @param cached whether our JVMs use their AOT caches
  * @param recording of what is measured, of ours; null for none
  * @param write whether a report is written
  */
@@ -25,6 +30,8 @@ record Options(
         Set<String> only,
         Set<Side> sides,
         List<String> flags,
+        @Nullable Path baseline,
+        boolean cached,
         @Nullable Recording recording,
         boolean write) {
 
@@ -36,7 +43,9 @@ record Options(
         int quick = 1;
         int rounds = 0;
         Set<String> only = Set.of();
-        Set<Side> sides = EnumSet.allOf(Side.class);
+        Set<Side> sides = EnumSet.complementOf(EnumSet.of(Side.BASELINE));
+        Path baseline = null;
+        boolean cached = true;
         List<String> flags = List.of();
         boolean write = true;
         Recording recording = null;
@@ -48,6 +57,8 @@ record Options(
                 case "--root" -> root = Path.of(value(words, ++i));
                 case "--rounds" -> rounds = Integer.parseInt(value(words, ++i));
                 case "--only" -> only = new LinkedHashSet<>(list(value(words, ++i)));
+                case "--baseline" -> baseline = Path.of(value(words, ++i));
+                case "--no-cache" -> cached = false;
                 case "--jvm-flags" -> flags = List.of(value(words, ++i).split(" "));
                 case "--record" -> {
                     Path folder = Path.of(value(words, ++i));
@@ -58,14 +69,32 @@ record Options(
                     for (String label : list(value(words, ++i))) {
                         sides.add(Side.of(label));
                     }
+                    // The older jar is a side only by --baseline, which says where it is.
+                    sides.remove(Side.BASELINE);
                 }
                 default -> throw new IllegalArgumentException("Unknown argument \"" + word + "\"");
             }
         }
-        if (rounds == 0) {
-            rounds = quick > 1 ? 1 : ROUNDS;
+        if (baseline != null) {
+            sides.add(Side.BASELINE);
         }
-        return new Options(root, quick, rounds, only, sides, flags, recording, write);
+        if (rounds == 0) {
+            rounds = baseline != null ? PairedRatio.LEAST_PAIRS : quick > 1 ? 1 : ROUNDS;
+        }
+        if (baseline != null && rounds < PairedRatio.LEAST_PAIRS) {
+            throw new IllegalArgumentException(
+                    "--baseline needs --rounds of at least " + PairedRatio.LEAST_PAIRS + ", not " + rounds);
+        }
+        return new Options(root, quick, rounds, only, sides, flags, baseline, cached, recording, write);
+    }
+
+    /** The sides in the order of a round: the older jar and the new one are first in turn. */
+    List<Side> sidesOf(int round) {
+        List<Side> order = new ArrayList<>(sides);
+        if (baseline != null && round % 2 == 1) {
+            Collections.swap(order, order.indexOf(Side.OURS), order.indexOf(Side.BASELINE));
+        }
+        return order;
     }
 
     private static String value(List<String> words, int at) {

@@ -6,52 +6,67 @@ import java.util.Locale;
 /** What is measured, by the name it has in files. */
 public enum Measure {
     @JsonProperty("cpu-per-delivery")
-    CPU_PER_DELIVERY("CPU per delivery", "µs", 2),
+    CPU_PER_DELIVERY("CPU per delivery", "µs", 2, Wish.LESS),
     @JsonProperty("deliveries-per-second")
-    DELIVERIES_PER_SECOND("deliveries/s", "", 0),
+    DELIVERIES_PER_SECOND("deliveries/s", "", 0, Wish.MORE),
     @JsonProperty("p50")
-    P50("POST → client p50", "ms", 2),
+    P50("POST → client p50", "ms", 2, Wish.LESS),
     @JsonProperty("p99")
-    P99("POST → client p99", "ms", 2),
+    P99("POST → client p99", "ms", 2, Wish.LESS),
     @JsonProperty("slowest")
-    SLOWEST("POST → client slowest", "ms", 1),
+    SLOWEST("POST → client slowest", "ms", 1, Wish.UNCOMPARED),
     @JsonProperty("cpu-per-connection")
-    CPU_PER_CONNECTION("CPU per connection", "µs", 0),
+    CPU_PER_CONNECTION("CPU per connection", "µs", 0, Wish.LESS),
     @JsonProperty("connections-per-second")
-    CONNECTIONS_PER_SECOND("connections/s", "", 0),
+    CONNECTIONS_PER_SECOND("connections/s", "", 0, Wish.MORE),
     @JsonProperty("cpu-per-post")
-    CPU_PER_POST("CPU per POST", "µs", 0),
+    CPU_PER_POST("CPU per POST", "µs", 0, Wish.LESS),
     @JsonProperty("posts-per-second")
-    POSTS_PER_SECOND("POSTs/s", "", 0),
+    POSTS_PER_SECOND("POSTs/s", "", 0, Wish.MORE),
     @JsonProperty("answer-p99")
-    ANSWER_P99("POST → answer p99", "ms", 2),
+    ANSWER_P99("POST → answer p99", "ms", 2, Wish.LESS),
     @JsonProperty("kb-per-socket")
-    KB_PER_SOCKET("memory per socket", "KB", 2),
+    KB_PER_SOCKET("memory per socket", "KB", 2, Wish.LESS),
     @JsonProperty("heap-kb-per-socket")
-    HEAP_KB_PER_SOCKET("heap per socket", "KB", 2),
+    HEAP_KB_PER_SOCKET("heap per socket", "KB", 2, Wish.LESS),
     @JsonProperty("rss")
-    RSS("whole process, RSS", "MB", 0),
+    RSS("whole process, RSS", "MB", 0, Wish.LESS),
     @JsonProperty("core-percent")
-    CORE_PERCENT("of a core", "%", 2),
+    CORE_PERCENT("of a core", "%", 2, Wish.LESS),
     @JsonProperty("delivered")
-    DELIVERED("delivered", "", 0),
+    DELIVERED("delivered", "", 0, Wish.UNCOMPARED),
     @JsonProperty("lost")
-    LOST("lost", "", 0),
+    LOST("lost", "", 0, Wish.UNCOMPARED),
     @JsonProperty("doubled")
-    DOUBLED("doubled", "", 0),
+    DOUBLED("doubled", "", 0, Wish.UNCOMPARED),
     @JsonProperty("misordered")
-    MISORDERED("out of order", "", 0),
+    MISORDERED("out of order", "", 0, Wish.UNCOMPARED),
     @JsonProperty("refused")
-    REFUSED("POSTs refused", "", 0);
+    REFUSED("POSTs refused", "", 0, Wish.UNCOMPARED);
+
+    /** Which of two values is the better one. */
+    public enum Wish {
+        LESS,
+        MORE,
+        /** Counts of what must not be at all, and the one slowest of a round: their ratio says nothing. */
+        UNCOMPARED
+    }
 
     private final String title;
     private final String unit;
     private final int decimals;
+    private final Wish wish;
 
-    Measure(String title, String unit, int decimals) {
+    Measure(String title, String unit, int decimals, Wish wish) {
         this.title = title;
         this.unit = unit;
         this.decimals = decimals;
+        this.wish = wish;
+    }
+
+    /** Which way it should go from an older jar to the new one. */
+    public Wish wish() {
+        return wish;
     }
 
     public String title() {

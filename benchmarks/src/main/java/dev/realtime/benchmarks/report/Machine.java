@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it was measured on, without a name of the machine.
@@ -26,7 +27,8 @@ public record Machine(int cores, List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    public static Machine ofThis(Places places) throws IOException {
+    /** @param baseline an older jar of ours; null for none */
+    public static Machine ofThis(Places places, @Nullable Path baseline) throws IOException {
         String cpus = Files.readString(Path.of("/proc/cpuinfo"));
         int cores = Math.max(1, (int) CPU.matcher(cpus).results().count());
         long megabytes = Long.parseLong(first(MEMORY, Files.readString(Path.of("/proc/meminfo")))) / 1024;
@@ -55,6 +57,10 @@ public record Machine(int cores, List<String> lines) {
             }
         }
         lines.add("Commit " + output("git", "-C", places.root().toString(), "rev-parse", "--short", "HEAD"));
+        if (baseline != null) {
+            lines.add("Baseline " + baseline.getFileName() + ", SHA-256 "
+                    + output("sha256sum", baseline.toString()).replaceFirst(" .*", ""));
+        }
         return new Machine(cores, lines);
     }
 

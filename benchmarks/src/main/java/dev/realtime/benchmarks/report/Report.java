@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The results of a run.
  *
  * @param quick what all durations were divided by; beyond 1 the numbers are rough
+ * @param comparisons of the new jar with the older one; empty without one
  * @param missing sides that were asked for and could not be had
  */
 public record Report(
@@ -31,6 +34,7 @@ public record Report(
         int quick,
         int rounds,
         Map<Scenario, Map<Side, Map<Measure, Double>>> results,
+        List<Comparison> comparisons,
         List<String> missing) {
 
     private static final JsonMapper MAPPER =
@@ -68,14 +72,18 @@ public record Report(
         StringBuilder text = new StringBuilder();
         missing.forEach(
                 side -> text.append("**").append(side).append(" could not be had and is not in this run.**\n\n"));
-        text.append("| scenario | measure | ours | node | node-redis | nchan | ratio or value | target | |\n");
-        text.append("|---|---|---:|---:|---:|---:|---:|---|---|\n");
+        List<Side> columns = columns();
+        text.append("| scenario | measure");
+        columns.forEach(side -> text.append(" | ").append(side.label()));
+        text.append(" | ratio or value | target | |\n|---|---|")
+                .append("---:|".repeat(columns.size()))
+                .append("---:|---|---|\n");
         for (Line line : lines()) {
             text.append("| ")
                     .append(line.scenario)
                     .append(" | ")
                     .append(line.target.measure().title());
-            for (Side side : Side.values()) {
+            for (Side side : columns) {
                 Double value = line.sides.getOrDefault(side, Map.of()).get(line.target.measure());
                 text.append(" | ")
                         .append(value == null ? "" : line.target.measure().text(value));
@@ -83,7 +91,49 @@ public record Report(
             text.append(" | ").append(line.measured()).append(" | ").append(line.target.bound());
             text.append(" | ").append(line.met()).append(" |\n");
         }
+        return text.append(comparison()).toString();
+    }
+
+    /** The baseline has a column only where it was measured. */
+    private List<Side> columns() {
+        return Arrays.stream(Side.values())
+                .filter(side -> side != Side.BASELINE || !comparisons.isEmpty())
+                .toList();
+    }
+
+    /** The new jar beside the older one; nothing without one. */
+    private String comparison() {
+        if (comparisons.isEmpty()) {
+            return "";
+        }
+        StringBuilder text =
+                new StringBuilder("\nOurs by baseline, the median of the rounds' ratios with its 95 % interval:\n\n");
+        text.append("| scenario | measure | baseline | ours | ratio | |\n|---|---|---:|---:|---:|---|\n");
+        for (Comparison line : comparisons) {
+            text.append("| ")
+                    .append(line.scenario())
+                    .append(" | ")
+                    .append(line.measure().title());
+            for (Side side : List.of(Side.BASELINE, Side.OURS)) {
+                text.append(" | ").append(median(line, side));
+            }
+            text.append(" | ")
+                    .append(line.interval())
+                    .append(" | ")
+                    .append(line.verdict())
+                    .append(" |\n");
+        }
         return text.toString();
+    }
+
+    private String median(Comparison line, Side side) {
+        return results.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(line.scenario()))
+                .map(entry -> entry.getValue().getOrDefault(side, Map.of()).get(line.measure()))
+                .filter(Objects::nonNull)
+                .map(value -> line.measure().text(value))
+                .findFirst()
+                .orElse("");
     }
 
     private String markdown(String name) {
@@ -136,12 +186,16 @@ public record Report(
         all.put("rounds", rounds);
         all.put("missing", missing);
         all.put("scenarios", scenarios);
+        if (!comparisons.isEmpty()) {
+            all.put("comparisons", comparisons);
+        }
         return all;
     }
 
     /** Writes the Markdown, the JSON and the picture, and gives the name that they share. */
     public String write(Path folder) throws IOException {
-        String name = LocalDate.now(ZoneOffset.UTC) + "-" + machine.cores() + "-cores" + (quick > 1 ? "-quick" : "");
+        String name = LocalDate.now(ZoneOffset.UTC) + "-" + machine.cores() + "-cores"
+                + (comparisons.isEmpty() ? "" : "-baseline") + (quick > 1 ? "-quick" : "");
         List<Chart.Bar> bars = lines().stream()
                 .filter(line -> line.value.isPresent())
                 .map(line -> new Chart.Bar(

@@ -59,6 +59,11 @@ public record Scenario(
         }
     }
 
+    /** Whether a side can do it; an older jar of ours can do what the new one can. */
+    public boolean isFor(Side side) {
+        return sides.contains(side == Side.BASELINE ? Side.OURS : side);
+    }
+
     /** Scenarios of one group are measured on the same servers, one after the other. */
     public String group() {
         return own ? name : instances + " instances";

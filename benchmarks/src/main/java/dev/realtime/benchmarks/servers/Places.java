@@ -20,6 +20,11 @@ public record Places(Path root, Path work) {
         return root.resolve("benchmarks/target/app");
     }
 
+    /** The older service's jar, its libraries beside it. */
+    Path baseline() {
+        return root.resolve("benchmarks/target/baseline");
+    }
+
     public Path scenarios() {
         return root.resolve("benchmarks/scenarios");
     }
@@ -44,7 +49,8 @@ public record Places(Path root, Path work) {
     /** Whether what a side needs is there. */
     public boolean has(Side side) {
         return switch (side) {
-            case OURS -> Files.exists(app().resolve("realtime-service.jar"));
+            case OURS -> Files.isDirectory(app());
+            case BASELINE -> Files.isDirectory(baseline());
             case NODE, NODE_REDIS -> Files.isDirectory(node().resolve("node_modules/socket.io"));
             case NCHAN -> Files.isExecutable(nchan().resolve("usr/sbin/nginx"));
         };

@@ -22,11 +22,18 @@ public final class Servers {
 
     private final Places places;
     private final List<String> flags;
+    private final boolean cached;
 
-    /** @param flags more flags for our JVM, for a profile */
-    public Servers(Places places, List<String> flags) {
+    /**
+     * Creates the starter of all servers.
+     *
+     * @param flags more flags for our JVM, for a profile
+     * @param cached whether our JVMs use their AOT caches
+     */
+    public Servers(Places places, List<String> flags, boolean cached) {
         this.places = places;
         this.flags = List.copyOf(flags);
+        this.cached = cached;
     }
 
     /**
@@ -37,33 +44,42 @@ public final class Servers {
     public Server start(Side side, int instances, Map<String, String> settings) throws IOException {
         Files.createDirectories(places.work());
         return switch (side) {
-            case OURS -> ours(instances, settings);
+            case OURS -> service(side, places.app(), instances, settings);
+            case BASELINE -> service(side, places.baseline(), instances, settings);
             case NODE -> node(side, instances, null);
             case NODE_REDIS -> node(side, instances, new Redis(places, HELPER_CORE));
             case NCHAN -> nchan();
         };
     }
 
-    private Server ours(int instances, Map<String, String> settings) throws IOException {
+    /** Starts a service of ours: the older one and the new one differ in their jars alone. */
+    private Server service(Side side, Path app, int instances, Map<String, String> settings) throws IOException {
+        Path jar = jar(app);
         Redis redis = new Redis(places, HELPER_CORE);
         Path folder = Files.createTempDirectory(places.work(), "service");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.add("@" + places.root().resolve("tools/jvm.options"));
-        Path cache = places.app().resolve("realtime-service.aot");
-        if (Files.exists(cache)) {
+        Path cache = app.resolve(jar.getFileName().toString().replaceFirst("\\.jar$", ".aot"));
+        if (cached && Files.exists(cache)) {
             command.add("-XX:AOTCache=" + cache);
         }
         command.addAll(flags);
         command.add("-jar");
-        command.add(places.app().resolve("realtime-service.jar").toString());
+        command.add(jar.toString());
         command.add("--realtime.bind-address=127.0.0.1");
         settings.forEach((name, value) -> command.add("--" + name + "=" + value));
-        return started(Side.OURS, instances, redis, "/actuator/health/readiness", Servers::collectJava, port -> {
+        return started(side, instances, redis, "/actuator/health/readiness", Servers::collectJava, port -> {
             Map<String, String> environment = new HashMap<>(redis.environment());
             environment.putAll(secrets(port));
-            return new Program(SERVER_CORE, command, environment, folder, log(Side.OURS));
+            return new Program(SERVER_CORE, command, environment, folder, log(side));
         });
+    }
+
+    private static Path jar(Path app) throws IOException {
+        try (var files = Files.newDirectoryStream(app, "*.jar")) {
+            return files.iterator().next();
+        }
     }
 
     private Server node(Side side, int instances, @Nullable Redis redis) {

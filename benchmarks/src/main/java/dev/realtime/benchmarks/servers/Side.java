@@ -7,6 +7,9 @@ import dev.realtime.benchmarks.load.Dialect;
 public enum Side {
     @JsonProperty("ours")
     OURS("ours", Dialect.SOCKET_IO),
+    /** An older jar of ours. */
+    @JsonProperty("baseline")
+    BASELINE("baseline", Dialect.SOCKET_IO),
     /** Socket.IO's own server, alone. */
     @JsonProperty("node")
     NODE("node", Dialect.SOCKET_IO),
