@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * A link that saves a table as CSV (RFC 4180, UTF-8 with a byte order mark, for the spreadsheet that would otherwise take
- * Cyrillic for something else). A text that a spreadsheet would take for a formula gets an apostrophe before it.
+ * Cyrillic for something else). No cell is a formula for a spreadsheet.
  */
 public final class CsvDownload extends Anchor {
 
@@ -30,8 +30,6 @@ public final class CsvDownload extends Anchor {
     /** Where the rows go. */
     public static final class Csv {
 
-        private static final String FORMULA = "=+-@\t\r";
-
         private final Writer writer;
 
         Csv(Writer writer) {
@@ -39,13 +37,8 @@ public final class CsvDownload extends Anchor {
         }
 
         public void row(List<String> values) throws IOException {
-            writer.write(values.stream().map(Csv::cell).collect(Collectors.joining(",")));
+            writer.write(values.stream().map(CsvCell::of).collect(Collectors.joining(",")));
             writer.write("\r\n");
-        }
-
-        static String cell(String value) {
-            boolean formula = !value.isEmpty() && FORMULA.indexOf(value.charAt(0)) >= 0;
-            return '"' + (formula ? "'" : "") + value.replace("\"", "\"\"") + '"';
         }
     }
 
