@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
+import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.fanout.Backlogs;
 import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
@@ -23,11 +24,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class EngineSessions {
 
-    private static final int TAG_BYTES = 6;
     private static final int ID_BYTES = 18;
 
     private final SecureRandom random = new SecureRandom();
-    private final String instanceTag = randomText(TAG_BYTES);
+    private final String instanceTag;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
     private final Backlogs backlogs = new Backlogs();
     private final EngineProperties properties;
@@ -36,7 +36,12 @@ public final class EngineSessions {
     private final TimerWheels timers;
 
     public EngineSessions(
-            EngineProperties properties, ClientLimits limits, AbuseMetrics metrics, MeterRegistry meters) {
+            InstanceName self,
+            EngineProperties properties,
+            ClientLimits limits,
+            AbuseMetrics metrics,
+            MeterRegistry meters) {
+        this.instanceTag = self.value();
         this.properties = properties;
         this.limits = limits;
         this.metrics = metrics;
@@ -46,7 +51,7 @@ public final class EngineSessions {
                 .register(meters);
     }
 
-    /** What every session id of this instance begins with; random, so it says nothing but "the same instance". */
+    /** This instance's name, which every session id of it begins with. */
     public String instanceTag() {
         return instanceTag;
     }

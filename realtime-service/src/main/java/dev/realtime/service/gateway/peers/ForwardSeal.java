@@ -1,62 +1,80 @@
 package dev.realtime.service.gateway.peers;
 
+import dev.realtime.service.cluster.ClusterClock;
+import dev.realtime.service.cluster.ForeignProtocols;
+import dev.realtime.service.cluster.Protocol;
 import dev.realtime.service.gateway.frontdoor.ClientAddress;
 import dev.realtime.service.identity.HmacSha256;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of a forwarded request: {@code time mac scheme ip host}. The mac is HMAC-SHA256 over the request's method
- * and target, hence the session id, the time and the client, with a key derived from {@code JWT_SECRET}. It is good for
- * 30 s, so the instances' clocks may not differ by more.
+ * The header of a forwarded request: {@code version mac time scheme ip host}. The mac is HMAC-SHA256 over the protocol
+ * version, the request's method and target, hence the session id, and the rest of the header, with a key derived from
+ * {@code JWT_SECRET}. The time is Redis', as the sender estimates it, so that instances' clocks need not agree; a seal is
+ * good for 30 s.
+ *
+ * <p>In every protocol version the header begins with the version and the mac over all the rest, so that only an instance
+ * can have a version reported as foreign.
  */
 final class ForwardSeal {
 
-    private static final String PURPOSE = "realtime: forwarding between instances, 1";
+    private static final String PURPOSE = "realtime: forwarding between instances";
     private static final Duration LIFETIME = Duration.ofSeconds(30);
     private static final int MAX_LENGTH = 600;
 
     private final byte[] key;
-    private final Clock clock;
+    private final ClusterClock clock;
+    private final ForeignProtocols foreign;
 
-    ForwardSeal(String jwtSecret, Clock clock) {
+    ForwardSeal(String jwtSecret, ClusterClock clock, ForeignProtocols foreign) {
         // A key of its own: what is signed here can never pass for a token, nor a token for this.
         key = HmacSha256.of(jwtSecret.getBytes(StandardCharsets.UTF_8), PURPOSE);
         this.clock = clock;
+        this.foreign = foreign;
     }
 
     String seal(String method, String uri, ClientAddress client) {
-        long now = clock.millis();
-        String told = client.scheme() + " " + client.ip() + " " + client.host();
-        return now + " " + sign(method, uri, now, told) + " " + told;
+        String told = clock.millis() + " " + client.scheme() + " " + client.ip() + " " + client.host();
+        String version = String.valueOf(Protocol.VERSION);
+        return version + " " + sign(version, method, uri, told) + " " + told;
     }
 
     /** Null for anything but what {@link #seal} made for this request a moment ago. */
     @Nullable
     ClientAddress unseal(String value, String method, String uri) {
-        String[] parts = value.split(" ", -1);
+        String[] frame = value.split(" ", 3);
+        if (value.length() > MAX_LENGTH || frame.length < 3) {
+            return null;
+        }
         // A client without a Host leaves the last part empty, and its blank is trimmed on the way.
-        if (value.length() > MAX_LENGTH || parts.length < 4 || parts.length > 5 || !parts[0].matches("[0-9]{1,15}")) {
+        String told = frame[2].chars().filter(character -> character == ' ').count() == 2 ? frame[2] + " " : frame[2];
+        if (!isAuthentic(frame[0], method, uri, frame[1], told)) {
             return null;
         }
-        String host = parts.length == 5 ? parts[4] : "";
-        long time = Long.parseLong(parts[0]);
-        String expected = sign(method, uri, time, parts[2] + " " + parts[3] + " " + host);
-        if (!MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), parts[1].getBytes(StandardCharsets.UTF_8))
-                || Math.abs(clock.millis() - time) > LIFETIME.toMillis()) {
+        if (!frame[0].equals(String.valueOf(Protocol.VERSION))) {
+            foreign.report("forwarded request", "unknown", frame[0]);
             return null;
         }
-        return new ClientAddress(InetAddress.ofLiteral(parts[3]), parts[2], host);
+        String[] parts = told.split(" ", 4);
+        return Math.abs(clock.millis() - Long.parseLong(parts[0])) > LIFETIME.toMillis()
+                ? null
+                : new ClientAddress(InetAddress.ofLiteral(parts[2]), parts[1], parts[3]);
     }
 
-    private String sign(String method, String uri, long time, String told) {
+    private boolean isAuthentic(String version, String method, String uri, String mac, String told) {
+        return MessageDigest.isEqual(
+                sign(version, method, uri, told).getBytes(StandardCharsets.UTF_8),
+                mac.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String sign(String version, String method, String uri, String told) {
         // None of these can have a line end in it.
-        byte[] signature = HmacSha256.of(key, method + "\n" + uri + "\n" + time + "\n" + told);
+        byte[] signature = HmacSha256.of(key, version + "\n" + method + "\n" + uri + "\n" + told);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     }
 }

@@ -1,14 +1,17 @@
 package dev.realtime.service.gateway.peers;
 
+import dev.realtime.service.cluster.ClusterClock;
+import dev.realtime.service.cluster.ForeignProtocols;
+import dev.realtime.service.cluster.Instance;
+import dev.realtime.service.cluster.InstanceName;
+import dev.realtime.service.cluster.InstanceRegistry;
 import dev.realtime.service.gateway.engineio.EngineProperties;
-import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.gateway.frontdoor.ClientAddress;
 import dev.realtime.service.gateway.frontdoor.Peers;
 import dev.realtime.service.identity.IdentityProperties;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/** The other instances, by the directory and the seal. */
+/** The other instances, by the register and the seal. */
 @Component
 @EnableConfigurationProperties(PeerProperties.class)
 final class InstancePeers implements Peers {
@@ -28,16 +31,24 @@ final class InstancePeers implements Peers {
     private static final Duration ROUND_TRIP = Duration.ofSeconds(15);
     private static final int MAX_PARAMETERS = 32;
 
-    private final PeerDirectory directory;
+    private final InstanceRegistry registry;
+    private final PeerAddresses addresses;
     private final ForwardSeal seal;
     private final String ownTag;
     private final Duration patience;
 
     InstancePeers(
-            PeerDirectory directory, IdentityProperties identity, EngineSessions sessions, EngineProperties engine) {
-        this.directory = directory;
-        seal = new ForwardSeal(identity.jwtSecret(), Clock.systemUTC());
-        ownTag = sessions.instanceTag();
+            InstanceRegistry registry,
+            PeerAddresses addresses,
+            IdentityProperties identity,
+            InstanceName self,
+            ClusterClock clock,
+            ForeignProtocols foreign,
+            EngineProperties engine) {
+        this.registry = registry;
+        this.addresses = addresses;
+        seal = new ForwardSeal(identity.jwtSecret(), clock, foreign);
+        ownTag = self.value();
         patience = engine.pingInterval().plus(engine.pingTimeout()).plus(ROUND_TRIP);
     }
 
@@ -61,7 +72,12 @@ final class InstancePeers implements Peers {
 
     @Override
     public CompletableFuture<Optional<InetSocketAddress>> find(String tag) {
-        return directory.find(tag);
+        return registry.find(tag).thenCompose(this::locate);
+    }
+
+    private CompletableFuture<Optional<InetSocketAddress>> locate(Optional<Instance> instance) {
+        String address = instance.map(Instance::address).orElse(null);
+        return address == null ? CompletableFuture.completedFuture(Optional.empty()) : addresses.resolve(address);
     }
 
     @Override

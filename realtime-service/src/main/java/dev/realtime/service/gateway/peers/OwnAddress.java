@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.peers;
 
+import dev.realtime.service.cluster.AdvertisedAddress;
 import dev.realtime.service.gateway.frontdoor.FrontDoorProperties;
 import dev.realtime.service.gateway.frontdoor.FrontDoorServer;
 import java.net.InetAddress;
@@ -11,17 +12,18 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * What this instance registers: the configured address, else the one it listens on, else, when it listens on all, the
+ * Where the other instances reach this one: the configured address, else the one it listens on, else, when it listens on all, the
  * machine's first site-local one, else its first that is not loopback, else loopback.
  */
 @Component
-final class OwnAddress {
+final class OwnAddress implements AdvertisedAddress {
 
     private static final Set<String> EVERYWHERE = Set.of("*", "0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
     private final PeerProperties properties;
     private final FrontDoorProperties door;
     private final Environment environment;
+    private volatile @Nullable String known;
 
     OwnAddress(PeerProperties properties, FrontDoorProperties door, Environment environment) {
         this.properties = properties;
@@ -30,8 +32,18 @@ final class OwnAddress {
     }
 
     /** The address, or null as long as the port is not known because the system is to choose it. */
-    @Nullable
-    HostPort find() {
+    @Override
+    public @Nullable String current() {
+        String found = known;
+        if (found == null) {
+            HostPort address = find();
+            found = address == null ? null : address.toString();
+            known = found;
+        }
+        return found;
+    }
+
+    private @Nullable HostPort find() {
         int port = door.portNumber();
         if (port == 0) {
             port = environment.getProperty(FrontDoorServer.LOCAL_PORT, Integer.class, 0);

@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
+import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
 import dev.realtime.service.gateway.frontdoor.TrustedProxies;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
@@ -35,6 +36,6 @@ final class TestSessions {
         MeterRegistry meters = new SimpleMeterRegistry();
         ClientLimits limits =
                 new ClientLimits(new LimitProperties(200, 20, 1_000_000, 1_000_000), TrustedProxies.parse(List.of()));
-        return new EngineSessions(properties, limits, new AbuseMetrics(meters), meters);
+        return new EngineSessions(InstanceName.random(), properties, limits, new AbuseMetrics(meters), meters);
     }
 }

@@ -7,6 +7,7 @@ import static dev.realtime.service.fuzz.Bytes.random;
 import com.corundumstudio.socketio.MultiTypeAckCallback;
 import com.corundumstudio.socketio.MultiTypeArgs;
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.cors.CorsProperties;
 import dev.realtime.service.cors.OriginPolicy;
 import dev.realtime.service.fuzz.Target;
@@ -83,7 +84,11 @@ public final class WebSocketFuzz implements Target {
         AbuseMetrics metrics = new AbuseMetrics(meters);
         LimitProperties limits = new LimitProperties(200, 20, 1, 100);
         sessions = new EngineSessions(
-                PROPERTIES, new ClientLimits(limits, TrustedProxies.parse(List.of())), metrics, meters);
+                InstanceName.random(),
+                PROPERTIES,
+                new ClientLimits(limits, TrustedProxies.parse(List.of())),
+                metrics,
+                meters);
         SocketProperties bounds = new SocketProperties(Duration.ofSeconds(5), 64, 8, 3);
         SocketIo sockets = new SocketIo(namespaces(), bounds, PROPERTIES, work::add, metrics);
         services = new EngineServices(

@@ -1,13 +1,20 @@
 package dev.realtime.service.gateway.peers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.service.cluster.ClusterClock;
+import dev.realtime.service.cluster.ForeignProtocols;
+import dev.realtime.service.cluster.Protocol;
 import dev.realtime.service.gateway.frontdoor.ClientAddress;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class ForwardSealTest {
@@ -17,8 +24,14 @@ class ForwardSealTest {
     private static final ClientAddress CLIENT =
             new ClientAddress(InetAddress.ofLiteral("2001:db8::7"), "https", "crm.example:8443");
 
-    private static ForwardSeal at(Instant time) {
-        return new ForwardSeal("a-secret-of-more-than-thirty-two-bytes", Clock.fixed(time, ZoneOffset.UTC));
+    private final ForeignProtocols foreign = new ForeignProtocols();
+
+    private ForwardSeal at(Instant time) {
+        return seal("a-secret-of-more-than-thirty-two-bytes", time);
+    }
+
+    private ForwardSeal seal(String secret, Instant time) {
+        return new ForwardSeal(secret, new ClusterClock(Clock.fixed(time, ZoneOffset.UTC)), foreign);
     }
 
     @Test
@@ -38,11 +51,40 @@ class ForwardSealTest {
         String value = seal.seal("GET", URI, CLIENT);
         assertThat(seal.unseal(value.replace("0:7 ", "0:8 "), "GET", URI)).isNull();
         assertThat(seal.unseal(value.replace("crm", "evil"), "GET", URI)).isNull();
-        for (String nonsense : new String[] {"", "x", "1 2 3 4 5", "9999999999999999999 a http 1.2.3.4 h"}) {
+        for (String nonsense : new String[] {"", "x", "1 2 3 4 5 6", "1 a 9999999999999999999 http 1.2.3.4 h"}) {
             assertThat(seal.unseal(nonsense, "GET", URI)).isNull();
         }
-        ForwardSeal other =
-                new ForwardSeal("another-secret-of-thirty-two-bytes-here", Clock.fixed(NOW, ZoneOffset.UTC));
+        ForwardSeal other = seal("another-secret-of-thirty-two-bytes-here", NOW);
         assertThat(other.unseal(value, "GET", URI)).isNull();
+    }
+
+    @Test
+    void aClientWithoutAHostIsToldOf() {
+        ClientAddress client = new ClientAddress(InetAddress.ofLiteral("192.0.2.1"), "http", "");
+        String value = at(NOW).seal("GET", URI, client);
+        assertThat(at(NOW).unseal(value.strip(), "GET", URI)).isEqualTo(client);
+    }
+
+    @Test
+    void anotherProtocolVersionIsReportedOnlyWhenAnInstanceSaysIt() throws Exception {
+        ForwardSeal seal = at(NOW);
+        assertThat(seal.unseal("7 AAAA " + NOW.toEpochMilli() + " http 192.0.2.1 h", "GET", URI))
+                .isNull();
+        assertThat(foreign.problems()).as("what a client may write").isEmpty();
+
+        String told = NOW.toEpochMilli() + " http 192.0.2.1 h";
+        byte[] key = hmac(
+                "a-secret-of-more-than-thirty-two-bytes".getBytes(UTF_8), "realtime: forwarding between instances");
+        String mac = Base64.getUrlEncoder().withoutPadding().encodeToString(hmac(key, "7\nGET\n" + URI + "\n" + told));
+        assertThat(seal.unseal("7 " + mac + " " + told, "GET", URI)).isNull();
+        assertThat(foreign.problems())
+                .containsExactly("protocol_version: instance unknown speaks protocol version 7, this instance "
+                        + Protocol.VERSION);
+    }
+
+    private static byte[] hmac(byte[] key, String text) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(text.getBytes(UTF_8));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.service.rest.TestService;
 import dev.realtime.service.rest.TestService.Answer;
@@ -74,11 +74,14 @@ class ForwardingTest {
         }
     }
 
-    /** An instance whose port the system chose knows and tells it only after it has opened. */
+    /** An instance whose port the system chose tells it only after it has opened. */
     private static void awaitRegistered(TestService instance) {
-        String key =
-                "realtime:{instances}:" + instance.bean(EngineSessions.class).instanceTag();
-        await().until(() -> instance.bean(StringRedisTemplate.class).hasKey(key));
+        await().until(() -> String.valueOf(instance.bean(StringRedisTemplate.class)
+                        .opsForHash()
+                        .get(
+                                "realtime:{instances}",
+                                instance.bean(InstanceName.class).value()))
+                .contains("\"address\":\"127.0.0.1:" + instance.port()));
     }
 
     private static String sid(Answer opened) {

@@ -1,4 +1,4 @@
-package dev.realtime.service.peersecrets;
+package dev.realtime.service.cluster;
 
 import static dev.realtime.service.rest.TestService.WEBHOOK_TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,13 +75,6 @@ class SecretAgreementTest {
                 .doesNotContain(one);
     }
 
-    @Test
-    void whatIsNoEntryIsPassedOver() {
-        assertThat(Entry.parse("5 aa bb cc dd")).contains(new Entry(5, "aa", "bb", "cc", "dd"));
-        assertThat(Entry.parse("5 aa bb cc")).isEmpty();
-        assertThat(Entry.parse("x aa bb cc dd")).isEmpty();
-    }
-
     private static JsonNode health(TestService service) {
         return service.get("/health").json();
     }
@@ -89,6 +82,6 @@ class SecretAgreementTest {
     private static long entries(TestService service) {
         return new StringRedisTemplate(service.bean(RedisConnectionFactory.class))
                 .opsForHash()
-                .size("realtime:{secrets}:instances");
+                .size("realtime:{instances}");
     }
 }

@@ -1,7 +1,8 @@
-package dev.realtime.service.peersecrets;
+package dev.realtime.service.cluster;
 
 import dev.realtime.service.identity.HmacSha256;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
@@ -15,7 +16,16 @@ final class Fingerprint {
 
     private static final int BYTES = 16;
 
+    private static final int SALT_BYTES = 16;
+
     private Fingerprint() {}
+
+    /** A random salt. */
+    static String newSalt() {
+        byte[] random = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
 
     static String of(String variable, String secret, String salt) {
         byte[] whole = HmacSha256.of(

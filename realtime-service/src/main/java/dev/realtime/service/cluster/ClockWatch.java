@@ -1,0 +1,67 @@
+package dev.realtime.service.cluster;
+
+import dev.realtime.service.health.HealthProblems;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells when this machine's clock and Redis' are {@link #TOLERANCE} or more apart. Whatever instances agree on goes by
+ * Redis' clock, but tokens' expiry and the times in answers and logs go by this one.
+ *
+ * <p>Metric: {@code realtime.clock.skew.seconds}, by how much this machine's clock is ahead; negative when it is behind.
+ */
+@Component
+public final class ClockWatch implements BeatObserver, HealthProblems {
+
+    private static final Logger log = LoggerFactory.getLogger(ClockWatch.class);
+
+    static final Duration TOLERANCE = Duration.ofSeconds(2);
+    private static final Duration REPEATED_AFTER = Duration.ofMinutes(1);
+
+    private final ClusterClock clock;
+    private volatile boolean skewed;
+    private long lastSaid;
+
+    ClockWatch(ClusterClock clock, MeterRegistry metrics) {
+        this.clock = clock;
+        Gauge.builder("realtime.clock.skew.seconds", clock, each -> each.skew().toMillis() / 1000.0)
+                .description("By how much this machine's clock is ahead of Redis'")
+                .register(metrics);
+    }
+
+    @Override
+    public void onBeat(Instance self, Collection<Instance> live) {
+        boolean now = clock.skew().abs().minus(clock.error()).compareTo(TOLERANCE) >= 0;
+        if (now && (!skewed || System.nanoTime() - lastSaid >= REPEATED_AFTER.toNanos())) {
+            lastSaid = System.nanoTime();
+            log.warn(
+                    "The clock of this machine is {} that of Redis: synchronize both, for instance by NTP. Tokens may be"
+                            + " taken for expired, or for good after their end.",
+                    difference());
+        } else if (skewed && !now) {
+            log.info("The clocks of this machine and of Redis agree again");
+        }
+        skewed = now;
+    }
+
+    /** One sentence while the clocks differ; empty when all is well. Never waits. */
+    @Override
+    public List<String> problems() {
+        return skewed
+                ? List.of("clock_skew: the clock of this instance is " + difference() + " that of Redis")
+                : List.of();
+    }
+
+    private String difference() {
+        Duration skew = clock.skew();
+        return String.format(
+                Locale.ROOT, "%.1f s %s", skew.abs().toMillis() / 1000.0, skew.isNegative() ? "behind" : "ahead of");
+    }
+}

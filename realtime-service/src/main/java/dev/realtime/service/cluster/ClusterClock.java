@@ -1,0 +1,88 @@
+package dev.realtime.service.cluster;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redis' time, as this instance estimates it: the one time that all instances agree on. Each beat is a sample, whose error
+ * is at most half its round trip; the best of the last few counts. It runs by {@link System#nanoTime()}, so a step of this
+ * machine's clock does not move it. Before the first sample it is this machine's clock.
+ *
+ * <p>Thread-safe; nothing in it waits for Redis.
+ */
+public final class ClusterClock {
+
+    /** Beats are a second apart, so that a clock that drifts is followed. */
+    private static final int SAMPLES = 8;
+
+    /** Clocks of this machine and of Redis drift apart between samples. */
+    private static final long DRIFT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final Clock own;
+    private final Deque<Sample> samples = new ArrayDeque<>(SAMPLES);
+    private volatile @Nullable Sample best;
+
+    /** A clock that has no sample yet; {@code own} is this machine's. */
+    public ClusterClock(Clock own) {
+        this.own = own;
+    }
+
+    /**
+     * A look at Redis' clock.
+     *
+     * @param offset Redis' time less {@link System#nanoTime()}, in nanoseconds
+     * @param error by how much that may be wrong, in nanoseconds
+     */
+    private record Sample(long offset, long error) {
+
+        boolean contradicts(Sample other) {
+            return Math.abs(offset - other.offset) > error + other.error + DRIFT_NANOS;
+        }
+    }
+
+    /** Milliseconds since 1970, by Redis' clock. */
+    public long millis() {
+        Sample sample = best;
+        return sample == null ? own.millis() : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() + sample.offset);
+    }
+
+    /** By how much this machine's clock is ahead of Redis'; negative when it is behind, zero when it is not known. */
+    public Duration skew() {
+        return best == null ? Duration.ZERO : Duration.ofMillis(own.millis() - millis());
+    }
+
+    /** By how much {@link #millis()} may be wrong: half the round trip of the best sample. */
+    public Duration error() {
+        Sample sample = best;
+        return sample == null ? Duration.ZERO : Duration.ofNanos(sample.error);
+    }
+
+    /**
+     * Takes a sample.
+     *
+     * @param asked {@link System#nanoTime()} before Redis was asked
+     * @param answered the same after it answered
+     * @param redisMicros what Redis told, in microseconds since 1970
+     */
+    synchronized void sample(long asked, long answered, long redisMicros) {
+        long error = (answered - asked) / 2;
+        Sample sample = new Sample(TimeUnit.MICROSECONDS.toNanos(redisMicros) - (asked + error), error);
+        // Redis' clock was set, another Redis took over, or this machine slept: what was seen before is wrong.
+        samples.removeIf(sample::contradicts);
+        if (samples.size() == SAMPLES) {
+            samples.removeFirst();
+        }
+        samples.addLast(sample);
+        Sample smallest = sample;
+        for (Sample each : samples) {
+            if (each.error < smallest.error) {
+                smallest = each;
+            }
+        }
+        best = smallest;
+    }
+}

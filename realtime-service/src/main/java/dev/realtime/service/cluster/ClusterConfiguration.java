@@ -1,0 +1,26 @@
+package dev.realtime.service.cluster;
+
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is made once for each instance. */
+@Configuration(proxyBeanMethods = false)
+class ClusterConfiguration {
+
+    @Bean
+    InstanceName instanceName() {
+        return InstanceName.random();
+    }
+
+    @Bean
+    ClusterClock clusterClock() {
+        return new ClusterClock(Clock.systemUTC());
+    }
+
+    @Bean
+    InstanceEntry instanceEntry(JsonMapper json, SharedSecrets secrets) {
+        return new InstanceEntry(json, secrets.jwtSecret());
+    }
+}

@@ -1,0 +1,234 @@
+package dev.realtime.service.cluster;
+
+import dev.realtime.service.cluster.RegisterStore.Told;
+import dev.realtime.service.heartbeat.Beating;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * The instances of the cluster. Once a second one script writes this instance's entry and reads all; what came up since
+ * then is looked up once, away from the event loops. While Redis is away the last view stays.
+ *
+ * <p>An instance is live until it has been silent for {@link #LIVE_FOR}, by Redis' clock. Thread-safe; only {@link #forget}
+ * waits for Redis.
+ */
+@Component
+public final class InstanceRegistry extends Beating {
+
+    /** How long an instance may be silent before it counts as gone. Each beats once a second. */
+    public static final Duration LIVE_FOR = Duration.ofSeconds(10);
+
+    private static final Logger log = LoggerFactory.getLogger(InstanceRegistry.class);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration ADDRESS_INTERVAL = Duration.ofMillis(50);
+    private static final Duration FIRST_BEAT = Duration.ofSeconds(2);
+    private static final Duration LAST_BEAT = Duration.ofSeconds(2);
+
+    private static final int MOST_ATTRIBUTES = 16;
+    private static final int LONGEST_ATTRIBUTE = 256;
+
+    private final RegisterStore store;
+    private final SharedSecrets secrets;
+    private final InstanceEntry entries;
+    private final Roster roster;
+    private final Lookups lookups;
+    private final ClusterClock clock;
+    private final AdvertisedAddress address;
+    private final List<BeatObserver> observers;
+    private final String self;
+    private final String version;
+    private final Map<String, String> attributes = new ConcurrentHashMap<>();
+
+    private volatile String salt = Fingerprint.newSalt();
+    private @Nullable String fingerprintSalt;
+    private SortedMap<String, String> fingerprints = new TreeMap<>();
+    private volatile CompletableFuture<Boolean> firstBeat = new CompletableFuture<>();
+
+    InstanceRegistry(
+            RegisterStore store,
+            SharedSecrets secrets,
+            InstanceEntry entries,
+            ClusterClock clock,
+            AdvertisedAddress address,
+            InstanceName self,
+            List<BeatObserver> observers,
+            ObjectProvider<BuildProperties> build) {
+        super("instance-register");
+        this.store = store;
+        this.secrets = secrets;
+        this.entries = entries;
+        this.roster = new Roster(entries);
+        this.lookups = new Lookups(this::lookUp);
+        this.clock = clock;
+        this.address = address;
+        this.observers = List.copyOf(observers);
+        this.self = self.value();
+        BuildProperties properties = build.getIfAvailable();
+        String named = properties == null ? null : properties.getVersion();
+        this.version = named == null ? "unknown" : named;
+    }
+
+    /** This instance, with what it announces now. */
+    public Instance self() {
+        return new Instance(
+                self, Protocol.VERSION, true, address.current(), version, Duration.ZERO, attributes, Map.of());
+    }
+
+    /** All other instances that are live and can be talked to: they know our secret and our protocol version. */
+    public Collection<Instance> others() {
+        return roster.live().values().stream()
+                .filter(other -> other.trusted() && !other.isForeign())
+                .toList();
+    }
+
+    /** All other instances that are live, also those which cannot be talked to. */
+    public Collection<Instance> allOthers() {
+        return roster.live().values();
+    }
+
+    /**
+     * The instance of that name, if it is live and can be talked to. Never blocks and never fails; what Redis does not say
+     * within two seconds is unknown. An instance that has just registered is found at once.
+     */
+    public CompletableFuture<Optional<Instance>> find(String name) {
+        Instance known = roster.live().get(name);
+        if (known != null && known.trusted() && !known.isForeign()) {
+            return CompletableFuture.completedFuture(Optional.of(known));
+        }
+        return lookups.find(name);
+    }
+
+    private Optional<Instance> lookUp(String name) {
+        return store.find(name)
+                .filter(row -> row.silentFor().compareTo(LIVE_FOR) < 0)
+                .flatMap(row -> entries.read(name, row.entry(), salt))
+                .filter(found -> found.trusted() && !found.isForeign());
+    }
+
+    /**
+     * Has others know something about this instance: they see it with the next beat, within a second or two.
+     *
+     * @param attribute a name of its own, such as {@code canary}
+     * @param value at most 256 characters
+     */
+    public void announce(String attribute, String value) {
+        if (attribute.length() > LONGEST_ATTRIBUTE || value.length() > LONGEST_ATTRIBUTE) {
+            throw new IllegalArgumentException("An attribute has at most 256 characters");
+        }
+        if (attributes.size() >= MOST_ATTRIBUTES && !attributes.containsKey(attribute)) {
+            throw new IllegalStateException("An instance announces at most " + MOST_ATTRIBUTES + " attributes");
+        }
+        attributes.put(attribute, value);
+    }
+
+    /**
+     * The instances that have been silent for at least that long, and for how long, of whatever protocol version. They stay
+     * until somebody {@linkplain #forget forgets} them. Empty for some seconds after a time without Redis, when nobody
+     * could beat.
+     */
+    public Map<String, Duration> silent(Duration least) {
+        return roster.silent(least);
+    }
+
+    /**
+     * Takes an instance out that is dead, once nothing is left of it; not one that was heard of within that time.
+     *
+     * @return false when it has come back
+     * @throws org.springframework.dao.DataAccessException when Redis does not answer
+     */
+    public boolean forget(String name, Duration silence) {
+        return store.forget(name, silence);
+    }
+
+    // ------------------------------------------------------------------ the beat
+
+    /** Early: whoever gets a session here can be sent here. Not below the connections to Redis, which end in this phase. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    @Override
+    public void start() {
+        var first = new CompletableFuture<Boolean>();
+        firstBeat = first;
+        super.start();
+        first.completeOnTimeout(false, FIRST_BEAT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    @Override
+    protected Duration beat() {
+        boolean addressKnown = address.current() != null;
+        try {
+            beatOnce();
+        } catch (RuntimeException e) {
+            log.debug("No beat: Redis is away", e);
+        }
+        firstBeat.complete(true);
+        return addressKnown ? INTERVAL : ADDRESS_INTERVAL;
+    }
+
+    private void beatOnce() {
+        Told told = ask();
+        if (!told.salt().equals(salt)) {
+            // Another instance chose it, or Redis lost its data: the fingerprints are others.
+            salt = told.salt();
+            told = ask();
+        }
+        roster.take(told.rows(), self, salt);
+        lookups.forgetUnknown();
+        Collection<Instance> live = roster.live().values();
+        Instance own = ownWithFingerprints();
+        observers.forEach(observer -> observer.onBeat(own, live));
+    }
+
+    private Told ask() {
+        if (!salt.equals(fingerprintSalt)) {
+            fingerprints = secrets.fingerprints(salt);
+            fingerprintSalt = salt;
+        }
+        String entry = entries.write(
+                self,
+                new InstanceEntry.Content(address.current(), version, salt, fingerprints, new TreeMap<>(attributes)));
+        long asked = System.nanoTime();
+        Told told = store.beat(self, entry, salt);
+        clock.sample(asked, System.nanoTime(), told.micros());
+        return told;
+    }
+
+    private Instance ownWithFingerprints() {
+        return new Instance(
+                self,
+                Protocol.VERSION,
+                true,
+                address.current(),
+                version,
+                Duration.ZERO,
+                attributes,
+                Map.copyOf(fingerprints));
+    }
+
+    @Override
+    public void stop() {
+        // Else it might write its entry once more after it was taken out.
+        if (stop(LAST_BEAT)) {
+            farewell(LAST_BEAT, () -> store.forget(self, Duration.ZERO));
+        }
+    }
+}

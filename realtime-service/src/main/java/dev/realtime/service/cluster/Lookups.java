@@ -1,0 +1,72 @@
+package dev.realtime.service.cluster;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks up what the last beat did not tell, once for all who ask at the same time. A name that Redis does not know is not
+ * asked for again for two seconds. Bounded: beyond 64 lookups under way a name is unknown at once.
+ */
+final class Lookups {
+
+    private static final Logger log = LoggerFactory.getLogger(Lookups.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration UNKNOWN_FOR = Duration.ofSeconds(2);
+    private static final int MOST_UNKNOWN = 1_000;
+    private static final int MOST_PENDING = 64;
+
+    private final Function<String, Optional<Instance>> lookup;
+    private final Map<String, CompletableFuture<Optional<Instance>>> pending = new ConcurrentHashMap<>();
+    /** Names that Redis did not know, by {@link System#nanoTime()} of the answer. */
+    private final Map<String, Long> unknown = new ConcurrentHashMap<>();
+
+    /** Asks by a function that may wait and throw. */
+    Lookups(Function<String, Optional<Instance>> lookup) {
+        this.lookup = lookup;
+    }
+
+    CompletableFuture<Optional<Instance>> find(String name) {
+        Long since = unknown.get(name);
+        if (since != null && System.nanoTime() - since < UNKNOWN_FOR.toNanos()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        var asked = pending.get(name);
+        if (asked == null && pending.size() >= MOST_PENDING) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return asked != null ? asked : pending.computeIfAbsent(name, this::ask);
+    }
+
+    private CompletableFuture<Optional<Instance>> ask(String name) {
+        var answer = new CompletableFuture<Optional<Instance>>()
+                .completeOnTimeout(Optional.empty(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        Thread.ofVirtual().name("instance-lookup").start(() -> {
+            Optional<Instance> found = Optional.empty();
+            try {
+                found = lookup.apply(name);
+                if (found.isEmpty() && unknown.size() < MOST_UNKNOWN) {
+                    unknown.put(name, System.nanoTime());
+                }
+            } catch (RuntimeException e) {
+                log.debug("Redis did not say where an instance is", e);
+            } finally {
+                pending.remove(name);
+                answer.complete(found);
+            }
+        });
+        return answer;
+    }
+
+    /** Makes room; called once a beat. */
+    void forgetUnknown() {
+        unknown.values().removeIf(since -> System.nanoTime() - since > UNKNOWN_FOR.toNanos());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.realtime.service.cluster;
+
+import dev.realtime.service.cluster.RegisterStore.Row;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The other instances as the last beats told. One thread takes beats, any reads.
+ *
+ * <p>After a time without beats, since Redis was away, nobody else has beaten either: those that were live stay so until
+ * they had the time to.
+ */
+final class Roster {
+
+    private static final Duration GAP = Duration.ofSeconds(3);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final InstanceEntry entries;
+    private Map<String, Read> read = Map.of();
+    private @Nullable Long lastBeat;
+    private volatile long steadySince = System.nanoTime();
+    private volatile Map<String, Instance> live = Map.of();
+    private volatile Map<String, Duration> silences = Map.of();
+
+    /** What an entry's text says, so that an unchanged one is not read again. */
+    private record Read(String text, String salt, Optional<Instance> instance) {}
+
+    Roster(InstanceEntry entries) {
+        this.entries = entries;
+    }
+
+    /** Live instances by their names, of whatever protocol version. */
+    Map<String, Instance> live() {
+        return live;
+    }
+
+    Map<String, Duration> silent(Duration least) {
+        if (!isSteady()) {
+            return Map.of();
+        }
+        Map<String, Duration> silent = new HashMap<>(silences);
+        silent.values().removeIf(silence -> silence.compareTo(least) < 0);
+        return silent;
+    }
+
+    private boolean isSteady() {
+        return System.nanoTime() - steadySince >= GRACE.toNanos();
+    }
+
+    void take(List<Row> rows, String self, String salt) {
+        long now = System.nanoTime();
+        if (lastBeat == null || now - lastBeat > GAP.toNanos()) {
+            steadySince = now;
+        }
+        lastBeat = now;
+        boolean steady = isSteady();
+        Map<String, Read> nowRead = new HashMap<>();
+        Map<String, Instance> nowLive = new HashMap<>();
+        Map<String, Duration> nowSilent = new HashMap<>();
+        for (Row row : rows) {
+            if (row.name().equals(self) || !InstanceName.isName(row.name())) {
+                continue;
+            }
+            nowSilent.put(row.name(), row.silentFor());
+            boolean wasLive = live.containsKey(row.name());
+            if (row.silentFor().compareTo(InstanceRegistry.LIVE_FOR) < 0 || (wasLive && !steady)) {
+                Read current = read(row, salt);
+                nowRead.put(row.name(), current);
+                current.instance.ifPresent(found -> nowLive.put(row.name(), silent(found, row.silentFor())));
+            }
+        }
+        read = nowRead;
+        live = Map.copyOf(nowLive);
+        silences = Map.copyOf(nowSilent);
+    }
+
+    private Read read(Row row, String salt) {
+        Read before = read.get(row.name());
+        return before != null && before.text.equals(row.entry()) && before.salt.equals(salt)
+                ? before
+                : new Read(row.entry(), salt, entries.read(row.name(), row.entry(), salt));
+    }
+
+    private static Instance silent(Instance instance, Duration silentFor) {
+        return new Instance(
+                instance.name(),
+                instance.protocol(),
+                instance.trusted(),
+                instance.address(),
+                instance.version(),
+                silentFor,
+                instance.attributes(),
+                instance.fingerprints());
+    }
+}
