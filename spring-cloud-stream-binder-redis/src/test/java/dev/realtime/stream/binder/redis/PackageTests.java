@@ -1,5 +1,6 @@
 package dev.realtime.stream.binder.redis;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -9,6 +10,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.time.Clock;
+import java.time.Instant;
 
 @AnalyzeClasses(packages = "dev.realtime.stream.binder.redis", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageTests {
@@ -27,4 +30,15 @@ class PackageTests {
             })
             .should()
             .beFreeOfCycles();
+
+    /** What is trimmed goes by the server's clock: one of an application that is wrong must not empty a stream. */
+    @ArchTest
+    static final ArchRule PRODUCERS_KNOW_NO_TIME_OF_DAY = noClasses()
+            .that()
+            .resideInAPackage("..producer..")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Clock.class, Instant.class);
 }

@@ -176,15 +176,6 @@ class ProducerTests {
             }
             assertThat(redis.command("XLEN", "events")).isEqualTo(":5\r\n");
         }
-        try (var redis = RedisProcess.volatileServer();
-                var app = TestApplication.start(
-                        redis.port(),
-                        "spring.cloud.stream.redis.bindings.events-out.producer.retention=1h",
-                        "spring.cloud.stream.redis.bindings.events-out.producer.trim-policy=exact")) {
-            redis.command("XADD", "events", "1-1", "payload", "old");
-            app.send("new");
-            assertThat(redis.command("XLEN", "events")).isEqualTo(":1\r\n");
-        }
     }
 
     @Test

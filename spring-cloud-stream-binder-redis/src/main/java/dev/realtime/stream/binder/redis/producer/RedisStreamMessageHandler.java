@@ -12,7 +12,6 @@ import dev.realtime.stream.binder.redis.provisioning.RedisProducerDestination;
 import dev.realtime.stream.binder.redis.wire.RecordCodec;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.observation.ObservationRegistry;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -80,13 +79,14 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
                 properties.getWaitReplicas(),
                 // Shorter than our own patience, so that the answer still comes and says how many have it.
                 properties.getSendTimeout().multipliedBy(3).dividedBy(4));
-        this.trimming = new Trimming(properties, Clock.systemUTC());
         this.outcomes = outcomes;
+        this.trimming = new Trimming(properties, link, outcomes.executor());
     }
 
     @Override
     public void start() {
         link.start();
+        trimming.start();
         running = true;
         try {
             ensureGroups();
@@ -99,6 +99,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
     @Override
     public void stop() {
         running = false;
+        trimming.stop();
         if (ownLink) {
             link.stop();
         }
@@ -160,7 +161,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
                     trimming.arguments(),
                     RecordCodec.encode(message, withHeaders),
                     Idempotence.of(message.getHeaders(), properties.getIdempotence()));
-            trimming.afterwards(stream, link);
+            trimming.afterwards(stream);
             return sending;
         } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(failure);

@@ -1,89 +1,187 @@
 package dev.realtime.stream.binder.redis.producer;
 
+import dev.realtime.stream.binder.redis.connection.FailureLog;
 import dev.realtime.stream.binder.redis.connection.Script;
 import dev.realtime.stream.binder.redis.connection.SharedLink;
 import dev.realtime.stream.binder.redis.properties.RedisProducerProperties;
 import dev.realtime.stream.binder.redis.properties.TrimPolicy;
-import dev.realtime.stream.binder.redis.wire.StreamId;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
 import io.lettuce.core.ScriptOutputType;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.Assert;
 
-/** What an XADD says about trimming. */
+/**
+ * Keeps the streams of one binding within their bounds: a number of entries along with each XADD, everything else by a
+ * script that runs within a second after a send, and goes on each second while a bound is exceeded. It goes by the
+ * server's clock alone: an application whose own is wrong must not empty a stream.
+ */
 final class Trimming {
 
     private static final Logger log = LoggerFactory.getLogger(Trimming.class);
 
-    private static final Script TRIM_ACKNOWLEDGED =
-            new Script(Trimming.class, "trim-acknowledged.lua", ScriptOutputType.INTEGER);
+    private static final Script TRIM = new Script(Trimming.class, "trim.lua", ScriptOutputType.MULTI);
 
-    private static final long INTERVAL_MILLIS = 1000;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
-    private final Map<String, Long> trimmedAt = new ConcurrentHashMap<>();
+    /** How often it is told at most that bytes are what limits a stream. */
+    private static final Duration SAY_AGAIN = Duration.ofHours(1);
 
-    private final long maxLen;
+    /** As many streams as the destination has partitions. */
+    private final Map<String, Stream> streams = new ConcurrentHashMap<>();
+
+    private final FailureLog failures = new FailureLog(log);
+    private final List<byte[]> withEntry;
+    private final byte @Nullable [][] bounds;
     private final @Nullable Duration retention;
-    private final TrimPolicy policy;
-    private final Clock clock;
+    private final SharedLink shared;
+    private final Executor executor;
+    private volatile boolean stopped;
 
-    Trimming(RedisProducerProperties properties, Clock clock) {
-        this.maxLen = properties.getMaxLen();
+    /**
+     * @param shared where to trim
+     * @param executor runs what waits for nothing, never a connection's event loop
+     */
+    Trimming(RedisProducerProperties properties, SharedLink shared, Executor executor) {
+        this.shared = shared;
+        this.executor = executor;
         this.retention = properties.getRetention();
-        this.policy = properties.getTrimPolicy();
-        this.clock = clock;
+        long maxLen = properties.getMaxLen();
+        long minAge = properties.getMinAge().toMillis();
+        long maxBytes = properties.getMaxBytes().toBytes();
+        double share = properties.getMaxMemoryShare();
         Assert.isTrue(maxLen >= 0, "max-len must be 0 or more");
+        Assert.isTrue(maxBytes >= 0, "max-bytes must be 0 or more");
+        Assert.isTrue(share >= 0 && share <= 1, "max-memory-share must be from 0 to 1");
         Assert.isTrue(maxLen == 0 || retention == null, "Set max-len or retention, not both");
         Assert.isTrue(
                 retention == null || retention.toMillis() > 0,
                 () -> "retention must be 1 ms or more, not " + retention);
+        Assert.isTrue(minAge >= 0, () -> "min-age must not be negative, but is " + properties.getMinAge());
+        Assert.isTrue(
+                retention == null || minAge <= retention.toMillis(),
+                () -> "min-age is " + properties.getMinAge() + ", which is more than the retention of " + retention);
+        TrimPolicy policy = properties.getTrimPolicy();
+        // XADD trims by number for next to nothing, but spares nothing.
+        boolean atOnce = maxLen > 0 && minAge == 0 && policy != TrimPolicy.UNACKNOWLEDGED;
+        this.withEntry =
+                atOnce ? arguments("MAXLEN", policy == TrimPolicy.EXACT ? "=" : "~", Long.toString(maxLen)) : List.of();
+        boolean later = maxLen > 0 && !atOnce || retention != null || maxBytes > 0 || share > 0;
+        this.bounds = later
+                ? arguments(
+                                Long.toString(atOnce ? 0 : maxLen),
+                                Long.toString(retention == null ? 0 : retention.toMillis()),
+                                Long.toString(maxBytes),
+                                Double.toString(share),
+                                Long.toString(minAge),
+                                policy == TrimPolicy.UNACKNOWLEDGED ? "1" : "0",
+                                policy == TrimPolicy.APPROXIMATE ? "0" : "1")
+                        .toArray(byte[][]::new)
+                : null;
     }
 
-    /** Arguments between the key and the id; empty when nothing is to be trimmed along with the entry. */
+    /** Arguments of XADD between the key and the id; empty when nothing is trimmed along with the entry. */
     List<byte[]> arguments() {
-        if (policy == TrimPolicy.UNACKNOWLEDGED) {
-            return List.of();
-        }
-        String precision = policy == TrimPolicy.EXACT ? "=" : "~";
-        if (maxLen > 0) {
-            return arguments("MAXLEN", precision, Long.toString(maxLen));
-        }
-        return retention == null
-                ? List.of()
-                : arguments("MINID", precision, Long.toString(clock.millis() - retention.toMillis()));
+        return withEntry;
     }
 
-    /** Trims what all groups are done with, once a second at most; a failure is left to the next time. */
-    void afterwards(String stream, SharedLink shared) {
-        if (policy != TrimPolicy.UNACKNOWLEDGED || maxLen == 0 && retention == null || !due(stream)) {
-            return;
-        }
-        String oldest = retention == null ? StreamId.ZERO : clock.millis() - retention.toMillis() + "-0";
-        byte[][] args = {StreamKeys.bytes(Long.toString(maxLen)), StreamKeys.bytes(oldest)};
-        try {
-            TRIM_ACKNOWLEDGED
-                    .<Long>run(shared.require().commands(), new byte[][] {StreamKeys.bytes(stream)}, args)
-                    .whenComplete((trimmed, failure) -> log.debug("Trimmed {} from {}", trimmed, stream, failure));
-        } catch (RuntimeException noConnection) {
-            log.debug("{} is trimmed later", stream, noConnection);
+    /** An entry is being added: the stream is trimmed within a second. Never waits. */
+    void afterwards(String stream) {
+        byte[][] args = bounds;
+        if (args != null) {
+            streams.computeIfAbsent(stream, key -> new Stream(key, args)).soon(INTERVAL);
         }
     }
 
-    /** As many streams as the destination has partitions. */
-    private boolean due(String stream) {
-        long now = clock.millis();
-        Long before = trimmedAt.putIfAbsent(stream, now);
-        return before == null || now - before >= INTERVAL_MILLIS && trimmedAt.replace(stream, before, now);
+    /** Trims no more. */
+    void stop() {
+        stopped = true;
     }
 
-    private static List<byte[]> arguments(String strategy, String precision, String threshold) {
-        return List.of(StreamKeys.bytes(strategy), StreamKeys.bytes(precision), StreamKeys.bytes(threshold));
+    /** Trims again from the next send on. */
+    void start() {
+        stopped = false;
+    }
+
+    private final class Stream {
+
+        private final String name;
+        private final byte[][] keys;
+        private final byte[][] args;
+        private final AtomicBoolean due = new AtomicBoolean();
+        private volatile long saidAt;
+
+        Stream(String name, byte[][] args) {
+            this.name = name;
+            this.keys =
+                    new byte[][] {StreamKeys.bytes(name), StreamKeys.bytes(StreamKeys.beside(name, "trim", "turn"))};
+            this.args = args;
+        }
+
+        void soon(Duration delay) {
+            if (!due.get() && due.compareAndSet(false, true)) {
+                CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, executor)
+                        .execute(this::trim);
+            }
+        }
+
+        private void trim() {
+            // What is sent from now on may come too late for this time.
+            due.set(false);
+            if (stopped) {
+                return;
+            }
+            try {
+                TRIM.<List<Object>>run(shared.require().commands(), keys, args).whenComplete(this::done);
+            } catch (RuntimeException noConnection) {
+                done(null, noConnection);
+            }
+        }
+
+        private void done(@Nullable List<Object> answer, @Nullable Throwable failure) {
+            if (answer == null) {
+                Throwable why = failure == null ? new IllegalStateException("no answer") : failure;
+                failures.failed("Trimming " + name, why);
+                soon(AFTER_FAILURE);
+                return;
+            }
+            failures.succeeded("Trimming " + name);
+            long forBytes = (Long) answer.get(1);
+            log.debug("Trimmed {} from {}, {} of them for their bytes", answer.get(0), name, forBytes);
+            if (forBytes > 0 && retention != null) {
+                tellOfBytes((Long) answer.get(3));
+            }
+            if ((Long) answer.get(2) == 1) {
+                soon(INTERVAL);
+            }
+        }
+
+        /** About once an hour; the stream may be trimmed every second for weeks. */
+        private void tellOfBytes(long bytes) {
+            long now = System.nanoTime();
+            if (saidAt == 0 || now - saidAt >= SAY_AGAIN.toNanos()) {
+                saidAt = now;
+                log.warn(
+                        "{} keeps its entries for less than {}: it has {} bytes, as many as max-bytes or max-memory-share"
+                                + " allow",
+                        name,
+                        retention,
+                        bytes);
+            }
+        }
+    }
+
+    private static List<byte[]> arguments(String... words) {
+        return List.of(words).stream().map(StreamKeys::bytes).toList();
     }
 }

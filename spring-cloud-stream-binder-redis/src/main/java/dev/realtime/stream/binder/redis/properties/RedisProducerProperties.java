@@ -2,6 +2,7 @@ package dev.realtime.stream.binder.redis.properties;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** What only this binder knows of a producer's binding. */
 public class RedisProducerProperties {
@@ -15,8 +16,17 @@ public class RedisProducerProperties {
     /** About how many entries the stream keeps; 0 for no limit. */
     private long maxLen = 0;
 
-    /** How long the stream keeps entries at least, by the age in their id. Not together with max-len. */
+    /** How long the stream keeps entries, by the age in their id and Redis' clock. Not together with max-len. */
     private @Nullable Duration retention;
+
+    /** About how many bytes of Redis' memory the stream takes; 0 for no limit. */
+    private DataSize maxBytes = DataSize.ofBytes(0);
+
+    /** Share of Redis' maxmemory, from 0 to 1, that the stream takes at most where Redis has one; 0 for no limit. */
+    private double maxMemoryShare = 0;
+
+    /** Entries younger than this are never trimmed, whatever the other bounds say; 0 for none. */
+    private Duration minAge = Duration.ZERO;
 
     /** How exactly the stream is trimmed. */
     private TrimPolicy trimPolicy = TrimPolicy.APPROXIMATE;
@@ -63,6 +73,30 @@ public class RedisProducerProperties {
 
     public void setRetention(@Nullable Duration retention) {
         this.retention = retention;
+    }
+
+    public DataSize getMaxBytes() {
+        return maxBytes;
+    }
+
+    public void setMaxBytes(DataSize maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    public double getMaxMemoryShare() {
+        return maxMemoryShare;
+    }
+
+    public void setMaxMemoryShare(double maxMemoryShare) {
+        this.maxMemoryShare = maxMemoryShare;
+    }
+
+    public Duration getMinAge() {
+        return minAge;
+    }
+
+    public void setMinAge(Duration minAge) {
+        this.minAge = minAge;
     }
 
     public TrimPolicy getTrimPolicy() {
