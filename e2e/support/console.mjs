@@ -45,7 +45,7 @@ export class Console {
     const command = new Command('admin-ui', java(), [...flags, '-jar', JAR], {
       env: {
         JAVA_HOME: jdkHome(),
-        ...redis.env,
+        ...redis.envOf('console'),
         ADMIN_API_SECRET,
         REALTIME_URL: serviceUrls.join(','),
         CONSOLE_PORT: String(port),

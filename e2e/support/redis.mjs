@@ -1,14 +1,21 @@
-// A real redis-server of the test's own: loopback, a free port, a password, an append-only file.
+// A real redis-server of the test's own, with the configuration and the users of deploy/redis: loopback, a free port, an
+// append-only file. Services have the rights of a deployed one, so what they lack fails a test.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Command, freePort } from './processes.mjs';
-import { JAR, cacheFolder, jdkHome, scratchFolder } from './paths.mjs';
+import { JAR, REPOSITORY, cacheFolder, jdkHome, scratchFolder } from './paths.mjs';
 import { until, within } from './wait.mjs';
 
-const PASSWORD = 'e2e-redis-password';
+/** The users of deploy/redis/users.acl, and the tests' own, who may do everything. */
+const PASSWORDS = {
+  gateway: 'e2e-redis-password',
+  console: 'e2e-redis-console-password',
+  publisher: 'e2e-redis-publisher-password',
+  tests: 'e2e-redis-tests-password',
+};
 
 /** The binary that the service itself embeds; REDIS_SERVER names another. */
 function binary() {
@@ -55,13 +62,21 @@ function inMavenRepository() {
     .at(-1);
 }
 
+/** A program that adds the tests' own user to those that start.sh has rendered, and becomes redis-server. */
+function withOwnUser(folder) {
+  const program = join(folder, 'redis-server');
+  const user = `user tests on >${PASSWORDS.tests} allkeys allchannels allcommands`;
+  writeFileSync(program, `#!/bin/sh\necho '${user}' >>"$REDIS_USERS_FILE"\nexec '${binary()}' "$@"\n`, { mode: 0o755 });
+  return program;
+}
+
 export class Redis {
   #command;
+  #usersFolder = scratchFolder('redis-users');
 
   constructor(port) {
     this.port = port;
     this.host = '127.0.0.1';
-    this.password = PASSWORD;
     this.folder = scratchFolder('redis');
   }
 
@@ -71,17 +86,31 @@ export class Redis {
     return redis;
   }
 
-  /** What a service needs to find it. */
+  /** What a service needs to find it. It is the user `gateway`. */
   get env() {
-    return { REDIS_HOST: this.host, REDIS_PORT: String(this.port), REDIS_PASSWORD: this.password };
+    return this.envOf('gateway');
+  }
+
+  /** What a program needs to find it and be that user. */
+  envOf(user) {
+    // The jar that E2E_JAR names may be older than REDIS_USERNAME.
+    const name = process.env.E2E_JAR ? 'SPRING_DATA_REDIS_USERNAME' : 'REDIS_USERNAME';
+    return { REDIS_HOST: this.host, REDIS_PORT: String(this.port), [name]: user, REDIS_PASSWORD: PASSWORDS[user] };
   }
 
   /** Starts it, or starts it again with the data it had. */
   async start() {
-    this.#command = new Command('redis', binary(), [
-      ...['--port', this.port, '--bind', this.host, '--requirepass', this.password],
-      ...['--dir', this.folder, '--appendonly', 'yes', '--save', ''],
-    ].map(String));
+    const script = join(REPOSITORY, 'deploy/redis/start.sh');
+    this.#command = new Command('redis', 'sh', [script, '--port', String(this.port), '--bind', this.host], {
+      env: {
+        REDIS_PASSWORD: PASSWORDS.gateway,
+        REDIS_CONSOLE_PASSWORD: PASSWORDS.console,
+        REDIS_PUBLISHER_PASSWORD: PASSWORDS.publisher,
+        REDIS_DATA_FOLDER: this.folder,
+        REDIS_USERS_FILE: join(this.#usersFolder, 'users.acl'),
+        REDIS_SERVER: withOwnUser(this.#usersFolder),
+      },
+    });
     const command = this.#command;
     await until('redis-server to answer', async () => {
       if (!command.running) throw Object.assign(new Error(`redis-server ended:\n${command.output}`), { final: true });
@@ -112,8 +141,18 @@ export class Redis {
     return this.#command.output;
   }
 
-  /** One command; the answer's first line as it is on the wire. */
+  /** One command by somebody who may do everything; the answer's first line as it is on the wire. */
   command(...words) {
+    return this.commandOf('tests', ...words);
+  }
+
+  /** One command of a user; the answer's first line as it is on the wire. */
+  async commandOf(user, ...words) {
+    return (await this.answerTo(user, ...words)).split('\r\n', 1)[0];
+  }
+
+  /** One command of a user; as much of the answer as has come at once, as it is on the wire. */
+  answerTo(user, ...words) {
     const encode = (list) => `*${list.length}\r\n${list.map((w) => `$${Buffer.byteLength(w)}\r\n${w}\r\n`).join('')}`;
     const answer = new Promise((resolve, reject) => {
       const socket = createConnection(this.port, this.host);
@@ -125,11 +164,11 @@ export class Redis {
         text += data;
         const lines = text.split('\r\n');
         if (lines.length > 2) {
-          resolve(lines[1]);
+          resolve(lines.slice(1).join('\r\n'));
           socket.destroy();
         }
       });
-      socket.write(encode(['AUTH', this.password]) + encode(words));
+      socket.write(encode(['AUTH', user, PASSWORDS[user]]) + encode(words));
     });
     return within(2_000, `Redis to answer ${words[0]}`, answer);
   }

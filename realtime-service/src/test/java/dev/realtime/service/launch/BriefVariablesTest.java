@@ -19,6 +19,7 @@ class BriefVariablesTest {
                 "CORS_ORIGIN", "http://localhost:3000",
                 "REDIS_HOST", "redis",
                 "REDIS_PORT", "6380",
+                "REDIS_USERNAME", "gateway",
                 "REDIS_PASSWORD", "password"));
         assertThat(environment.getProperty("realtime.port")).isEqualTo("5010");
         assertThat(environment.getProperty("realtime.identity.jwt-secret")).isEqualTo("secret");
@@ -26,6 +27,7 @@ class BriefVariablesTest {
         assertThat(environment.getProperty("realtime.cors.origins")).isEqualTo("http://localhost:3000");
         assertThat(environment.getProperty("spring.data.redis.host")).isEqualTo("redis");
         assertThat(environment.getProperty("spring.data.redis.port")).isEqualTo("6380");
+        assertThat(environment.getProperty("spring.data.redis.username")).isEqualTo("gateway");
         assertThat(environment.getProperty("spring.data.redis.password")).isEqualTo("password");
     }
 

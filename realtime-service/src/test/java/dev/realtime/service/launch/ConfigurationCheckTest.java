@@ -228,12 +228,22 @@ class ConfigurationCheckTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"REDIS_PORT", "REDIS_PASSWORD"})
+        @ValueSource(strings = {"REDIS_PORT", "REDIS_USERNAME", "REDIS_PASSWORD"})
         void halfARedisIsRefused(String variable) {
             assertThat(problems(Map.of(variable, "6379")))
                     .singleElement()
                     .asString()
                     .startsWith(variable + " is set, but REDIS_HOST is not");
+        }
+
+        @Test
+        void aUserNeedsItsPassword() {
+            assertThat(problems(and(OWN_REDIS, "REDIS_USERNAME", "gateway")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("REDIS_USERNAME is set, but REDIS_PASSWORD is not");
+            assertThat(problems(and(and(OWN_REDIS, "REDIS_USERNAME", "gateway"), "REDIS_PASSWORD", "its-password")))
+                    .isEmpty();
         }
 
         @Test
