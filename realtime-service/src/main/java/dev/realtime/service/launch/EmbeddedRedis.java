@@ -4,6 +4,7 @@ import dev.realtime.launch.DataFolder;
 import dev.realtime.launch.StartupRefusedException;
 import dev.realtime.service.launch.RedisProcess.Running;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +33,13 @@ final class EmbeddedRedis implements AutoCloseable {
         this.running = running;
     }
 
-    /** Starts or adopts the folder's Redis and keeps it from being ended until {@link #close()}. */
-    static EmbeddedRedis join(DataFolder folder) throws IOException {
-        var process = new RedisProcess(folder);
+    /**
+     * Starts or adopts the folder's Redis and keeps it from being ended until {@link #close()}.
+     *
+     * @param program the value of {@link RedisProgram#PROPERTY}
+     */
+    static EmbeddedRedis join(DataFolder folder, @Nullable String program) throws IOException {
+        var process = new RedisProcess(folder, program);
         Running running = FolderLocks.changing(folder, () -> {
             Running found = process.findOrLaunch();
             FolderLocks.use(folder);
@@ -45,9 +50,13 @@ final class EmbeddedRedis implements AutoCloseable {
         return redis;
     }
 
-    /** Starts or adopts the folder's Redis and lets go of it: it runs until somebody ends it. */
-    static Running startDetached(DataFolder folder) throws IOException {
-        return FolderLocks.changing(folder, () -> new RedisProcess(folder).findOrLaunch());
+    /**
+     * Starts or adopts the folder's Redis and lets go of it: it runs until somebody ends it.
+     *
+     * @param program the value of {@link RedisProgram#PROPERTY}
+     */
+    static Running startDetached(DataFolder folder, @Nullable String program) throws IOException {
+        return FolderLocks.changing(folder, () -> new RedisProcess(folder, program).findOrLaunch());
     }
 
     /** How {@link #stopDetached} ended. */

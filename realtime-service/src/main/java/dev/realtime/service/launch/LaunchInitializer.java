@@ -52,7 +52,7 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
         DataFolder folder = DataFolder.open(settings.dataDir());
         try {
             Secrets secrets = FolderLocks.changing(folder, () -> Secrets.ofOrMadeIn(folder, settings));
-            EmbeddedRedis redis = EmbeddedRedis.join(folder);
+            EmbeddedRedis redis = EmbeddedRedis.join(folder, settings.value(RedisProgram.PROPERTY));
             endWith(context, redis);
             announce(folder, secrets, redis);
             var properties = new LinkedHashMap<String, Object>();
@@ -88,9 +88,10 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
                     folder.path());
         }
         log.info(
-                "REDIS_HOST is not set: {} an embedded Redis at {}, data in {}",
+                "REDIS_HOST is not set: {} an embedded Redis at {} ({}), data in {}",
                 redis.running().adopted() ? "found" : "started",
                 redis.running(),
+                redis.running().program(),
                 folder.path());
     }
 }

@@ -8,12 +8,17 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The redis-server program that comes with the jar, unpacked into the data folder. */
 final class RedisBinary {
 
     private static final String VERSION = "7.0.15";
+
+    /** The version as numbers: major, minor, patch. */
+    static final int[] VERSION_NUMBERS =
+            Arrays.stream(VERSION.split("\\.")).mapToInt(Integer::parseInt).toArray();
 
     private RedisBinary() {}
 

@@ -14,11 +14,11 @@ import java.util.Set;
 final class RedisCommand {
 
     static final String HELP = """
-            Usage: java -jar realtime-service.jar redis start|stop|status [--data-dir DIR]
-            Starts, ends or looks for the embedded Redis of a data folder (default REALTIME_DATA_DIR, else ./data). It
-            runs in the background, on loopback only; services on the same folder find it there. "stop" leaves it
-            running while a service uses it.
-            """;
+        Usage: java -jar realtime-service.jar redis start|stop|status [--data-dir DIR]
+        Starts, ends or looks for the embedded Redis of a data folder (default REALTIME_DATA_DIR, else ./data). It
+        runs in the background, on loopback only; services on the same folder find it there. "stop" leaves it
+        running while a service uses it.
+        """;
 
     private RedisCommand() {}
 
@@ -41,8 +41,10 @@ final class RedisCommand {
         if (settings.production()) {
             throw new StartupRefusedException(RedisVariables.productionProblem());
         }
-        Running running = EmbeddedRedis.startDetached(DataFolder.open(settings.dataDir()));
-        return "Redis " + (running.adopted() ? "runs already" : "runs") + " at " + running + ".";
+        Running running =
+                EmbeddedRedis.startDetached(DataFolder.open(settings.dataDir()), settings.value(RedisProgram.PROPERTY));
+        return "Redis " + (running.adopted() ? "runs already" : "runs") + " at " + running + " (" + running.program()
+                + ").";
     }
 
     private static String stop(Settings settings) throws IOException {
@@ -63,6 +65,6 @@ final class RedisCommand {
         if (running == null) {
             throw new StartupRefusedException("No Redis runs.");
         }
-        return "Redis runs at " + running + ".";
+        return "Redis runs at " + running + " (" + running.program() + ").";
     }
 }

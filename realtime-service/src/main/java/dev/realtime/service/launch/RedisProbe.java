@@ -36,8 +36,9 @@ final class RedisProbe implements AutoCloseable {
      * @param pid its process
      * @param loading whether it is still reading its files, so that it refuses ordinary commands
      * @param folder its working folder
+     * @param program its version and where it is, for a person
      */
-    record Answer(long pid, boolean loading, Path folder) {}
+    record Answer(long pid, boolean loading, Path folder, String program) {}
 
     /** Connects and gives the password; fails when it is another's Redis, or none at all. */
     static RedisProbe connect(int port, String password, Duration timeout) throws IOException {
@@ -61,7 +62,8 @@ final class RedisProbe implements AutoCloseable {
             return new Answer(
                     Long.parseLong(field(info, "process_id")),
                     field(info, "loading").equals("1"),
-                    Path.of(probe.ask("CONFIG", "GET", "dir").split("\n", 2)[1]));
+                    Path.of(probe.ask("CONFIG", "GET", "dir").split("\n", 2)[1]),
+                    "Redis " + field(info, "redis_version") + ", " + field(info, "executable"));
         } catch (IOException | RuntimeException e) {
             return null;
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +45,17 @@ final class RedisProcess {
     private static final Duration STEP = Duration.ofMillis(25);
 
     private final DataFolder folder;
+    private final @Nullable String configuredProgram;
     private final Path redisFolder;
 
     RedisProcess(DataFolder folder) {
+        this(folder, null);
+    }
+
+    /** @param configuredProgram the value of {@link RedisProgram#PROPERTY} */
+    RedisProcess(DataFolder folder, @Nullable String configuredProgram) {
         this.folder = folder;
+        this.configuredProgram = configuredProgram;
         this.redisFolder = folder.resolve("redis");
     }
 
@@ -55,8 +63,9 @@ final class RedisProcess {
      * A server that runs and answers.
      *
      * @param adopted whether it was found running
+     * @param program its version and where it is, for a person
      */
-    record Running(int port, String password, long pid, boolean adopted) {
+    record Running(int port, String password, long pid, boolean adopted, String program) {
 
         ProcessHandle process() throws IOException {
             return ProcessHandle.of(pid).orElseThrow(() -> new IOException("the embedded Redis has ended"));
@@ -80,7 +89,7 @@ final class RedisProcess {
         if (answer == null) {
             return null;
         }
-        return new Running(last.port(), last.password(), answer.pid(), true);
+        return new Running(last.port(), last.password(), answer.pid(), true, answer.program());
     }
 
     /** The server found running, once it has read its files; else a new one. */
@@ -95,8 +104,8 @@ final class RedisProcess {
      */
     private Running launch() throws IOException {
         DataFolder.makeOwnFolder(redisFolder);
-        Path program = RedisBinary.unpackInto(redisFolder);
-        endSilentOne(program);
+        Path program = RedisProgram.choose(configuredProgram, System.getenv("PATH"), redisFolder);
+        endSilentOne();
         EmbeddedRedisAddress last = EmbeddedRedisAddress.read(folder);
         String password = last == null ? randomPassword() : last.password();
         int port = last == null ? freePort() : last.port();
@@ -164,7 +173,7 @@ final class RedisProcess {
             }
             RedisProbe.Answer answer = ask(port, password, PROBE_TIMEOUT);
             if (answer != null && !answer.loading()) {
-                return new Running(port, password, answer.pid(), false);
+                return new Running(port, password, answer.pid(), false, answer.program());
             }
             if (answer != null) {
                 deadline = started + LOAD_TIMEOUT.toNanos();
@@ -194,16 +203,17 @@ final class RedisProcess {
                 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
     }
 
-    /** Ends the process of the PID file if it runs our program; a number that another process has by now is let be. */
-    private void endSilentOne(Path program) throws IOException {
+    /** Ends the process of the PID file if it runs on our file; a number that another process has by now is let be. */
+    private void endSilentOne() throws IOException {
         Long pid = pid();
         ProcessHandle process = pid == null ? null : ProcessHandle.of(pid).orElse(null);
         if (process == null) {
             return;
         }
-        String command = process.info().command().orElse("");
-        if (command.equals(program.toString())
-                || command.equals(program.toRealPath().toString())) {
+        String configuration =
+                folder.resolve(EmbeddedRedisAddress.CONFIGURATION).toString();
+        String[] arguments = process.info().arguments().orElse(new String[0]);
+        if (Arrays.asList(arguments).contains(configuration)) {
             end(process, SILENCE);
         }
     }
@@ -244,6 +254,8 @@ final class RedisProcess {
                 "port " + port,
                 "requirepass " + password,
                 "daemonize yes",
+                // A process that hangs is known by the file it was started with.
+                "set-proc-title no",
                 "dir " + quoted(redisFolder),
                 "pidfile " + quoted(folder.resolve(PID_FILE)),
                 "logfile " + quoted(folder.resolve(LOG_FILE)),
