@@ -3,6 +3,7 @@ package dev.realtime.service.admin;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.service.audit.AuditLog;
 import dev.realtime.service.backplane.BackplaneUnavailableException;
+import dev.realtime.service.cluster.command.CommandNotSentException;
 import dev.realtime.service.problem.ProblemException;
 import dev.realtime.service.security.AdminCaller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,7 +51,7 @@ final class Audited {
         } catch (ProblemException e) {
             audit.end(id, e.code().code(), Map.of());
             throw e;
-        } catch (BackplaneUnavailableException | DataAccessException e) {
+        } catch (BackplaneUnavailableException | CommandNotSentException | DataAccessException e) {
             audit.end(id, ErrorCode.BACKPLANE_UNAVAILABLE.code(), Map.of());
             throw away();
         } catch (RuntimeException e) {

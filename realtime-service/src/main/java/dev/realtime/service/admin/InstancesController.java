@@ -2,11 +2,11 @@ package dev.realtime.service.admin;
 
 import dev.realtime.contracts.admin.InstanceReport;
 import dev.realtime.contracts.admin.Instances;
-import dev.realtime.service.backplane.BackplaneUnavailableException;
-import dev.realtime.service.control.Answers;
-import dev.realtime.service.control.ControlBus;
+import dev.realtime.service.cluster.command.Answers;
+import dev.realtime.service.cluster.command.Command;
+import dev.realtime.service.cluster.command.CommandBus;
+import dev.realtime.service.cluster.command.CommandNotSentException;
 import java.util.Comparator;
-import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,25 +15,25 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 class InstancesController {
 
-    private final ControlBus control;
+    private final CommandBus commands;
     private final JsonMapper json;
 
-    InstancesController(ControlBus control, JsonMapper json) {
-        this.control = control;
+    InstancesController(CommandBus commands, JsonMapper json) {
+        this.commands = commands;
         this.json = json;
     }
 
     @GetMapping("/api/v1/admin/instances")
     Instances instances() {
         try {
-            Answers answers = control.ask(ReportAction.NAME, Map.of());
+            Answers answers = commands.askAll(new Command.Report());
             return new Instances(
                     answers.byInstance().values().stream()
                             .map(report -> json.treeToValue(report, InstanceReport.class))
                             .sorted(Comparator.comparing(InstanceReport::instance))
                             .toList(),
                     answers.silent().stream().sorted().toList());
-        } catch (BackplaneUnavailableException e) {
+        } catch (CommandNotSentException e) {
             throw Audited.away();
         }
     }

@@ -9,11 +9,11 @@ import dev.realtime.contracts.admin.Reason;
 import dev.realtime.contracts.admin.RoomAction;
 import dev.realtime.service.admin.Audited.Action;
 import dev.realtime.service.admin.Audited.Outcome;
-import dev.realtime.service.admin.SocketActions.Order;
 import dev.realtime.service.blocks.Block;
 import dev.realtime.service.blocks.BlockList;
-import dev.realtime.service.control.Answers;
-import dev.realtime.service.control.ControlBus;
+import dev.realtime.service.cluster.command.Answers;
+import dev.realtime.service.cluster.command.Command;
+import dev.realtime.service.cluster.command.CommandBus;
 import dev.realtime.service.presence.Presence;
 import dev.realtime.service.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,13 +38,13 @@ import org.springframework.web.bind.annotation.RestController;
 class SocketsController {
 
     private final Audited audited;
-    private final ControlBus control;
+    private final CommandBus commands;
     private final Presence presence;
     private final BlockList blocks;
 
-    SocketsController(Audited audited, ControlBus control, Presence presence, BlockList blocks) {
+    SocketsController(Audited audited, CommandBus commands, Presence presence, BlockList blocks) {
         this.audited = audited;
-        this.control = control;
+        this.commands = commands;
         this.presence = presence;
         this.blocks = blocks;
     }
@@ -50,43 +52,51 @@ class SocketsController {
     @PostMapping("/connections/{socketId}/close")
     ActionResult closeSocket(@PathVariable String socketId, @RequestBody Reason body, HttpServletRequest request) {
         String reason = Inputs.reason(body.reason());
-        Action action = new Action(SocketActions.CLOSE_SOCKET, socketId, reason, who(socketId));
+        Action action = new Action("close-socket", socketId, reason, who(socketId));
         return audited.perform(
-                request, action, id -> done(id, SocketActions.CLOSE_SOCKET, Order.socket(socketId, reason), null));
+                request, action, id -> toSocket(id, socketId, new Command.CloseSocket(socketId, reason)));
     }
 
     @PostMapping("/users/{userId}/close")
     ActionResult closeUser(@PathVariable String userId, @RequestBody Reason body, HttpServletRequest request) {
         String userKey = Inputs.userKey(userId);
         String reason = Inputs.reason(body.reason());
-        Action action = new Action(SocketActions.CLOSE_USER, userKey, reason, Map.of());
-        return audited.perform(
-                request, action, id -> done(id, SocketActions.CLOSE_USER, Order.user(userKey, reason), null));
+        Action action = new Action("close-user", userKey, reason, Map.of());
+        return audited.perform(request, action, id -> {
+            Set<String> instances = presence.view().instancesOf(userKey);
+            return done(id, ask(instances, new Command.CloseUser(userKey, reason)), null);
+        });
     }
 
     @PostMapping("/connections/{socketId}/join")
     ActionResult join(@PathVariable String socketId, @RequestBody RoomAction body, HttpServletRequest request) {
-        return move(SocketActions.JOIN_ROOM, socketId, body, request);
+        return move("join-room", socketId, body, request, room -> new Command.JoinRoom(socketId, room));
     }
 
     @PostMapping("/connections/{socketId}/leave")
     ActionResult leave(@PathVariable String socketId, @RequestBody RoomAction body, HttpServletRequest request) {
-        return move(SocketActions.LEAVE_ROOM, socketId, body, request);
-    }
-
-    private ActionResult move(String name, String socketId, RoomAction body, HttpServletRequest request) {
         Room room = Inputs.joinable(body.room());
-        if (name.equals(SocketActions.LEAVE_ROOM) && isOwn(socketId, room)) {
+        if (isOwn(socketId, room)) {
             throw new ProblemException(
                     ErrorCode.ROOM_FORBIDDEN, "Nobody leaves the room that notifications to the user go to.");
         }
+        return move("leave-room", socketId, body, request, left -> new Command.LeaveRoom(socketId, left));
+    }
+
+    private ActionResult move(
+            String name,
+            String socketId,
+            RoomAction body,
+            HttpServletRequest request,
+            Function<String, Command> command) {
+        String room = Inputs.joinable(body.room()).toString();
         String reason = Inputs.reason(body.reason());
         Map<String, Object> details = who(socketId);
-        details.put("room", room.toString());
+        details.put("room", room);
         return audited.perform(
                 request,
                 new Action(name, socketId, reason, details),
-                id -> done(id, name, Order.room(socketId, room), null));
+                id -> toSocket(id, socketId, command.apply(room)));
     }
 
     private boolean isOwn(String socketId, Room room) {
@@ -113,8 +123,7 @@ class SocketsController {
                             ErrorCode.OVERLOADED, BlockList.MOST + " users are blocked; no more can be."));
             return done(
                     id,
-                    SocketActions.BLOCKS_CHANGED,
-                    Order.user(userKey, reason),
+                    commands.askAll(new Command.BlocksChanged(userKey)),
                     block.until().toString());
         });
     }
@@ -127,22 +136,36 @@ class SocketsController {
             if (!blocks.remove(userKey)) {
                 throw new ProblemException(ErrorCode.NOT_FOUND, "This user is not blocked.");
             }
-            return done(id, SocketActions.BLOCKS_CHANGED, Order.user(userKey, reason), null);
+            return done(id, commands.askAll(new Command.BlocksChanged(userKey)), null);
         });
     }
 
-    /** Has all instances do it; whom it is done to need not be there, except for one socket. */
-    private Outcome<ActionResult> done(String auditId, String name, Order order, @Nullable String until) {
-        Answers answers = control.ask(name, order);
+    /** Has the instance do it that has the socket. */
+    private Outcome<ActionResult> toSocket(String auditId, String socketId, Command command) {
+        Set<String> instances = presence.view()
+                .socket(socketId)
+                .map(SocketPresence::instance)
+                .map(Set::of)
+                .orElse(Set.of());
+        Outcome<ActionResult> outcome = done(auditId, ask(instances, command), null);
+        if (outcome.answer().sockets() == 0 && outcome.answer().silent().isEmpty()) {
+            throw new ProblemException(ErrorCode.NOT_FOUND, "There is no such socket, or it cannot be in that room.");
+        }
+        return outcome;
+    }
+
+    /** Has these instances do it; all, when none is known, since what has just connected is known to its own only. */
+    private Answers ask(Set<String> instances, Command command) {
+        return instances.isEmpty() ? commands.askAll(command) : commands.ask(instances, command);
+    }
+
+    private static Outcome<ActionResult> done(String auditId, Answers answers, @Nullable String until) {
         Map<String, Integer> byInstance = new TreeMap<>();
         answers.byInstance()
                 .forEach((instance, result) ->
                         byInstance.put(instance, result.path("sockets").asInt()));
         int sockets = byInstance.values().stream().mapToInt(Integer::intValue).sum();
         List<String> silent = answers.silent().stream().sorted().toList();
-        if (sockets == 0 && !order.socket().isEmpty() && silent.isEmpty()) {
-            throw new ProblemException(ErrorCode.NOT_FOUND, "There is no such socket, or it cannot be in that room.");
-        }
         return new Outcome<>(
                 new ActionResult(auditId, sockets, byInstance, silent, until),
                 Map.of("sockets", sockets, "silent", silent));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -94,6 +95,16 @@ public final class ClusterView {
     /** Whether the user has a socket anywhere. */
     public synchronized boolean isOnline(String userKey) {
         return users.counts.containsKey(userKey);
+    }
+
+    /** The instances on which the user has sockets. Walks through all sockets: for administrators, who ask now and then. */
+    public Set<String> instancesOf(String userKey) {
+        return isOnline(userKey)
+                ? sockets().stream()
+                        .filter(socket -> socket.userKey().equals(userKey))
+                        .map(SocketPresence::instance)
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     /** The instances that have entries. */

@@ -13,12 +13,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -39,7 +41,7 @@ public final class TestService implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private TestService(TestRedis redis, String... properties) {
+    private TestService(TestRedis redis, @Nullable Clock machine, String... properties) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--realtime.port=0",
                 "--realtime.bind-address=127.0.0.1",
@@ -53,6 +55,9 @@ public final class TestService implements AutoCloseable {
         SpringApplication application = RealtimeServiceApplication.application();
         application.addInitializers(
                 fresh -> fresh.getBeanFactory().registerSingleton("onlyTheServicesOwnClasses", new NoTestClasses()));
+        if (machine != null) {
+            application.addInitializers(fresh -> fresh.getBeanFactory().registerSingleton("machineClock", machine));
+        }
         context = application.run(arguments.toArray(String[]::new));
     }
 
@@ -76,7 +81,12 @@ public final class TestService implements AutoCloseable {
     }
 
     public static TestService start(TestRedis redis, String... properties) {
-        return new TestService(redis, properties);
+        return new TestService(redis, null, properties);
+    }
+
+    /** One on a machine with this clock, as far as instances agree on the time. */
+    public static TestService startAt(Clock machine, TestRedis redis, String... properties) {
+        return new TestService(redis, machine, properties);
     }
 
     /** One service for all tests that leave it as it was; it ends with the JVM. */

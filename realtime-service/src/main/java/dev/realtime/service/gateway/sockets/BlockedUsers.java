@@ -30,10 +30,9 @@ final class BlockedUsers implements StartGate {
         return blocks.known();
     }
 
-    /** A user may have left the room of its own, so all are looked at. */
     @EventListener
     void onBlocked(BlocksChanged changed) {
-        sockets.all(socket -> changed.userKeys().contains(socket.identity().userKey()))
-                .forEach(socket -> socket.close(CloseCode.USER_BLOCKED));
+        changed.userKeys()
+                .forEach(userKey -> sockets.ofUser(userKey).forEach(socket -> socket.close(CloseCode.USER_BLOCKED)));
     }
 }

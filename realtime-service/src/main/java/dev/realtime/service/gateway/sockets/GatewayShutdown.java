@@ -17,6 +17,6 @@ final class GatewayShutdown {
 
     @EventListener(ContextClosedEvent.class)
     void tellEverybody() {
-        sockets.all(socket -> true).forEach(socket -> socket.close(CloseCode.SERVER_SHUTDOWN));
+        sockets.all().forEach(socket -> socket.close(CloseCode.SERVER_SHUTDOWN));
     }
 }

@@ -21,6 +21,7 @@ import dev.realtime.service.identity.Identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A socket with an identity. What changes it runs in its connection's turn. */
@@ -55,6 +56,10 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
         throw new IllegalStateException("A socket was admitted without an identity");
     }
 
+    UUID id() {
+        return socket.id();
+    }
+
     @Override
     public String socketId() {
         return socket.id().toString();
@@ -87,6 +92,11 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
         if (member != null) {
             member.touch();
         }
+    }
+
+    /** Runs something in the connection's turn, behind the packets that the client has sent. */
+    void inTurn(Runnable task) {
+        socket.inTurn(task);
     }
 
     /** Closes the connection, with a reason for the client. */

@@ -29,14 +29,21 @@ import tools.jackson.databind.JsonNode;
 public final class SocketListeners {
 
     private final RoomIndex index;
+    private final Sockets sockets;
     private final AccessPolicy policy;
     private final TokenVerifier tokens;
     private final Blocks blocks;
     private final AbuseMetrics metrics;
 
     public SocketListeners(
-            RoomIndex index, AccessPolicy policy, TokenVerifier tokens, Blocks blocks, AbuseMetrics metrics) {
+            RoomIndex index,
+            Sockets sockets,
+            AccessPolicy policy,
+            TokenVerifier tokens,
+            Blocks blocks,
+            AbuseMetrics metrics) {
         this.index = index;
+        this.sockets = sockets;
         this.policy = policy;
         this.tokens = tokens;
         this.blocks = blocks;
@@ -46,8 +53,9 @@ public final class SocketListeners {
     @OnConnect
     public void onConnect(SocketIOClient client) {
         IdentifiedSocket socket = socket(client);
+        sockets.enter(socket);
         socket.enter(index);
-        // Blocked between the token's check and now: whoever closes a user's sockets did not see this one.
+        // Blocked between the token's check and its entry, when nobody could find and close it.
         if (blocks.blockedUntil(socket.identity().userKey()).isPresent()) {
             socket.close(CloseCode.USER_BLOCKED);
         }
@@ -55,7 +63,9 @@ public final class SocketListeners {
 
     @OnDisconnect
     public void onDisconnect(SocketIOClient client) {
-        socket(client).leave();
+        IdentifiedSocket socket = socket(client);
+        sockets.leave(socket);
+        socket.leave();
     }
 
     @OnEvent(GatewayEvents.JOIN_ROOM)

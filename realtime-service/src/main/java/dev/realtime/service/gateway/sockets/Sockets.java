@@ -2,69 +2,143 @@ package dev.realtime.service.gateway.sockets;
 
 import dev.realtime.contracts.CloseCode;
 import dev.realtime.contracts.Room;
-import dev.realtime.service.fanout.RoomIndex;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** This instance's sockets with an identity, for whoever administers them. */
+/**
+ * This instance's sockets with an identity, by id and by user. Whatever changes a socket runs in its turn, behind the
+ * packets that its client sent before; the answers complete after it. Thread-safe, never blocks, and finds a socket
+ * without walking through all of them.
+ */
 @Component
 public final class Sockets {
 
-    private final RoomIndex index;
+    private final Map<UUID, IdentifiedSocket> byId = new ConcurrentHashMap<>();
 
-    Sockets(RoomIndex index) {
-        this.index = index;
+    /** Each list is replaced and never changed. They are short: a user has a handful of sockets. */
+    private final Map<String, List<IdentifiedSocket>> byUser = new ConcurrentHashMap<>();
+
+    /** A socket has an identity, which stays its user's until it leaves. */
+    void enter(IdentifiedSocket socket) {
+        byId.put(socket.id(), socket);
+        byUser.merge(socket.identity().userKey(), List.of(socket), (known, fresh) -> {
+            List<IdentifiedSocket> all = new ArrayList<>(known);
+            all.addAll(fresh);
+            return List.copyOf(all);
+        });
     }
 
-    /** Closes one; false when it is not here. */
-    public boolean close(String socketId, CloseCode code, String reason) {
-        Optional<IdentifiedSocket> socket = find(socketId);
-        socket.ifPresent(found -> found.close(code, reason));
-        return socket.isPresent();
-    }
-
-    /** Closes all of a user's, and says how many there were here. */
-    public int closeUser(String userKey, CloseCode code, String reason) {
-        List<IdentifiedSocket> sockets =
-                all(socket -> socket.identity().userKey().equals(userKey));
-        sockets.forEach(socket -> socket.close(code, reason));
-        return sockets.size();
-    }
-
-    /** How many a user has here. */
-    public int count(String userKey) {
-        return all(socket -> socket.identity().userKey().equals(userKey)).size();
+    /** A socket has ended. One that never entered is fine. */
+    void leave(IdentifiedSocket socket) {
+        if (byId.remove(socket.id(), socket)) {
+            byUser.computeIfPresent(socket.identity().userKey(), (unused, known) -> {
+                List<IdentifiedSocket> left =
+                        known.stream().filter(other -> other != socket).toList();
+                return left.isEmpty() ? null : left;
+            });
+        }
     }
 
     /**
-     * Puts one into a room, whatever its own rights. A fresh token that does not allow the room takes it out again.
+     * Closes a socket.
      *
-     * @return whether it is in the room now; empty when it is not here
+     * @return once it is closed: 1, or 0 when it is not here
      */
-    public Optional<Boolean> join(String socketId, Room room) {
-        return find(socketId).map(socket -> socket.join(room));
+    public CompletableFuture<Integer> close(String socketId, CloseCode code, String reason) {
+        return find(socketId).map(socket -> close(socket, code, reason)).orElseGet(Sockets::none);
     }
 
-    /** Takes one out of a room; false when it is not here, or cannot leave that room. */
-    public boolean leave(String socketId, Room room) {
-        return find(socketId).map(socket -> socket.leave(room)).orElse(false);
+    /**
+     * Closes all sockets of a user.
+     *
+     * @return once they are closed: how many there were
+     */
+    public CompletableFuture<Integer> closeUser(String userKey, CloseCode code, String reason) {
+        CompletableFuture<Integer> closed = none();
+        for (IdentifiedSocket socket : ofUser(userKey)) {
+            closed = closed.thenCombine(close(socket, code, reason), Integer::sum);
+        }
+        return closed;
+    }
+
+    /** How many sockets a user has here. */
+    public int count(String userKey) {
+        return ofUser(userKey).size();
+    }
+
+    /**
+     * Puts a socket into a room, whatever its user may join. A fresh token that does not allow the room takes it out again.
+     *
+     * @return 1 once the socket is in the room; 0 when it is not here, or is in as many rooms as it may be in
+     */
+    public CompletableFuture<Integer> join(String socketId, Room room) {
+        return find(socketId)
+                .map(socket -> inTurn(socket, () -> socket.join(room)))
+                .orElseGet(Sockets::none);
+    }
+
+    /**
+     * Takes a socket out of a room.
+     *
+     * @return 1 once the socket is out of the room; 0 when it is not here, or cannot leave the room
+     */
+    public CompletableFuture<Integer> leave(String socketId, Room room) {
+        return find(socketId)
+                .map(socket -> inTurn(socket, () -> socket.leave(room)))
+                .orElseGet(Sockets::none);
+    }
+
+    /** All sockets at about this moment. */
+    Collection<IdentifiedSocket> all() {
+        return byId.values();
+    }
+
+    /** A user's sockets at this moment. */
+    List<IdentifiedSocket> ofUser(String userKey) {
+        return byUser.getOrDefault(userKey, List.of());
     }
 
     private Optional<IdentifiedSocket> find(String socketId) {
-        return all(socket -> socket.socketId().equals(socketId)).stream().findFirst();
+        UUID id = id(socketId);
+        return id == null ? Optional.empty() : Optional.ofNullable(byId.get(id));
     }
 
-    /** All that fit; nobody can come or go while they are gone through, so they are only collected there. */
-    List<IdentifiedSocket> all(Predicate<IdentifiedSocket> fits) {
-        List<IdentifiedSocket> found = new ArrayList<>();
-        index.forEachIn(Room.EVERYONE, member -> {
-            if (member.subscriber() instanceof IdentifiedSocket socket && fits.test(socket)) {
-                found.add(socket);
+    private static @Nullable UUID id(String socketId) {
+        try {
+            return UUID.fromString(socketId);
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    private static CompletableFuture<Integer> close(IdentifiedSocket socket, CloseCode code, String reason) {
+        socket.close(code, reason);
+        // Behind the end, which runs in the socket's turn too.
+        return inTurn(socket, () -> true);
+    }
+
+    private static CompletableFuture<Integer> inTurn(IdentifiedSocket socket, BooleanSupplier work) {
+        CompletableFuture<Integer> done = new CompletableFuture<>();
+        socket.inTurn(() -> {
+            try {
+                done.complete(work.getAsBoolean() ? 1 : 0);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
             }
         });
-        return found;
+        return done;
+    }
+
+    private static CompletableFuture<Integer> none() {
+        return CompletableFuture.completedFuture(0);
     }
 }

@@ -2,7 +2,7 @@ package dev.realtime.service.admin;
 
 import dev.realtime.contracts.admin.InstanceReport;
 import dev.realtime.service.backplane.EventLatency;
-import dev.realtime.service.control.ControlAction;
+import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.ops.InstanceHealth;
@@ -15,14 +15,12 @@ import java.lang.management.MemoryUsage;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** Says how this instance is. */
 @Component
-final class ReportAction implements ControlAction {
+final class InstanceReporter {
 
-    static final String NAME = "report";
-
+    private final String self;
     private final EngineSessions sessions;
     private final RoomIndex rooms;
     private final MeterRegistry metrics;
@@ -30,13 +28,15 @@ final class ReportAction implements ControlAction {
     private final InstanceHealth health;
     private final String version;
 
-    ReportAction(
+    InstanceReporter(
+            InstanceName self,
             EngineSessions sessions,
             RoomIndex rooms,
             MeterRegistry metrics,
             EventLatency latency,
             InstanceHealth health,
             ServiceVersion version) {
+        this.self = self.value();
         this.sessions = sessions;
         this.rooms = rooms;
         this.metrics = metrics;
@@ -45,20 +45,14 @@ final class ReportAction implements ControlAction {
         this.version = version.toString();
     }
 
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public InstanceReport perform(JsonNode arguments) {
+    InstanceReport report() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         Gauge lag = metrics.find("spring.cloud.stream.redis.lag")
                 .tag("binding", "events-in")
                 .gauge();
         Counter deliveries = metrics.find("realtime.fanout.deliveries").counter();
         return new InstanceReport(
-                sessions.instanceTag(),
+                self,
                 version,
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000,
                 rooms.size(),

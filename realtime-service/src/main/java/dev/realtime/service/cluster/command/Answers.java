@@ -1,4 +1,4 @@
-package dev.realtime.service.control;
+package dev.realtime.service.cluster.command;
 
 import java.util.Map;
 import java.util.Set;
@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * What came of a command.
  *
- * @param byInstance what each instance did, by its tag
- * @param silent the instances that are known and did not answer in time, or could not do it
+ * @param byInstance what each instance answered, by its name
+ * @param silent the addressees that did not answer in time, or could not perform it
  */
 public record Answers(Map<String, JsonNode> byInstance, Set<String> silent) {
 

@@ -1,0 +1,9 @@
+package dev.realtime.service.cluster.command;
+
+/** Redis did not take a command: no instance performs it. */
+public final class CommandNotSentException extends RuntimeException {
+
+    CommandNotSentException(Throwable cause) {
+        super("Redis did not take the command", cause);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.realtime.service.cluster.command;
+
+import java.util.Locale;
+
+/** A record of the destination {@code control} is not acted upon. */
+final class DroppedException extends Exception {
+
+    private final Reason reason;
+    private final int protocol;
+
+    /** Why. */
+    enum Reason {
+        MALFORMED("it cannot be read"),
+        FORGED("its sender does not know JWT_SECRET"),
+        FOREIGN_VERSION("its protocol version is not known here"),
+        STALE("it was sent too long ago, or in the future"),
+        REPLAYED("it has been accepted already"),
+        OVERLOAD("too many commands arrive");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+
+        /** For a log line. */
+        String words() {
+            return words;
+        }
+
+        /** The metric's tag. */
+        String tag() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    DroppedException(Reason reason) {
+        this(reason, 0);
+    }
+
+    /** One of an instance with another protocol version. */
+    DroppedException(int protocol) {
+        this(Reason.FOREIGN_VERSION, protocol);
+    }
+
+    private DroppedException(Reason reason, int protocol) {
+        super(reason.words, null, false, false);
+        this.reason = reason;
+        this.protocol = protocol;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    /** The version it carries; only for {@link Reason#FOREIGN_VERSION}. */
+    int protocol() {
+        return protocol;
+    }
+}

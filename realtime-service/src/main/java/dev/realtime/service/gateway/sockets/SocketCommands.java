@@ -1,0 +1,62 @@
+package dev.realtime.service.gateway.sockets;
+
+import dev.realtime.contracts.CloseCode;
+import dev.realtime.contracts.Room;
+import dev.realtime.service.blocks.BlockList;
+import dev.realtime.service.cluster.command.Command;
+import dev.realtime.service.cluster.command.CommandHandler;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What an instance does to its own sockets when it is told to. Each answers {@code { sockets }}: to how many. */
+@Configuration(proxyBeanMethods = false)
+class SocketCommands {
+
+    @Bean
+    CommandHandler<Command.CloseSocket> closeSocket(Sockets sockets) {
+        return new CommandHandler<>(
+                Command.CloseSocket.class,
+                command -> told(sockets.close(command.socketId(), CloseCode.CLOSED_BY_ADMIN, command.reason())));
+    }
+
+    @Bean
+    CommandHandler<Command.CloseUser> closeUser(Sockets sockets) {
+        return new CommandHandler<>(
+                Command.CloseUser.class,
+                command -> told(sockets.closeUser(command.userKey(), CloseCode.CLOSED_BY_ADMIN, command.reason())));
+    }
+
+    @Bean
+    CommandHandler<Command.JoinRoom> joinRoom(Sockets sockets) {
+        return new CommandHandler<>(
+                Command.JoinRoom.class, command -> told(sockets.join(command.socketId(), Room.parse(command.room()))));
+    }
+
+    @Bean
+    CommandHandler<Command.LeaveRoom> leaveRoom(Sockets sockets) {
+        return new CommandHandler<>(
+                Command.LeaveRoom.class,
+                command -> told(sockets.leave(command.socketId(), Room.parse(command.room()))));
+    }
+
+    /** Reads the list, which closes the sockets of the users who are new in it. */
+    @Bean
+    CommandHandler<Command.BlocksChanged> blocksChanged(Sockets sockets, BlockList blocks) {
+        return new CommandHandler<>(Command.BlocksChanged.class, command -> {
+            int here = sockets.count(command.userKey());
+            return told(CompletableFuture.supplyAsync(
+                    () -> {
+                        blocks.refresh();
+                        return blocks.blockedUntil(command.userKey()).isPresent() ? here : 0;
+                    },
+                    // The list is in Redis, which commands behind this one need not wait for.
+                    task -> Thread.ofVirtual().name("blocks-changed").start(task)));
+        });
+    }
+
+    private static CompletableFuture<?> told(CompletableFuture<Integer> sockets) {
+        return sockets.thenApply(count -> Map.of("sockets", count));
+    }
+}
