@@ -46,6 +46,10 @@ public enum ErrorCode {
     VALIDATION_FAILED,
     /** No such event to broadcast. */
     EVENT_UNKNOWN,
+    /** The service's token is not good for this event. */
+    EVENT_FORBIDDEN,
+    /** The service posts more events a second than it may. */
+    TOO_MANY_EVENTS,
     /** No such resource. */
     NOT_FOUND,
     /** The resource is there, but not for this method. */

@@ -18,5 +18,8 @@ public final class StreamHeaders {
     /** The rooms' printed names, a list of strings; absent for the event's {@link DefaultRooms}. */
     public static final String ROOMS = "rooms";
 
+    /** The name of the service that posted the event by REST, a string; absent when none did. */
+    public static final String SERVICE = "service";
+
     private StreamHeaders() {}
 }

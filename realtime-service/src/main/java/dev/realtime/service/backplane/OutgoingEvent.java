@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param rooms to whom, at least one room
  * @param payload the argument clients get: one JSON object in UTF-8, checked already
  * @param key makes a repetition harmless; null when the caller has none, then only our own retries are harmless
+ * @param service the name of the service that posted it; null when none did
  */
 public record OutgoingEvent(
         BroadcastEvent event,
         List<Room> rooms,
         byte[] payload,
-        @Nullable IdempotenceKey key) {
+        @Nullable IdempotenceKey key,
+        @Nullable String service) {
+
+    /** An event that no service posted. */
+    public OutgoingEvent(BroadcastEvent event, List<Room> rooms, byte[] payload, @Nullable IdempotenceKey key) {
+        this(event, rooms, payload, key, null);
+    }
 
     /**
      * The caller's key.

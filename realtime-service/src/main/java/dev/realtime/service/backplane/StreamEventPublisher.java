@@ -82,6 +82,7 @@ final class StreamEventPublisher implements EventPublisher {
                 .setHeader(
                         StreamHeaders.ROOMS,
                         event.rooms().stream().map(Room::toString).toList())
+                .setHeader(StreamHeaders.SERVICE, event.service())
                 .setHeader(RedisBinderHeaders.IDEMPOTENCE_KEY, key)
                 .setHeader(RedisBinderHeaders.IDEMPOTENCE_TTL, properties.idempotence())
                 .setHeader(RedisBinderHeaders.IDEMPOTENCE_FINGERPRINT, callers == null ? "" : callers.fingerprint())

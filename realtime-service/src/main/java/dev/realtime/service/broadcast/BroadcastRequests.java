@@ -17,6 +17,7 @@ import dev.realtime.service.payload.ScannedRequest.Broadcast;
 import dev.realtime.service.problem.ProblemException;
 import dev.realtime.service.security.RequestHeaders;
 import dev.realtime.service.security.WebhookGuard;
+import dev.realtime.service.security.WebhookService;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes events from services, by whatever way they came in. A request whose event there is and whose body is small enough
- * is judged in this order: is it JSON by its header, is it JSON in fact, is the token right, is the request valid, is its
- * key; then it is published, and answered once Redis has it.
+ * Takes events from services. A request whose event there is, whose header has no wrong token and whose body is small
+ * enough is judged in this order: is it JSON by its header, is it JSON in fact, is the token in it right, may the service
+ * post this event, is the request valid, is its key, is the service within its rate; then it is published, and answered
+ * once Redis has it.
  */
 @Component
 final class BroadcastRequests {
@@ -39,10 +41,12 @@ final class BroadcastRequests {
 
     private final WebhookGuard guard;
     private final EventPublisher publisher;
+    private final AcceptedEvents accepted;
 
-    BroadcastRequests(WebhookGuard guard, EventPublisher publisher) {
+    BroadcastRequests(WebhookGuard guard, EventPublisher publisher, AcceptedEvents accepted) {
         this.guard = guard;
         this.publisher = publisher;
+        this.accepted = accepted;
     }
 
     /**
@@ -55,15 +59,23 @@ final class BroadcastRequests {
     /**
      * Waits for Redis.
      *
+     * @param shown the service that the headers show; null when they show none
      * @throws ProblemException when the request is refused
      */
-    Done take(BroadcastEvent event, RequestHeaders headers, byte[] body) {
-        RequestBody.checkHeaders(headers);
+    Done take(BroadcastEvent event, @Nullable WebhookService shown, RequestHeaders headers, byte[] body) {
+        BodyHeaders.check(headers);
         try {
             ScannedRequest scanned = PayloadScanner.request(event, body, Instant.now());
-            guard.check(headers, scanned.token());
+            WebhookService service = guard.check(shown, scanned.token());
+            checkEvent(service, event);
             Broadcast broadcast = scanned.broadcast();
-            PublishedEvent published = publish(broadcast, key(headers, event, scanned));
+            IdempotenceKey key = key(headers, event, scanned);
+            if (!service.take()) {
+                throw new ProblemException(
+                        ErrorCode.TOO_MANY_EVENTS, "This service posts more events a second than it may.");
+            }
+            PublishedEvent published = publish(broadcast, key, service);
+            accepted.note(service, event);
             return new Done(
                     new BroadcastAccepted(true, published.id(), event.wireName(), broadcast.rooms()),
                     published.repeated());
@@ -72,14 +84,22 @@ final class BroadcastRequests {
         }
     }
 
+    /** @throws ProblemException when the service may not post this event */
+    static void checkEvent(WebhookService service, BroadcastEvent event) {
+        if (!service.mayPost(event)) {
+            throw new ProblemException(ErrorCode.EVENT_FORBIDDEN, "This service may not post this event.");
+        }
+    }
+
     private static @Nullable IdempotenceKey key(RequestHeaders headers, BroadcastEvent event, ScannedRequest scanned) {
         String key = IdempotencyHeader.of(headers);
         return key == null ? null : new IdempotenceKey(event.wireName(), key, scanned.fingerprint());
     }
 
-    private PublishedEvent publish(Broadcast broadcast, @Nullable IdempotenceKey key) {
+    private PublishedEvent publish(Broadcast broadcast, @Nullable IdempotenceKey key, WebhookService service) {
         try {
-            return publisher.publish(new OutgoingEvent(broadcast.event(), broadcast.rooms(), broadcast.payload(), key));
+            return publisher.publish(
+                    new OutgoingEvent(broadcast.event(), broadcast.rooms(), broadcast.payload(), key, service.name()));
         } catch (BackplaneUnavailableException e) {
             log.debug("{} was refused", broadcast.event().wireName(), e);
             throw new ProblemException(

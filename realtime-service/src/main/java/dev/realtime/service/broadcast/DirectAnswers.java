@@ -96,6 +96,12 @@ final class DirectAnswers {
         return now.text;
     }
 
+    /** Lets a page of this origin read the answer. */
+    void toOrigin(FullHttpResponse response, String origin) {
+        AnswerHeaders.toOrigin(origin)
+                .forEach((name, value) -> response.headers().set(name, value));
+    }
+
     /** Counts an answer as those of the back end are counted. */
     void note(FullHttpResponse response, @Nullable RuntimeException fault, long nanos) {
         int status = response.status().code();

@@ -44,13 +44,15 @@ public final class Problems {
                     TOKEN_ISSUER,
                     TOKEN_AUDIENCE,
                     AUTHENTICATION_REQUIRED -> HttpStatus.UNAUTHORIZED;
-            case TOKEN_OTHER_USER, USER_BLOCKED, FORBIDDEN, ROOM_FORBIDDEN, ORIGIN_FORBIDDEN -> HttpStatus.FORBIDDEN;
+            case TOKEN_OTHER_USER, USER_BLOCKED, FORBIDDEN, ROOM_FORBIDDEN, ORIGIN_FORBIDDEN, EVENT_FORBIDDEN ->
+                HttpStatus.FORBIDDEN;
             case BODY_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case EVENT_UNKNOWN, NOT_FOUND -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
             case IDEMPOTENCY_KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case TOO_MANY_EVENTS -> HttpStatus.TOO_MANY_REQUESTS;
             case BACKPLANE_UNAVAILABLE, OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
             default -> HttpStatus.BAD_REQUEST;
@@ -104,7 +106,7 @@ public final class Problems {
             headers.set(
                     HttpHeaders.WWW_AUTHENTICATE,
                     missing ? "Bearer realm=\"realtime\"" : "Bearer realm=\"realtime\", error=\"invalid_token\"");
-        } else if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+        } else if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
     }

@@ -8,7 +8,15 @@ public final class AnswerHeaders {
 
     static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
+    private static final String EXPOSED = "Retry-After, Idempotent-Replayed, WWW-Authenticate";
+
     private AnswerHeaders() {}
+
+    /** What a page of this origin, which may use the service, is told besides. */
+    public static Map<String, String> toOrigin(String origin) {
+        return Map.of(
+                HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin, HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+    }
 
     /** Name and value of each; to a request without an Origin. */
     public static Map<String, String> all() {

@@ -30,7 +30,7 @@ final class HeaderTokenFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Authentication caller;
         try {
-            caller = authenticate(RequestTokens.of(RequestHeaders.of(request), PresentedToken.Kind.BEARER));
+            caller = authenticate(RequestTokens.of(RequestHeaders.of(request)));
         } catch (TokenRefusedException e) {
             problems.write(response, e.code(), e.getMessage());
             return;

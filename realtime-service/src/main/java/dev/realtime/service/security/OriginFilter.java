@@ -20,7 +20,6 @@ final class OriginFilter extends OncePerRequestFilter {
     private static final String METHODS = "GET, POST";
     private static final String HEADERS =
             "Authorization, Content-Type, Idempotency-Key, " + RequestTokens.WEBHOOK_HEADER;
-    private static final String EXPOSED = "Retry-After, Idempotent-Replayed, WWW-Authenticate";
     private static final String PREFLIGHT_SECONDS = "600";
 
     private final OriginPolicy policy;
@@ -47,15 +46,15 @@ final class OriginFilter extends OncePerRequestFilter {
             problems.write(response, ErrorCode.ORIGIN_FORBIDDEN, "Pages of this origin may not use the service.");
             return;
         }
-        response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         if (isPreflight(request)) {
+            response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
             response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS);
             response.setHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS);
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
-        response.setHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+        AnswerHeaders.toOrigin(origin).forEach(response::setHeader);
         chain.doFilter(request, response);
     }
 

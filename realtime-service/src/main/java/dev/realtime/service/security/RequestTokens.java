@@ -2,7 +2,6 @@ package dev.realtime.service.security;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 
 /** The tokens in a request's headers. Whoever shows several must have them all right. */
@@ -16,16 +15,21 @@ final class RequestTokens {
     private RequestTokens() {}
 
     /** The tokens as they came; one in a scheme that is not Bearer is empty, and so a wrong one. */
-    static List<PresentedToken> of(RequestHeaders headers, PresentedToken.Kind bearerKind) {
+    static List<PresentedToken> of(RequestHeaders headers) {
         List<PresentedToken> tokens = new ArrayList<>();
         for (String value : headers.all(WEBHOOK_HEADER)) {
             tokens.add(new PresentedToken(PresentedToken.Kind.WEBHOOK, value));
         }
         for (String value : headers.all(HttpHeaders.AUTHORIZATION)) {
-            boolean bearer = value.toLowerCase(Locale.ROOT).startsWith(BEARER);
-            tokens.add(new PresentedToken(
-                    bearerKind, bearer ? value.substring(BEARER.length()).strip() : ""));
+            tokens.add(new PresentedToken(PresentedToken.Kind.BEARER, bearer(value)));
         }
         return tokens;
+    }
+
+    /** The token in an {@code Authorization} header; empty, and so a wrong one, in another scheme. */
+    static String bearer(String value) {
+        return value.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? value.substring(BEARER.length()).strip()
+                : "";
     }
 }

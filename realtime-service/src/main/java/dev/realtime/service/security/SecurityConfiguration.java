@@ -33,8 +33,8 @@ class SecurityConfiguration {
     }
 
     @Bean
-    static AuthenticationManager authenticationManager(WebhookProperties webhook, TokenVerifier verifier) {
-        return new ProviderManager(new WebhookTokenProvider(webhook), new PersonTokenProvider(verifier));
+    static AuthenticationManager authenticationManager(WebhookServices services, TokenVerifier verifier) {
+        return new ProviderManager(new WebhookTokenProvider(services), new PersonTokenProvider(verifier));
     }
 
     /** A header's value is judged by whom it is for: a token with letters is a wrong token and no malformed request. */

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.service.gateway.frontdoor.BodyMemory;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.service.rest.TestService;
-import dev.realtime.service.rest.TestService.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -22,32 +22,29 @@ class BodyMemoryTest {
     private static final int LARGE = 1024 * 1024;
 
     @Test
-    void bodiesThatFillTheMemoryAreRefusedAndItComesBack() throws IOException {
+    void bodiesThatFillTheMemoryAreEndedAndNoNewcomerIsRefused() throws IOException {
         try (TestRedis redis = TestRedis.started();
-                TestService service = TestService.start(redis, "realtime.broadcast.body-memory=2MB")) {
+                TestService service = TestService.start(redis, "realtime.front-door.body-memory=2MB")) {
+            BodyMemory memory = service.bean(BodyMemory.class);
             List<Socket> senders = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < 4; i++) {
                 Socket sender = new Socket(InetAddress.getLoopbackAddress(), service.port());
                 senders.add(sender);
                 sender.getOutputStream()
                         .write(("POST /api/v1/broadcast/call-new HTTP/1.1\r\nHost: x\r\nContent-Length: " + LARGE
                                         + "\r\n\r\n" + " ".repeat(LARGE - 1))
                                 .getBytes(ISO_8859_1));
+                assertThat(service.broadcast("call-new", CALL).status()).isEqualTo(200);
             }
-            await().atMost(Duration.ofSeconds(20)).until(() -> {
-                Answer answer = service.broadcast("call-new", CALL);
-                if (answer.status() != 503) {
-                    return false;
-                }
-                assertThat(answer.json().get("code").asString()).isEqualTo("overloaded");
-                assertThat(answer.header("Retry-After")).isEqualTo("1");
-                return true;
-            });
+            Socket first = senders.getFirst();
+            first.setSoTimeout(20_000);
+            assertThat(new String(first.getInputStream().readNBytes(12), ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 408");
+            assertThat(memory.held()).isLessThanOrEqualTo(LARGE);
             for (Socket sender : senders) {
                 sender.close();
             }
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> service.broadcast("call-new", CALL).status() == 200);
+            await().atMost(Duration.ofSeconds(20)).until(() -> memory.held() == 0);
         }
     }
 }

@@ -169,9 +169,10 @@ class BroadcastApiTest {
         refused(service.broadcast("call-lost", large, "Content-Type", "text/plain"), 404, "event_unknown");
         refused(service.broadcast("call-new", large, "Content-Type", "text/plain"), 413, "body_too_large");
         refused(service.broadcast("call-new", "{", "Content-Type", "text/plain"), 415, "media_type_unsupported");
-        refused(service.broadcast("call-new", "{", "X-Webhook-Token", "wrong"), 400, "body_malformed");
-        refused(service.broadcast("call-new", "[]", "X-Webhook-Token", "wrong"), 400, "body_malformed");
-        refused(service.broadcast("call-new", "{}", "X-Webhook-Token", "wrong"), 401, "token_invalid");
+        refused(service.broadcast("call-lost", "{", "X-Webhook-Token", "wrong"), 404, "event_unknown");
+        refused(service.broadcast("call-new", "{", "X-Webhook-Token", "wrong"), 401, "token_invalid");
+        refused(service.broadcast("call-new", "{\"token\":\"wrong\""), 400, "body_malformed");
+        refused(service.broadcast("call-new", "[]"), 400, "body_malformed");
         refused(service.broadcast("call-new", "{" + TOKEN + "}", "Idempotency-Key", "a b"), 400, "validation_failed");
         refused(service.broadcast("call-new", CALL, "Idempotency-Key", "a b"), 400, "idempotency_key_invalid");
     }

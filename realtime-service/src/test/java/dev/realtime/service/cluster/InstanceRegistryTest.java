@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -70,7 +71,7 @@ class InstanceRegistryTest {
                 new RegisterStore(redis),
                 new SharedSecrets(
                         new IdentityProperties(secret, Duration.ZERO, List.of(), null, List.of()),
-                        new WebhookProperties("the-webhook-token-of-the-tests"),
+                        new WebhookProperties("the-webhook-token-of-the-tests", Map.of()),
                         new AdminApiProperties(null)),
                 new InstanceEntry(json, secret),
                 new ClusterClock(clock),

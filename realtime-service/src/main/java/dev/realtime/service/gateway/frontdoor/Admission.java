@@ -71,10 +71,13 @@ final class Admission {
         headers.set(BackendSecret.HEADER, secret.value());
     }
 
-    private void identify(HttpHeaders headers, Channel client) {
+    /** Finds out who sends the request, binds it to the channel and says so in the headers. */
+    ClientAddress identify(HttpHeaders headers, Channel client) {
         headers.remove(BackendSecret.HEADER);
         headers.remove(Peers.HEADER);
         InetSocketAddress peer = (InetSocketAddress) client.remoteAddress();
-        forwarded.rewrite(headers, peer.getAddress()).bindTo(client);
+        ClientAddress found = forwarded.rewrite(headers, peer.getAddress());
+        found.bindTo(client);
+        return found;
     }
 }

@@ -14,6 +14,9 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final BackendPool pool;
     private @Nullable ProxiedExchange exchange;
+    /** Whose share of the pool this connection is counted in. */
+    private @Nullable ClientKey client;
+
     private boolean used;
     private long idleSince;
 
@@ -35,6 +38,19 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         return idleSince;
     }
 
+    /** Counts it in the share of this client from here on. */
+    void takenBy(ClientKey key) {
+        client = key;
+    }
+
+    /** Whose share it was counted in, and is no longer; null when it is in none. */
+    @Nullable
+    ClientKey leaveShare() {
+        ClientKey was = client;
+        client = null;
+        return was;
+    }
+
     void serve(ProxiedExchange next) {
         exchange = next;
         channel.config().setAutoRead(true);
@@ -52,6 +68,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
     /** Whatever was going on ends here. */
     void discard() {
         exchange = null;
+        pool.returnShare(this);
         channel.close();
     }
 

@@ -18,22 +18,27 @@ import java.util.concurrent.TimeUnit;
  * The back-end connections of one event loop: exchanges of a client on this loop use connections of this loop only, so
  * nothing here needs a lock.
  *
- * <p>At most {@code limit} are open. Whoever finds none free waits in line, at most {@value #MAX_WAITING} of them for
- * the connect time limit; beyond that the answer is 503.
+ * <p>At most {@code limit} are open, and one client uses at most a quarter of them. An exchange that finds none free, or
+ * whose client has its share, waits for the connect time limit, at most {@value #MAX_WAITING} of them; clients are served
+ * by turns. Beyond that the answer is 503.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // The sweep plans itself.
 final class BackendPool {
 
     private static final int MAX_WAITING = 1024;
+    private static final int CLIENT_FRACTION = 4;
+    private static final int LEAST_SHARE = 2;
     private static final int MAX_RESPONSE_HEADERS = 64 * 1024;
 
     private final EventLoop loop;
     private final Bootstrap bootstrap;
     private final InetSocketAddress address;
     private final int limit;
+    private final int share;
     private final Duration idleTimeout;
     private final Deque<BackendConnection> idle = new ArrayDeque<>();
-    private final Deque<ProxiedExchange> waiting = new ArrayDeque<>();
+    private final FairQueue waiting = new FairQueue(MAX_WAITING);
+    private final FairQueue.Usage used = new FairQueue.Usage();
     private int open;
     private boolean sweeping;
 
@@ -47,6 +52,7 @@ final class BackendPool {
         this.loop = loop;
         this.address = address;
         this.limit = limit;
+        this.share = Math.max(LEAST_SHARE, limit / CLIENT_FRACTION);
         this.idleTimeout = idleTimeout;
         bootstrap = new Bootstrap()
                 .group(loop)
@@ -75,21 +81,43 @@ final class BackendPool {
 
     /** Hands the exchange a connection, at once or later, or tells it that there is none. */
     void acquire(ProxiedExchange exchange) {
+        boolean free = open < limit || !idle.isEmpty();
+        if (free && hasShare(exchange.clientKey())) {
+            serve(exchange);
+            return;
+        }
+        ProxiedExchange dropped = waiting.add(exchange);
+        if (dropped != null) {
+            dropped.noneFree();
+        }
+    }
+
+    private boolean hasShare(ClientKey client) {
+        return used.of(client) < share;
+    }
+
+    private void serve(ProxiedExchange exchange) {
+        used.add(exchange.clientKey(), 1);
         BackendConnection connection = exchange.wantsFresh() ? null : idle.pollFirst();
         while (connection != null && !connection.channel().isActive()) {
             connection = idle.pollFirst();
         }
         if (connection != null) {
+            connection.takenBy(exchange.clientKey());
             exchange.connected(connection);
-        } else if (open < limit) {
-            connect(exchange);
-        } else if (exchange.wantsFresh() && !idle.isEmpty()) {
-            idle.removeLast().discard();
-            connect(exchange);
-        } else if (waiting.size() < MAX_WAITING) {
-            waiting.addLast(exchange);
         } else {
-            exchange.noneFree();
+            if (open >= limit && !idle.isEmpty()) {
+                idle.removeLast().discard();
+            }
+            connect(exchange);
+        }
+    }
+
+    /** The connection serves its client no more. */
+    void returnShare(BackendConnection connection) {
+        ClientKey client = connection.leaveShare();
+        if (client != null) {
+            used.add(client, -1);
         }
     }
 
@@ -99,6 +127,7 @@ final class BackendPool {
     }
 
     void release(BackendConnection connection) {
+        returnShare(connection);
         if (!connection.channel().isActive()) {
             return;
         }
@@ -108,6 +137,7 @@ final class BackendPool {
     }
 
     void closed(BackendConnection connection) {
+        returnShare(connection);
         open--;
         idle.remove(connection);
         serveWaiting();
@@ -129,10 +159,13 @@ final class BackendPool {
         ChannelFuture connecting = bootstrap.connect(address);
         connecting.addListener(_ -> {
             if (connecting.isSuccess()) {
-                exchange.connected(connecting.channel().pipeline().get(BackendConnection.class));
+                BackendConnection fresh = connecting.channel().pipeline().get(BackendConnection.class);
+                fresh.takenBy(exchange.clientKey());
+                exchange.connected(fresh);
             } else {
                 // A channel that never was active reports no channelInactive.
                 open--;
+                used.add(exchange.clientKey(), -1);
                 exchange.unreachable();
                 serveWaiting();
             }
@@ -141,7 +174,10 @@ final class BackendPool {
 
     private void serveWaiting() {
         if (!waiting.isEmpty() && (!idle.isEmpty() || open < limit)) {
-            acquire(waiting.removeFirst());
+            ProxiedExchange next = waiting.poll(this::hasShare);
+            if (next != null) {
+                serve(next);
+            }
         }
     }
 

@@ -1,40 +1,81 @@
 package dev.realtime.service.gateway.frontdoor;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
- * Whether a client sends its body fast enough: no pause longer than the body timeout, and on average the least rate, with
- * one body timeout in hand. Pauses alone would let a client keep a request open for days with a byte at a time.
+ * Whether a client sends its request body fast enough. A body has a deadline made of its length at the least rate, and
+ * once the start allowance is over each window of five seconds must bring the least rate. Fast bytes earn nothing: a
+ * client that sends most of a body at once must still send the rest in time.
+ *
+ * <p>A window in which the front door held the client back is not counted, and moves the deadline by its length.
  */
 final class BodyPace {
 
+    /** The length of a window. */
+    static final Duration WINDOW = Duration.ofSeconds(5);
+
     private static final double NANOS = 1e9;
 
-    private final long pauseNanos;
+    private final long allowanceNanos;
     private final long bytesPerSecond;
-    private long startNanos;
+    private final long largest;
+    private final LongSupplier clock;
+    private long deadline;
+    private long windowStart;
+    private long windowEnd;
+    private boolean allowance;
     private long received;
 
-    BodyPace(FrontDoorProperties.Tuning tuning) {
-        pauseNanos = tuning.bodyTimeout().toNanos();
+    BodyPace(FrontDoorProperties.Tuning tuning, LongSupplier clock) {
+        allowanceNanos = tuning.bodyTimeout().toNanos();
         bytesPerSecond = tuning.minBodyRate().toBytes();
+        largest = tuning.maxBody().toBytes();
+        this.clock = clock;
     }
 
-    /** A body begins, or is let go on after we held it. */
-    void start() {
-        startNanos = System.nanoTime();
+    /** A body begins; its length is negative when it is chunked, which counts as the largest body. */
+    void start(long length) {
+        long now = clock.getAsLong();
+        long bytes = length < 0 ? largest : length;
+        deadline = now + allowanceNanos + (long) (bytes * NANOS / bytesPerSecond);
+        windowStart = now;
+        windowEnd = now + allowanceNanos;
+        allowance = true;
         received = 0;
     }
 
-    /** A piece of the body came. */
+    /** A piece of the body has arrived. */
     void received(int bytes) {
         received += bytes;
     }
 
-    /** How long the next piece may take from now on; not negative. */
+    /** How long until {@link #overdue} is to be asked; not negative. */
     Duration patience() {
-        long earned = (long) (received * NANOS / bytesPerSecond);
-        long left = startNanos + pauseNanos + earned - System.nanoTime();
-        return Duration.ofNanos(Math.clamp(left, 0, pauseNanos));
+        return Duration.ofNanos(Math.max(0, Math.min(windowEnd, deadline) - clock.getAsLong()));
+    }
+
+    /**
+     * Judges the window that ends now and begins the next one.
+     *
+     * @param heldBack whether the front door itself stopped the body during the window
+     * @return whether the client is too slow
+     */
+    boolean overdue(boolean heldBack) {
+        long now = clock.getAsLong();
+        if (heldBack) {
+            deadline += now - windowStart;
+        } else if (now - deadline >= 0) {
+            return true;
+        } else if (now - windowEnd < 0) {
+            return false;
+        } else if (!allowance && received * NANOS < (double) bytesPerSecond * (now - windowStart)) {
+            return true;
+        }
+        windowStart = now;
+        windowEnd = now + WINDOW.toNanos();
+        allowance = false;
+        received = 0;
+        return false;
     }
 }

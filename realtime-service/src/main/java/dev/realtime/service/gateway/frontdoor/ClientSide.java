@@ -43,6 +43,11 @@ record ClientSide(
         }
     }
 
+    /** Ends the request with this answer, and its connection behind it. */
+    void refuse(Refusal refusal) {
+        handler.refuse(refusal);
+    }
+
     /** The answer has begun and will never be complete: the client must see that. */
     void truncated() {
         handler.truncated();

@@ -4,10 +4,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +33,8 @@ final class DoorServices {
     private final FrontDoorProperties.Tuning tuning;
     private final Admission admission;
     private final @Nullable SocketIoEndpoint endpoint;
-    private final @Nullable DirectEndpoint direct;
+    private final List<DirectEndpoint> direct;
+    private final BodyMemory bodies;
     private final @Nullable Peers peers;
     private final FrontDoorMetrics metrics;
     private final InetSocketAddress backend;
@@ -48,7 +51,8 @@ final class DoorServices {
             FrontDoorProperties properties,
             BackendSecret secret,
             @Nullable SocketIoEndpoint endpoint,
-            @Nullable DirectEndpoint direct,
+            List<DirectEndpoint> direct,
+            BodyMemory bodies,
             FrontDoorMetrics metrics,
             @Nullable Peers peers,
             InetSocketAddress backend,
@@ -62,6 +66,7 @@ final class DoorServices {
         this.peers = peers;
         this.endpoint = endpoint;
         this.direct = direct;
+        this.bodies = bodies;
         this.metrics = metrics;
         this.backend = backend;
         channelType = transport.channelType();
@@ -82,9 +87,20 @@ final class DoorServices {
         return endpoint;
     }
 
+    /** Who answers this request without the back end; null when nobody does. */
     @Nullable
-    DirectEndpoint direct() {
-        return direct;
+    DirectEndpoint direct(HttpRequest head) {
+        for (DirectEndpoint each : direct) {
+            if (each.takes(head)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** The memory of bodies that wait here. */
+    BodyMemory bodies() {
+        return bodies;
     }
 
     FrontDoorMetrics metrics() {

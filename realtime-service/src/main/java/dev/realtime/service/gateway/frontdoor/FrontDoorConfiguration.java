@@ -48,6 +48,12 @@ class FrontDoorConfiguration {
         return TrustedProxies.parse(properties.trustedProxies());
     }
 
+    /** What the configuration says, else an eighth of the heap, at most 64 MB. */
+    @Bean
+    BodyMemory bodyMemory(FrontDoorProperties properties, TrustedProxies trusted) {
+        return new BodyMemory(properties.frontDoor().bodyMemoryBytes(), trusted);
+    }
+
     @Bean
     BackendSecret backendSecret() {
         return new BackendSecret();
@@ -61,6 +67,7 @@ class FrontDoorConfiguration {
             ObjectProvider<MeterRegistry> registry,
             ObjectProvider<SocketIoEndpoint> endpoint,
             ObjectProvider<DirectEndpoint> direct,
+            BodyMemory bodies,
             ObjectProvider<Peers> peers,
             ObjectProvider<StartGate> gates,
             ConfigurableEnvironment environment) {
@@ -70,7 +77,8 @@ class FrontDoorConfiguration {
                 secret,
                 new FrontDoorMetrics(registry.getIfAvailable(SimpleMeterRegistry::new)),
                 endpoint.getIfAvailable(),
-                direct.getIfAvailable(),
+                direct.orderedStream().toList(),
+                bodies,
                 peers.getIfAvailable(),
                 gates.orderedStream().toList(),
                 environment);

@@ -50,7 +50,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     FrontDoorHandler(DoorServices services, PacedRequestDecoder decoder, RequestAwareResponseEncoder encoder) {
         this.services = services;
         this.tuning = services.tuning();
-        this.pace = new BodyPace(tuning);
+        this.pace = new BodyPace(tuning, System::nanoTime);
         this.decoder = decoder;
         this.encoder = encoder;
     }
@@ -99,7 +99,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         }
         turn = Turn.of(head);
         encoder.answering(turn.method());
-        pace.start();
+        pace.start(turn.length());
         requestDeadline.set(pace.patience(), this::bodyOverdue);
         if (services.admission().isGateways(head.uri())) {
             toGateway(head);
@@ -151,17 +151,22 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         counted = true;
         turn.route = Route.BACKEND;
         ClientSide client = new ClientSide(this, decoder, ctx);
-        DirectEndpoint direct = services.direct();
-        if (direct != null && direct.takes(head)) {
+        DirectEndpoint direct = services.direct(head);
+        if (direct != null) {
             services.metrics().directRequest();
-            exchange = new DirectExchange(head, client, direct, new Deadline(ctx.executor()), tuning.responseTimeout());
+            DirectExchange started = new DirectExchange(head, client, direct, services);
+            exchange = started;
+            started.start(turn.expectsContinue());
             return;
         }
         services.admission().forBackend(head, ctx.channel());
         services.metrics().proxiedRequest();
+        if (turn.length() > tuning.maxBody().toBytes()) {
+            answer(Refusal.bodyTooLarge());
+            return;
+        }
         BackendPool pool = services.pool(ctx.channel().eventLoop());
-        ProxiedExchange started =
-                new ProxiedExchange(head, client, pool, new Deadline(ctx.executor()), tuning, tuning.responseTimeout());
+        ProxiedExchange started = new ProxiedExchange(head, client, pool, services, tuning.responseTimeout());
         exchange = started;
         started.start();
     }
@@ -188,9 +193,14 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
             requestDeadline.clear();
         } else {
             pace.received(content.content().readableBytes());
-            requestDeadline.set(pace.patience(), this::bodyOverdue);
         }
         Exchange current = exchange;
+        if (turn.received(content.content().readableBytes()) > tuning.maxBody().toBytes()
+                && current instanceof ProxiedExchange) {
+            content.release();
+            refuse(Refusal.bodyTooLarge());
+            return;
+        }
         if (current != null) {
             current.content(content);
         } else {
@@ -268,7 +278,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
                 }
                 return;
             }
-            turn.begin(response, !services.draining());
+            turn.begin(response, !services.draining(), tuning.maxDrain().toBytes());
         }
         if (msg instanceof LastHttpContent) {
             turn.responseEnded = true;
@@ -326,7 +336,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     }
 
     /** Answers a request that must not be read any further, if it is not too late for an answer. */
-    private void refuse(Refusal refusal) {
+    void refuse(Refusal refusal) {
         Exchange current = exchange;
         if (current != null) {
             current.abort();
@@ -351,11 +361,10 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     }
 
     private void bodyOverdue() {
-        if (decoder.isHeld() || turn.requestRead) {
-            pace.start();
-            requestDeadline.set(pace.patience(), this::bodyOverdue);
-        } else {
+        if (!turn.requestRead && pace.overdue(decoder.heldMeanwhile())) {
             refuse(Refusal.requestTimeout());
+        } else if (!turn.requestRead) {
+            requestDeadline.set(pace.patience(), this::bodyOverdue);
         }
     }
 

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -66,9 +67,13 @@ public record FrontDoorProperties(
      * @param maxHeaders longest sum of header lines; more is answered with 431
      * @param headTimeout how long a client may take for the request line and the headers, then 408
      * @param idleTimeout how long a connection may stay open between two requests
-     * @param bodyTimeout longest pause of a client in the middle of a request body, then 408
-     * @param minBodyRate how much of a body must come in a second, on average, once {@code bodyTimeout} is over; slower is
-     *     408
+     * @param bodyTimeout how long a client may take for a request body beyond what its length takes at
+     *     {@code minBodyRate}, then 408
+     * @param minBodyRate how much of a body must arrive in a second, in every five seconds once {@code bodyTimeout} is
+     *     over; slower is 408
+     * @param maxBody largest request body for Tomcat; a larger one is answered with 413
+     * @param bodyMemory memory for bodies that wait for their end, at least 2 MB; null is an eighth of the heap, at most
+     *     64 MB
      * @param responseTimeout how long the back end may take to answer a request it has in full, then 504
      * @param writeTimeout how long a client may refuse to read any of its answer before it is cut off
      * @param connectTimeout how long to wait for a back-end connection, then 502 or 503
@@ -86,17 +91,22 @@ public record FrontDoorProperties(
             @DefaultValue("16KB") DataSize maxHeaders,
             @DefaultValue("10s") Duration headTimeout,
             @DefaultValue("75s") Duration idleTimeout,
-            @DefaultValue("30s") Duration bodyTimeout,
-            @DefaultValue("1KB") DataSize minBodyRate,
+            @DefaultValue("10s") Duration bodyTimeout,
+            @DefaultValue("4KB") DataSize minBodyRate,
+            @DefaultValue("1MB") DataSize maxBody,
+            @Nullable DataSize bodyMemory,
             @DefaultValue("60s") Duration responseTimeout,
             @DefaultValue("60s") Duration writeTimeout,
             @DefaultValue("5s") Duration connectTimeout,
             @DefaultValue("512") @Positive int maxBackendConnections,
             @DefaultValue("30s") Duration backendIdleTimeout,
-            @DefaultValue("64MB") DataSize maxDrain,
-            @DefaultValue("10s") Duration drainTimeout,
+            @DefaultValue("64KB") DataSize maxDrain,
+            @DefaultValue("1s") Duration drainTimeout,
             @DefaultValue("5m") Duration startTimeout,
             @DefaultValue("20s") Duration shutdownTimeout) {
+
+        private static final int HEAP_FRACTION = 8;
+        private static final long MOST_BODY_MEMORY = 64L * 1024 * 1024;
 
         public Tuning {
             positive("head-timeout", headTimeout);
@@ -112,7 +122,18 @@ public record FrontDoorProperties(
             between("max-request-line", maxRequestLine, DataSize.ofBytes(256), DataSize.ofKilobytes(64));
             between("max-headers", maxHeaders, DataSize.ofKilobytes(1), DataSize.ofKilobytes(64));
             between("min-body-rate", minBodyRate, DataSize.ofBytes(1), DataSize.ofMegabytes(1));
+            between("max-body", maxBody, DataSize.ofKilobytes(64), DataSize.ofGigabytes(1));
+            if (bodyMemory != null) {
+                between("body-memory", bodyMemory, DataSize.ofBytes(BodyMemory.LEAST), DataSize.ofGigabytes(16));
+            }
             between("max-drain", maxDrain, DataSize.ofBytes(0), DataSize.ofGigabytes(1));
+        }
+
+        /** The memory for bodies, in bytes. */
+        long bodyMemoryBytes() {
+            return bodyMemory != null
+                    ? bodyMemory.toBytes()
+                    : Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_FRACTION, BodyMemory.LEAST, MOST_BODY_MEMORY);
         }
 
         private static void positive(String name, Duration value) {

@@ -49,7 +49,8 @@ public final class FrontDoorServer
     private final BackendSecret secret;
     private final FrontDoorMetrics metrics;
     private final @Nullable SocketIoEndpoint endpoint;
-    private final @Nullable DirectEndpoint direct;
+    private final List<DirectEndpoint> direct;
+    private final BodyMemory bodies;
     private final @Nullable Peers peers;
     private final List<StartGate> gates;
     private final ConfigurableEnvironment environment;
@@ -63,7 +64,8 @@ public final class FrontDoorServer
             BackendSecret secret,
             FrontDoorMetrics metrics,
             @Nullable SocketIoEndpoint endpoint,
-            @Nullable DirectEndpoint direct,
+            List<DirectEndpoint> direct,
+            BodyMemory bodies,
             @Nullable Peers peers,
             List<StartGate> gates,
             ConfigurableEnvironment environment) {
@@ -73,6 +75,7 @@ public final class FrontDoorServer
         this.metrics = metrics;
         this.endpoint = endpoint;
         this.direct = direct;
+        this.bodies = bodies;
         this.peers = peers;
         this.gates = gates;
         this.environment = environment;
@@ -116,6 +119,7 @@ public final class FrontDoorServer
                 secret,
                 endpoint,
                 direct,
+                bodies,
                 metrics,
                 peers,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), backendPort),

@@ -33,6 +33,7 @@ final class PacedRequestDecoder extends HttpRequestDecoder {
 
     private @Nullable ChannelHandlerContext context;
     private boolean held;
+    private boolean wasHeld;
     private boolean complete;
     private boolean discarding;
     private boolean inHead = true;
@@ -48,10 +49,14 @@ final class PacedRequestDecoder extends HttpRequestDecoder {
     /** Stops decoding the current body. */
     void hold() {
         held = true;
+        wasHeld = true;
     }
 
-    boolean isHeld() {
-        return held;
+    /** Whether the body has been held since this was last asked. */
+    boolean heldMeanwhile() {
+        boolean was = wasHeld;
+        wasHeld = held;
+        return was;
     }
 
     /** Goes on with the current body. */

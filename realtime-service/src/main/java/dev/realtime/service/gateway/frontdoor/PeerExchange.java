@@ -31,7 +31,6 @@ final class PeerExchange implements Exchange {
     private final Peers peers;
     private @Nullable Exchange inner;
     private boolean requestRead;
-    private boolean bodySent;
     private boolean ended;
 
     PeerExchange(HttpRequest head, FrontDoorHandler handler, ClientSide client, DoorServices services, Peers peers) {
@@ -64,9 +63,7 @@ final class PeerExchange implements Exchange {
             tunnel.start(address.get());
         } else {
             BackendPool pool = services.peerPool(client.ctx().channel().eventLoop(), address.get());
-            Deadline deadline = new Deadline(client.ctx().executor());
-            ProxiedExchange proxied =
-                    new ProxiedExchange(sealed(false), client, pool, deadline, services.tuning(), peers.patience());
+            ProxiedExchange proxied = new ProxiedExchange(sealed(false), client, pool, services, peers.patience());
             inner = proxied;
             if (requestRead) {
                 proxied.content(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -101,7 +98,7 @@ final class PeerExchange implements Exchange {
 
     /** The instance cannot be had: false when it is too late to answer in its stead. */
     private boolean takeBack() {
-        if (bodySent) {
+        if (inner instanceof ProxiedExchange proxied && proxied.bodySent()) {
             return false;
         }
         ended = true;
@@ -114,7 +111,6 @@ final class PeerExchange implements Exchange {
         requestRead |= content instanceof LastHttpContent;
         Exchange current = inner;
         if (current != null) {
-            bodySent |= content.content().isReadable();
             current.content(content);
         } else {
             // Nothing but the end of a request without a body comes through while the body is held.

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request on its way through the back end and back, streamed both ways, all on the client's event loop.
  *
- * <p>The body is held back in the client's decoder until the head has been handed to a connection, so a request that
- * met a connection just closed by the back end can be sent again on a fresh one: always when it never got out, and for an
+ * <p>A body is gathered until it is complete or {@value GatheredBody#ENOUGH} bytes of it are here; only then the request
+ * takes a connection. So clients that send slowly hold no connections, and larger bodies hold one only while they keep the
+ * {@link BodyPace}. A client that expects a 100 gets it from here.
+ *
+ * <p>The rest of a body is held back in the client's decoder until the head has been handed to a connection, so a request
+ * that met a connection just closed by the back end can be sent again on a fresh one: always when it never got out, and for an
  * idempotent method also when it was sent and nothing came back, as long as no body went with it.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What cannot be written ends in backendGone().
@@ -42,6 +47,11 @@ final class ProxiedExchange implements Exchange {
     private final Deadline deadline;
     private final FrontDoorProperties.Tuning tuning;
     private final Duration patience;
+    private final ClientKey clientKey;
+    /** Null without a body, and once it has been sent. */
+    private @Nullable GatheredBody gathered;
+
+    private boolean gathering;
     private @Nullable BackendConnection connection;
     private boolean ended;
     private boolean fresh;
@@ -53,32 +63,80 @@ final class ProxiedExchange implements Exchange {
     private boolean interim;
     private boolean reusable;
 
-    ProxiedExchange(
-            HttpRequest head,
-            ClientSide client,
-            BackendPool pool,
-            Deadline deadline,
-            FrontDoorProperties.Tuning tuning,
-            Duration patience) {
+    ProxiedExchange(HttpRequest head, ClientSide client, BackendPool pool, DoorServices services, Duration patience) {
         this.head = head;
         this.client = client;
         this.pool = pool;
-        this.deadline = deadline;
-        this.tuning = tuning;
+        this.deadline = new Deadline(client.ctx().executor());
+        this.tuning = services.tuning();
         this.patience = patience;
         boolean chunked = HttpUtil.isTransferEncodingChunked(head);
         bodyless = !chunked && HttpUtil.getContentLength(head, 0L) == 0;
+        InetAddress address = ClientAddress.of(client.ctx().channel()).address();
+        clientKey = ClientKey.of(address);
+        if (!bodyless) {
+            gathering = true;
+            gathered = new GatheredBody(services.bodies(), address, this::tooSlow);
+        }
         head.setProtocolVersion(HttpVersion.HTTP_1_1);
         head.headers().remove(HttpHeaderNames.TRAILER);
-        if (bodyless) {
-            head.headers().remove(HttpHeaderNames.EXPECT);
-        }
     }
 
     void start() {
+        boolean expected = HttpUtil.is100ContinueExpected(head);
+        head.headers().remove(HttpHeaderNames.EXPECT);
+        if (!gathering) {
+            acquire();
+            return;
+        }
+        if (expected) {
+            client.respond(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+            client.flush();
+        }
+        client.resumeBody();
+    }
+
+    /** Whose share of the connections this takes. */
+    ClientKey clientKey() {
+        return clientKey;
+    }
+
+    /** Whether a part of the body has been sent, so that nobody else can be sent it. */
+    boolean bodySent() {
+        return bodySent;
+    }
+
+    private void acquire() {
         client.holdBody();
         deadline.set(tuning.connectTimeout(), this::noneFree);
         pool.acquire(this);
+    }
+
+    private void gather(HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        requestComplete |= last;
+        GatheredBody body = gathered;
+        boolean room = body == null || body.add(content.content(), last);
+        content.release();
+        if (ended || body == null) {
+            return;
+        }
+        if (!room) {
+            client.refuse(Refusal.backendBusy());
+        } else if (last || body.isEnough()) {
+            gathering = false;
+            acquire();
+        }
+    }
+
+    /** Others need the memory, and this body arrives most slowly. From any thread. */
+    private void tooSlow() {
+        client.ctx().executor().execute(() -> {
+            if (!ended) {
+                client.refuse(Refusal.requestTimeout());
+            }
+        });
     }
 
     boolean wantsFresh() {
@@ -114,6 +172,17 @@ final class ProxiedExchange implements Exchange {
             return;
         }
         headSent = true;
+        GatheredBody body = gathered;
+        BackendConnection current = connection;
+        if (body != null && current != null) {
+            bodySent = true;
+            gathered = null;
+            current.channel().write(new DefaultHttpContent(body.content()));
+            ChannelFuture written = current.channel()
+                    .writeAndFlush(requestComplete ? LastHttpContent.EMPTY_LAST_CONTENT : Unpooled.EMPTY_BUFFER);
+            written.addListener(_ -> body.close());
+            listenFor(written, current);
+        }
         if (!requestComplete) {
             client.resumeBody();
         }
@@ -124,6 +193,8 @@ final class ProxiedExchange implements Exchange {
         if (bodyless) {
             requestComplete |= content instanceof LastHttpContent;
             content.release();
+        } else if (gathering) {
+            gather(content);
         } else {
             send(content);
         }
@@ -153,6 +224,13 @@ final class ProxiedExchange implements Exchange {
         ChannelFuture written = last
                 ? current.channel().writeAndFlush(piece)
                 : current.channel().write(piece);
+        listenFor(written, current);
+        if (!current.channel().isWritable() && !sendFailed) {
+            client.holdBody();
+        }
+    }
+
+    private void listenFor(ChannelFuture written, BackendConnection current) {
         written.addListener(_ -> {
             if (!written.isSuccess() && connection == current && !sendFailed) {
                 // The back end reads no more, yet its answer may be here already: keep listening, keep the client
@@ -161,9 +239,6 @@ final class ProxiedExchange implements Exchange {
                 client.resumeBody();
             }
         });
-        if (!current.channel().isWritable() && !sendFailed) {
-            client.holdBody();
-        }
     }
 
     @Override
@@ -286,9 +361,7 @@ final class ProxiedExchange implements Exchange {
         }
         fresh = true;
         headSent = false;
-        client.holdBody();
-        deadline.set(tuning.connectTimeout(), this::noneFree);
-        pool.acquire(this);
+        acquire();
     }
 
     void unreachable() {
@@ -320,8 +393,13 @@ final class ProxiedExchange implements Exchange {
 
     private @Nullable BackendConnection end() {
         ended = true;
-        deadline.clear();
+        deadline.close();
         pool.forget(this);
+        GatheredBody body = gathered;
+        if (body != null) {
+            gathered = null;
+            body.close();
+        }
         BackendConnection current = connection;
         connection = null;
         return current;

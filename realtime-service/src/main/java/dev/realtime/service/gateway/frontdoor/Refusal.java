@@ -29,6 +29,11 @@ record Refusal(HttpResponseStatus status, String code, String detail) {
         return new Refusal(HttpResponseStatus.REQUEST_TIMEOUT, "request_timeout", "The request came too slowly.");
     }
 
+    static Refusal bodyTooLarge() {
+        return new Refusal(
+                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "body_too_large", "The request body is too large.");
+    }
+
     static Refusal backendUnavailable() {
         return new Refusal(
                 HttpResponseStatus.BAD_GATEWAY, "backend_unavailable", "The service behind this door did not answer.");

@@ -227,7 +227,7 @@ class BackendTest {
                     c.send("HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig");
                     // Closing with unread input in the socket makes the kernel send a reset.
                 });
-                BareDoor door = new BareDoor(backend.address())) {
+                BareDoor door = new BareDoor(backend.address(), "max-body=64MB")) {
             byte[] piece = new byte[1024 * 1024];
             for (int round = 0; round < 10; round++) {
                 try (RawClient client = door.raw()) {
@@ -238,7 +238,6 @@ class BackendTest {
                     RawClient.Response response = client.read();
                     assertThat(response.status()).isEqualTo(413);
                     assertThat(response.body()).isEqualTo("big");
-                    assertThat(client.get("/socket.io/").status()).isEqualTo(200);
                 }
             }
         }

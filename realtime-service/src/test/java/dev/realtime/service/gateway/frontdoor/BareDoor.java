@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -27,7 +28,15 @@ final class BareDoor implements AutoCloseable {
         FrontDoorProperties properties = new Binder(new MapConfigurationPropertySource(values))
                 .bindOrCreate("realtime", FrontDoorProperties.class);
         DoorServices services = new DoorServices(
-                properties, new BackendSecret(), gateway, null, new FrontDoorMetrics(meters), null, backend, transport);
+                properties,
+                new BackendSecret(),
+                gateway,
+                List.of(),
+                new BodyMemory(BodyMemory.LEAST, TrustedProxies.parse(List.of())),
+                new FrontDoorMetrics(meters),
+                null,
+                backend,
+                transport);
         listener = new ServerBootstrap()
                 .group(transport.group())
                 .channel(transport.serverChannelType())

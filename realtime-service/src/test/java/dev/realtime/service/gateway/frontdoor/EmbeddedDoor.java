@@ -15,6 +15,7 @@ import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -50,7 +51,8 @@ public final class EmbeddedDoor extends EmbeddedChannel implements DuplexChannel
                 PROPERTIES,
                 SECRET,
                 endpoint,
-                null,
+                List.of(),
+                new BodyMemory(BodyMemory.LEAST, TrustedProxies.parse(List.of())),
                 METRICS,
                 null,
                 new InetSocketAddress(CLIENT.getAddress(), 9),

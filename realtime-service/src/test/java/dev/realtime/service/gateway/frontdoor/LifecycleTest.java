@@ -190,7 +190,8 @@ class LifecycleTest {
                     new BackendSecret(),
                     new FrontDoorMetrics(new SimpleMeterRegistry()),
                     null,
-                    null,
+                    List.of(),
+                    new BodyMemory(BodyMemory.LEAST, TrustedProxies.parse(List.of())),
                     null,
                     List.of(),
                     new StandardEnvironment());

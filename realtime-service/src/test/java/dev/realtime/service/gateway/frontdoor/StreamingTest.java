@@ -14,7 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -43,7 +45,7 @@ class StreamingTest {
 
     @BeforeAll
     static void open() {
-        door = TestDoor.open();
+        door = TestDoor.open("realtime.front-door.max-body=512MB");
     }
 
     @AfterAll
@@ -90,7 +92,7 @@ class StreamingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 404, 413, 422, 500, 503})
-    void aLargeUploadThatIsRefusedGetsItsAnswerAndTheConnectionGoesOn(int status) throws IOException {
+    void aLargeUploadThatIsRefusedGetsItsAnswer(int status) throws IOException {
         try (RawClient client = door.raw()) {
             client.send("POST /api/refuse/" + status + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + LARGE + "\r\n\r\n");
             // A client of the simple kind: writes everything before it reads anything.
@@ -101,8 +103,54 @@ class StreamingTest {
             RawClient.Response response = client.read();
             assertThat(response.status()).isEqualTo(status);
             assertThat(response.body()).isEqualTo("refused");
+            // The client learns that what it would send next is not read.
+            assertThat(response.header("connection")).isEqualTo("close");
+            assertThat(client.closedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void aSmallUploadThatIsRefusedKeepsItsConnection() throws IOException {
+        try (RawClient client = door.raw()) {
+            client.send("POST /api/refuse/401 HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n");
+            client.send(new byte[60_000], 60_000);
+            assertThat(client.read().status()).isEqualTo(401);
             assertThat(client.get("/socket.io/").body()).startsWith("gateway");
             assertThat(client.get("/api/seen/x").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aBodyBeyondTheBoundIs413() throws Exception {
+        try (TestDoor small = TestDoor.open("realtime.front-door.max-body=64KB")) {
+            try (RawClient client = small.raw()) {
+                client.send("POST /api/count HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n");
+                assertThat(client.read().status()).isEqualTo(413);
+            }
+            try (RawClient client = small.raw()) {
+                client.send("POST /api/count HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n10001\r\n");
+                client.send(new byte[65_537], 65_537);
+                assertThat(client.read().status()).isEqualTo(413);
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotArriveHoldsNoBackEndConnection() throws Exception {
+        try (TestDoor small = TestDoor.open("realtime.front-door.max-backend-connections=1")) {
+            List<RawClient> slow = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                slow.add(small.raw()
+                        .send("POST /api/count HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n"));
+            }
+            try (RawClient client = small.raw()) {
+                assertThat(client.get("/api/seen/x").status()).isEqualTo(200);
+            }
+            for (RawClient client : slow) {
+                client.send("0\r\n\r\n");
+                assertThat(client.read().body()).isEqualTo("1");
+                client.close();
+            }
         }
     }
 
@@ -125,7 +173,7 @@ class StreamingTest {
                 running[i] = CompletableFuture.runAsync(
                         () -> {
                             try {
-                                aLargeUploadThatIsRefusedGetsItsAnswerAndTheConnectionGoesOn(413);
+                                aLargeUploadThatIsRefusedGetsItsAnswer(413);
                             } catch (IOException e) {
                                 throw new UncheckedIOException(e);
                             }
@@ -164,7 +212,9 @@ class StreamingTest {
     void aRefusedUploadThatStallsEndsTheConnection() throws Exception {
         try (TestDoor small = TestDoor.open("realtime.front-door.drain-timeout=300ms");
                 RawClient client = small.raw()) {
-            client.send("POST /api/refuse/413 HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n");
+            client.send("POST /api/refuse/413 HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
+            // With less of it the request would not be on its way.
+            client.send(new byte[70_000], 70_000);
             assertThat(client.read().status()).isEqualTo(413);
             assertThat(client.closedByServer()).isTrue();
         }
@@ -239,14 +289,13 @@ class StreamingTest {
     }
 
     @Test
-    void anExpectationThatIsRefusedEndsTheConnection() throws IOException {
+    void anExpectationIsMetBeforeTheBackEndIsAsked() throws IOException {
         try (RawClient client = door.raw()) {
             client.send(
                     "POST /api/refuse/401 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
-            RawClient.Response response = client.read();
-            assertThat(response.status()).isEqualTo(401);
-            assertThat(response.header("connection")).isEqualTo("close");
-            assertThat(client.closedByServer()).isTrue();
+            assertThat(client.read().status()).isEqualTo(100);
+            assertThat(client.send("hello").read().status()).isEqualTo(401);
+            assertThat(client.get("/api/seen/x").status()).isEqualTo(200);
         }
     }
 

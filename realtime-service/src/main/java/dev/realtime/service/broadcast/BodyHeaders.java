@@ -1,0 +1,51 @@
+package dev.realtime.service.broadcast;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.service.problem.ProblemException;
+import dev.realtime.service.security.RequestHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+
+/** What a request says about its body. */
+final class BodyHeaders {
+
+    private BodyHeaders() {}
+
+    /** @throws ProblemException when it is no JSON by its own account */
+    static void check(RequestHeaders headers) {
+        checkMediaType(headers.first(HttpHeaders.CONTENT_TYPE));
+        checkEncoding(headers.first(HttpHeaders.CONTENT_ENCODING));
+    }
+
+    /** A body without a media type is taken for what it must be. */
+    private static void checkMediaType(@Nullable String contentType) {
+        if (contentType == null || contentType.isBlank()) {
+            return;
+        }
+        try {
+            MediaType type = MediaType.parseMediaType(contentType);
+            boolean json = type.getType().equals("application")
+                    && (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"));
+            boolean utf8 = type.getCharset() == null
+                    || StandardCharsets.UTF_8.equals(type.getCharset())
+                    || StandardCharsets.US_ASCII.equals(type.getCharset());
+            if (json && utf8) {
+                return;
+            }
+        } catch (IllegalArgumentException _) {
+            // Refused below with the others.
+        }
+        throw new ProblemException(
+                ErrorCode.MEDIA_TYPE_UNSUPPORTED, "The body must be application/json, which is in UTF-8.");
+    }
+
+    private static void checkEncoding(@Nullable String encoding) {
+        if (encoding != null && !encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
+            throw new ProblemException(
+                    ErrorCode.MEDIA_TYPE_UNSUPPORTED, "The body must come as it is, without a Content-Encoding.");
+        }
+    }
+}
