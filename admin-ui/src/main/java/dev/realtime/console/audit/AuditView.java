@@ -20,6 +20,7 @@ import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.api.Query;
 import dev.realtime.console.api.RefusedException;
 import dev.realtime.console.api.ServiceAwayException;
+import dev.realtime.console.api.ShortPages;
 import dev.realtime.console.frame.MainLayout;
 import dev.realtime.console.language.Sizes;
 import dev.realtime.console.language.Times;
@@ -178,8 +179,14 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
         askedBefore = places.before();
         refreshed = Instant.now();
         address();
-        Query query = asked.with("before", askedBefore).with("count", PAGE);
-        errand.run(() -> api.audit(user, query), this::show, failure -> state.setText(Words.reason(this, failure)));
+        Query query = asked;
+        String begin = askedBefore;
+        errand.run(() -> page(query, begin), this::show, failure -> state.setText(Words.reason(this, failure)));
+    }
+
+    private Slice<AuditEntry> page(Query query, String begin) {
+        return ShortPages.first(
+                begin, place -> api.audit(user, query.with("before", place).with("count", PAGE)));
     }
 
     /** New entries, while the newest page is what is looked at. */
@@ -190,7 +197,7 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
         }
         refreshed = moment.now();
         try {
-            Slice<AuditEntry> page = api.audit(user, query.with("count", PAGE));
+            Slice<AuditEntry> page = page(query, "");
             return () -> {
                 if (query.equals(asked) && places.isNewest()) {
                     show(page);

@@ -16,6 +16,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.api.ShortPages;
 import dev.realtime.console.frame.MainLayout;
 import dev.realtime.console.language.Sizes;
 import dev.realtime.console.language.Times;
@@ -231,10 +232,13 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
     }
 
     private void load() {
-        var query = filters.value().query().with("before", places.before()).with("count", PAGE);
+        String begin = places.before();
+        var query = filters.value().query().with("count", PAGE);
         state.setText(getTranslation("events.loading"));
         errand.run(
-                () -> api.events(user, query), this::showPast, failure -> state.setText(Words.reason(this, failure)));
+                () -> ShortPages.first(begin, place -> api.events(user, query.with("before", place))),
+                this::showPast,
+                failure -> state.setText(Words.reason(this, failure)));
     }
 
     private void showPast(Slice<EventView> page) {

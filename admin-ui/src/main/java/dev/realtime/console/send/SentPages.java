@@ -2,6 +2,7 @@ package dev.realtime.console.send;
 
 import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.api.Query;
+import dev.realtime.console.api.ShortPages;
 import dev.realtime.console.live.EventFeed;
 import dev.realtime.console.live.FeedEvent;
 import dev.realtime.console.security.ConsoleUser;
@@ -21,6 +22,10 @@ final class SentPages {
 
     private static final int PAGE = 20;
     private static final int MOST_EVENTS = 200;
+
+    /** How many pages of events are looked through: one may end before it has as many as were asked for. */
+    private static final int MOST_REQUESTS = 4;
+
     private static final Duration KNOWN = Duration.ofHours(1);
 
     /**
@@ -51,9 +56,14 @@ final class SentPages {
 
     /** Asks the service; an empty place is the newest end. */
     Page before(String place) {
-        Slice<AuditEntry> page = api.audit(
-                user,
-                Query.none().with("action", "notify").with("before", place).with("count", PAGE));
+        Slice<AuditEntry> page = ShortPages.first(
+                place,
+                begin -> api.audit(
+                        user,
+                        Query.none()
+                                .with("action", "notify")
+                                .with("before", begin)
+                                .with("count", PAGE)));
         Map<String, Integer> written = written(page.items());
         return new Page(
                 page.items().stream()
@@ -76,23 +86,24 @@ final class SentPages {
                     .filter(at -> at.isAfter(oldest))
                     .min(Instant::compareTo)
                     .orElse(oldest);
-            List<EventView> events = api.events(
-                            user,
-                            Query.none()
-                                    .with("event", BroadcastEvent.NOTIFICATION.wireName())
-                                    .with("before", behind(ids.getFirst()))
-                                    .with("after", begin)
-                                    .with("count", MOST_EVENTS))
-                    .items();
-            for (EventView event : events) {
-                written.put(
-                        event.id(),
-                        event.written().values().stream()
-                                .mapToInt(Integer::intValue)
-                                .sum());
+            String place = behind(ids.getFirst());
+            for (int asked = 0; asked < MOST_REQUESTS && place != null; asked++) {
+                Slice<EventView> events = api.events(
+                        user,
+                        Query.none()
+                                .with("event", BroadcastEvent.NOTIFICATION.wireName())
+                                .with("before", place)
+                                .with("after", begin)
+                                .with("count", MOST_EVENTS));
+                events.items().forEach(event -> written.put(event.id(), sockets(event)));
+                place = events.before();
             }
         }
         return written;
+    }
+
+    private static int sockets(EventView event) {
+        return event.written().values().stream().mapToInt(Integer::intValue).sum();
     }
 
     private static String behind(String id) {

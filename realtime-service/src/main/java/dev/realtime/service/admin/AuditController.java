@@ -3,11 +3,11 @@ package dev.realtime.service.admin;
 import dev.realtime.contracts.admin.AuditEntry;
 import dev.realtime.contracts.admin.Slice;
 import dev.realtime.service.audit.AuditTrail;
+import dev.realtime.stream.binder.redis.StreamHistory.Limits;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,13 +20,15 @@ class AuditController {
     private static final int MOST = 500;
 
     private final AuditTrail trail;
+    private final AdminReads reads;
 
-    AuditController(AuditTrail trail) {
+    AuditController(AuditTrail trail, AdminReads reads) {
         this.trail = trail;
+        this.reads = reads;
     }
 
     /**
-     * Entries before a place, the newest first.
+     * Entries before a place, the newest first; bounded in bytes as events are.
      *
      * @param actor who must have done it
      * @param action what must have been done: any of these, repeated or with commas between them
@@ -44,11 +46,8 @@ class AuditController {
         Predicate<AuditEntry> wanted = entry -> isOrEmpty(actor, entry.actor())
                 && (action == null || action.isEmpty() || action.contains(entry.action()))
                 && (contains(entry.target(), text) || contains(entry.reason(), text));
-        try {
-            return trail.before(place, most, wanted);
-        } catch (DataAccessException e) {
-            throw Audited.away();
-        }
+        Limits limits = new Limits(most, AdminReads.BYTES, AdminReads.SCANNED_BYTES);
+        return reads.read(() -> trail.before(place, limits, wanted));
     }
 
     private static boolean isOrEmpty(@Nullable String wanted, String value) {

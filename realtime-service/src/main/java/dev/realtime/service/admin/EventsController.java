@@ -13,15 +13,15 @@ import dev.realtime.service.deliveries.DeliveryLog;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.service.problem.ProblemException;
 import dev.realtime.stream.binder.redis.StreamHistory;
+import dev.realtime.stream.binder.redis.StreamHistory.Limits;
+import dev.realtime.stream.binder.redis.StreamHistory.Page;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -39,25 +39,26 @@ class EventsController {
 
     private static final int USUAL = 50;
     private static final int MOST = 500;
-    private static final int CHUNK = 500;
-
-    /** How far a call looks for events that fit before it answers with what it has. */
-    private static final int FARTHEST = 10_000;
 
     private final StreamHistory history;
     private final DeliveryLog deliveries;
     private final Audited audited;
+    private final AdminReads reads;
     private final JsonMapper json;
 
-    EventsController(StreamHistory history, DeliveryLog deliveries, Audited audited, JsonMapper json) {
+    EventsController(
+            StreamHistory history, DeliveryLog deliveries, Audited audited, AdminReads reads, JsonMapper json) {
         this.history = history;
         this.deliveries = deliveries;
         this.audited = audited;
+        this.reads = reads;
         this.json = json;
     }
 
     /**
-     * The newest events before a place, the newest first; with {@code after} nothing at or before that place.
+     * The newest events before a place, the newest first; with {@code after} nothing at or before that place. An answer is
+     * bounded in bytes, and so is what is read for it: it may have fewer events than were asked for, or none, and then says
+     * by {@code before} where to go on.
      *
      * @param event the name they must have
      * @param room a room they must have gone to by name
@@ -72,36 +73,19 @@ class EventsController {
         int most = Inputs.count(count, USUAL, MOST);
         String from = Inputs.place("before", before);
         String end = Inputs.place("after", after);
-        try {
-            List<StreamHistory.Entry> found = new ArrayList<>();
-            for (int seen = 0; seen < FARTHEST && found.size() < most; seen += CHUNK) {
-                List<StreamHistory.Entry> chunk = history.before(StreamHeaders.EVENTS_DESTINATION, from, CHUNK);
-                for (StreamHistory.Entry entry : chunk) {
-                    if (end != null && !StreamId.isAfter(entry.id(), end)) {
-                        return slice(found, null);
-                    }
-                    from = entry.id();
-                    if (fits(entry, event, room)) {
-                        found.add(entry);
-                    }
-                    if (found.size() == most) {
-                        break;
-                    }
-                }
-                if (found.size() < most && chunk.size() < CHUNK) {
-                    return slice(found, null);
-                }
-            }
-            return slice(found, from);
-        } catch (DataAccessException e) {
-            throw Audited.away();
-        }
+        Limits limits = new Limits(most, AdminReads.BYTES, AdminReads.SCANNED_BYTES);
+        return reads.read(() -> {
+            Page page = history.before(
+                    StreamHeaders.EVENTS_DESTINATION, from, end, limits, entry -> fits(entry, event, room));
+            return slice(page.entries(), page.next());
+        });
     }
 
     /** One event, masked. */
     @GetMapping("/{id}")
     EventView event(@PathVariable String id) {
-        return view(find(id), true);
+        String place = Inputs.place("id", id);
+        return reads.read(() -> view(find(place), true));
     }
 
     /** One event as it was sent, phone numbers and all: looking at it is noted. */
@@ -110,22 +94,18 @@ class EventsController {
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String reason,
             HttpServletRequest request) {
-        StreamHistory.Entry entry = find(id);
+        String place = Inputs.place("id", id);
+        StreamHistory.Entry entry = reads.read(() -> find(place));
         Action action =
                 new Action("reveal-event", entry.id(), Inputs.optionalReason(reason), Map.of("event", name(entry)));
         return audited.perform(request, action, unused -> new Outcome<>(view(entry, false), Map.of()));
     }
 
-    private StreamHistory.Entry find(String id) {
-        String place = Inputs.place("id", id);
-        try {
-            Optional<StreamHistory.Entry> found =
-                    place == null ? Optional.empty() : history.find(StreamHeaders.EVENTS_DESTINATION, place);
-            return found.orElseThrow(() ->
-                    new ProblemException(ErrorCode.NOT_FOUND, "The stream has no such event, or has it no longer."));
-        } catch (DataAccessException e) {
-            throw Audited.away();
-        }
+    private StreamHistory.Entry find(@Nullable String place) {
+        Optional<StreamHistory.Entry> found =
+                place == null ? Optional.empty() : history.find(StreamHeaders.EVENTS_DESTINATION, place);
+        return found.orElseThrow(
+                () -> new ProblemException(ErrorCode.NOT_FOUND, "The stream has no such event, or has it no longer."));
     }
 
     private Slice<EventView> slice(List<StreamHistory.Entry> entries, @Nullable String before) {

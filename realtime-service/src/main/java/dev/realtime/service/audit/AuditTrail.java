@@ -3,6 +3,8 @@ package dev.realtime.service.audit;
 import dev.realtime.contracts.admin.AuditEntry;
 import dev.realtime.contracts.admin.Slice;
 import dev.realtime.stream.binder.redis.StreamHistory;
+import dev.realtime.stream.binder.redis.StreamHistory.Limits;
+import dev.realtime.stream.binder.redis.StreamHistory.Page;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,13 +25,8 @@ public final class AuditTrail {
 
     private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
 
-    private static final int CHUNK = 500;
-
-    /** How far a call looks for entries that fit before it answers with what it has. */
-    private static final int FARTHEST = 20_000;
-
-    /** How many records after an entry may have its outcome: those that others noted meanwhile. */
-    private static final int OUTCOMES = 500;
+    /** How much after an entry is looked through for its outcome: what others noted meanwhile. */
+    private static final Limits OUTCOMES = Limits.of(500, 1_000_000);
 
     private final StreamHistory history;
     private final JsonMapper json;
@@ -40,41 +37,32 @@ public final class AuditTrail {
     }
 
     /**
-     * Entries before an id, the newest first.
+     * Entries before an id, the newest first. There may be fewer than asked for, or none, although there are more further
+     * on.
      *
      * @param before the id, itself not counted; null for the newest
-     * @param count how many at most
+     * @param limits how many at most, and how much may be read to find them
      * @param wanted which
      * @throws IllegalArgumentException when {@code before} is no id
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
      */
-    public Slice<AuditEntry> before(@Nullable String before, int count, Predicate<AuditEntry> wanted) {
+    public Slice<AuditEntry> before(@Nullable String before, Limits limits, Predicate<AuditEntry> wanted) {
         Map<String, AuditRecord> outcomes = new HashMap<>();
         if (before != null) {
-            history.after(AuditLog.DESTINATION, before, OUTCOMES).forEach(entry -> keepOutcome(entry, outcomes));
+            history.after(AuditLog.DESTINATION, before, OUTCOMES)
+                    .entries()
+                    .forEach(entry -> keepOutcome(entry, outcomes));
         }
         List<AuditEntry> found = new ArrayList<>();
-        String from = before;
-        for (int seen = 0; seen < FARTHEST; seen += CHUNK) {
-            List<StreamHistory.Entry> chunk = history.before(AuditLog.DESTINATION, from, CHUNK);
-            for (StreamHistory.Entry entry : chunk) {
-                from = entry.id();
-                AuditRecord record = keepOutcome(entry, outcomes);
-                if (record != null && record.of() == null) {
-                    AuditEntry whole = entry(entry.id(), record, outcomes.get(entry.id()));
-                    if (wanted.test(whole)) {
-                        found.add(whole);
-                    }
-                    if (found.size() == count) {
-                        return new Slice<>(found, from);
-                    }
-                }
+        Page page = history.before(AuditLog.DESTINATION, before, null, limits, entry -> {
+            AuditRecord record = keepOutcome(entry, outcomes);
+            if (record == null || record.of() != null) {
+                return false;
             }
-            if (chunk.size() < CHUNK) {
-                return new Slice<>(found, null);
-            }
-        }
-        return new Slice<>(found, from);
+            AuditEntry whole = entry(entry.id(), record, outcomes.get(entry.id()));
+            return wanted.test(whole) && found.add(whole);
+        });
+        return new Slice<>(found, page.next());
     }
 
     private @Nullable AuditRecord keepOutcome(StreamHistory.Entry entry, Map<String, AuditRecord> outcomes) {

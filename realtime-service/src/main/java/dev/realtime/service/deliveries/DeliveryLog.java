@@ -2,6 +2,7 @@ package dev.realtime.service.deliveries;
 
 import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.heartbeat.Beating;
+import dev.realtime.service.scripts.Scripts;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,18 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
  * Notes to how many sockets this instance wrote an event, and tells what all instances noted. Written every 250 ms while
- * there are any, many at a time: the hash {@code realtime:{delivered:<minute>}} has {@code <event's id>@<instance>} for the
- * events of a minute.
+ * there are any, many at a time: the hash {@code realtime:{delivered:<minute>}} has a field for each event of a minute, with
+ * what every instance noted of it, so that one event's record is read without the others.
  *
- * <p>Bounded: at most {@value #MOST_WAITING} wait to be written; what is more is not noted, and counted by the metric
- * {@code realtime.deliveries.unnoted}.
+ * <p>Bounded: at most {@value #MOST_WAITING} wait to be written, and a minute has at most as many events as
+ * {@link DeliveryProperties} says; what is more is not noted, and counted by the metric {@code realtime.deliveries.unnoted}.
  */
 @Component
 public final class DeliveryLog extends Beating {
@@ -32,10 +36,13 @@ public final class DeliveryLog extends Beating {
     private static final Logger log = LoggerFactory.getLogger(DeliveryLog.class);
 
     private static final int MOST_WAITING = 10_000;
-    private static final int AT_ONCE = 1_000;
+    /** How many are written by one script, which holds Redis up for less than a millisecond. */
+    private static final int AT_ONCE = 250;
+
     private static final Duration INTERVAL = Duration.ofMillis(250);
     private static final Duration OTHERWISE = Duration.ofSeconds(10);
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    private static final RedisScript<Long> NOTE = Scripts.load("deliveries/note", Long.class);
 
     private final ArrayBlockingQueue<Noted> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final StringRedisTemplate redis;
@@ -45,12 +52,18 @@ public final class DeliveryLog extends Beating {
 
     private record Noted(String eventId, int sockets) {}
 
+    @Autowired
     DeliveryLog(
             StringRedisTemplate redis, DeliveryProperties properties, EngineSessions sessions, MeterRegistry metrics) {
+        this(redis, properties, sessions.instanceTag(), metrics);
+    }
+
+    /** One of an instance with this name. */
+    DeliveryLog(StringRedisTemplate redis, DeliveryProperties properties, String self, MeterRegistry metrics) {
         super("deliveries");
         this.redis = redis;
         this.properties = properties;
-        this.self = sessions.instanceTag();
+        this.self = self;
         this.unnoted = metrics.counter("realtime.deliveries.unnoted");
     }
 
@@ -73,16 +86,26 @@ public final class DeliveryLog extends Beating {
         Map<String, List<String>> byKey = new HashMap<>();
         eventIds.forEach(id ->
                 byKey.computeIfAbsent(key(id), unused -> new ArrayList<>()).add(id));
-        byKey.forEach((key, wanted) -> redis.<String, String>opsForHash()
-                .entries(key)
-                .forEach((field, sockets) -> {
-                    int at = field.indexOf('@');
-                    if (at > 0 && wanted.contains(field.substring(0, at))) {
-                        found.computeIfAbsent(field.substring(0, at), unused -> new TreeMap<>())
-                                .put(field.substring(at + 1), Integer.valueOf(sockets));
-                    }
-                }));
+        byKey.forEach((key, wanted) -> {
+            List<@Nullable String> records =
+                    redis.<String, @Nullable String>opsForHash().multiGet(key, wanted);
+            for (int i = 0; i < wanted.size(); i++) {
+                String record = records.get(i);
+                if (record != null) {
+                    found.put(wanted.get(i), parsed(record));
+                }
+            }
+        });
         return found;
+    }
+
+    private static Map<String, Integer> parsed(String record) {
+        Map<String, Integer> byInstance = new TreeMap<>();
+        for (String one : record.split(" ", -1)) {
+            int equals = one.indexOf('=');
+            byInstance.put(one.substring(0, equals), Integer.valueOf(one.substring(equals + 1)));
+        }
+        return byInstance;
     }
 
     @Override
@@ -102,13 +125,23 @@ public final class DeliveryLog extends Beating {
     }
 
     private void write(List<Noted> notes) {
-        Map<String, Map<String, String>> byKey = new HashMap<>();
-        notes.forEach(note -> byKey.computeIfAbsent(key(note.eventId()), unused -> new HashMap<>())
-                .put(note.eventId() + "@" + self, String.valueOf(note.sockets())));
-        byKey.forEach((key, fields) -> {
-            redis.opsForHash().putAll(key, fields);
-            redis.expire(key, properties.retention().plusMinutes(1));
+        Map<String, List<String>> byKey = new HashMap<>();
+        notes.forEach(note -> {
+            List<String> arguments = byKey.computeIfAbsent(key(note.eventId()), unused -> new ArrayList<>(head()));
+            arguments.add(note.eventId());
+            arguments.add(String.valueOf(note.sockets()));
         });
+        byKey.forEach((key, arguments) -> {
+            Long left = redis.execute(NOTE, List.of(key), arguments.toArray());
+            unnoted.increment(left == null ? 0 : left);
+        });
+    }
+
+    private List<String> head() {
+        return List.of(
+                self,
+                String.valueOf(properties.retention().plusMinutes(1).toMillis()),
+                String.valueOf(properties.mostPerMinute()));
     }
 
     private static String key(String eventId) {

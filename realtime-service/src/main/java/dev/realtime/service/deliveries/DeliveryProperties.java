@@ -9,17 +9,23 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How long it is known to how many sockets an event was written.
  *
- * @param retention for how long; 1m to 7d. An event takes about 50 bytes in Redis for each instance
+ * @param retention for how long; 1m to 7d. An event takes about 60 bytes in Redis, and 12 more for each instance
+ * @param mostPerMinute how many events of a minute are known; 100 to 1,000,000. They bound what this takes in Redis
  */
 @Validated
 @ConfigurationProperties("realtime.deliveries")
 public record DeliveryProperties(
-        @NotNull @DefaultValue("1h") Duration retention) {
+        @NotNull @DefaultValue("1h") Duration retention,
+        @DefaultValue("12000") int mostPerMinute) {
 
     public DeliveryProperties {
         if (retention.compareTo(Duration.ofMinutes(1)) < 0 || retention.compareTo(Duration.ofDays(7)) > 0) {
             throw new IllegalArgumentException(
                     "realtime.deliveries.retention must be from 1m to 7d, but is " + retention + ".");
+        }
+        if (mostPerMinute < 100 || mostPerMinute > 1_000_000) {
+            throw new IllegalArgumentException(
+                    "realtime.deliveries.most-per-minute must be from 100 to 1000000, but is " + mostPerMinute + ".");
         }
     }
 }

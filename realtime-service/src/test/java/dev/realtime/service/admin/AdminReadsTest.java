@@ -12,9 +12,13 @@ import io.jsonwebtoken.Jwts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -191,6 +195,61 @@ class AdminReadsTest {
             assertThat(event.get("event").asString()).isEqualTo(headers.get(StreamHeaders.EVENT));
             assertThat(event.get("to").toString()).isEqualTo("[]");
         }
+    }
+
+    @Test
+    void largeEventsMakeShortPagesAndNoneIsLeftOut() {
+        List<String> ids = new ArrayList<>();
+        String text = "x".repeat(250_000);
+        for (int n = 0; n < 12; n++) {
+            ids.add(broadcast(
+                    "notification",
+                    "\"notification\":{\"message\":\"large\",\"data\":\"" + text + "\"},\"rooms\":[\"order:large\"]"));
+        }
+        List<String> found = new ArrayList<>();
+        String place = "";
+        int pages = 0;
+        while (found.size() < ids.size()) {
+            Answer answer = service.get(
+                    "/api/v1/admin/events?count=500&room=order:large&before=" + place,
+                    "Authorization",
+                    "Bearer " + token());
+            assertThat(answer.response().body().length).isLessThan(1_300_000);
+            answer.json()
+                    .get("items")
+                    .valueStream()
+                    .forEach(event -> found.add(event.get("id").asString()));
+            place = answer.json().get("before").asString();
+            pages++;
+        }
+        assertThat(found).containsExactlyElementsOf(ids.reversed());
+        assertThat(pages).isBetween(3, 4);
+    }
+
+    @Test
+    void manyReadersAtOnceAreAnsweredOrToldToComeBack() throws Exception {
+        AdminReads reads = service.bean(AdminReads.class);
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch inside = new CountDownLatch(AdminReads.AT_ONCE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < AdminReads.AT_ONCE; i++) {
+                threads.submit(() -> reads.read(() -> {
+                    inside.countDown();
+                    try {
+                        return held.await(30, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
+            }
+            inside.await();
+            Answer refused = service.get("/api/v1/admin/audit", "Authorization", "Bearer " + token());
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.json().get("code").asString()).isEqualTo("overloaded");
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            held.countDown();
+        }
+        assertThat(get("audit").has("items")).isTrue();
     }
 
     // Audit

@@ -4,9 +4,11 @@ import dev.realtime.stream.binder.redis.wire.RecordCodec;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.domain.Range;
@@ -20,11 +22,21 @@ import org.springframework.data.redis.connection.stream.ByteRecord;
  * Looks back into streams beside their consumers, who notice nothing of it. A bean of the application context. Thread-safe;
  * every call waits for Redis.
  *
+ * <p>Pages are bounded in bytes as well as in entries. A call reads at most {@value #AT_ONCE} entries at once, fewer where
+ * they are large, so that it never holds much more than the page it was asked for.
+ *
  * <p>Ids are {@code millis-sequence} or {@code millis} alone; another text is an {@link IllegalArgumentException}.
  */
 public final class StreamHistory {
 
-    private static final int MOST = 10_000;
+    /** The most entries of one read: 32 of the largest events are 8 MB. */
+    static final int AT_ONCE = 32;
+
+    /** The most bytes that one read is to have, by the largest entry of the read before. */
+    private static final long BYTES_AT_ONCE = 1_000_000;
+
+    /** What an entry has besides payload and headers: its id, the names of its fields, and their lengths. */
+    private static final int OVERHEAD = 64;
 
     private final RedisConnectionFactory connections;
     private final String keyPrefix;
@@ -41,33 +53,87 @@ public final class StreamHistory {
      * @param id its id
      * @param payload the message's payload, byte for byte
      * @param headers the message's headers
+     * @param bytes how many bytes it takes in the stream, about
      */
-    public record Entry(String id, byte[] payload, Map<String, Object> headers) {}
+    public record Entry(String id, byte[] payload, Map<String, Object> headers, long bytes) {}
+
+    /**
+     * How much one page may have, and how much may be read for it. Each is at least one entry, whatever its size.
+     *
+     * @param entries how many entries at most
+     * @param bytes how many bytes they may have together; the last one may reach beyond
+     * @param scannedBytes how many bytes may be read to find them; the last read may reach beyond
+     */
+    public record Limits(int entries, long bytes, long scannedBytes) {
+
+        public Limits {
+            if (entries < 1 || bytes < 1 || scannedBytes < 1) {
+                throw new IllegalArgumentException("A page has at least one entry and one byte");
+            }
+        }
+
+        /** For a page of all entries, where everything that is read is found. */
+        public static Limits of(int entries, long bytes) {
+            return new Limits(entries, bytes, bytes);
+        }
+    }
+
+    /**
+     * A part of a stream. It may have fewer entries than were asked for, or none, and yet not be the last one.
+     *
+     * @param entries what was found
+     * @param next where to go on: the id of the last entry that was looked at; null when there is nothing further
+     */
+    public record Page(List<Entry> entries, @Nullable String next) {}
 
     /**
      * Entries before an id, the newest first.
      *
      * @param id where to begin, itself not counted; null for the end of the stream
-     * @param count how many at most, up to 10,000
      * @throws DataAccessException when Redis does not answer
      */
-    public List<Entry> before(String destination, @Nullable String id, int count) {
-        Range<String> range = Range.of(Bound.unbounded(), exclusive(id));
-        return read(
-                destination, (key, connection) -> connection.streamCommands().xRevRange(key, range, limit(count)));
+    public Page before(String destination, @Nullable String id, Limits limits) {
+        return before(destination, id, null, limits, entry -> true);
+    }
+
+    /**
+     * Those entries between two ids that fit, the newest first.
+     *
+     * @param id where to begin, itself not counted; null for the end of the stream
+     * @param after where to end, itself not counted; null for the beginning of the stream
+     * @param fits which entries are wanted
+     * @throws DataAccessException when Redis does not answer
+     */
+    public Page before(
+            String destination, @Nullable String id, @Nullable String after, Limits limits, Predicate<Entry> fits) {
+        Bound<String> oldest = exclusive(after);
+        return page(
+                limits,
+                fits,
+                id,
+                (from, count) -> read(
+                        destination,
+                        (key, connection) -> connection
+                                .streamCommands()
+                                .xRevRange(key, Range.of(oldest, exclusive(from)), limit(count))));
     }
 
     /**
      * Entries after an id, the oldest first.
      *
      * @param id where to begin, itself not counted; null for the stream's beginning
-     * @param count how many at most, up to 10,000
      * @throws DataAccessException when Redis does not answer
      */
-    public List<Entry> after(String destination, @Nullable String id, int count) {
-        Range<String> range = Range.of(exclusive(id), Bound.unbounded());
-        return read(
-                destination, (key, connection) -> connection.streamCommands().xRange(key, range, limit(count)));
+    public Page after(String destination, @Nullable String id, Limits limits) {
+        return page(
+                limits,
+                entry -> true,
+                id,
+                (from, count) -> read(
+                        destination,
+                        (key, connection) -> connection
+                                .streamCommands()
+                                .xRange(key, Range.of(exclusive(from), Bound.unbounded()), limit(count))));
     }
 
     /**
@@ -82,6 +148,40 @@ public final class StreamHistory {
                         (key, connection) -> connection.streamCommands().xRange(key, Range.closed(id, id), limit(1)))
                 .stream()
                 .findFirst();
+    }
+
+    private interface Chunks {
+        List<Entry> read(@Nullable String from, int count);
+    }
+
+    private static Page page(Limits limits, Predicate<Entry> fits, @Nullable String begin, Chunks chunks) {
+        List<Entry> found = new ArrayList<>();
+        String from = begin;
+        long bytes = 0;
+        long scanned = 0;
+        // Nothing is known of their size yet, and a page of one entry needs one.
+        int count = Math.min(limits.entries(), 4);
+        while (scanned < limits.scannedBytes()) {
+            List<Entry> chunk = chunks.read(from, count);
+            long largest = 1;
+            for (Entry entry : chunk) {
+                from = entry.id();
+                largest = Math.max(largest, entry.bytes());
+                scanned += entry.bytes();
+                if (fits.test(entry)) {
+                    found.add(entry);
+                    bytes += entry.bytes();
+                    if (found.size() == limits.entries() || bytes >= limits.bytes()) {
+                        return new Page(found, from);
+                    }
+                }
+            }
+            if (chunk.size() < count) {
+                return new Page(found, null);
+            }
+            count = (int) Math.clamp(BYTES_AT_ONCE / largest, 1, AT_ONCE);
+        }
+        return new Page(found, from);
     }
 
     private interface Reading {
@@ -101,7 +201,9 @@ public final class StreamHistory {
 
     private static Entry entry(String stream, ByteRecord found) {
         StreamRecord entry = StreamRecord.of(stream, found.getId().getValue(), found.getValue());
-        return new Entry(entry.id(), entry.payload(), RecordCodec.headers(entry));
+        byte @Nullable [] headers = entry.headers();
+        long bytes = (long) OVERHEAD + entry.payload().length + (headers == null ? 0 : headers.length);
+        return new Entry(entry.id(), entry.payload(), RecordCodec.headers(entry), bytes);
     }
 
     private static Bound<String> exclusive(@Nullable String id) {
@@ -113,6 +215,6 @@ public final class StreamHistory {
     }
 
     private static Limit limit(int count) {
-        return Limit.limit().count(Math.clamp(count, 1, MOST));
+        return Limit.limit().count(count);
     }
 }
