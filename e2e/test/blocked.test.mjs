@@ -4,7 +4,7 @@ import { before } from 'node:test';
 import { Client, join, settled } from '../support/clients.mjs';
 import { onClose, testsOf } from '../support/harness.mjs';
 import { request } from '../support/http.mjs';
-import { ownService } from '../support/service.mjs';
+import { SECRETS, Service, ownService } from '../support/service.mjs';
 import { WEBHOOK_TOKEN, director, operator } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
@@ -23,12 +23,13 @@ const changed = () => redis.command('SET', `${LIST}:version`, `test-${version++}
 
 /** As the service itself writes it. */
 async function block(userId, forMs = HOUR_MS) {
-  await redis.command('HSET', LIST, String(userId), String(Date.now() + forMs));
+  const end = Date.now() + forMs;
+  await redis.command('HSET', LIST, String(userId), `${end}:${Date.now()}:${end}`);
   await changed();
 }
 
 async function unblock(userId) {
-  await redis.command('HDEL', LIST, String(userId));
+  await redis.command('HSET', LIST, String(userId), `0:${Date.now()}:${Date.now() + HOUR_MS}`);
   await changed();
 }
 
@@ -40,8 +41,8 @@ async function metric(line) {
 }
 
 /** `in`, or the code of the refusal. */
-async function entry(token) {
-  const client = new Client(service.url, { auth: { token }, transports: ['websocket'], reconnection: false });
+async function entry(token, at = service) {
+  const client = new Client(at.url, { auth: { token }, transports: ['websocket'], reconnection: false });
   const answer = await until('an answer', () => {
     if (client.events.some(({ name }) => name === 'connected')) return 'in';
     return client.connectErrors[0]?.data?.code;
@@ -109,5 +110,31 @@ test('stays blocked while Redis is away', async () => {
     await join(service, operator(24));
   } finally {
     await redis.start();
+  }
+});
+
+test('stays blocked when Redis has lost everything, also for who starts after that', async () => {
+  await block(25);
+  await until('the block', async () => (await entry(operator(25))) === 'user_blocked');
+  const second = await Service.start({ ...redis.env, ...SECRETS });
+  try {
+    await redis.command('FLUSHALL');
+    assert.equal(await entry(operator(25)), 'user_blocked');
+    assert.equal(await entry(operator(25), second), 'user_blocked');
+    await until('the list to be back', async () => (await redis.command('HEXISTS', LIST, '25')) === ':1');
+  } finally {
+    await second.stop();
+  }
+  const third = await Service.start({ ...redis.env, ...SECRETS });
+  try {
+    assert.equal(await entry(operator(25), third), 'user_blocked');
+    assert.equal(await entry(operator(26), third), 'in');
+    await unblock(25);
+    await until('the end of the block', async () => (await entry(operator(25), third)) === 'in');
+    await redis.command('FLUSHALL');
+    await until('the list to be back', async () => (await redis.command('HEXISTS', LIST, '25')) === ':1');
+    assert.equal(await entry(operator(25)), 'in');
+  } finally {
+    await third.stop();
   }
 });

@@ -1,23 +1,36 @@
 -- Blocks a user, or changes the end of a block. Keys: the blocks, their version. Arguments: the user, for how many
 -- milliseconds, how many blocks there may be, the new version. Answers the end in milliseconds; nothing when there are as many already.
+-- An entry is "<end>:<stamp>:<kept>": the end of the block, 0 when it was taken back; when it was written; until when it is
+-- kept. All by Redis' clock, and a stamp is always later than the one before it.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local most = tonumber(ARGV[3])
+local known = redis.call('HGET', KEYS[1], ARGV[1])
 
-if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 and redis.call('HLEN', KEYS[1]) >= most then
+if not known and redis.call('HLEN', KEYS[1]) >= most then
   local all = redis.call('HGETALL', KEYS[1])
+  local blocked = 0
   for i = 1, #all, 2 do
-    local ends = tonumber(all[i + 1])
-    if ends == nil or ends <= now then
+    local ends, kept = string.match(all[i + 1], '^(%d+):%d+:(%d+)$')
+    if kept == nil or tonumber(kept) <= now then
       redis.call('HDEL', KEYS[1], all[i])
+    elseif tonumber(ends) > now then
+      blocked = blocked + 1
     end
   end
-  if redis.call('HLEN', KEYS[1]) >= most then
+  if blocked >= most or redis.call('HLEN', KEYS[1]) >= 2 * most then
     return false
   end
 end
 
-local ends = string.format('%.0f', now + tonumber(ARGV[2]))
-redis.call('HSET', KEYS[1], ARGV[1], ends)
+local ends = now + tonumber(ARGV[2])
+local stamp = now
+local kept = ends
+if known then
+  local _, before, until_ = string.match(known, '^(%d+):(%d+):(%d+)$')
+  stamp = math.max(stamp, (tonumber(before) or 0) + 1)
+  kept = math.max(kept, tonumber(until_) or 0)
+end
+redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f:%.0f:%.0f', ends, stamp, kept))
 redis.call('SET', KEYS[2], ARGV[4])
-return ends
+return string.format('%.0f', ends)

@@ -2,6 +2,7 @@ package dev.realtime.service.blocks;
 
 import dev.realtime.service.heartbeat.Beating;
 import dev.realtime.service.identity.Blocks;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -23,9 +24,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who is blocked, as this instance knows it: it looks once a second whether the list has changed, and when it is told
- * to. While Redis is away what was known last goes on.
+ * to. While Redis is away what was known last goes on, and what Redis has lost is put back from memory.
  *
- * <p>Metric: {@code realtime.blocks}, how many users are blocked.
+ * <p>Metrics: {@code realtime.blocks}, how many users are blocked, and {@code realtime.blocks.restored}, how many entries this
+ * instance has put back.
  */
 @Component
 public final class BlockList extends Beating implements Blocks {
@@ -41,14 +43,21 @@ public final class BlockList extends Beating implements Blocks {
     private final ApplicationEventPublisher events;
     private final CompletableFuture<Void> known = new CompletableFuture<>();
 
+    private final Counter restored;
+
     private volatile Map<String, Instant> ends = Map.of();
+    /** The list as it was read last, and what Redis has lost of it since; guarded by this. */
+    private Map<String, BlockEntry> entries = Map.of();
     /** Null before the list was read; guarded by this. */
-    private @Nullable String version;
+    private @Nullable String state;
 
     BlockList(BlockRegister register, ApplicationEventPublisher events, MeterRegistry metrics) {
         super("blocks");
         this.register = register;
         this.events = events;
+        this.restored = Counter.builder("realtime.blocks.restored")
+                .description("Entries of the block list that Redis lost and this instance put back")
+                .register(metrics);
         Gauge.builder("realtime.blocks", this, list -> list.blocks().size()).register(metrics);
     }
 
@@ -87,6 +96,8 @@ public final class BlockList extends Beating implements Blocks {
      * @throws DataAccessException when Redis did not take it
      */
     public boolean remove(String userKey) {
+        // What Redis has lost must be back before it is taken back, or else it comes back after.
+        refresh();
         return register.remove(userKey);
     }
 
@@ -97,17 +108,48 @@ public final class BlockList extends Beating implements Blocks {
      */
     public synchronized void refresh() {
         // Asked first: a change while the list is read makes it be read once more, and none is missed.
-        String newest = register.version();
-        if (newest.equals(version)) {
+        String newest = register.state();
+        if (newest.equals(state)) {
             return;
         }
-        Map<String, Instant> read = new HashMap<>();
-        register.all().forEach(block -> read.put(block.userKey(), block.until()));
-        Set<String> fresh = new HashSet<>(read.keySet());
-        fresh.removeIf(userKey -> blockedUntil(userKey).isPresent() || !isAhead(read.get(userKey)));
-        ends = Map.copyOf(read);
-        version = newest;
+        Map<String, BlockEntry> read = register.all();
+        List<BlockEntry> lost = lost(read);
+        // Before Redis is asked to take them: nobody is let in because it does not.
+        lost.forEach(entry -> read.put(entry.userKey(), entry));
+        take(read);
+        if (!lost.isEmpty()) {
+            putBack(lost);
+            newest = register.state();
+        }
+        state = newest;
         known.complete(null);
+    }
+
+    /** What is in memory, has not run out, and is missing in Redis, or stands there as it was before. */
+    private List<BlockEntry> lost(Map<String, BlockEntry> read) {
+        long now = Instant.now().toEpochMilli();
+        return entries.values().stream()
+                .filter(entry -> entry.kept() > now && entry.isNewerThan(read.get(entry.userKey())))
+                .toList();
+    }
+
+    private void putBack(List<BlockEntry> lost) {
+        long count = register.restore(lost, MOST);
+        if (count > 0) {
+            restored.increment(count);
+            log.warn("Redis had lost {} entries of the list of blocked users; they were put back from memory", count);
+        }
+    }
+
+    private void take(Map<String, BlockEntry> read) {
+        Map<String, Instant> newEnds = new HashMap<>();
+        read.values().stream()
+                .filter(entry -> entry.ends() > 0)
+                .forEach(entry -> newEnds.put(entry.userKey(), Instant.ofEpochMilli(entry.ends())));
+        Set<String> fresh = new HashSet<>(newEnds.keySet());
+        fresh.removeIf(userKey -> blockedUntil(userKey).isPresent() || !isAhead(newEnds.get(userKey)));
+        ends = Map.copyOf(newEnds);
+        entries = Map.copyOf(read);
         if (!fresh.isEmpty()) {
             events.publishEvent(new BlocksChanged(Set.copyOf(fresh)));
         }

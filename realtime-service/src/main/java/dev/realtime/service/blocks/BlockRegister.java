@@ -4,6 +4,7 @@ import dev.realtime.service.scripts.Scripts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +18,11 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * The list in Redis: the hash {@code realtime:{blocks}} has the end of each block in milliseconds of Redis' clock by the
- * user, {@code realtime:{blocks}:version} another value after each change. The hash tag keeps both in one slot of a
- * cluster.
+ * The list in Redis: the hash {@code realtime:{blocks}} has a {@link BlockEntry} by the user, {@code
+ * realtime:{blocks}:version} another value after each change. The hash tag keeps both in one slot of a cluster.
+ *
+ * <p>No entry leaves the list before it has run out: a block that is taken back leaves an entry that says so. An entry that is
+ * missing is therefore one that Redis has lost.
  */
 @Component
 final class BlockRegister {
@@ -32,6 +35,11 @@ final class BlockRegister {
 
     private static final RedisScript<String> PUT = Scripts.load("blocks/put", String.class);
     private static final RedisScript<Boolean> REMOVE = Scripts.load("blocks/remove", Boolean.class);
+    private static final RedisScript<Long> RESTORE = Scripts.load("blocks/restore", Long.class);
+    private static final RedisScript<String> STATE = Scripts.load("blocks/state", String.class);
+
+    /** How many entries one script puts back: it holds Redis up for about a millisecond. */
+    private static final int AT_ONCE = 500;
 
     private final StringRedisTemplate redis;
 
@@ -39,24 +47,36 @@ final class BlockRegister {
         this.redis = new StringRedisTemplate(connections);
     }
 
-    /** Another text after each change; empty when nobody was ever blocked. */
-    String version() {
-        String version = redis.opsForValue().get(VERSION);
-        return version == null ? "" : version;
+    /** Another text after each change, and when Redis has lost the list or its version. */
+    String state() {
+        return String.valueOf(redis.execute(STATE, KEYS));
     }
 
-    /** Everything in the list, what has run out already too. */
-    List<Block> all() {
-        List<Block> blocks = new ArrayList<>();
+    /** Everything in the list by the user, what has run out already too. */
+    Map<String, BlockEntry> all() {
+        Map<String, BlockEntry> all = new HashMap<>();
         Map<String, String> entries = redis.<String, String>opsForHash().entries(BLOCKS);
-        entries.forEach((userKey, end) -> {
-            try {
-                blocks.add(new Block(userKey, Instant.ofEpochMilli(Long.parseLong(end))));
-            } catch (NumberFormatException e) {
-                log.warn("An entry of the hash {} is no time in milliseconds and blocks nobody", BLOCKS);
+        entries.forEach((userKey, text) -> BlockEntry.of(userKey, text)
+                .ifPresentOrElse(
+                        entry -> all.put(userKey, entry),
+                        () -> log.warn(
+                                "Ignoring an entry of the hash {} that is not valid: it blocks nobody", BLOCKS)));
+        return all;
+    }
+
+    /** Puts back what Redis has lost, unless the list has a later entry of that user; says how many were put back. */
+    long restore(List<BlockEntry> entries, int most) {
+        long restored = 0;
+        for (int from = 0; from < entries.size(); from += AT_ONCE) {
+            List<String> arguments = new ArrayList<>(List.of(String.valueOf(2 * most), newVersion()));
+            for (BlockEntry entry : entries.subList(from, Math.min(entries.size(), from + AT_ONCE))) {
+                arguments.add(entry.userKey());
+                arguments.add(entry.text());
             }
-        });
-        return blocks;
+            Long more = redis.execute(RESTORE, KEYS, arguments.toArray());
+            restored += more == null ? 0 : more;
+        }
+        return restored;
     }
 
     /** Enters a user, or changes the end; empty when there are as many already as there may be. */
