@@ -21,6 +21,8 @@ public enum CloseCode {
     CLOSED_BY_ADMIN(false, "The connection was closed by an administrator."),
     /** An administrator blocked the user for a time. */
     USER_BLOCKED(false, "The user was blocked by an administrator."),
+    /** This instance missed events that the socket may have been meant to get. */
+    CONTINUITY_LOST(true, "Events may have been missed; please load again what you show."),
     /** This instance goes away; another one is there. */
     SERVER_SHUTDOWN(true, "The server is shutting down; please reconnect.");
 

@@ -264,7 +264,8 @@ final class SocketConnection implements SessionListener {
         return switch (code) {
             case PROTOCOL_ERROR -> EndReason.PROTOCOL_ERROR;
             case AUTHENTICATION_TIMEOUT, SLOW_CLIENT, TOO_MANY_MESSAGES -> EndReason.POLICY_VIOLATION;
-            case TOKEN_EXPIRED, CLOSED_BY_ADMIN, USER_BLOCKED, SERVER_SHUTDOWN -> EndReason.SERVER_CLOSE;
+            case TOKEN_EXPIRED, CLOSED_BY_ADMIN, USER_BLOCKED, CONTINUITY_LOST, SERVER_SHUTDOWN ->
+                EndReason.SERVER_CLOSE;
         };
     }
 

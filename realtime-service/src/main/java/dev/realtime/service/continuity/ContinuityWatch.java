@@ -1,0 +1,88 @@
+package dev.realtime.service.continuity;
+
+import dev.realtime.contracts.CloseCode;
+import dev.realtime.contracts.StreamHeaders;
+import dev.realtime.service.gateway.sockets.StaggeredClose;
+import dev.realtime.service.health.HealthProblems;
+import dev.realtime.stream.binder.redis.StreamContinuityEvent;
+import dev.realtime.stream.binder.redis.StreamGapEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells of events that this instance missed: the stream was trimmed before it had read them, or Redis lost its data or went
+ * back to an older state. The instance's sockets are closed by {@code continuity_lost}, so that pages come back and load
+ * again what they show. An instance without sockets closes none: nobody has missed anything there.
+ *
+ * <p>Metric: {@code realtime.backplane.discontinuities} by kind, {@code gap} or {@code rollback}.
+ */
+@Component
+final class ContinuityWatch implements HealthProblems {
+
+    private static final Logger log = LoggerFactory.getLogger(ContinuityWatch.class);
+
+    private static final String GAP = "gap";
+    private static final String ROLLBACK = "rollback";
+    private static final String METER = "realtime.backplane.discontinuities";
+
+    private final StaggeredClose sockets;
+    private final ContinuityProperties properties;
+    private final MeterRegistry meters;
+    private volatile @Nullable Told last;
+
+    private record Told(Instant at, String sentence) {}
+
+    ContinuityWatch(StaggeredClose sockets, ContinuityProperties properties, MeterRegistry meters) {
+        this.sockets = sockets;
+        this.properties = properties;
+        this.meters = meters;
+        // There from the beginning, so that an alarm sees the first one as an increase.
+        meters.counter(METER, "kind", GAP);
+        meters.counter(METER, "kind", ROLLBACK);
+    }
+
+    /** On the thread that reads the stream, before the next event is handed over: must not wait. */
+    @EventListener
+    void onDiscontinuity(StreamContinuityEvent event) {
+        if (!event.subscription().bindingName().equals(StreamHeaders.EVENTS_DESTINATION + "-in")) {
+            // Presence reads its owners again, commands are answered or time out; the binder has logged it.
+            return;
+        }
+        boolean gap = event instanceof StreamGapEvent;
+        meters.counter(METER, "kind", gap ? GAP : ROLLBACK).increment();
+        String what = gap
+                ? events(event) + " were removed from the stream before this instance had read them"
+                : "Redis lost its data or went back to an older state, and with it " + events(event);
+        int closed = sockets.closeAll(CloseCode.CONTINUITY_LOST, properties.closeWithin());
+        log.warn(
+                "Continuity lost: {} (read up to {}, found {}). Closing {} sockets, so that their pages load again",
+                what,
+                event.expectedId(),
+                event.foundId(),
+                closed);
+        Instant now = Instant.now();
+        last = new Told(
+                now,
+                "continuity_lost: " + what + "; " + closed + " sockets were told to load again ("
+                        + now.truncatedTo(ChronoUnit.SECONDS) + ").");
+    }
+
+    private static String events(StreamContinuityEvent event) {
+        return event.entries() < 0 ? "an unknown number of events" : event.entries() + " events";
+    }
+
+    @Override
+    public List<String> problems() {
+        Told told = last;
+        return told == null || told.at().plus(properties.reportFor()).isBefore(Instant.now())
+                ? List.of()
+                : List.of(told.sentence());
+    }
+}
