@@ -73,15 +73,18 @@ function withOwnUser(folder) {
 export class Redis {
   #command;
   #usersFolder = scratchFolder('redis-users');
+  #settings;
 
-  constructor(port) {
+  /** @param settings more arguments of redis-server */
+  constructor(port, settings = []) {
+    this.#settings = settings;
     this.port = port;
     this.host = '127.0.0.1';
     this.folder = scratchFolder('redis');
   }
 
-  static async start() {
-    const redis = new Redis(await freePort());
+  static async start(settings) {
+    const redis = new Redis(await freePort(), settings);
     await redis.start();
     return redis;
   }
@@ -101,7 +104,7 @@ export class Redis {
   /** Starts it, or starts it again with the data it had. */
   async start() {
     const script = join(REPOSITORY, 'deploy/redis/start.sh');
-    this.#command = new Command('redis', 'sh', [script, '--port', String(this.port), '--bind', this.host], {
+    this.#command = new Command('redis', 'sh', [script, '--port', String(this.port), '--bind', this.host, ...this.#settings], {
       env: {
         REDIS_PASSWORD: PASSWORDS.gateway,
         REDIS_CONSOLE_PASSWORD: PASSWORDS.console,

@@ -68,6 +68,18 @@ public enum ErrorCode {
     ORIGIN_FORBIDDEN,
     /** Redis is away: nothing was accepted, try again. */
     BACKPLANE_UNAVAILABLE,
+    /** Redis has no room left, or nearly none: nothing was accepted, try again later. */
+    BACKPLANE_FULL,
+    /** Redis is a replica, or lacks its own: nothing was accepted. */
+    BACKPLANE_READ_ONLY,
+    /** Redis does not let this service do it: nothing was accepted. */
+    BACKPLANE_FORBIDDEN,
+    /** Redis is set up so that it cannot do it: nothing was accepted. */
+    BACKPLANE_MISCONFIGURED,
+    /** Redis answers, but loads its data or fails over: nothing was accepted, try again. */
+    BACKPLANE_NOT_READY,
+    /** Redis refuses it for another reason: nothing was accepted. */
+    BACKPLANE_REFUSED,
     /** The gateway cannot take it right now. */
     OVERLOADED,
     /** A fault of ours. */

@@ -18,7 +18,11 @@ final class AuditWords {
 
     /** Refusals that have a text of their own; others are told by their code. */
     private static final List<ErrorCode> REFUSALS = List.of(
-            ErrorCode.FORBIDDEN, ErrorCode.NOT_FOUND, ErrorCode.VALIDATION_FAILED, ErrorCode.BACKPLANE_UNAVAILABLE);
+            ErrorCode.FORBIDDEN,
+            ErrorCode.NOT_FOUND,
+            ErrorCode.VALIDATION_FAILED,
+            ErrorCode.BACKPLANE_UNAVAILABLE,
+            ErrorCode.BACKPLANE_FULL);
 
     private AuditWords() {}
 

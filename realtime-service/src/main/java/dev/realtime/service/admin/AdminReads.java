@@ -46,7 +46,7 @@ final class AdminReads {
         try {
             return work.get();
         } catch (DataAccessException e) {
-            throw Audited.away();
+            throw Audited.unavailable(e);
         } finally {
             free.release();
         }

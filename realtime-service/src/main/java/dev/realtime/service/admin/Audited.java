@@ -5,6 +5,7 @@ import dev.realtime.service.audit.AuditLog;
 import dev.realtime.service.backplane.BackplaneUnavailableException;
 import dev.realtime.service.cluster.command.CommandNotSentException;
 import dev.realtime.service.problem.ProblemException;
+import dev.realtime.service.redis.RedisRefusal;
 import dev.realtime.service.security.AdminCaller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.springframework.stereotype.Component;
 final class Audited {
 
     private static final String DONE = "done";
+
+    private static final String NOTHING_DONE = "; nothing was done. Please try again.";
 
     private final AuditLog audit;
 
@@ -52,8 +55,8 @@ final class Audited {
             audit.end(id, e.code().code(), Map.of());
             throw e;
         } catch (BackplaneUnavailableException | CommandNotSentException | DataAccessException e) {
-            audit.end(id, ErrorCode.BACKPLANE_UNAVAILABLE.code(), Map.of());
-            throw away();
+            audit.end(id, RedisRefusal.codeOf(e).code(), Map.of());
+            throw unavailable(e);
         } catch (RuntimeException e) {
             audit.end(id, ErrorCode.INTERNAL_ERROR.code(), Map.of());
             throw e;
@@ -72,14 +75,15 @@ final class Audited {
                     action.reason(),
                     action.details()));
         } catch (BackplaneUnavailableException e) {
-            throw away();
+            throw unavailable(e);
         }
     }
 
-    /** Redis is away; it is not known that anything was done. */
-    static ProblemException away() {
-        return new ProblemException(
-                ErrorCode.BACKPLANE_UNAVAILABLE, "Redis is away; nothing was done. Please try again.");
+    /** Redis is away, or refuses; it is not known that anything was done. */
+    static ProblemException unavailable(RuntimeException e) {
+        return e instanceof BackplaneUnavailableException known
+                ? new ProblemException(known.code(), known.reason() + NOTHING_DONE)
+                : new ProblemException(RedisRefusal.codeOf(e), RedisRefusal.reasonOf(e) + NOTHING_DONE);
     }
 
     private static AdminCaller caller() {

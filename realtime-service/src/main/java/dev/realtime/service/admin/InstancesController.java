@@ -34,7 +34,7 @@ class InstancesController {
                             .toList(),
                     answers.silent().stream().sorted().toList());
         } catch (CommandNotSentException e) {
-            throw Audited.away();
+            throw Audited.unavailable(e);
         }
     }
 }

@@ -11,10 +11,26 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param retryFor for how long a publisher tries again; with the time-out of the last try, which is the binding's {@code
  *     send-timeout}, on top it is how long a caller waits to hear that Redis is away
- * @param idempotence how long an idempotence key is remembered
+ * @param idempotence how long a caller's idempotence key is remembered; 1m to 24h
  */
 @Validated
 @ConfigurationProperties("realtime.backplane")
 public record BackplaneProperties(
         @NotNull @DefaultValue("1s") Duration retryFor,
-        @NotNull @DefaultValue("10m") Duration idempotence) {}
+        @NotNull @DefaultValue("10m") Duration idempotence) {
+
+    /** For the last try's time-out, the pauses and a Redis that is slow to answer. */
+    private static final Duration SLACK = Duration.ofSeconds(9);
+
+    public BackplaneProperties {
+        if (idempotence.compareTo(Duration.ofMinutes(1)) < 0 || idempotence.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "realtime.backplane.idempotence must be from 1m to 24h, but is " + idempotence + ".");
+        }
+    }
+
+    /** How long a key is remembered that only our own retries use. */
+    Duration ownIdempotence() {
+        return retryFor.plus(SLACK);
+    }
+}

@@ -1,15 +1,22 @@
 package dev.realtime.service.backplane;
 
+import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.service.backplane.OutgoingEvent.IdempotenceKey;
 import dev.realtime.service.bindings.OutputBindings;
+import dev.realtime.service.redis.RedisMemory;
+import dev.realtime.service.redis.RedisRefusal;
+import dev.realtime.service.redis.RedisRefusals;
+import dev.realtime.service.redis.RedisRefusals.Use;
 import dev.realtime.stream.binder.redis.IdempotenceConflictException;
 import dev.realtime.stream.binder.redis.RecordMetadata;
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,8 +38,17 @@ final class StreamEventPublisher implements EventPublisher {
     private static final Logger log = LoggerFactory.getLogger(StreamEventPublisher.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    /** Told by the service itself: few, small, and what people see of each other must stay true while Redis fills. */
+    private static final Set<BroadcastEvent> PRESENCE =
+            EnumSet.of(BroadcastEvent.USER_ONLINE, BroadcastEvent.USER_OFFLINE);
+
+    /** Longer than another instance takes to lead presence and tell again what a dead one may have told. */
+    private static final Duration PRESENCE_KEYS = Duration.ofMinutes(2);
+
     private final OutputBindings bindings;
     private final BackplaneProperties properties;
+    private final RedisMemory memory;
+    private final RedisRefusals refusals;
     /** Begins the keys of events that came without one; the number behind it is of this process. */
     private final String ownKeys = "own:" + UUID.randomUUID() + ":";
 
@@ -40,24 +56,37 @@ final class StreamEventPublisher implements EventPublisher {
     private final Counter published;
     private final Counter unavailable;
 
-    StreamEventPublisher(OutputBindings bindings, BackplaneProperties properties, MeterRegistry meters) {
+    StreamEventPublisher(
+            OutputBindings bindings,
+            BackplaneProperties properties,
+            RedisMemory memory,
+            RedisRefusals refusals,
+            MeterRegistry meters) {
         this.bindings = bindings;
         this.properties = properties;
+        this.memory = memory;
+        this.refusals = refusals;
         this.published = Counter.builder("realtime.backplane.published")
                 .description("Events that Redis has taken")
                 .register(meters);
         this.unavailable = Counter.builder("realtime.backplane.unavailable")
-                .description("Events that Redis did not take in time")
+                .description("Events that Redis did not take in time, refused, or has no room for")
                 .register(meters);
     }
 
     @Override
     public PublishedEvent publish(OutgoingEvent event) {
+        if (memory.isFull() && !PRESENCE.contains(event.event())) {
+            unavailable.increment();
+            throw new BackplaneUnavailableException(RedisRefusal.FULL);
+        }
         String key = streamKey(event.key());
         long deadline = System.nanoTime() + properties.retryFor().toNanos();
+        RuntimeException refused = null;
         while (true) {
             try {
                 RecordMetadata added = send(event, key);
+                refusals.cleared(Use.PUBLISHING);
                 published.increment();
                 return new PublishedEvent(added.id(), added.duplicate());
             } catch (RuntimeException e) {
@@ -65,10 +94,17 @@ final class StreamEventPublisher implements EventPublisher {
                 if (conflict != null) {
                     throw new IdempotenceKeyReusedException(conflict);
                 }
-                if (System.nanoTime() + PAUSE.toNanos() >= deadline || !pause()) {
+                RedisRefusal refusal = refusals.note(Use.PUBLISHING, e);
+                if (refusal != null) {
+                    refused = e;
+                }
+                boolean mayPass = refusal == null || refusal.mayPass();
+                if (!mayPass || System.nanoTime() + PAUSE.toNanos() >= deadline || !pause()) {
                     unavailable.increment();
                     log.debug("An event was not published", e);
-                    throw new BackplaneUnavailableException("Redis did not take the event in time", e);
+                    // A refusal says more than the connection that was given up after it.
+                    throw new BackplaneUnavailableException(
+                            "Redis did not take the event", refused == null ? e : refused);
                 }
             }
         }
@@ -84,12 +120,19 @@ final class StreamEventPublisher implements EventPublisher {
                         event.rooms().stream().map(Room::toString).toList())
                 .setHeader(StreamHeaders.SERVICE, event.service())
                 .setHeader(RedisBinderHeaders.IDEMPOTENCE_KEY, key)
-                .setHeader(RedisBinderHeaders.IDEMPOTENCE_TTL, properties.idempotence())
+                .setHeader(RedisBinderHeaders.IDEMPOTENCE_TTL, remembered(event))
                 .setHeader(RedisBinderHeaders.IDEMPOTENCE_FINGERPRINT, callers == null ? "" : callers.fingerprint())
                 .setHeader(RedisBinderHeaders.RECORD_METADATA_FUTURE, added);
         bindings.send(BINDING, message);
         // The binding is synchronous: whoever gets here without an exception has an answer.
         return added.join();
+    }
+
+    private Duration remembered(OutgoingEvent event) {
+        if (event.key() == null) {
+            return properties.ownIdempotence();
+        }
+        return PRESENCE.contains(event.event()) ? PRESENCE_KEYS : properties.idempotence();
     }
 
     private String streamKey(@Nullable IdempotenceKey key) {

@@ -102,8 +102,7 @@ final class BroadcastRequests {
                     new OutgoingEvent(broadcast.event(), broadcast.rooms(), broadcast.payload(), key, service.name()));
         } catch (BackplaneUnavailableException e) {
             log.debug("{} was refused", broadcast.event().wireName(), e);
-            throw new ProblemException(
-                    ErrorCode.BACKPLANE_UNAVAILABLE, "Redis is away; nothing was accepted. Please try again.");
+            throw new ProblemException(e.code(), e.reason() + "; nothing was accepted. Please try again.");
         } catch (IdempotenceKeyReusedException e) {
             throw new ProblemException(
                     ErrorCode.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used with another body.");

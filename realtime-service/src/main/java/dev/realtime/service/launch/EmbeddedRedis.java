@@ -4,7 +4,6 @@ import dev.realtime.launch.DataFolder;
 import dev.realtime.launch.StartupRefusedException;
 import dev.realtime.service.launch.RedisProcess.Running;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +35,10 @@ final class EmbeddedRedis implements AutoCloseable {
     /**
      * Starts or adopts the folder's Redis and keeps it from being ended until {@link #close()}.
      *
-     * @param program the value of {@link RedisProgram#PROPERTY}
+     * @param options how, should it be started
      */
-    static EmbeddedRedis join(DataFolder folder, @Nullable String program) throws IOException {
-        var process = new RedisProcess(folder, program);
+    static EmbeddedRedis join(DataFolder folder, EmbeddedOptions options) throws IOException {
+        var process = new RedisProcess(folder, options);
         Running running = FolderLocks.changing(folder, () -> {
             Running found = process.findOrLaunch();
             FolderLocks.use(folder);
@@ -53,10 +52,10 @@ final class EmbeddedRedis implements AutoCloseable {
     /**
      * Starts or adopts the folder's Redis and lets go of it: it runs until somebody ends it.
      *
-     * @param program the value of {@link RedisProgram#PROPERTY}
+     * @param options how, should it be started
      */
-    static Running startDetached(DataFolder folder, @Nullable String program) throws IOException {
-        return FolderLocks.changing(folder, () -> new RedisProcess(folder, program).findOrLaunch());
+    static Running startDetached(DataFolder folder, EmbeddedOptions options) throws IOException {
+        return FolderLocks.changing(folder, () -> new RedisProcess(folder, options).findOrLaunch());
     }
 
     /** How {@link #stopDetached} ended. */

@@ -52,7 +52,7 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
         DataFolder folder = DataFolder.open(settings.dataDir());
         try {
             Secrets secrets = FolderLocks.changing(folder, () -> Secrets.ofOrMadeIn(folder, settings));
-            EmbeddedRedis redis = EmbeddedRedis.join(folder, settings.value(RedisProgram.PROPERTY));
+            EmbeddedRedis redis = EmbeddedRedis.join(folder, EmbeddedOptions.of(settings));
             endWith(context, redis);
             announce(folder, secrets, redis);
             var properties = new LinkedHashMap<String, Object>();

@@ -42,7 +42,7 @@ final class RedisCommand {
             throw new StartupRefusedException(RedisVariables.productionProblem());
         }
         Running running =
-                EmbeddedRedis.startDetached(DataFolder.open(settings.dataDir()), settings.value(RedisProgram.PROPERTY));
+                EmbeddedRedis.startDetached(DataFolder.open(settings.dataDir()), EmbeddedOptions.of(settings));
         return "Redis " + (running.adopted() ? "runs already" : "runs") + " at " + running + " (" + running.program()
                 + ").";
     }

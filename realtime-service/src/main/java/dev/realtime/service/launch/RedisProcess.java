@@ -45,17 +45,18 @@ final class RedisProcess {
     private static final Duration STEP = Duration.ofMillis(25);
 
     private final DataFolder folder;
-    private final @Nullable String configuredProgram;
+    private final EmbeddedOptions options;
     private final Path redisFolder;
 
+    /** One that is looked for; should it be started, it is so with the defaults. */
     RedisProcess(DataFolder folder) {
-        this(folder, null);
+        this(folder, EmbeddedOptions.DEFAULTS);
     }
 
-    /** @param configuredProgram the value of {@link RedisProgram#PROPERTY} */
-    RedisProcess(DataFolder folder, @Nullable String configuredProgram) {
+    /** @param options how, should it be started */
+    RedisProcess(DataFolder folder, EmbeddedOptions options) {
+        this.options = options;
         this.folder = folder;
-        this.configuredProgram = configuredProgram;
         this.redisFolder = folder.resolve("redis");
     }
 
@@ -104,7 +105,7 @@ final class RedisProcess {
      */
     private Running launch() throws IOException {
         DataFolder.makeOwnFolder(redisFolder);
-        Path program = RedisProgram.choose(configuredProgram, System.getenv("PATH"), redisFolder);
+        Path program = RedisProgram.choose(options.program(), System.getenv("PATH"), redisFolder);
         endSilentOne();
         EmbeddedRedisAddress last = EmbeddedRedisAddress.read(folder);
         String password = last == null ? randomPassword() : last.password();
@@ -262,6 +263,7 @@ final class RedisProcess {
                 "appendonly yes",
                 "appendfsync everysec",
                 "save \"\"",
+                "maxmemory " + options.maxMemory().toBytes(),
                 "maxmemory-policy noeviction",
                 "");
     }

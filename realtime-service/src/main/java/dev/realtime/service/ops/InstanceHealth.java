@@ -1,6 +1,7 @@
 package dev.realtime.service.ops;
 
 import dev.realtime.service.health.HealthProblems;
+import dev.realtime.service.redis.RedisWatch;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -8,10 +9,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class InstanceHealth {
 
-    private final RedisProbe redis;
+    private final RedisWatch redis;
     private final List<HealthProblems> concerns;
 
-    InstanceHealth(RedisProbe redis, List<HealthProblems> concerns) {
+    InstanceHealth(RedisWatch redis, List<HealthProblems> concerns) {
         this.redis = redis;
         this.concerns = List.copyOf(concerns);
     }

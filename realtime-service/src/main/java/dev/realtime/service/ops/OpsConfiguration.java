@@ -1,5 +1,6 @@
 package dev.realtime.service.ops;
 
+import dev.realtime.service.redis.RedisWatch;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +29,8 @@ class OpsConfiguration {
 
     /** In the actuator's own view; takes the place of the one that asks Redis on the caller's time. */
     @Bean
-    HealthIndicator redisHealthIndicator(RedisProbe probe) {
-        return () -> probe.isUp()
+    HealthIndicator redisHealthIndicator(RedisWatch watch) {
+        return () -> watch.isUp()
                 ? Health.up().build()
                 : Health.status(DEGRADED).withDetail("redis", "down").build();
     }

@@ -53,7 +53,14 @@ public final class Problems {
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
             case IDEMPOTENCY_KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
             case TOO_MANY_EVENTS -> HttpStatus.TOO_MANY_REQUESTS;
-            case BACKPLANE_UNAVAILABLE, OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
+            case BACKPLANE_UNAVAILABLE,
+                    BACKPLANE_FULL,
+                    BACKPLANE_READ_ONLY,
+                    BACKPLANE_FORBIDDEN,
+                    BACKPLANE_MISCONFIGURED,
+                    BACKPLANE_NOT_READY,
+                    BACKPLANE_REFUSED,
+                    OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
             default -> HttpStatus.BAD_REQUEST;
         };

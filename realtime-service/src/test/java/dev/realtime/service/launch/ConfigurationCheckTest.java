@@ -26,6 +26,17 @@ class ConfigurationCheckTest {
         assertThat(problems(Map.of())).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1MB", "much", "-1"})
+    void theEmbeddedRedisNeedsSomeMemory(String size) {
+        assertThat(problems(Map.of("realtime.redis.embedded.max-memory", size)))
+                .singleElement()
+                .asString()
+                .contains("realtime.redis.embedded.max-memory", "16MB");
+        assertThat(problems(Map.of("realtime.redis.embedded.max-memory", "64mb")))
+                .isEmpty();
+    }
+
     @Test
     void anEmptyVariableIsAnUnsetOne() {
         assertThat(problems(Map.of(

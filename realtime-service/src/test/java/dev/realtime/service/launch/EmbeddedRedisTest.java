@@ -45,7 +45,7 @@ class EmbeddedRedisTest {
 
     @Test
     void itRunsOnLoopbackOnlyWithAPasswordThatNoCommandLineShows() throws IOException {
-        try (var redis = EmbeddedRedis.join(folder, null)) {
+        try (var redis = EmbeddedRedis.join(folder, EmbeddedOptions.DEFAULTS)) {
             Running running = redis.running();
             assertThat(running.adopted()).isFalse();
             assertThat(RedisProbe.ask(running.port(), "wrong", Duration.ofSeconds(2)))
@@ -54,13 +54,15 @@ class EmbeddedRedisTest {
             assertThat(running.toString()).doesNotContain(running.password());
             assertThat(setting(running, "bind")).isEqualTo("127.0.0.1");
             assertThat(setting(running, "appendonly")).isEqualTo("yes");
+            assertThat(setting(running, "maxmemory")).isEqualTo("268435456");
+            assertThat(setting(running, "maxmemory-policy")).isEqualTo("noeviction");
             assertThat(setting(running, "appendfsync")).isEqualTo("everysec");
         }
     }
 
     @Test
     void everythingInTheFolderIsItsOwnersAlone() throws IOException {
-        try (var redis = EmbeddedRedis.join(folder, null)) {
+        try (var redis = EmbeddedRedis.join(folder, EmbeddedOptions.DEFAULTS)) {
             assertThat(redis.running().pid()).isPositive();
             assertThat(permissions(folder.path())).isEqualTo("rwx------");
             assertThat(permissions(folder.resolve("redis"))).isEqualTo("rwx------");
@@ -71,8 +73,8 @@ class EmbeddedRedisTest {
 
     @Test
     void theSecondAdoptsItAndTheLastToLeaveEndsIt() throws IOException {
-        EmbeddedRedis first = EmbeddedRedis.join(folder, null);
-        EmbeddedRedis second = EmbeddedRedis.join(folder, null);
+        EmbeddedRedis first = EmbeddedRedis.join(folder, EmbeddedOptions.DEFAULTS);
+        EmbeddedRedis second = EmbeddedRedis.join(folder, EmbeddedOptions.DEFAULTS);
         assertThat(second.running().adopted()).isTrue();
         assertThat(second.running().pid()).isEqualTo(first.running().pid());
 
@@ -86,30 +88,30 @@ class EmbeddedRedisTest {
 
     @Test
     void itIsNotStoppedFromOutsideWhileItIsUsed() throws IOException {
-        Running detached = EmbeddedRedis.startDetached(folder, null);
-        try (var redis = EmbeddedRedis.join(folder, null)) {
+        Running detached = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
+        try (var redis = EmbeddedRedis.join(folder, EmbeddedOptions.DEFAULTS)) {
             assertThat(redis.running().pid()).isEqualTo(detached.pid());
             assertThat(EmbeddedRedis.stopDetached(folder)).isEqualTo(Stopped.IN_USE);
         }
         assertThat(EmbeddedRedis.stopDetached(folder)).isEqualTo(Stopped.NOT_RUNNING);
-        EmbeddedRedis.startDetached(folder, null);
+        EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         assertThat(EmbeddedRedis.stopDetached(folder)).isEqualTo(Stopped.ENDED);
     }
 
     @Test
     void dataSurvivesItsEnd() throws IOException {
-        Running first = EmbeddedRedis.startDetached(folder, null);
+        Running first = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         with(first, template -> template.opsForValue().set("city", "Саратов"));
         EmbeddedRedis.stopDetached(folder);
 
-        Running second = EmbeddedRedis.startDetached(folder, null);
+        Running second = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         assertThat(second.pid()).isNotEqualTo(first.pid());
         with(second, template -> assertThat(template.opsForValue().get("city")).isEqualTo("Саратов"));
     }
 
     @Test
     void oneThatDiesIsStartedAgainWhereItsClientsLookForIt() throws IOException {
-        try (var redis = EmbeddedRedis.join(folder, null)) {
+        try (var redis = EmbeddedRedis.join(folder, EmbeddedOptions.DEFAULTS)) {
             Running before = redis.running();
             before.process().destroyForcibly();
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
@@ -123,12 +125,12 @@ class EmbeddedRedisTest {
 
     @Test
     void oneThatHangsIsEnded() throws Exception {
-        Running hanging = EmbeddedRedis.startDetached(folder, null);
+        Running hanging = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         new ProcessBuilder("kill", "-STOP", Long.toString(hanging.pid()))
                 .start()
                 .waitFor();
 
-        Running fresh = EmbeddedRedis.startDetached(folder, null);
+        Running fresh = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         assertThat(fresh.pid()).isNotEqualTo(hanging.pid());
         assertThat(ProcessHandle.of(hanging.pid()).filter(ProcessHandle::isAlive))
                 .isEmpty();
@@ -140,7 +142,7 @@ class EmbeddedRedisTest {
         try {
             Files.createDirectories(folder.resolve("redis"));
             Files.writeString(folder.resolve("redis/redis.pid"), stranger.pid() + "\n");
-            EmbeddedRedis.startDetached(folder, null);
+            EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
             assertThat(stranger.isAlive()).isTrue();
         } finally {
             stranger.destroyForcibly();
@@ -149,12 +151,12 @@ class EmbeddedRedisTest {
 
     @Test
     void theRedisOfAnotherFolderIsNotAdoptedThoughThePasswordFits() throws IOException {
-        Running other = EmbeddedRedis.startDetached(folder, null);
+        Running other = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         DataFolder copy = DataFolder.open(directory.resolve("copy"));
         Files.createDirectories(copy.resolve("redis"));
         Files.copy(folder.resolve("redis/redis.conf"), copy.resolve("redis/redis.conf"));
 
-        Running own = EmbeddedRedis.startDetached(copy, null);
+        Running own = EmbeddedRedis.startDetached(copy, EmbeddedOptions.DEFAULTS);
         assertThat(own.pid()).isNotEqualTo(other.pid());
         assertThat(own.port()).isNotEqualTo(other.port());
         assertThat(EmbeddedRedis.stopDetached(copy)).isEqualTo(Stopped.ENDED);
@@ -163,12 +165,14 @@ class EmbeddedRedisTest {
 
     @Test
     void aPortTakenMeanwhileIsLeftToItsOwner() throws IOException {
-        Running first = EmbeddedRedis.startDetached(folder, null);
+        Running first = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         EmbeddedRedis.stopDetached(folder);
         try (var taken = new ServerSocket()) {
             taken.setReuseAddress(true);
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), first.port()));
-            assertThat(EmbeddedRedis.startDetached(folder, null).port()).isNotEqualTo(first.port());
+            assertThat(EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS)
+                            .port())
+                    .isNotEqualTo(first.port());
         }
     }
 
@@ -176,7 +180,8 @@ class EmbeddedRedisTest {
     void aConfigurationThatIsNotOursIsWrittenAnew() throws IOException {
         Files.createDirectories(folder.resolve("redis"));
         Files.writeString(folder.resolve("redis/redis.conf"), "port 99999999\nrequirepass x\nloadmodule /tmp/x.so\n");
-        assertThat(EmbeddedRedis.startDetached(folder, null).password()).hasSize(64);
+        assertThat(EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS).password())
+                .hasSize(64);
     }
 
     private static boolean alive(Running running) {

@@ -29,6 +29,10 @@ public interface StreamSubscription {
     /** Whether there is a connection right now. */
     boolean isConnected();
 
+    /** Why nothing is read: what the last attempt to connect or to read ended with; {@code null} while reading works. */
+    @Nullable
+    Throwable failure();
+
     /** Whether reading is paused by the application. */
     boolean isPaused();
 

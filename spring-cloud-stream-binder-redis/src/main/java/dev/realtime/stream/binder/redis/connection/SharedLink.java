@@ -21,6 +21,10 @@ public final class SharedLink {
     private final String purpose;
     private final Semaphore lost = new Semaphore(0);
     private volatile @Nullable RedisLink current;
+    private final FailureLog failures = new FailureLog(log);
+    /** Why there is no connection: the last attempt's failure, or what the last one was given up for. */
+    private volatile @Nullable Throwable reason;
+
     private volatile boolean running;
     private @Nullable Thread keeper;
 
@@ -67,13 +71,20 @@ public final class SharedLink {
     public RedisLink require() {
         RedisLink link = current;
         if (link == null || !link.isOpen()) {
-            throw new RedisConnectionFailureException("There is no connection to Redis at the moment");
+            throw new RedisConnectionFailureException("There is no connection to Redis at the moment", reason);
         }
         return link;
     }
 
-    /** Gives the connection up, for example because it no longer answers or leads to a replica. Does not block. */
-    public void discard(RedisLink link) {
+    /**
+     * Gives the connection up, for example because it no longer answers or leads to a replica. Does not block.
+     *
+     * @param why what callers are told until there is another one
+     */
+    public void discard(RedisLink link, @Nullable Throwable why) {
+        if (why != null) {
+            reason = why;
+        }
         link.close();
         lost.release();
     }
@@ -88,7 +99,7 @@ public final class SharedLink {
                     .orTimeout(connections.replyTimeout().toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((pong, failure) -> {
                         if (failure != null) {
-                            discard(link);
+                            discard(link, failure);
                         }
                     });
         }
@@ -128,18 +139,24 @@ public final class SharedLink {
         try {
             RedisLink link = connections.open();
             current = link;
-            link.onDisconnect(() -> discard(link));
+            link.onDisconnect(() -> discard(link, null));
             if (!running) {
                 link.close();
             }
+            failures.succeeded(attempting());
             log.debug("Connected for {}", purpose);
             return true;
         } catch (RuntimeException failure) {
             // The application's client may end before the binder does: that is a stop, and nobody's trouble.
             if (!connections.isOver()) {
-                log.warn("No connection to Redis for {}: {}", purpose, Failures.summary(failure));
+                reason = failure;
+                failures.failed(attempting(), failure);
             }
             return false;
         }
+    }
+
+    private String attempting() {
+        return "Connecting to Redis for " + purpose;
     }
 }

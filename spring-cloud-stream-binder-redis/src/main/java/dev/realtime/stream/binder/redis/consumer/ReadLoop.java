@@ -2,7 +2,7 @@ package dev.realtime.stream.binder.redis.consumer;
 
 import dev.realtime.stream.binder.redis.StreamSubscription;
 import dev.realtime.stream.binder.redis.connection.Backoff;
-import dev.realtime.stream.binder.redis.connection.Failures;
+import dev.realtime.stream.binder.redis.connection.FailureLog;
 import dev.realtime.stream.binder.redis.consumer.StreamMetrics.Event;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
 import java.time.Duration;
@@ -41,6 +41,8 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
     private volatile CompletableFuture<@Nullable Void> resumed = CompletableFuture.completedFuture(null);
     private volatile long polledAt = System.nanoTime();
     private volatile boolean handling;
+    private volatile @Nullable Throwable failure;
+    private final FailureLog failures = new FailureLog(log);
     private @Nullable Thread thread;
 
     ReadLoop(
@@ -128,15 +130,14 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
         boolean again = reader.isStarted();
         try {
             reader.connect();
-            polledAt = System.nanoTime();
             if (again) {
                 metrics.count(Event.RECONNECT, this, 1);
-                log.info("Reading {} again after {}", stream, reader.position());
+                log.debug("Connected to read {} after {}", stream, reader.position());
             }
             return true;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException e) {
             reader.disconnect();
-            log.warn("No connection to read {}: {}", stream, Failures.summary(failure));
+            failed(e);
             return false;
         }
     }
@@ -146,21 +147,33 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
             CompletableFuture.anyOf(resumed, stop).join();
             List<StreamRecord> entries = reader.poll(stop);
             polledAt = System.nanoTime();
+            if (failure != null) {
+                failure = null;
+                failures.succeeded(reading());
+            }
             if (!entries.isEmpty()) {
                 handle(entries, stop);
                 polledAt = System.nanoTime();
             }
             return true;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException e) {
             reader.disconnect();
             if (!stop.isDone()) {
                 // A handler's thread may have been interrupted; the loop itself is ended by its signal only.
                 Thread.interrupted();
-                log.warn("Reading {} was cut off: {}", stream, Failures.summary(failure));
-                log.debug("Reading {} was cut off", stream, failure);
+                failed(e);
             }
             return false;
         }
+    }
+
+    private void failed(RuntimeException e) {
+        failure = e;
+        failures.failed(reading(), e);
+    }
+
+    private String reading() {
+        return "Reading " + stream;
     }
 
     private void handle(List<StreamRecord> entries, CompletableFuture<@Nullable Void> stop) {
@@ -215,6 +228,11 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
     @Override
     public boolean isConnected() {
         return reader.isConnected();
+    }
+
+    @Override
+    public @Nullable Throwable failure() {
+        return failure;
     }
 
     @Override

@@ -135,14 +135,14 @@ public final class StreamAppender {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (Failures.isWrongServer(cause)) {
-            shared.discard(link);
+            shared.discard(link, cause);
         }
         return switch (cause) {
             case RedisCommandExecutionException answer -> answer;
             case IdempotenceConflictException conflict -> conflict;
             case SendOutcomeUnknownException unknown -> unknown;
             default -> {
-                shared.discard(link);
+                shared.discard(link, cause);
                 yield new SendOutcomeUnknownException(
                         "The connection was lost before Redis answered for " + stream, cause);
             }

@@ -99,7 +99,8 @@ final class Trimming {
     void afterwards(String stream) {
         byte[][] args = bounds;
         if (args != null) {
-            streams.computeIfAbsent(stream, key -> new Stream(key, args)).soon(INTERVAL);
+            Stream known = streams.get(stream);
+            (known == null ? streams.computeIfAbsent(stream, key -> new Stream(key, args)) : known).soon(INTERVAL);
         }
     }
 
