@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Does by hand what the last stages of the two Dockerfiles do, with the jars that are built: extracts the layers into a
-# clean folder, makes the AOT cache, starts the ENTRYPOINT as another user with nothing in its environment, and asks the
-# HEALTHCHECK.
+# Does by hand what the stages of the two Dockerfiles do, with the jars that are built: extracts the layers into a clean
+# folder, without the jar's Redis, makes the AOT cache, starts the ENTRYPOINT as another user with nothing in its environment,
+# alone with this machine's redis-server and for production without one, and asks the HEALTHCHECK.
 set -u
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -16,10 +16,11 @@ data="$work/data"
 console="$work/console"
 pid=''
 console_pid=''
+production_pid=''
 # shellcheck disable=SC2317  # called by the trap
 cleanup() {
   local each
-  for each in $console_pid $pid; do
+  for each in $console_pid $production_pid $pid; do
     { kill "$each" && wait "$each"; } 2>/dev/null
   done
   rm -rf "$work"
@@ -38,6 +39,14 @@ while IFS= read -r file; do
   grep -qxF "!$file" .dockerignore || fail ".dockerignore keeps $file away"
 done < <(sed -n 's/^COPY \(tools.*\) \.\/$/\1/p' Dockerfile admin-ui/Dockerfile | tr ' ' '\n' | sort -u)
 
+# As the image alone has it, from the distribution.
+redis_server="$(command -v redis-server)" || fail "there is no redis-server: install the package of that name"
+path_alone="$JAVA_HOME/bin:$(dirname "$redis_server"):/usr/bin:/bin"
+# For production: the words that scripts use, and no Redis.
+mkdir "$work/bin"
+for word in env bash; do ln -s "$(command -v "$word")" "$work/bin/$word"; done
+path_production="$JAVA_HOME/bin:$work/bin"
+
 # unpack <jar> <folder>
 unpack() {
   local layer
@@ -50,6 +59,11 @@ unpack() {
 }
 mkdir -p "$data"
 unpack realtime-service/target/realtime-service.jar "$app"
+removed="$(sed -n 's|^RUN rm /layers/dependencies/\(.*\)$|\1|p' Dockerfile)"
+[ -n "$removed" ] || fail "the Dockerfile does not take the jar's Redis away"
+# shellcheck disable=SC2086  # a pattern
+rm "$app"/$removed || fail "there is no $removed to take away"
+find "$app" -name '*redis-server*' -o -name 'embedded-redis*' | grep -q . && fail "there is still a Redis in the image"
 "$JAVA_HOME/bin/javac" -d "$app/rehearsal" tools/Rehearsal.java || fail "the rehearsal cannot be compiled"
 cp tools/jvm.options tools/ready.sh tools/aot-cache.sh "$app/"
 unpack admin-ui/target/admin-ui.jar "$console"
@@ -62,7 +76,7 @@ make_cache() {
   [ -n "$words" ] || fail "$1 makes no AOT cache"
   # Long enough to see that it goes.
   # shellcheck disable=SC2086  # words without blanks
-  env -i PATH="$JAVA_HOME/bin:/usr/bin:/bin" REHEARSAL_SECONDS=3 $words >"$work/cache.log" 2>&1 || fail "no AOT cache of $1"
+  env -i PATH="$path_alone" REHEARSAL_SECONDS=3 $words >"$work/cache.log" 2>&1 || fail "no AOT cache of $1"
 }
 make_cache Dockerfile "$app"
 make_cache admin-ui/Dockerfile "$console"
@@ -78,8 +92,12 @@ if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
 fi
 # Replaces the (sub)shell that calls it, so that its process is the service's own.
 in_image() {
-  cd "$app" && exec ${as_image_user[@]+"${as_image_user[@]}"} env -i PATH="$JAVA_HOME/bin:/usr/bin:/bin" \
+  cd "$app" && exec ${as_image_user[@]+"${as_image_user[@]}"} env -i PATH="$path_alone" \
     REALTIME_DATA_DIR="$data" PORT="$port" REALTIME_BIND_ADDRESS=127.0.0.1 "$@"
+}
+in_production() {
+  cd "$app" && exec ${as_image_user[@]+"${as_image_user[@]}"} env -i PATH="$path_production" \
+    SPRING_PROFILES_ACTIVE=production PORT="$production_port" REALTIME_BIND_ADDRESS=127.0.0.1 "$@"
 }
 
 # A port that is free now; the service says so when somebody was faster.
@@ -120,6 +138,30 @@ token="$(in_image "${entrypoint[@]}" token --role director --id 1 --name Directo
 curl -fsS -H "Authorization: Bearer $token" "http://127.0.0.1:$port/api/v1/stats/connections" |
   grep -q '"connections":\[\]' || fail "the token is not accepted"
 echo "  ok: arguments reach the service: token"
+
+grep -q "an embedded Redis at .*(Redis .*/redis-" "$work/log" || fail "the start does not say which Redis runs"
+echo "  ok: its Redis is this machine's"
+
+# For production: nothing but the Redis that it is told of; here that of the image that runs alone.
+production_port=$((port + 100))
+while (exec 3<>"/dev/tcp/127.0.0.1/$production_port") 2>/dev/null; do production_port=$((production_port + 1)); done
+grep -q '^ENV SPRING_PROFILES_ACTIVE=production$' Dockerfile || fail "the stage production has another profile"
+if (in_production "${entrypoint[@]}") >"$work/production.log" 2>&1; then fail "production starts without a Redis"; fi
+grep -q 'REDIS_HOST must be set in profile production' "$work/production.log" || fail "production does not say what it needs"
+of_redis() { sed -n "s/^$1 //p" "$data/redis/redis.conf"; }
+in_production REDIS_HOST=127.0.0.1 REDIS_PORT="$(of_redis port)" REDIS_PASSWORD="$(of_redis requirepass)" \
+  JWT_SECRET="$(cat "$data/jwt-secret")" WEBHOOK_TOKEN="$(cat "$data/webhook-token")" "${strict[@]}" >"$work/production.log" 2>&1 &
+production_pid=$!
+for ((i = 0; i < 240; i++)); do
+  (in_production "$app/ready.sh") && break
+  kill -0 "$production_pid" 2>/dev/null || fail "production ended at its start"
+  sleep 0.5
+done
+(in_production "$app/ready.sh") || fail "production's health check is not content"
+kill -TERM "$production_pid"
+wait "$production_pid"
+production_pid=''
+echo "  ok: production has no Redis, wants one, and starts with the same AOT cache"
 
 # The console, in the service's data folder.
 console_entrypoint=()

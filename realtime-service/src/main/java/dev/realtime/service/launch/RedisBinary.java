@@ -69,7 +69,7 @@ final class RedisBinary {
     }
 
     private static StartupRefusedException unsupported(String osName, String osArch) {
-        return new StartupRefusedException("REDIS_HOST must be set on this machine: the embedded Redis is for Linux and"
-                + " macOS on amd64 and arm64, and this is " + osName + " on " + osArch + ".");
+        return new StartupRefusedException("REDIS_HOST must be set on this machine, or a redis-server " + VERSION
+                + " or newer installed: none comes along for " + osName + " on " + osArch + ".");
     }
 }

@@ -1,0 +1,73 @@
+// Runs nginx with deploy/nginx.conf before a stand-in for the instances: what reaches them, and what the world may not ask.
+// node proxy.mjs <nginx> <deploy/nginx.conf>
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const [nginx, file] = process.argv.slice(2);
+const REACHED = ['/health', '/socket.io/?EIO=4&transport=polling', '/api/v1/broadcast/call-new', '/api/v1/stats/rooms?kind=city'];
+const CLOSED = ['/api/v1/admin/instances', '/api/v1/admin', '/actuator/prometheus', '/actuator/health/readiness', '/api/docs', '/',
+  '//actuator/prometheus', '/socket.io/../actuator/prometheus', '/socket.io/%2e%2e/actuator/prometheus', '/api/v1/%61dmin/audit',
+  '/api/v1/stats/..%2fadmin/audit', '/healthy', '/API/v1/admin/audit', '/socket.iox/'];
+
+const listening = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server.address().port)));
+const instance = createServer((asked, answer) => {
+  asked.resume().on('end', () => answer.end(JSON.stringify({ path: asked.url, headers: asked.headers })));
+}).on('upgrade', (asked, socket) => socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n'));
+const upstream = await listening(instance);
+const spare = createServer();
+const port = await listening(spare);
+await new Promise((resolve) => spare.close(resolve));
+
+const folder = mkdtempSync(join(tmpdir(), 'realtime-proxy-'));
+const conf = readFileSync(file, 'utf8')
+  .replace(/ {8}server 172[^]*?(?= {8}keepalive)/, `        server 127.0.0.1:${upstream};\n`)
+  .replace('listen 5009', `listen 127.0.0.1:${port}`)
+  .replaceAll('/tmp/', `${folder}/`);
+writeFileSync(join(folder, 'nginx.conf'), `daemon off;\nmaster_process off;\n${conf}`);
+const child = spawn(nginx, ['-p', folder, '-e', 'stderr', '-c', join(folder, 'nginx.conf')], { stdio: ['ignore', 'inherit', 'inherit'] });
+
+function ask(path, headers = {}) {
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, path, headers }, (answer) => {
+      let text = '';
+      answer.on('data', (data) => { text += data; }).on('end', () => resolve({ status: answer.statusCode, text }));
+    });
+    asked.on('upgrade', ({ statusCode }, socket) => {
+      socket.destroy();
+      resolve({ status: statusCode });
+    }).on('error', reject).end();
+  });
+}
+
+async function up() {
+  for (let left = 100; left > 0; left--) {
+    const answer = await ask('/health').catch(() => undefined);
+    if (answer) return;
+    assert.equal(child.exitCode, null, 'nginx ended');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('nginx does not answer');
+}
+
+try {
+  await up();
+  for (const path of REACHED) {
+    const { status, text } = await ask(path, { 'X-Forwarded-For': '192.0.2.1' });
+    assert.equal(status, 200, path);
+    assert.equal(JSON.parse(text).path, path);
+    assert.equal(JSON.parse(text).headers['x-forwarded-for'], '127.0.0.1', 'the client says who it is');
+  }
+  for (const path of CLOSED) assert.ok([400, 404].includes((await ask(path)).status), `the world reaches ${path}`);
+  const upgrade = await ask('/socket.io/?EIO=4&transport=websocket', { Connection: 'Upgrade', Upgrade: 'websocket' });
+  assert.equal(upgrade.status, 101);
+} finally {
+  child.kill('SIGTERM');
+  instance.closeAllConnections();
+  instance.close();
+  await new Promise((resolve) => (child.exitCode === null ? child.once('exit', resolve) : resolve()));
+  rmSync(folder, { recursive: true, force: true });
+}
