@@ -12,7 +12,7 @@ here="$(cd "$(dirname "$0")" && pwd)"
 users="${REDIS_USERS_FILE:-/tmp/users.acl}"
 
 sum() {
-  printf %s "$1" | sha256sum | cut -d ' ' -f 1
+  printf %s "$1" | { sha256sum 2>/dev/null || shasum -a 256; } | cut -d ' ' -f 1
 }
 
 publisher=off
