@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     no valid event, since that goes nowhere
  * @param payload its payload; phone numbers are masked unless they were asked for
  * @param written to how many sockets it was written, by instance; what is older than the retention is not known any more
+ * @param service the name of the service that posted it by REST; absent when none did
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventView(
@@ -26,4 +27,18 @@ public record EventView(
         @Nullable List<String> rooms,
         List<String> to,
         Object payload,
-        Map<String, Integer> written) {}
+        Map<String, Integer> written,
+        @Nullable String service) {
+
+    /** An event that no service posted. */
+    public EventView(
+            String id,
+            Instant at,
+            String event,
+            @Nullable List<String> rooms,
+            List<String> to,
+            Object payload,
+            Map<String, Integer> written) {
+        this(id, at, event, rooms, to, payload, written, null);
+    }
+}

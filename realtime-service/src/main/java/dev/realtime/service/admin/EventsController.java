@@ -132,7 +132,8 @@ class EventsController {
                 rooms(entry),
                 to(entry, at),
                 masked ? PhoneMask.mask(payload) : payload,
-                written);
+                written,
+                entry.headers().get(StreamHeaders.SERVICE) instanceof String service ? service : null);
     }
 
     /** The rooms it went to, as every instance found them when it read the event. */

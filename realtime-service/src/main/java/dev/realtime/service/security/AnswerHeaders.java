@@ -1,5 +1,6 @@
 package dev.realtime.service.security;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 
@@ -8,6 +9,12 @@ public final class AnswerHeaders {
 
     static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
+    /** Swagger UI has styles of its own in its elements; nothing comes from anywhere else. */
+    static final String OWN_PAGES = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+            + " frame-ancestors 'none'";
+
+    private static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
     private static final String EXPOSED = "Retry-After, Idempotent-Replayed, WWW-Authenticate";
 
     private AnswerHeaders() {}
@@ -16,6 +23,13 @@ public final class AnswerHeaders {
     public static Map<String, String> toOrigin(String origin) {
         return Map.of(
                 HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin, HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+    }
+
+    /** The same where pages of our own are among the answers. */
+    public static Map<String, String> withPages() {
+        Map<String, String> headers = new HashMap<>(all());
+        headers.put(CONTENT_SECURITY_POLICY, OWN_PAGES);
+        return headers;
     }
 
     /** Name and value of each; to a request without an Origin. */
@@ -35,7 +49,7 @@ public final class AnswerHeaders {
                 "0",
                 "X-Frame-Options",
                 "DENY",
-                "Content-Security-Policy",
+                CONTENT_SECURITY_POLICY,
                 NO_PAGE,
                 "Referrer-Policy",
                 "no-referrer");

@@ -19,11 +19,6 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    /** Swagger UI has styles of its own in its elements; nothing comes from anywhere else. */
-    private static final String OWN_PAGES = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-            + " img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
-            + " frame-ancestors 'none'";
-
     private final ProblemWriter problems;
     private final ChainDefaults defaults;
 
@@ -82,7 +77,7 @@ class SecurityConfiguration {
     @Order(3)
     SecurityFilterChain open(HttpSecurity http) {
         return defaults.of(
-                        http.securityMatcher("/health", "/api/docs", "/api/docs/**", "/api/swagger-ui/**"), OWN_PAGES)
+                        http.securityMatcher("/health", "/api/docs", "/api/docs/**", "/api/swagger-ui/**"), AnswerHeaders.OWN_PAGES)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }

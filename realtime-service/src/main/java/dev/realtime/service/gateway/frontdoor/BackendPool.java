@@ -37,8 +37,8 @@ final class BackendPool {
     private final int share;
     private final Duration idleTimeout;
     private final Deque<BackendConnection> idle = new ArrayDeque<>();
-    private final FairQueue waiting = new FairQueue(MAX_WAITING);
-    private final FairQueue.Usage used = new FairQueue.Usage();
+    private final FairQueue<ProxiedExchange> waiting = new FairQueue<>(MAX_WAITING, ProxiedExchange::clientKey);
+    private final ClientUsage used = new ClientUsage();
     private int open;
     private boolean sweeping;
 

@@ -184,8 +184,10 @@ final class BodyMemoryPart {
             if (!arrived()) {
                 return;
             }
-            part.held.addAndGet(-taken);
-            other.held.addAndGet(taken);
+            if (taken > 0) {
+                part.held.addAndGet(-taken);
+                other.held.addAndGet(taken);
+            }
             part = other;
             client = key;
             if (arrives) {

@@ -1,5 +1,7 @@
 package dev.realtime.service.gateway.frontdoor;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -7,17 +9,38 @@ import java.util.Deque;
 
 /**
  * What came behind an upgrade request before the upgrade was done: kept, so that the gateway sees it after its
- * handshake, and the failure of what is no frame in its place among the frames. Bounded by what the decoder holds and
- * one turn of the event loop reads.
+ * handshake, and the failure of what is no frame in its place among the frames. At most {@value #MOST_BYTES} bytes; no
+ * client that waits for the upgrade's answer has so much to say.
  */
 final class EarlyFrames {
 
     private record Failure(Throwable cause) {}
 
-    private final Deque<Object> frames = new ArrayDeque<>();
+    private static final int MOST_BYTES = 256 * 1024;
 
-    void add(Object frame) {
+    /** For a message that is not bytes itself. */
+    private static final int LEAST_BYTES = 64;
+
+    private final Deque<Object> frames = new ArrayDeque<>();
+    private long bytes;
+
+    /** Keeps a message; false when there are too many, and the message has been released. */
+    boolean add(Object frame) {
+        bytes += Math.max(LEAST_BYTES, size(frame));
+        if (bytes > MOST_BYTES) {
+            ReferenceCountUtil.release(frame);
+            return false;
+        }
         frames.add(frame);
+        return true;
+    }
+
+    private static int size(Object frame) {
+        return switch (frame) {
+            case ByteBuf buffer -> buffer.readableBytes();
+            case ByteBufHolder holder -> holder.content().readableBytes();
+            default -> 0;
+        };
     }
 
     void addFailure(Throwable failure) {

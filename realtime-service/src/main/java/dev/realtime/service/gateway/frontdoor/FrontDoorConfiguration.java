@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.frontdoor;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.netty4.NettyAllocatorMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -50,8 +51,14 @@ class FrontDoorConfiguration {
 
     /** What the configuration says, else an eighth of the heap, at most 64 MB. */
     @Bean
-    BodyMemory bodyMemory(FrontDoorProperties properties, TrustedProxies trusted) {
-        return new BodyMemory(properties.frontDoor().bodyMemoryBytes(), trusted);
+    BodyMemory bodyMemory(
+            FrontDoorProperties properties, TrustedProxies trusted, ObjectProvider<MeterRegistry> registry) {
+        BodyMemory memory = new BodyMemory(properties.frontDoor().bodyMemoryBytes(), trusted);
+        registry.ifAvailable(meters -> Gauge.builder("realtime.frontdoor.bodies.held", memory, BodyMemory::held)
+                .description("Bytes of request bodies that wait for their end")
+                .baseUnit("bytes")
+                .register(meters));
+        return memory;
     }
 
     @Bean

@@ -70,7 +70,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object msg) {
         if (upgrading) {
-            early.add(msg);
+            keep(msg);
         } else if (closing) {
             ReferenceCountUtil.release(msg);
         } else if (msg instanceof HttpRequest head) {
@@ -79,7 +79,13 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
             content(content);
         } else {
             // The gateway has put its frame decoder in place already, the 101 is not written yet.
-            early.add(msg);
+            keep(msg);
+        }
+    }
+
+    private void keep(Object frame) {
+        if (!early.add(frame)) {
+            close();
         }
     }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class PacedRequestDecoder extends HttpRequestDecoder {
 
     /** Bytes kept for later before reading stops; one more read of the socket may come on top. */
-    static final int MAX_HELD = 64 * 1024;
+    static final int MAX_HELD = 16 * 1024;
 
     private @Nullable ChannelHandlerContext context;
     private boolean held;

@@ -86,7 +86,9 @@ final class PeerTunnel extends ChannelInboundHandlerAdapter implements Exchange 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         if (switching) {
-            early.add(msg);
+            if (!early.add(msg)) {
+                ctx.close();
+            }
         } else if (ended || !(msg instanceof FullHttpResponse response)) {
             ReferenceCountUtil.release(msg);
             ctx.close();

@@ -275,6 +275,37 @@ class BackendTest {
     }
 
     @Test
+    void oneClientLeavesConnectionsToTheOthers() throws IOException {
+        CountDownLatch go = new CountDownLatch(1);
+        try (FakeBackend backend = new FakeBackend((_, c) -> {
+                    for (String head = c.head(); !head.isEmpty(); head = c.head()) {
+                        if (head.contains("/slow")) {
+                            go.await();
+                        }
+                        c.ok("ok");
+                    }
+                });
+                BareDoor door = new BareDoor(
+                        backend.address(), "max-backend-connections=8", "trusted-proxies=127.0.0.1")) {
+            List<RawClient> greedy = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                greedy.add(door.raw().send("GET /slow HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n"));
+            }
+            await().until(() -> backend.connections.get() == 2);
+            try (RawClient other = door.raw()) {
+                other.send("GET /quick HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.8\r\n\r\n");
+                assertThat(other.read().status()).isEqualTo(200);
+            }
+            assertThat(backend.connections.get()).isLessThanOrEqualTo(3);
+            go.countDown();
+            for (RawClient client : greedy) {
+                assertThat(client.read().status()).isEqualTo(200);
+                client.close();
+            }
+        }
+    }
+
+    @Test
     void aCloseDelimitedAnswerIsPassedOnInChunks() throws IOException {
         try (FakeBackend backend = new FakeBackend((_, c) -> {
                     c.head();

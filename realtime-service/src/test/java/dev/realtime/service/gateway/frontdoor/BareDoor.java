@@ -23,7 +23,10 @@ final class BareDoor implements AutoCloseable {
         Map<String, String> values = new HashMap<>();
         values.put("realtime.port", "0");
         for (String line : tuning) {
-            values.put("realtime.front-door." + line.split("=", 2)[0], line.split("=", 2)[1]);
+            String name = line.split("=", 2)[0];
+            values.put(
+                    name.equals("trusted-proxies") ? "realtime." + name : "realtime.front-door." + name,
+                    line.split("=", 2)[1]);
         }
         FrontDoorProperties properties = new Binder(new MapConfigurationPropertySource(values))
                 .bindOrCreate("realtime", FrontDoorProperties.class);
