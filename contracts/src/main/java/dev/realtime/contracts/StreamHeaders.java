@@ -21,5 +21,14 @@ public final class StreamHeaders {
     /** The name of the service that posted the event by REST, a string; absent when none did. */
     public static final String SERVICE = "service";
 
+    /**
+     * The name of what is no event, but an instance's own test of the way that events take. Whoever reads the stream passes it
+     * over.
+     */
+    public static final String CANARY = "canary";
+
+    /** The instance that sent a {@link #CANARY}, a string. */
+    public static final String INSTANCE = "instance";
+
     private StreamHeaders() {}
 }

@@ -27,6 +27,9 @@ class StreamBindings {
     @Bean
     Consumer<Message<byte[]>> eventFeedIn(EventFeed feed, JsonMapper json) {
         return message -> {
+            if (StreamHeaders.CANARY.equals(message.getHeaders().get(StreamHeaders.EVENT))) {
+                return;
+            }
             try {
                 feed.add(read(message, json), Instant.now());
             } catch (JacksonException | IllegalArgumentException e) {

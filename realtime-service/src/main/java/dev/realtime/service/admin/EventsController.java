@@ -104,8 +104,9 @@ class EventsController {
     private StreamHistory.Entry find(@Nullable String place) {
         Optional<StreamHistory.Entry> found =
                 place == null ? Optional.empty() : history.find(StreamHeaders.EVENTS_DESTINATION, place);
-        return found.orElseThrow(
-                () -> new ProblemException(ErrorCode.NOT_FOUND, "The stream has no such event, or has it no longer."));
+        return found.filter(entry -> !isCanary(entry))
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.NOT_FOUND, "The stream has no such event, or has it no longer."));
     }
 
     private Slice<EventView> slice(List<StreamHistory.Entry> entries, @Nullable String before) {
@@ -157,8 +158,13 @@ class EventsController {
 
     private static boolean fits(StreamHistory.Entry entry, @Nullable String event, @Nullable String room) {
         List<String> rooms = rooms(entry);
-        return (event == null || event.isEmpty() || event.equals(name(entry)))
+        return !isCanary(entry)
+                && (event == null || event.isEmpty() || event.equals(name(entry)))
                 && (room == null || room.isEmpty() || rooms != null && rooms.contains(room));
+    }
+
+    private static boolean isCanary(StreamHistory.Entry entry) {
+        return StreamHeaders.CANARY.equals(name(entry));
     }
 
     private static String name(StreamHistory.Entry entry) {

@@ -1,6 +1,7 @@
 package dev.realtime.service.backplane;
 
 import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.service.canary.CanaryReader;
 import dev.realtime.service.deliveries.DeliveryLog;
 import dev.realtime.service.fanout.FanOut;
 import dev.realtime.service.payload.InvalidPayloadException;
@@ -29,13 +30,16 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
     private final FanOut fanOut;
     private final DeliveryLog deliveries;
     private final EventLatency latency;
+    private final CanaryReader canaries;
     private final Counter consumed;
     private final Counter rejected;
 
-    EventConsumer(FanOut fanOut, DeliveryLog deliveries, EventLatency latency, MeterRegistry meters) {
+    EventConsumer(
+            FanOut fanOut, DeliveryLog deliveries, EventLatency latency, CanaryReader canaries, MeterRegistry meters) {
         this.fanOut = fanOut;
         this.deliveries = deliveries;
         this.latency = latency;
+        this.canaries = canaries;
         this.consumed = Counter.builder("realtime.backplane.consumed")
                 .description("Events read from the stream")
                 .register(meters);
@@ -46,6 +50,10 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
 
     @Override
     public void accept(Message<byte[]> message) {
+        if (CanaryReader.isCanary(message.getHeaders())) {
+            canaries.take(message.getHeaders(), message.getPayload());
+            return;
+        }
         consumed.increment();
         try {
             deliver(message);

@@ -1,5 +1,6 @@
 package dev.realtime.service.blocks;
 
+import dev.realtime.service.cluster.ClusterClock;
 import dev.realtime.service.heartbeat.Beating;
 import dev.realtime.service.identity.Blocks;
 import io.micrometer.core.instrument.Counter;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who is blocked, as this instance knows it: it looks once a second whether the list has changed, and when it is told
- * to. While Redis is away what was known last goes on, and what Redis has lost is put back from memory.
+ * to. Blocks end by Redis' clock. While Redis is away what was known last goes on, and what Redis has lost is put back from memory.
  *
  * <p>Metrics: {@code realtime.blocks}, how many users are blocked, and {@code realtime.blocks.restored}, how many entries this
  * instance has put back.
@@ -43,6 +44,7 @@ public final class BlockList extends Beating implements Blocks {
     private final ApplicationEventPublisher events;
     private final CompletableFuture<Void> known = new CompletableFuture<>();
 
+    private final ClusterClock clock;
     private final Counter restored;
 
     private volatile Map<String, Instant> ends = Map.of();
@@ -51,10 +53,11 @@ public final class BlockList extends Beating implements Blocks {
     /** Null before the list was read; guarded by this. */
     private @Nullable String state;
 
-    BlockList(BlockRegister register, ApplicationEventPublisher events, MeterRegistry metrics) {
+    BlockList(BlockRegister register, ApplicationEventPublisher events, ClusterClock clock, MeterRegistry metrics) {
         super("blocks");
         this.register = register;
         this.events = events;
+        this.clock = clock;
         this.restored = Counter.builder("realtime.blocks.restored")
                 .description("Entries of the block list that Redis lost and this instance put back")
                 .register(metrics);
@@ -63,7 +66,7 @@ public final class BlockList extends Beating implements Blocks {
 
     @Override
     public Optional<Instant> blockedUntil(String userKey) {
-        return Optional.ofNullable(ends.get(userKey)).filter(BlockList::isAhead);
+        return Optional.ofNullable(ends.get(userKey)).filter(this::isAhead);
     }
 
     /** Who is blocked now, in no order. */
@@ -127,7 +130,7 @@ public final class BlockList extends Beating implements Blocks {
 
     /** What is in memory, has not run out, and is missing in Redis, or stands there as it was before. */
     private List<BlockEntry> lost(Map<String, BlockEntry> read) {
-        long now = Instant.now().toEpochMilli();
+        long now = clock.millis();
         return entries.values().stream()
                 .filter(entry -> entry.kept() > now && entry.isNewerThan(read.get(entry.userKey())))
                 .toList();
@@ -155,8 +158,8 @@ public final class BlockList extends Beating implements Blocks {
         }
     }
 
-    private static boolean isAhead(@Nullable Instant end) {
-        return end != null && Instant.now().isBefore(end);
+    private boolean isAhead(@Nullable Instant end) {
+        return end != null && clock.millis() < end.toEpochMilli();
     }
 
     /** Early: the port waits for it. */

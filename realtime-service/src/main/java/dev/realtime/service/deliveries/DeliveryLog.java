@@ -1,6 +1,6 @@
 package dev.realtime.service.deliveries;
 
-import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.heartbeat.Beating;
 import dev.realtime.service.scripts.Scripts;
 import dev.realtime.stream.binder.redis.wire.StreamId;
@@ -53,9 +53,8 @@ public final class DeliveryLog extends Beating {
     private record Noted(String eventId, int sockets) {}
 
     @Autowired
-    DeliveryLog(
-            StringRedisTemplate redis, DeliveryProperties properties, EngineSessions sessions, MeterRegistry metrics) {
-        this(redis, properties, sessions.instanceTag(), metrics);
+    DeliveryLog(StringRedisTemplate redis, DeliveryProperties properties, InstanceName self, MeterRegistry metrics) {
+        this(redis, properties, self.value(), metrics);
     }
 
     /** One of an instance with this name. */

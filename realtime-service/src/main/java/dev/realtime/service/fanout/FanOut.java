@@ -53,6 +53,18 @@ public final class FanOut {
         return round.offered;
     }
 
+    /** Takes an event the same way to one queue that is nobody's: it is in no room, and counted nowhere. */
+    public synchronized void deliverTo(PacketQueue queue, String name, byte[] payload) {
+        EncodedPacket packet = EncodedPacket.event(name, payload);
+        Round round = new Round(packet, number);
+        try {
+            round.offer(queue);
+        } finally {
+            packet.release();
+            round.wake();
+        }
+    }
+
     /** One event on its way to everybody concerned. */
     private static final class Round {
 
@@ -78,7 +90,10 @@ public final class FanOut {
             }
             member.lastOffered = number;
             offered++;
-            PacketQueue queue = member.queue;
+            offer(member.queue);
+        }
+
+        void offer(PacketQueue queue) {
             Executor its = queue.offer(packet);
             if (its != null) {
                 if (its != loop) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.service.cluster.ClusterClock;
 import dev.realtime.service.rest.TestRedis;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,13 +25,14 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 class BlockListTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final ClusterClock CLOCK = new ClusterClock(Clock.systemUTC());
     private static TestRedis redis;
     private static LettuceConnectionFactory connections;
 
     private final BlockRegister register = new BlockRegister(connections);
     private final List<Object> told = new ArrayList<>();
-    private final BlockList here = new BlockList(register, told::add, new SimpleMeterRegistry());
-    private final BlockList elsewhere = new BlockList(register, event -> {}, new SimpleMeterRegistry());
+    private final BlockList here = new BlockList(register, told::add, CLOCK, new SimpleMeterRegistry());
+    private final BlockList elsewhere = new BlockList(register, event -> {}, CLOCK, new SimpleMeterRegistry());
 
     @BeforeAll
     static void startRedis() {
@@ -109,7 +112,7 @@ class BlockListTest {
         empty();
         here.refresh();
         assertThat(here.blocks()).containsExactly(block);
-        BlockList later = new BlockList(register, event -> {}, new SimpleMeterRegistry());
+        BlockList later = new BlockList(register, event -> {}, CLOCK, new SimpleMeterRegistry());
         later.refresh();
         assertThat(later.blocks()).containsExactly(block);
         assertThat(told).as("nobody's sockets are closed again").hasSize(1);

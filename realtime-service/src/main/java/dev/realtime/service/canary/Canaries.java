@@ -1,0 +1,131 @@
+package dev.realtime.service.canary;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The canaries of this instance that are under way, and how far each has come. One that comes back answers for all before
+ * it. Bounded: of more than {@value #MOST} the oldest and the newest are known. Thread-safe.
+ */
+final class Canaries {
+
+    static final int MOST = 32;
+
+    private final Deque<Sent> underWay = new ArrayDeque<>();
+    private long lastNumber;
+    private long readAt;
+    private long backAt;
+    private long lastBackSentAt;
+
+    private static final class Sent {
+
+        private final long number;
+        private final long at;
+        private final long clusterMillis;
+        private boolean published;
+        private boolean read;
+        private @Nullable String failure;
+
+        Sent(long number, long at, long clusterMillis) {
+            this.number = number;
+            this.at = at;
+            this.clusterMillis = clusterMillis;
+        }
+    }
+
+    /**
+     * One that has not come back in time.
+     *
+     * @param stage where it was lost
+     * @param sentAt when it was sent, by Redis' clock
+     * @param waiting for how long it is under way
+     * @param failure what was said when it was refused; null when nothing was
+     */
+    record Overdue(
+            Stage stage,
+            long sentAt,
+            Duration waiting,
+            @Nullable String failure) {}
+
+    /**
+     * One more is on its way.
+     *
+     * @param at by {@link System#nanoTime()}
+     * @param clusterMillis the same moment by Redis' clock
+     * @return its number
+     */
+    synchronized long send(long at, long clusterMillis) {
+        if (underWay.size() == MOST) {
+            Sent oldest = underWay.removeFirst();
+            underWay.removeFirst();
+            underWay.addFirst(oldest);
+        }
+        underWay.addLast(new Sent(++lastNumber, at, clusterMillis));
+        return lastNumber;
+    }
+
+    /** Redis has it. */
+    synchronized void published(long number) {
+        find(number).ifPresent(sent -> sent.published = true);
+    }
+
+    /** Redis has it not, or may not have it. */
+    synchronized void notPublished(long number, String failure) {
+        find(number).ifPresent(sent -> sent.failure = failure);
+    }
+
+    /** A canary of another instance was read from the stream. */
+    synchronized void readAnothers(long now) {
+        readAt = now;
+    }
+
+    /** It was read from the stream. */
+    synchronized void read(long number, long now) {
+        readAt = now;
+        find(number).ifPresent(sent -> sent.read = true);
+    }
+
+    /** It has come the whole way. */
+    synchronized void back(long number, long now) {
+        find(number).ifPresent(sent -> lastBackSentAt = sent.clusterMillis);
+        backAt = now;
+        underWay.removeIf(sent -> sent.number <= number);
+    }
+
+    /** Forgets those under way: it is not this instance's doing that they do not come back. */
+    synchronized void forget() {
+        underWay.clear();
+    }
+
+    /** The oldest one that is under way for at least that long. */
+    synchronized Optional<Overdue> overdue(long now, Duration lostAfter) {
+        Sent oldest = underWay.peekFirst();
+        if (oldest == null || now - oldest.at < lostAfter.toNanos()) {
+            return Optional.empty();
+        }
+        Stage stage = oldest.read ? Stage.FAN_OUT : oldest.published ? Stage.READ : Stage.PUBLISH;
+        return Optional.of(new Overdue(stage, oldest.clusterMillis, Duration.ofNanos(now - oldest.at), oldest.failure));
+    }
+
+    /** When the last one of any instance was read, by {@link System#nanoTime()}; 0 before the first one. */
+    synchronized long readAt() {
+        return readAt;
+    }
+
+    /** When the last one came back, by {@link System#nanoTime()}; 0 before the first one. */
+    synchronized long backAt() {
+        return backAt;
+    }
+
+    /** When the last one that came back was sent, by Redis' clock; 0 before the first one. */
+    synchronized long lastBackSentAt() {
+        return lastBackSentAt;
+    }
+
+    private Optional<Sent> find(long number) {
+        return underWay.stream().filter(sent -> sent.number == number).findFirst();
+    }
+}

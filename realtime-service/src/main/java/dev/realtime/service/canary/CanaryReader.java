@@ -1,0 +1,80 @@
+package dev.realtime.service.canary;
+
+import dev.realtime.contracts.StreamHeaders;
+import dev.realtime.service.cluster.InstanceName;
+import dev.realtime.service.fanout.EncodedPacket;
+import dev.realtime.service.fanout.FanOut;
+import dev.realtime.service.fanout.PacketQueue;
+import io.netty.channel.EventLoopGroup;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes canaries from the stream. This instance's own goes through the fan-out to a queue of its own, on one of the sockets'
+ * event loops after the other; another instance's says only that the stream is read here.
+ */
+@Component
+public final class CanaryReader {
+
+    private final Canaries canaries;
+    private final FanOut fanOut;
+    private final EventLoopGroup loops;
+    private final String self;
+
+    CanaryReader(Canaries canaries, FanOut fanOut, EventLoopGroup loops, InstanceName self) {
+        this.canaries = canaries;
+        this.fanOut = fanOut;
+        this.loops = loops;
+        this.self = self.value();
+    }
+
+    /** Whether a record of the stream is a canary, anybody's. */
+    public static boolean isCanary(MessageHeaders headers) {
+        return StreamHeaders.CANARY.equals(headers.get(StreamHeaders.EVENT));
+    }
+
+    /** Takes one; what is no canary of this instance is passed over. On the thread that reads the stream. */
+    public void take(MessageHeaders headers, byte[] payload) {
+        if (!self.equals(headers.get(StreamHeaders.INSTANCE))) {
+            canaries.readAnothers(System.nanoTime());
+            return;
+        }
+        long number = number(payload);
+        canaries.read(number, System.nanoTime());
+        fanOut.deliverTo(
+                new Loopback(loops.next(), number, back -> canaries.back(back, System.nanoTime())),
+                StreamHeaders.CANARY,
+                payload);
+    }
+
+    private static long number(byte[] payload) {
+        try {
+            return Long.parseLong(new String(payload, StandardCharsets.US_ASCII));
+        } catch (NumberFormatException e) {
+            // Somebody else's who pretends to be this instance.
+            return -1;
+        }
+    }
+
+    /** Where a socket's packets would wait: one packet that is written to nobody. */
+    private record Loopback(Executor loop, long number, LongConsumer onWrite) implements PacketQueue {
+
+        @Override
+        public Executor offer(EncodedPacket packet) {
+            return loop;
+        }
+
+        @Override
+        public void drain() {
+            onWrite.accept(number);
+        }
+
+        @Override
+        public long queuedBytes() {
+            return 0;
+        }
+    }
+}

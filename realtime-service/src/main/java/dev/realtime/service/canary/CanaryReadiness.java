@@ -1,0 +1,103 @@
+package dev.realtime.service.canary;
+
+import dev.realtime.service.cluster.ClusterClock;
+import dev.realtime.service.cluster.Instance;
+import dev.realtime.service.cluster.InstanceRegistry;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes a deaf instance out of the balancer while another one does better, and brings it back. Each instance announces when
+ * the last canary that came back to it was sent: another one does better only if it got one back that was sent after the
+ * first one that is lost here. So instances that go deaf together all stay, and never do all leave at once.
+ *
+ * <p>Whoever else has made this instance refuse traffic, as its shutdown does, is left alone.
+ */
+@Component
+class CanaryReadiness {
+
+    private static final Logger log = LoggerFactory.getLogger(CanaryReadiness.class);
+
+    private static final String ATTRIBUTE = "canary";
+
+    /** By how much instances' ideas of Redis' clock may differ. */
+    private static final long CLOCKS_MILLIS = 500;
+
+    /** How long it takes until others see what an instance announces. */
+    private static final Duration ANNOUNCED_WITHIN = Duration.ofSeconds(3);
+
+    private final InstanceRegistry instances;
+    private final ClusterClock clock;
+    private final ApplicationAvailability availability;
+    private final ApplicationEventPublisher events;
+    private final long freshMillis;
+    private volatile boolean closing;
+
+    CanaryReadiness(
+            InstanceRegistry instances,
+            ClusterClock clock,
+            ApplicationAvailability availability,
+            ApplicationEventPublisher events,
+            CanaryProperties properties) {
+        this.instances = instances;
+        this.clock = clock;
+        this.availability = availability;
+        this.events = events;
+        this.freshMillis = properties
+                .lostAfter()
+                .plus(properties.interval().multipliedBy(2))
+                .plus(ANNOUNCED_WITHIN)
+                .toMillis();
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    void onClosed() {
+        closing = true;
+    }
+
+    /**
+     * Says to the others how far this instance is, and decides whether it takes traffic.
+     *
+     * @param lastBackSentAt when the last canary that came back was sent, by Redis' clock; 0 when none did
+     */
+    void settle(Verdict verdict, long lastBackSentAt) {
+        instances.announce(ATTRIBUTE, String.valueOf(lastBackSentAt));
+        if (closing) {
+            return;
+        }
+        boolean refuse = verdict.isDeaf() && anotherDoesBetter(verdict.sentAt());
+        if (refuse && availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
+            log.warn("This instance takes no new traffic: it is deaf, and another one is not");
+            AvailabilityChangeEvent.publish(events, this, ReadinessState.REFUSING_TRAFFIC);
+        } else if (!refuse && refusesByThis()) {
+            log.info("This instance takes traffic again");
+            AvailabilityChangeEvent.publish(events, this, ReadinessState.ACCEPTING_TRAFFIC);
+        }
+    }
+
+    private boolean refusesByThis() {
+        var last = availability.getLastChangeEvent(ReadinessState.class);
+        return last != null && last.getSource() == this && last.getState() == ReadinessState.REFUSING_TRAFFIC;
+    }
+
+    private boolean anotherDoesBetter(long lostSentAt) {
+        long fresh = Math.max(lostSentAt + CLOCKS_MILLIS, clock.millis() - freshMillis);
+        return instances.others().stream().anyMatch(other -> lastBack(other) > fresh);
+    }
+
+    private static long lastBack(Instance other) {
+        try {
+            return other.attribute(ATTRIBUTE).map(Long::parseLong).orElse(0L);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

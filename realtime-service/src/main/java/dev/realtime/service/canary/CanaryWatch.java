@@ -1,0 +1,188 @@
+package dev.realtime.service.canary;
+
+import dev.realtime.contracts.StreamHeaders;
+import dev.realtime.service.bindings.OutputBindings;
+import dev.realtime.service.canary.Canaries.Overdue;
+import dev.realtime.service.cluster.ClusterClock;
+import dev.realtime.service.cluster.InstanceName;
+import dev.realtime.service.health.HealthProblems;
+import dev.realtime.service.heartbeat.Beating;
+import dev.realtime.stream.binder.redis.StreamSubscription;
+import dev.realtime.stream.binder.redis.StreamSubscriptions;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends canaries, and says where they are lost: in the log when it changes, in health, and by metrics. While Redis does not
+ * answer nothing is said here: that is known already.
+ *
+ * <p>Metrics: {@code realtime.canary.age}, how many seconds ago the last one came back; {@code realtime.canary.read.age}, how
+ * many seconds ago one of any instance was read; and {@code realtime.canary.lost} by stage, 1 while they are lost there.
+ */
+@Component
+final class CanaryWatch extends Beating implements HealthProblems {
+
+    private static final Logger log = LoggerFactory.getLogger(CanaryWatch.class);
+
+    /** Redis' time-out, twice at most. */
+    private static final Duration LONGEST_BEAT = Duration.ofSeconds(4);
+
+    private static final String OUT = "events-out";
+    private static final String IN = "events-in";
+
+    private final OutputBindings bindings;
+    private final StreamSubscriptions subscriptions;
+    private final Canaries canaries;
+    private final CanaryProperties properties;
+    private final CanaryReadiness readiness;
+    private final ClusterClock clock;
+    private final RedisAnswers redis;
+    private final String self;
+    private final long startedAt = System.nanoTime();
+    private long lastBeat = System.nanoTime();
+    private long since = System.nanoTime();
+    private volatile Verdict verdict = Verdict.WELL;
+
+    CanaryWatch(
+            OutputBindings bindings,
+            StreamSubscriptions subscriptions,
+            Canaries canaries,
+            CanaryProperties properties,
+            CanaryReadiness readiness,
+            ClusterClock clock,
+            RedisAnswers redis,
+            InstanceName self,
+            MeterRegistry meters) {
+        super("canary");
+        this.bindings = bindings;
+        this.subscriptions = subscriptions;
+        this.canaries = canaries;
+        this.properties = properties;
+        this.readiness = readiness;
+        this.clock = clock;
+        this.redis = redis;
+        this.self = self.value();
+        Gauge.builder("realtime.canary.age", this, watch -> watch.secondsSince(canaries.backAt()))
+                .description("How many seconds ago the last canary came back")
+                .register(meters);
+        Gauge.builder("realtime.canary.read.age", this, watch -> watch.secondsSince(canaries.readAt()))
+                .description("How many seconds ago the last canary of any instance was read")
+                .register(meters);
+        for (Stage stage : Stage.values()) {
+            Gauge.builder("realtime.canary.lost", this, watch -> watch.verdict.stage() == stage ? 1 : 0)
+                    .description("Whether canaries are lost at this stage")
+                    .tag("stage", stage.code())
+                    .register(meters);
+        }
+    }
+
+    private double secondsSince(long moment) {
+        return (System.nanoTime() - (moment == 0 ? startedAt : moment)) / 1e9;
+    }
+
+    @Override
+    public List<String> problems() {
+        Verdict now = verdict;
+        return now.stage() == null ? List.of() : List.of(now.sentence());
+    }
+
+    @Override
+    protected Duration beat() {
+        long now = System.nanoTime();
+        if (now - lastBeat
+                > properties.interval().multipliedBy(2).plus(LONGEST_BEAT).toNanos()) {
+            // This process was held up itself: what is under way may be read the next moment.
+            canaries.forget();
+        }
+        lastBeat = now;
+        judge();
+        readiness.settle(verdict, canaries.lastBackSentAt());
+        send();
+        return properties.interval();
+    }
+
+    private void send() {
+        long number = canaries.send(System.nanoTime(), clock.millis());
+        try {
+            bindings.send(
+                    OUT,
+                    MessageBuilder.withPayload(String.valueOf(number).getBytes(StandardCharsets.US_ASCII))
+                            .setHeader(StreamHeaders.EVENT, StreamHeaders.CANARY)
+                            .setHeader(StreamHeaders.INSTANCE, self));
+            canaries.published(number);
+        } catch (RuntimeException e) {
+            log.debug("A canary was not published", e);
+            canaries.notPublished(number, RedisAnswers.words(e));
+        }
+    }
+
+    private void judge() {
+        if (overdue().isEmpty()) {
+            if (canaries.backAt() > since) {
+                become(Verdict.WELL);
+            }
+        } else if (!redis.answers()) {
+            // Counted anew from its return on. That it is away is known and told already.
+            canaries.forget();
+            verdict = Verdict.WELL;
+            since = System.nanoTime();
+        } else {
+            // Once more: the question took a while.
+            overdue().ifPresent(lost -> become(verdict(lost)));
+        }
+    }
+
+    private Optional<Overdue> overdue() {
+        return canaries.overdue(System.nanoTime(), properties.lostAfter());
+    }
+
+    private Verdict verdict(Overdue overdue) {
+        StreamSubscription reader = subscriptions.of(IN).stream().findFirst().orElse(null);
+        boolean stuck =
+                reader != null && reader.isHandling() && reader.sinceLastPoll().compareTo(properties.lostAfter()) > 0;
+        // What was read before it and does not end keeps it from being read.
+        Stage stage = overdue.stage() == Stage.READ && stuck ? Stage.FAN_OUT : overdue.stage();
+        String words = switch (stage) {
+            case PUBLISH -> overdue.failure() == null ? "no answer" : overdue.failure();
+            case READ -> reading(reader);
+            case FAN_OUT -> "a test event that was read has not reached its queue";
+        };
+        // The first one that was lost counts, as long as it is the same stage.
+        long sentAt = verdict.stage() == stage ? verdict.sentAt() : overdue.sentAt();
+        return new Verdict(stage, sentAt, words + ", for " + overdue.waiting().toSeconds() + " s");
+    }
+
+    private String reading(@Nullable StreamSubscription reader) {
+        if (reader == null) {
+            return "nobody reads";
+        }
+        if (reader.isPaused()) {
+            return "its reader is paused";
+        }
+        return (reader.isConnected() ? "its reader gets no answers" : "its reader cannot read; the log says why")
+                + ", and the last test event of any instance was read " + (long) secondsSince(canaries.readAt())
+                + " s ago";
+    }
+
+    private void become(Verdict next) {
+        Stage before = verdict.stage();
+        verdict = next;
+        if (before != next.stage()) {
+            since = System.nanoTime();
+            if (next.stage() == null) {
+                log.info("Test events come back again");
+            } else {
+                log.warn("Test events are lost at {}: {}", next.stage().code(), next.sentence());
+            }
+        }
+    }
+}

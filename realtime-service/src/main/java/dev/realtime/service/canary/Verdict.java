@@ -1,0 +1,30 @@
+package dev.realtime.service.canary;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How it stands with the way of events through this instance.
+ *
+ * @param stage where canaries are lost; null while they come back, and while Redis does not answer
+ * @param sentAt when the first lost one was sent, by Redis' clock
+ * @param words what there is to say of it
+ */
+record Verdict(@Nullable Stage stage, long sentAt, String words) {
+
+    static final Verdict WELL = new Verdict(null, 0, "");
+
+    /** Where they are lost, if they are. */
+    Optional<Stage> lostAt() {
+        return Optional.ofNullable(stage);
+    }
+
+    boolean isDeaf() {
+        return stage != null && stage.isDeaf();
+    }
+
+    /** A sentence for health. */
+    String sentence() {
+        return stage == null ? "" : "canary_" + stage.code() + ": " + stage.words() + ": " + words;
+    }
+}
