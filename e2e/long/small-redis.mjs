@@ -122,5 +122,5 @@ async function online() {
   const answer = await request(`${service.url}/api/v1/stats/connections?size=100`, {
     headers: { 'X-Webhook-Token': WEBHOOK_TOKEN },
   });
-  return (answer.json.connections ?? []).map(({ userId }) => userId).sort();
+  return (answer.json.data.connections ?? []).map(({ userId }) => userId).sort();
 }

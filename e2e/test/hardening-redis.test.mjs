@@ -24,6 +24,11 @@ const FILL = `
   return n`;
 const FREE = "local n = 0 for _, key in ipairs(redis.call('KEYS', 'foreign:*')) do n = n + redis.call('DEL', key) end return n";
 
+const LONGEST = `
+  local most = 0
+  for _, key in ipairs(redis.call('KEYS', ARGV[1])) do most = math.max(most, redis.call('PTTL', key)) end
+  return most`;
+
 let redis;
 let service;
 before(async () => {
@@ -52,29 +57,33 @@ const accept = (id) => until(`event ${id} to be accepted`, async () => (await po
 test('something foreign fills it: degraded, then events are refused, then all is well again', async () => {
   const client = await join(service, operator(17));
   const begun = log(/WARN.*of its memory/).length;
-  await redis.command('EVAL', FILL, '0', '84');
-  assert.match(await problem('redis_memory'), /Redis uses 8\d % of its memory/);
   const still = unique('filling');
-  assert.equal((await post(still)).status, 200);
-
-  await redis.command('EVAL', FILL, '0', '96');
-  assert.match(await problem('backplane_full'), /events are refused/);
-  refusedWith(await post('refused'), 'backplane_full');
-  refusedWith(await post('refused', { Origin: service.url }), 'backplane_full');
   const admin = { Authorization: `Bearer ${adminToken('admin')}` };
-  const notification = { notification: { message: 'full' }, to: { everybody: true } };
-  const told = await request(`${service.url}/api/v1/admin/notifications`, { headers: admin, body: notification });
-  refusedWith(told, 'backplane_full');
-  // Presence, commands and audit go on.
-  const late = await join(service, operator(18));
-  await until('the late one to be counted', async () => {
-    const { json } = await request(`${service.url}/api/v1/stats/connections`);
-    return json.total === 2;
-  });
-  const asked = await request(`${service.url}/api/v1/admin/instances`, { headers: admin });
-  assert.equal(asked.status, 200, asked.text);
+  let late;
+  try {
+    await redis.command('EVAL', FILL, '0', '84');
+    assert.match(await problem('redis_memory'), /Redis uses 8\d % of its memory/);
+    assert.equal((await post(still)).status, 200);
 
-  await redis.command('EVAL', FREE, '0');
+    await redis.command('EVAL', FILL, '0', '96');
+    assert.match(await problem('backplane_full'), /events are refused/);
+    refusedWith(await post('refused'), 'backplane_full');
+    refusedWith(await post('refused', { Origin: service.url }), 'backplane_full');
+    const notification = { notification: { message: 'full' }, to: { everybody: true } };
+    const told = await request(`${service.url}/api/v1/admin/notifications`, { headers: admin, body: notification });
+    refusedWith(told, 'backplane_full');
+    // Presence, commands and audit go on.
+    late = await join(service, operator(18));
+    await until('the late one to be counted', async () => {
+      const { text, json } = await request(`${service.url}/api/v1/stats/connections`);
+      if (json.data.total !== 2) throw new Error(text);
+      return true;
+    });
+    const asked = await request(`${service.url}/api/v1/admin/instances`, { headers: admin });
+    assert.equal(asked.status, 200, asked.text);
+  } finally {
+    await redis.command('EVAL', FREE, '0');
+  }
   await healthy();
   const after = unique('freed');
   await accept(after);
@@ -83,6 +92,15 @@ test('something foreign fills it: degraded, then events are refused, then all is
   assert.deepEqual(ids.filter((id) => [still, after, 'refused'].includes(id)), [still, after]);
   assert.deepEqual([...client.disconnects, ...late.disconnects], []);
   assert.equal(log(/WARN.*of its memory/).length - begun, 2, 'one line for each mark');
+});
+
+test('what only our own retries need is remembered for seconds, a caller\'s key for minutes', async () => {
+  const longest = async (pattern) => Number((await redis.command('EVAL', LONGEST, '0', pattern)).slice(1));
+  assert.equal((await post('plain')).status, 200);
+  assert.equal((await post('keyed', { 'Idempotency-Key': 'mine' })).status, 200);
+  const own = await longest('{events}:events:idempotence:own:*');
+  assert.ok(own > 0 && own <= 10_000, `${own} ms`);
+  assert.ok(await longest('{events}:events:idempotence:*mine') > 540_000);
 });
 
 const refusals = {
@@ -113,9 +131,9 @@ for (const [what, [begin, end, code]] of Object.entries(refusals)) {
     } finally {
       assert.match(await end(), /^\+OK/);
     }
-    await healthy();
     const after = unique('after');
     await accept(after);
+    await healthy();
     await settled(service, client);
     assert.deepEqual(client.broadcasts().map(([, { id }]) => id).filter((id) => id === before || id === after), [before, after]);
     assert.deepEqual(client.disconnects, []);
