@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param auditId the id of its entry in the audit
  * @param sockets how many sockets it was done to
- * @param byInstance the same for each instance that answered
- * @param silent instances that are known and did not answer in time: what they did is not known
+ * @param byInstance the same for each instance that was asked and answered: those that have the sockets, all for a block
+ * @param silent instances that were asked and did not answer in time: what they did is not known
  * @param until for a block: when it ends, ISO 8601
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

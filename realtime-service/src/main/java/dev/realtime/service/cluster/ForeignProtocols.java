@@ -5,16 +5,20 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Tells of instances that speak a protocol version which this one does not know: what they say is ignored, so they do not
- * work with this one. Each is logged at most once a minute, and is a problem of this instance's health until a minute
- * after it was last heard.
+ * work with this one. Each is logged at most once a minute, and is a problem of this instance's health while it is
+ * registered, and until a minute after it was last heard.
  */
 @Component
 public final class ForeignProtocols implements BeatObserver, HealthProblems {
@@ -25,12 +29,16 @@ public final class ForeignProtocols implements BeatObserver, HealthProblems {
     private static final int MOST = 32;
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,9}");
 
-    private final Map<Heard, Times> heard = new ConcurrentHashMap<>();
+    /** When each was last heard, {@link System#nanoTime()}. */
+    private final Map<Speaker, Long> heard = new ConcurrentHashMap<>();
 
-    private record Heard(String instance, String version) {}
+    /** When each was last logged, {@link System#nanoTime()}. */
+    private final Map<Speaker, Long> logged = new ConcurrentHashMap<>();
 
-    /** When it was last heard and last logged, {@link System#nanoTime()}. */
-    private record Times(long heard, long logged) {}
+    /** Those that are registered now: a problem until they are gone. */
+    private volatile Set<Speaker> registered = Set.of();
+
+    private record Speaker(String instance, String version) {}
 
     /**
      * Something carries another version than {@link Protocol#VERSION}, and is ignored. Never waits.
@@ -40,44 +48,60 @@ public final class ForeignProtocols implements BeatObserver, HealthProblems {
      * @param version the version it carries; anything may stand there
      */
     public void report(String what, String instance, String version) {
-        Heard key = new Heard(
+        Speaker speaker = new Speaker(
                 InstanceName.isName(instance) ? instance : "unknown",
                 VERSION.matcher(version).matches() ? version : "unknown");
-        long now = System.nanoTime();
-        heard.values().removeIf(times -> now - times.heard > KNOWN_FOR.toNanos());
-        if (heard.size() >= MOST && !heard.containsKey(key)) {
-            return;
+        if (note(heard, speaker)) {
+            say(what, speaker);
         }
-        heard.compute(key, (unused, before) -> {
-            if (before != null && now - before.logged < KNOWN_FOR.toNanos()) {
-                return new Times(now, before.logged);
-            }
-            log.warn(
-                    "Ignoring a {} of instance {}: it has protocol version {}, this instance has {}. Instances on one"
-                            + " Redis must speak the same version.",
-                    what,
-                    key.instance,
-                    key.version,
-                    Protocol.VERSION);
-            return new Times(now, now);
-        });
     }
 
     @Override
     public void onBeat(Instance self, Collection<Instance> live) {
-        live.stream()
+        Set<Speaker> now = live.stream()
                 .filter(Instance::isForeign)
-                .forEach(other -> report("register entry", other.name(), String.valueOf(other.protocol())));
+                .map(other -> new Speaker(other.name(), String.valueOf(other.protocol())))
+                .collect(Collectors.toUnmodifiableSet());
+        now.forEach(speaker -> say("register entry", speaker));
+        registered = now;
     }
 
-    /** A sentence for each instance that was heard within a minute, a handful at most. Never waits. */
+    private void say(String what, Speaker speaker) {
+        if (!isRecent(logged.get(speaker)) && note(logged, speaker)) {
+            log.warn(
+                    "Ignoring a {} of instance {}: it has protocol version {}, this instance has {}. Instances on one"
+                            + " Redis must speak the same version.",
+                    what,
+                    speaker.instance,
+                    speaker.version,
+                    Protocol.VERSION);
+        }
+    }
+
+    /** Notes the time; false when there are too many others already. */
+    private static boolean note(Map<Speaker, Long> times, Speaker speaker) {
+        times.values().removeIf(time -> !isRecent(time));
+        if (times.size() >= MOST && !times.containsKey(speaker)) {
+            return false;
+        }
+        times.put(speaker, System.nanoTime());
+        return true;
+    }
+
+    private static boolean isRecent(@Nullable Long time) {
+        return time != null && System.nanoTime() - time <= KNOWN_FOR.toNanos();
+    }
+
+    /** A sentence for each instance that is registered or was heard within a minute, a handful at most. Never waits. */
     @Override
     public List<String> problems() {
-        long now = System.nanoTime();
-        return heard.entrySet().stream()
-                .filter(entry -> now - entry.getValue().heard <= KNOWN_FOR.toNanos())
-                .map(entry -> "protocol_version: instance " + entry.getKey().instance + " speaks protocol version "
-                        + entry.getKey().version + ", this instance " + Protocol.VERSION)
+        Stream<Speaker> lately = heard.entrySet().stream()
+                .filter(entry -> isRecent(entry.getValue()))
+                .map(Map.Entry::getKey);
+        return Stream.concat(registered.stream(), lately)
+                .distinct()
+                .map(other -> "protocol_version: instance " + other.instance + " speaks protocol version "
+                        + other.version + ", this instance " + Protocol.VERSION)
                 .sorted()
                 .limit(5)
                 .toList();

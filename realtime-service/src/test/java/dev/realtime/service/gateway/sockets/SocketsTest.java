@@ -1,0 +1,134 @@
+package dev.realtime.service.gateway.sockets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.realtime.contracts.CloseCode;
+import dev.realtime.contracts.Room;
+import dev.realtime.service.TestSocket;
+import dev.realtime.service.rest.TestService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What others do to a socket, in its turn; and how it is found. */
+class SocketsTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String REASON = "because";
+
+    private final TestService service = TestService.shared();
+    private final Sockets sockets = service.bean(Sockets.class);
+
+    private record Client(TestSocket socket, String id) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+
+    private Client join(String user) {
+        TestSocket socket = TestSocket.connect(service.port(), TestService.jwt(user, "operator"));
+        String connected = socket.await("42[\"connected\"");
+        return new Client(
+                socket,
+                JSON.readTree(connected.substring(2)).get(1).get("socketId").asString());
+    }
+
+    private static int answer(CompletableFuture<Integer> future) throws Exception {
+        return future.get(20, TimeUnit.SECONDS);
+    }
+
+    private boolean isIn(String id, Room room) {
+        return memberIds(room).contains(id);
+    }
+
+    private List<String> memberIds(Room room) {
+        List<String> ids = new ArrayList<>();
+        service.rooms().forEachIn(room, member -> ids.add(member.subscriber().socketId()));
+        return ids;
+    }
+
+    @Test
+    void socketsAreFoundByIdAndByUserUntilTheyEnd() throws Exception {
+        Room room = Room.parse("city:Балаково");
+        try (Client one = join("finder");
+                Client two = join("finder");
+                Client other = join("finder-2")) {
+            assertThat(sockets.count("finder")).isEqualTo(2);
+            assertThat(sockets.count("nobody")).isZero();
+            assertThat(answer(sockets.join(one.id, room))).isOne();
+            assertThat(isIn(one.id, room)).isTrue();
+            assertThat(answer(sockets.leave(one.id, room))).isOne();
+            assertThat(isIn(one.id, room)).isFalse();
+            for (String unknown : List.of("", "nobody", "00000000-0000-0000-0000-000000000000")) {
+                assertThat(answer(sockets.join(unknown, room))).isZero();
+                assertThat(answer(sockets.close(unknown, CloseCode.CLOSED_BY_ADMIN, REASON)))
+                        .isZero();
+            }
+
+            assertThat(answer(sockets.close(one.id, CloseCode.CLOSED_BY_ADMIN, REASON)))
+                    .isOne();
+            // Once it is answered, it is so.
+            assertThat(sockets.count("finder")).isOne();
+            assertThat(answer(sockets.join(one.id, room))).isZero();
+            one.socket.await("42[\"error\",{\"code\":\"closed_by_admin\"");
+
+            two.socket.close();
+            await().until(() -> sockets.count("finder") == 0);
+            assertThat(sockets.ofUser("finder-2"))
+                    .singleElement()
+                    .matches(socket -> socket.socketId().equals(other.id));
+        }
+    }
+
+    @Test
+    void allOfAUsersSocketsAreClosedAndCounted() throws Exception {
+        try (Client one = join("leaver");
+                Client two = join("leaver")) {
+            assertThat(answer(sockets.closeUser("leaver", CloseCode.CLOSED_BY_ADMIN, REASON)))
+                    .isEqualTo(2);
+            assertThat(sockets.count("leaver")).isZero();
+            assertThat(answer(sockets.closeUser("leaver", CloseCode.CLOSED_BY_ADMIN, REASON)))
+                    .isZero();
+            for (Client each : List.of(one, two)) {
+                each.socket.await("42[\"error\",{\"code\":\"closed_by_admin\",\"message\":\"because\"");
+            }
+        }
+    }
+
+    @Test
+    void anAdministratorsJoinWaitsForTheSocketsTurn() throws Exception {
+        Room room = Room.parse("city:Маркс");
+        try (Client client = join("busy")) {
+            CountDownLatch busy = new CountDownLatch(1);
+            sockets.ofUser("busy").getFirst().inTurn(() -> {
+                try {
+                    busy.await(20, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            CompletableFuture<Integer> joined = sockets.join(client.id, room);
+            CompletableFuture<Integer> left = sockets.leave(client.id, room);
+            CompletableFuture<Integer> joinedAgain = sockets.join(client.id, room);
+            CompletableFuture<Integer> closed = sockets.close(client.id, CloseCode.CLOSED_BY_ADMIN, REASON);
+            CompletableFuture<Integer> tooLate = sockets.join(client.id, room);
+            // Nobody else has to wait for a socket that is busy.
+            try (Client other = join("idle")) {
+                assertThat(answer(sockets.join(other.id, room))).isOne();
+            }
+            assertThat(joined).isNotDone();
+            assertThat(isIn(client.id, room)).isFalse();
+            busy.countDown();
+            assertThat(List.of(answer(joined), answer(left), answer(joinedAgain), answer(closed), answer(tooLate)))
+                    .containsExactly(1, 1, 1, 1, 0);
+            assertThat(isIn(client.id, room)).isFalse();
+        }
+    }
+}
