@@ -40,8 +40,11 @@ while IFS= read -r file; do
 done < <(sed -n 's/^COPY \(tools.*\) \.\/$/\1/p' Dockerfile admin-ui/Dockerfile | tr ' ' '\n' | sort -u)
 
 # As the image alone has it, from the distribution.
-redis_server="$(command -v redis-server)" || fail "there is no redis-server: install the package of that name"
-path_alone="$JAVA_HOME/bin:$(dirname "$redis_server"):/usr/bin:/bin"
+# Debian's redis-server is a name for a program of its redis-tools, which does what it is called.
+redis_server="$(command -v redis-server || command -v redis-check-rdb)" || fail "there is no redis-server: install redis-tools"
+mkdir "$work/redis"
+ln -s "$redis_server" "$work/redis/redis-server"
+path_alone="$JAVA_HOME/bin:$work/redis:/usr/bin:/bin"
 # For production: the words that scripts use, and no Redis.
 mkdir "$work/bin"
 for word in env bash; do ln -s "$(command -v "$word")" "$work/bin/$word"; done
