@@ -15,6 +15,8 @@ public enum CloseCode {
     SLOW_CLIENT(true, "The connection could not keep up with its events."),
     /** The client sends more, or faster, than it may. */
     TOO_MANY_MESSAGES(true, "The client sends too many messages."),
+    /** The client makes the server hold more bytes than it may, or sends too much without an identity. */
+    TOO_MUCH_DATA(true, "The client sends too much data."),
     /** The client sent what is no Socket.IO packet, or not one that may come now. */
     PROTOCOL_ERROR(true, "The client broke the Socket.IO protocol."),
     /** An administrator ended the connection. */

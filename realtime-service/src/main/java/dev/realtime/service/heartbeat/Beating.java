@@ -70,7 +70,10 @@ public abstract class Beating implements SmartLifecycle {
     protected final void farewell(Duration patience, Runnable lastWords) {
         CompletableFuture.runAsync(
                         lastWords,
-                        task -> Thread.ofVirtual().name(name + "-farewell").start(task))
+                        task -> Thread.ofPlatform()
+                                .daemon()
+                                .name(name + "-farewell")
+                                .start(task))
                 .handle((unused, failure) -> true)
                 .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
                 .join();

@@ -6,8 +6,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does one thing again and again, on a virtual thread of its own, from {@link #start()} to {@link #stop(Duration)}. Each
- * beat answers how long to wait for the next; it may block, and must not throw.
+ * Does one thing again and again, on a thread of its own, from {@link #start()} to {@link #stop(Duration)}. Each beat
+ * answers how long to wait for the next; it may block, and must not throw.
+ *
+ * <p>The thread is a platform thread: virtual ones wait for a carrier, and carriers may all be busy with what clients send.
  *
  * <p>Waits end on the marks of a grid, so that those which beat equally often beat together: a sleeping core is woken once
  * for all of them, which costs more than what most of them do.
@@ -28,7 +30,7 @@ public final class Heartbeat {
 
     /** Begins with a beat at once. */
     public void start() {
-        Thread beating = Thread.ofVirtual().name(name).unstarted(this::run);
+        Thread beating = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
         // Known before it runs: it ends when it is no longer the one.
         thread = beating;
         beating.start();

@@ -9,6 +9,8 @@ import dev.realtime.contracts.CloseCode;
 import dev.realtime.service.cors.CorsProperties;
 import dev.realtime.service.cors.OriginPolicy;
 import dev.realtime.service.fanout.EncodedPacket;
+import dev.realtime.service.gateway.budget.BudgetProperties;
+import dev.realtime.service.gateway.budget.ByteBudgets;
 import dev.realtime.service.gateway.engineio.EndReason;
 import dev.realtime.service.gateway.engineio.EngineProperties;
 import dev.realtime.service.gateway.engineio.EngineSession;
@@ -62,6 +64,8 @@ public final class ConformanceServer {
             "--realtime.engine.ping-timeout=200ms",
             "--realtime.engine.max-payload=1000000",
             "--realtime.socket.admission-timeout=1s",
+            "--realtime.socket.max-json=2MB",
+            "--realtime.socket.max-values=1000000",
             "--spring.main.banner-mode=off",
             "--spring.cloud.function.definition=");
 
@@ -97,9 +101,10 @@ public final class ConformanceServer {
         HandshakeProperties.class,
         SocketProperties.class,
         LimitProperties.class,
+        BudgetProperties.class,
         CorsProperties.class
     })
-    @Import({OriginPolicy.class, ClientLimits.class, AbuseMetrics.class})
+    @Import({OriginPolicy.class, ClientLimits.class, ByteBudgets.class, AbuseMetrics.class})
     static class Shared {
 
         @Bean
@@ -118,7 +123,10 @@ public final class ConformanceServer {
 
         @Bean
         SessionOpener opener() {
-            return EchoListener::new;
+            return session -> {
+                session.standing().identify("echo");
+                return new EchoListener(session);
+            };
         }
     }
 
@@ -141,6 +149,11 @@ public final class ConformanceServer {
 
         @Override
         public void onFlood() {
+            session.end(EndReason.SERVER_CLOSE);
+        }
+
+        @Override
+        public void onTooMuchData() {
             session.end(EndReason.SERVER_CLOSE);
         }
 

@@ -25,7 +25,8 @@ public class DecodeBenchmark {
 
     private final byte[] connect = bytes("0{\"token\":\"" + "e".repeat(300) + "\"}");
     private final byte[] join = bytes("217[\"join-room\",{\"room\":\"city:Саратов\"}]");
-    private final PacketDecoder decoder = new PacketDecoder(10, 1_000_000);
+    private final PacketDecoder decoder = new PacketDecoder(
+            new PacketDecoder.Bounds(16 * 1024, 1_000, 10, 1_000_000), (_, _) -> false);
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

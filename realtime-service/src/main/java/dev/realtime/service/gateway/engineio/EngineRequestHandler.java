@@ -164,14 +164,21 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         }
         int maxPayload = services.properties().maxPayload();
         // By its announcement alone: it may never come, and who asks whether to send it is spared that.
-        if (HttpUtil.getContentLength(http, 0L) > maxPayload) {
+        long announced = HttpUtil.getContentLength(http, 0L);
+        if (announced > maxPayload) {
             session.end(EndReason.PROTOCOL_ERROR);
+            throw new RefusedException(RequestError.TOO_LARGE);
+        }
+        if (!session.standing().mayCome(announced)) {
+            session.inbox().tooMuch();
             throw new RefusedException(RequestError.TOO_LARGE);
         }
         if (http.headers().containsValue(HttpHeaderNames.EXPECT, "100-continue", true)) {
             ctx.writeAndFlush(HttpAnswers.continueWithBody());
         }
-        body = new PostBody(ctx, session, transport, origin, isBinary(http.headers()), maxPayload);
+        PostBody post = new PostBody(ctx, session, transport, origin, isBinary(http.headers()), maxPayload);
+        body = post;
+        transport.receive(post);
     }
 
     private static boolean isBinary(HttpHeaders headers) {

@@ -46,6 +46,7 @@ public final class EngineSession implements PacketQueue {
     private final Heartbeat heartbeat;
     private final Outbox outbox;
     private final Inbox inbox;
+    private final Standing standing;
 
     private volatile State state = State.OPEN;
     private @Nullable Transport transport;
@@ -66,7 +67,8 @@ public final class EngineSession implements PacketQueue {
             EngineSessions sessions,
             EventLoop home,
             TimerWheel timers,
-            TokenBucket packets) {
+            TokenBucket packets,
+            Standing standing) {
         this.id = id;
         this.handshake = handshake;
         this.properties = properties;
@@ -74,6 +76,7 @@ public final class EngineSession implements PacketQueue {
         this.home = home;
         this.timers = timers;
         this.heartbeat = Heartbeat.of(this);
+        this.standing = standing;
         this.inbox = new Inbox(this, heartbeat, packets);
         this.outbox = new Outbox(properties.maxQueuedBytes(), sessions.backlogs());
     }
@@ -94,6 +97,11 @@ public final class EngineSession implements PacketQueue {
     /** The loop of the timers. */
     EventLoop home() {
         return home;
+    }
+
+    /** What the client may send and make us hold. */
+    public Standing standing() {
+        return standing;
     }
 
     /** The current transport's name. */
@@ -281,6 +289,7 @@ public final class EngineSession implements PacketQueue {
             begun.abort();
         }
         sessions.remove(this, reason);
+        standing.end();
         if (current != null) {
             onLoopOf(current, current::abort);
         }

@@ -2,6 +2,8 @@ package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.fanout.Backlogs;
+import dev.realtime.service.gateway.budget.BudgetProperties;
+import dev.realtime.service.gateway.budget.ByteBudgets;
 import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.limits.ClientLimits;
@@ -11,6 +13,7 @@ import dev.realtime.service.gateway.timers.TimerWheels;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
@@ -25,6 +28,10 @@ import org.springframework.stereotype.Component;
 public final class EngineSessions {
 
     private static final int ID_BYTES = 18;
+    private static final int MESSAGES_HELD = 3;
+
+    /** Many small messages may wait where large ones may not come. */
+    private static final int LEAST_HELD = 256 * 1024;
 
     private final SecureRandom random = new SecureRandom();
     private final String instanceTag;
@@ -32,6 +39,9 @@ public final class EngineSessions {
     private final Backlogs backlogs = new Backlogs();
     private final EngineProperties properties;
     private final ClientLimits limits;
+    private final ByteBudgets budgets;
+    private final int anonymousBytes;
+    private final int identifiedBytes;
     private final AbuseMetrics metrics;
     private final TimerWheels timers;
 
@@ -39,11 +49,15 @@ public final class EngineSessions {
             InstanceName self,
             EngineProperties properties,
             ClientLimits limits,
+            ByteBudgets budgets,
             AbuseMetrics metrics,
             MeterRegistry meters) {
         this.instanceTag = self.value();
         this.properties = properties;
         this.limits = limits;
+        this.budgets = budgets;
+        this.anonymousBytes = (int) budgets.properties().beforeIdentity().toBytes();
+        this.identifiedBytes = identifiedBytes(properties, budgets.properties());
         this.metrics = metrics;
         this.timers = new TimerWheels(properties.timerTick());
         Gauge.builder("realtime.engine.sessions", sessions, Map::size)
@@ -75,15 +89,38 @@ public final class EngineSessions {
         return sessions.get(id);
     }
 
-    /** A new session, which must be started or ended. Refused when its address has as many as it may. */
+    /**
+     * What a session may hold: a message while it comes, one that waits and one that is handled.
+     *
+     * @throws IllegalArgumentException when that is more than a client may hold in all
+     */
+    private static int identifiedBytes(EngineProperties engine, BudgetProperties budget) {
+        int bytes = Math.max(LEAST_HELD, MESSAGES_HELD * engine.maxPayload());
+        if (bytes > budget.perClient().toBytes()) {
+            throw new IllegalArgumentException("realtime.budget.per-client must be at least " + MESSAGES_HELD
+                    + " times realtime.engine.max-payload, " + bytes + " bytes, but is " + budget.perClient());
+        }
+        return bytes;
+    }
+
+    /** A new session, which must be started or ended. Refused when its address has too many without an identity. */
     EngineSession create(Handshake handshake, EventLoop home) throws RefusedException {
-        if (!limits.enterAddress(handshake.clientAddress())) {
+        InetAddress client = handshake.clientAddress();
+        if (!limits.hasRoomFor(client)) {
             throw new RefusedException(RequestError.TOO_MANY_SESSIONS);
         }
         LimitProperties rate = limits.properties();
         TokenBucket bucket = new TokenBucket(rate.packetsPerSecond(), rate.packetBurst(), System.nanoTime());
+        Standing standing = new Standing(budgets.open(client, identifiedBytes), limits, client, anonymousBytes);
         EngineSession session = new EngineSession(
-                instanceTag + "." + randomText(ID_BYTES), handshake, properties, this, home, timers.of(home), bucket);
+                instanceTag + "." + randomText(ID_BYTES),
+                handshake,
+                properties,
+                this,
+                home,
+                timers.of(home),
+                bucket,
+                standing);
         sessions.put(session.id(), session);
         return session;
     }
@@ -91,7 +128,6 @@ public final class EngineSessions {
     /** A session is over. */
     void remove(EngineSession session, EndReason reason) {
         if (sessions.remove(session.id(), session)) {
-            limits.leaveAddress(session.handshake().clientAddress());
             metrics.ended(reason);
         }
     }

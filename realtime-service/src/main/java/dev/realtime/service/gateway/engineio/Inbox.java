@@ -9,7 +9,7 @@ final class Inbox {
     private final EngineSession session;
     private final Heartbeat heartbeat;
     private final TokenBucket rate;
-    private boolean flooded;
+    private boolean deaf;
 
     Inbox(EngineSession session, Heartbeat heartbeat, TokenBucket rate) {
         this.session = session;
@@ -35,19 +35,64 @@ final class Inbox {
      */
     boolean count() {
         synchronized (this) {
-            if (flooded) {
+            if (deaf) {
                 return false;
             }
             if (rate.take(System.nanoTime())) {
                 return true;
             }
-            flooded = true;
+            deaf = true;
         }
         SessionListener receiver = session.receiver();
         if (receiver != null) {
             receiver.onFlood();
         }
         return false;
+    }
+
+    /**
+     * Counts bytes as they come from the network; false when they are too many without an identity. Nothing more must be
+     * heard then, and the layer above closes the session.
+     */
+    boolean arrived(int bytes) {
+        if (session.standing().arrived(bytes)) {
+            return true;
+        }
+        tooMuch();
+        return false;
+    }
+
+    /** Takes bytes that are about to be kept; false when there is no room for them, with the same consequence. */
+    boolean hold(int bytes) {
+        if (session.standing().budget().take(bytes)) {
+            return true;
+        }
+        tooMuch();
+        return false;
+    }
+
+    /** Gives back bytes that were kept. */
+    void giveBack(int bytes) {
+        session.standing().budget().give(bytes);
+    }
+
+    /** The client sends or has us hold more than it may. */
+    void tooMuch() {
+        synchronized (this) {
+            if (deaf) {
+                return;
+            }
+            deaf = true;
+        }
+        SessionListener receiver = session.receiver();
+        if (receiver != null) {
+            receiver.onTooMuchData();
+        }
+    }
+
+    /** Whether the client is not heard any more. */
+    synchronized boolean isDeaf() {
+        return deaf;
     }
 
     private void takeText(byte[] packet) throws EngineException {

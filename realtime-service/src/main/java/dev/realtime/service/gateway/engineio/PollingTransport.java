@@ -21,6 +21,7 @@ final class PollingTransport implements Transport {
     private final EngineSession session;
     private @Nullable PollReply poll;
     private boolean posting;
+    private @Nullable PostBody receiving;
     private boolean reading = true;
     private @Nullable Runnable heldConfirmation;
 
@@ -99,9 +100,21 @@ final class PollingTransport implements Transport {
         return false;
     }
 
+    /** The body of the POST that has begun: it is told when the session ends before it does. */
+    void receive(PostBody body) {
+        synchronized (session) {
+            if (session.isCurrent(this)) {
+                receiving = body;
+                return;
+            }
+        }
+        body.onSessionEnd();
+    }
+
     /** A POST's packets have been taken: confirms it, at once or when there is room for more. */
     void onPostTaken(Runnable confirmation) {
         synchronized (session) {
+            receiving = null;
             if (!reading) {
                 heldConfirmation = confirmation;
                 return;
@@ -197,6 +210,14 @@ final class PollingTransport implements Transport {
     /** Ends the open poll, if there is one, with the word that the session is over. */
     @Override
     public void abort() {
+        PostBody unfinished;
+        synchronized (session) {
+            unfinished = receiving;
+            receiving = null;
+        }
+        if (unfinished != null) {
+            unfinished.onSessionEnd();
+        }
         setReading(true);
         endPoll(PacketType.CLOSE);
     }

@@ -1,17 +1,22 @@
 package dev.realtime.service.gateway.engineio;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The body of a POST: packets for a session. One that is too large or no payload ends the session. */
+/**
+ * The body of a POST: packets for a session. One that is too large or no payload ends the session. What has come of it
+ * counts as held until it is taken apart, and is dropped when the session or the connection ends before.
+ */
 final class PostBody implements RequestBody {
 
     private static final Logger log = LoggerFactory.getLogger(PostBody.class);
+    private static final byte[] NOTHING = {};
+    private static final int FIRST_CAPACITY = 256;
 
     private final ChannelHandlerContext ctx;
     private final EngineSession session;
@@ -19,8 +24,9 @@ final class PostBody implements RequestBody {
     private final @Nullable String origin;
     private final boolean binary;
     private final int maxBytes;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    private boolean refused;
+    private byte[] bytes = NOTHING;
+    private int length;
+    private boolean over;
 
     PostBody(
             ChannelHandlerContext ctx,
@@ -39,24 +45,41 @@ final class PostBody implements RequestBody {
 
     @Override
     public void onContent(ByteBuf content) {
-        if (refused) {
+        if (over) {
             return;
         }
-        if (bytes.size() + content.readableBytes() > maxBytes) {
+        int more = content.readableBytes();
+        if (more > maxBytes - length) {
             refuse(RequestError.TOO_LARGE);
-            return;
+        } else if (!session.inbox().arrived(more) || !makeRoom(length + more)) {
+            refuseForBudget();
+        } else {
+            content.readBytes(bytes, length, more);
+            length += more;
         }
-        byte[] chunk = ByteBufUtil.getBytes(content);
-        bytes.write(chunk, 0, chunk.length);
+    }
+
+    /** Room is taken as it is allocated, not as it fills. */
+    private boolean makeRoom(int needed) {
+        if (needed <= bytes.length) {
+            return true;
+        }
+        int capacity = Math.min(maxBytes, Math.max(needed, Math.max(FIRST_CAPACITY, 2 * bytes.length)));
+        if (!session.inbox().hold(capacity - bytes.length)) {
+            return false;
+        }
+        bytes = Arrays.copyOf(bytes, capacity);
+        return true;
     }
 
     @Override
     public void onEnd() {
-        if (refused) {
+        if (over) {
             return;
         }
+        over = true;
         try {
-            for (ReceivedPacket packet : session.format().packets(bytes.toByteArray(), binary)) {
+            for (ReceivedPacket packet : packets()) {
                 if (session.inbox().count()) {
                     session.inbox().take(packet);
                 }
@@ -69,14 +92,59 @@ final class PostBody implements RequestBody {
         transport.onPostTaken(() -> ctx.executor().execute(() -> ctx.writeAndFlush(HttpAnswers.ok(origin))));
     }
 
+    private List<ReceivedPacket> packets() throws EngineException {
+        byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        // Whoever keeps a packet takes room for it.
+        drop();
+        return session.format().packets(body, binary);
+    }
+
     /** The client went away in the middle of a message; what it began will never come. */
     void abort() {
+        over = true;
+        drop();
         session.onTransportClosed(transport);
     }
 
+    /** The session has ended: nobody wants the rest, and the request is answered without it. */
+    void onSessionEnd() {
+        if (ctx.executor().inEventLoop()) {
+            endWithSession();
+        } else {
+            ctx.executor().execute(this::endWithSession);
+        }
+    }
+
+    private void endWithSession() {
+        if (!over) {
+            over = true;
+            drop();
+            answer(RequestError.UNKNOWN_SESSION);
+        }
+    }
+
+    /** The session goes on until its client has been told why it ends. */
+    private void refuseForBudget() {
+        over = true;
+        drop();
+        answer(RequestError.TOO_LARGE);
+    }
+
     private void refuse(RequestError error) {
-        refused = true;
+        over = true;
+        drop();
         session.end(EndReason.PROTOCOL_ERROR);
+        answer(error);
+    }
+
+    /** What still comes of the body is the front door's to throw away. */
+    private void answer(RequestError error) {
         ctx.writeAndFlush(HttpAnswers.refusal(error, origin));
+    }
+
+    private void drop() {
+        session.inbox().giveBack(bytes.length);
+        bytes = NOTHING;
+        length = 0;
     }
 }

@@ -15,6 +15,9 @@ public interface SessionListener {
     /** The client sends too fast and is not heard any more: the listener ends the session. */
     void onFlood();
 
+    /** The client sends more bytes than it may and is not heard any more: the listener ends the session. */
+    void onTooMuchData();
+
     /** The session goes on by another transport. */
     default void onTransport() {}
 

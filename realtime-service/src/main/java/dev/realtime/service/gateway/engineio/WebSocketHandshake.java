@@ -67,9 +67,11 @@ final class WebSocketHandshake {
             handshaker.handshake(ctx.channel(), full).addListener(done -> {
                 if (done.isSuccess()) {
                     WebSocketTransport transport = receiver.get();
+                    FrameBytes bytes = transport.frameBytes();
+                    ctx.pipeline().addBefore(FrameBytes.DECODER, null, bytes);
                     ctx.pipeline()
                             .addLast(
-                                    transport.frameCount(),
+                                    transport.frameCount(bytes),
                                     new Utf8FrameValidator(false),
                                     new WebSocketFrameAggregator(frames.maxFramePayloadLength()),
                                     transport);

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -67,9 +68,14 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         this.candidate = candidate;
     }
 
+    /** What counts its bytes, to be put before the decoder of frames. */
+    FrameBytes frameBytes() {
+        return new FrameBytes(session.inbox());
+    }
+
     /** What counts its frames, to be put where they come from the network one by one. */
-    FrameCount frameCount() {
-        return new FrameCount(session.inbox());
+    FrameCount frameCount(FrameBytes bytes) {
+        return new FrameCount(session.inbox(), bytes);
     }
 
     @Override
@@ -279,10 +285,18 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
             return;
         }
         closing = true;
+        dropFragments();
         // A connection that is closed with something unread is reset, and the reset overtakes our last words.
         channel.config().setAutoRead(true);
         channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(_ -> LingeringClose.start(channel));
         closeInAMoment();
+    }
+
+    /** What has come of a message that will never be whole is nobody's any more. */
+    private void dropFragments() {
+        if (channel.pipeline().get(WebSocketFrameAggregator.class) != null) {
+            channel.pipeline().remove(WebSocketFrameAggregator.class);
+        }
     }
 
     /** A client that does not read keeps the close frame, and so the connection, waiting. */

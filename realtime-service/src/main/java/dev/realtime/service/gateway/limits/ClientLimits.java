@@ -1,44 +1,56 @@
 package dev.realtime.service.gateway.limits;
 
-import dev.realtime.service.gateway.frontdoor.TrustedProxies;
-import java.net.Inet6Address;
+import dev.realtime.service.gateway.budget.ClientNetwork;
+import dev.realtime.service.gateway.budget.SharedAddresses;
 import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 
-/** The bounds that count over several sessions: those of an address, those of a user. Thread-safe. */
+/**
+ * The bounds that count over several sessions: the unidentified ones of an address, the sockets of a user. An address is
+ * a network here ({@link ClientNetwork}); loopback and trusted proxies are exempt, since any number of people may be
+ * behind them. Thread-safe.
+ */
 @Component
 public final class ClientLimits {
 
-    private static final int NETWORK_BYTES = 8;
-
     private final LimitProperties properties;
-    private final TrustedProxies exempt;
-    private final Tally addresses;
-    private final Tally users;
+    private final SharedAddresses exempt;
+    private final Tally<ClientNetwork> addresses;
+    private final Tally<String> users;
+    private final AddressBuckets wrongTokens;
 
-    public ClientLimits(LimitProperties properties, TrustedProxies exempt) {
+    public ClientLimits(LimitProperties properties, SharedAddresses exempt) {
         this.properties = properties;
         this.exempt = exempt;
-        this.addresses = new Tally(properties.sessionsPerAddress());
-        this.users = new Tally(properties.socketsPerUser());
+        this.addresses = new Tally<>(properties.unidentifiedPerAddress());
+        this.users = new Tally<>(properties.socketsPerUser());
+        this.wrongTokens = new AddressBuckets(properties.wrongTokensPerSecond(), properties.wrongTokenBurst());
     }
 
     public LimitProperties properties() {
         return properties;
     }
 
-    /** A session of this address opens; false when it has as many as it may. */
-    public boolean enterAddress(InetAddress address) {
-        return isExempt(address) || addresses.enter(network(address));
+    /** Whether this address may open another session: false while it has as many unidentified ones as it may. */
+    public boolean hasRoomFor(InetAddress address) {
+        return isExempt(address) || !addresses.isFull(ClientNetwork.of(address));
     }
 
-    /** A session that had entered ends. */
+    /** A session of this address has been unidentified for some time; false when there are as many as may be. */
+    public boolean enterAddress(InetAddress address) {
+        return isExempt(address) || addresses.enter(ClientNetwork.of(address));
+    }
+
+    /** A session that had entered ends, or has an identity. */
     public void leaveAddress(InetAddress address) {
         if (!isExempt(address)) {
-            addresses.leave(network(address));
+            addresses.leave(ClientNetwork.of(address));
         }
+    }
+
+    /** A token from this address has a wrong signature; false when there were too many of them. */
+    public boolean allowsWrongToken(InetAddress address) {
+        return isExempt(address) || wrongTokens.take(ClientNetwork.of(address));
     }
 
     /** A socket of this user comes in; false when the user has as many as may be. */
@@ -51,14 +63,7 @@ public final class ClientLimits {
         users.leave(userKey);
     }
 
-    /** Behind these there are any number of people. */
     private boolean isExempt(InetAddress address) {
         return address.isLoopbackAddress() || exempt.contains(address);
-    }
-
-    /** A provider gives each customer 2^64 IPv6 addresses (RFC 6177), so that one alone says nothing. */
-    private static String network(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
     }
 }

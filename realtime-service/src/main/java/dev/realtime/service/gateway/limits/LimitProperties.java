@@ -1,6 +1,8 @@
 package dev.realtime.service.gateway.limits;
 
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -8,17 +10,32 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What one client may ask of one instance.
  *
- * @param sessionsPerAddress how many sessions one client address may have open, with an identity or not; IPv6 counts by
- *     its /64 network. Loopback and trusted proxies are exempt. Beyond: the handshake is answered 429
+ * @param unidentifiedPerAddress how many sessions of one client address may be without an identity for longer than
+ *     {@code unidentifiedAfter}; IPv6 counts by its /64 network. Loopback and trusted proxies are exempt. Beyond: the
+ *     handshake is answered 429, and a session that was open already is closed, {@code authentication_timeout}
+ * @param unidentifiedAfter how long a session may take to show its identity before it counts
  * @param socketsPerUser how many sockets one user may have. Beyond: the socket is refused, {@code too_many_sockets}
  * @param packetsPerSecond how many packets a session may send in the long run, pings included. Beyond: it is closed,
  *     {@code too_many_messages}
  * @param packetBurst how many it may send at once after it was silent
+ * @param wrongTokensPerSecond how many tokens with a wrong signature may come from one address in the long run. Beyond:
+ *     the connection that brings one is closed, {@code too_many_messages}. Valid tokens and expired ones never count
+ * @param wrongTokenBurst how many may come at once
  */
 @Validated
 @ConfigurationProperties("realtime.limits")
 public record LimitProperties(
-        @Min(1) @DefaultValue("200") int sessionsPerAddress,
+        @Min(1) @DefaultValue("50") int unidentifiedPerAddress,
+        @NotNull @DefaultValue("2s") Duration unidentifiedAfter,
         @Min(1) @DefaultValue("20") int socketsPerUser,
         @Min(1) @DefaultValue("100") int packetsPerSecond,
-        @Min(1) @DefaultValue("2000") int packetBurst) {}
+        @Min(1) @DefaultValue("2000") int packetBurst,
+        @Min(1) @DefaultValue("2") int wrongTokensPerSecond,
+        @Min(1) @DefaultValue("20") int wrongTokenBurst) {
+
+    public LimitProperties {
+        if (unidentifiedAfter.isNegative() || unidentifiedAfter.toSeconds() > 60) {
+            throw new IllegalArgumentException("realtime.limits.unidentified-after must be between 0 and 60 seconds");
+        }
+    }
+}

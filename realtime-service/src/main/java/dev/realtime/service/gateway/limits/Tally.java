@@ -4,9 +4,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** Counts what each key has open, up to a bound. Holds no more keys than there are things open. Thread-safe. */
-final class Tally {
+final class Tally<K> {
 
-    private final ConcurrentMap<String, Integer> counts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<K, Integer> counts = new ConcurrentHashMap<>();
     private final int most;
 
     Tally(int most) {
@@ -14,7 +14,7 @@ final class Tally {
     }
 
     /** Counts one more; false, and nothing is counted, when there are as many as may be. */
-    boolean enter(String key) {
+    boolean enter(K key) {
         boolean[] entered = {false};
         counts.compute(key, (ignored, count) -> {
             int now = count == null ? 0 : count;
@@ -24,8 +24,14 @@ final class Tally {
         return entered[0];
     }
 
+    /** Whether there are as many as may be. */
+    boolean isFull(K key) {
+        Integer count = counts.get(key);
+        return count != null && count >= most;
+    }
+
     /** One that had entered is gone. */
-    void leave(String key) {
+    void leave(K key) {
         counts.computeIfPresent(key, (ignored, count) -> count == 1 ? null : (Integer) (count - 1));
     }
 }

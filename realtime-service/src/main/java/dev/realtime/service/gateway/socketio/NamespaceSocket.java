@@ -8,6 +8,7 @@ import com.corundumstudio.socketio.protocol.EngineIOVersion;
 import com.corundumstudio.socketio.protocol.Packet;
 import dev.realtime.contracts.CloseCode;
 import dev.realtime.service.gateway.engineio.EngineSession;
+import dev.realtime.service.gateway.engineio.Standing;
 import dev.realtime.service.gateway.socketio.SocketPacket.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class NamespaceSocket {
     /** Lets the socket in: the namespace's connect listeners run. To be called in the connection's turn. */
     public void admit() {
         if (client == null && connection.has(this)) {
+            Standing standing = session().standing();
+            if (!standing.isIdentified()) {
+                // Where nobody is asked who it is, each socket is somebody of its own.
+                standing.identify("socket:" + id);
+            }
             ClientAdapter admitted = new ClientAdapter(this, entry);
             client = admitted;
             connection.onAdmitted();

@@ -4,16 +4,19 @@ import com.corundumstudio.socketio.AckMode;
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.DisconnectableHub;
 import com.corundumstudio.socketio.ack.AckManager;
+import com.corundumstudio.socketio.annotation.OnEvent;
 import com.corundumstudio.socketio.handler.ClientHead;
 import com.corundumstudio.socketio.listener.MultiTypeEventListener;
 import com.corundumstudio.socketio.namespace.Namespace;
+import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The namespaces there are, and what they share. Nothing but what has been opened here can be connected to. */
-public final class Namespaces implements DisconnectableHub, AutoCloseable {
+public final class Namespaces implements DisconnectableHub, PacketDecoder.Listeners, AutoCloseable {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Configuration configuration = new Configuration();
@@ -30,7 +33,7 @@ public final class Namespaces implements DisconnectableHub, AutoCloseable {
     }
 
     /** A namespace, its gate, and the hub it belongs to. */
-    record Entry(String name, Namespace namespace, Gate gate, Namespaces hub) {}
+    record Entry(String name, Namespace namespace, Gate gate, Set<String> events, Namespaces hub) {}
 
     /**
      * Opens a namespace.
@@ -42,11 +45,24 @@ public final class Namespaces implements DisconnectableHub, AutoCloseable {
     public Namespaces open(String name, Gate gate, Object... listeners) {
         // The library calls the main namespace by the empty name.
         Namespace namespace = new Namespace(name.equals(SocketPacket.MAIN_NAMESPACE) ? "" : name, configuration);
+        Set<String> events = ConcurrentHashMap.newKeySet();
         for (Object listener : listeners) {
             namespace.addListeners(listener);
+            collectEvents(listener.getClass(), events);
         }
-        entries.put(name, new Entry(name, namespace, gate, this));
+        entries.put(name, new Entry(name, namespace, gate, events, this));
         return this;
+    }
+
+    private static void collectEvents(Class<?> listener, Set<String> events) {
+        for (Class<?> type = listener; type != null; type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                OnEvent annotation = method.getAnnotation(OnEvent.class);
+                if (annotation != null) {
+                    events.add(annotation.value());
+                }
+            }
+        }
     }
 
     /**
@@ -59,6 +75,7 @@ public final class Namespaces implements DisconnectableHub, AutoCloseable {
         if (entry == null) {
             throw new IllegalArgumentException("No namespace " + name);
         }
+        entry.events().add(event);
         entry.namespace().addMultiTypeEventListener(event, listener);
     }
 
@@ -70,6 +87,12 @@ public final class Namespaces implements DisconnectableHub, AutoCloseable {
     @Override
     public void close() {
         timer.shutdown();
+    }
+
+    @Override
+    public boolean listenTo(String name, String event) {
+        Entry entry = find(name);
+        return entry != null && entry.events().contains(event);
     }
 
     @Nullable

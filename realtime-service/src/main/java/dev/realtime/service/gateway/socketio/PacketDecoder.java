@@ -12,6 +12,9 @@ import tools.jackson.databind.JsonNode;
  * Turns a connection's messages into packets: strict, and total, since whatever is no packet is an {@link
  * EngineException}. Binary packets are put together from the messages that follow them (protocol, section "Packet
  * encoding", "With binary attachments"). Not thread-safe: one for each connection.
+ *
+ * <p>What is too much to be parsed is passed over where nobody here would take it: stock clients may emit events of any
+ * name, and pay for it themselves.
  */
 final class PacketDecoder {
 
@@ -19,37 +22,69 @@ final class PacketDecoder {
     private static final Set<String> RESERVED =
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
-    private final int maxAttachments;
-    private final int maxAttachmentBytes;
+    private final Bounds bounds;
+    private final Listeners listeners;
     private @Nullable Incomplete incomplete;
 
-    PacketDecoder(int maxAttachments, int maxAttachmentBytes) {
-        this.maxAttachments = maxAttachments;
-        this.maxAttachmentBytes = maxAttachmentBytes;
+    /**
+     * How large packets may be; the same for all connections.
+     *
+     * @param maxJson how many bytes of JSON are parsed
+     * @param maxValues how many values in it
+     * @param maxAttachments how many attachments a packet may have
+     * @param maxAttachmentBytes how many bytes they may have together
+     */
+    record Bounds(int maxJson, int maxValues, int maxAttachments, int maxAttachmentBytes) {}
+
+    /** Who listens to events. */
+    interface Listeners {
+
+        /** Whether anybody does to this event. */
+        boolean listenTo(String namespace, String event);
+    }
+
+    PacketDecoder(Bounds bounds, Listeners listeners) {
+        this.bounds = bounds;
+        this.listeners = listeners;
     }
 
     private static final class Incomplete {
 
-        private final SocketPacket packet;
+        /** Null when it is passed over. */
+        private final @Nullable SocketPacket packet;
+
         private final int expected;
         private final List<byte[]> attachments = new ArrayList<>();
+        private int count;
         private long bytes;
 
-        Incomplete(SocketPacket packet, int expected) {
+        Incomplete(@Nullable SocketPacket packet, int expected) {
             this.packet = packet;
             this.expected = expected;
         }
     }
 
-    /** A text message; null when the packet waits for its attachments. */
+    /** Whether a packet waits for its attachments. */
+    boolean isWaiting() {
+        return incomplete != null;
+    }
+
+    /** A text message; null when the packet waits for its attachments, or is passed over. */
     @Nullable
     SocketPacket onText(byte[] message) throws EngineException {
         if (incomplete != null) {
             throw new EngineException("text where an attachment was due");
         }
         PacketHeader header = PacketHeader.read(message);
-        if (header.attachments() > maxAttachments) {
+        if (header.attachments() > bounds.maxAttachments()) {
             throw new EngineException("too many attachments");
+        }
+        if (isTooMuch(message, header.payloadStart())) {
+            requireUnheard(message, header);
+            if (header.type().hasAttachments()) {
+                incomplete = new Incomplete(null, header.attachments());
+            }
+            return completed();
         }
         SocketPacket packet =
                 new SocketPacket(header.type(), header.namespace(), header.ackId(), data(message, header));
@@ -73,9 +108,12 @@ final class PacketDecoder {
         if (waiting == null) {
             throw new EngineException("binary where none was due");
         }
-        waiting.attachments.add(attachment);
+        waiting.count++;
+        if (waiting.packet != null) {
+            waiting.attachments.add(attachment);
+        }
         waiting.bytes += attachment.length;
-        if (waiting.bytes > maxAttachmentBytes) {
+        if (waiting.bytes > bounds.maxAttachmentBytes()) {
             throw new EngineException("attachments too large");
         }
         return completed();
@@ -83,17 +121,40 @@ final class PacketDecoder {
 
     private @Nullable SocketPacket completed() {
         Incomplete waiting = incomplete;
-        if (waiting == null || waiting.attachments.size() < waiting.expected) {
+        if (waiting == null || waiting.count < waiting.expected) {
             return null;
         }
         incomplete = null;
         SocketPacket packet = waiting.packet;
+        if (packet == null) {
+            return null;
+        }
         JsonNode data = packet.data();
         return new SocketPacket(
                 packet.type(),
                 packet.namespace(),
                 packet.ackId(),
                 data == null ? null : Attachments.putBack(data, waiting.attachments));
+    }
+
+    private boolean isTooMuch(byte[] message, int payloadStart) {
+        return message.length - payloadStart > bounds.maxJson()
+                || JsonWeight.exceeds(message, payloadStart, bounds.maxValues());
+    }
+
+    /** Refuses a packet that somebody here would take. Acknowledgements that are asked for are small. */
+    private void requireUnheard(byte[] message, PacketHeader header) throws EngineException {
+        boolean unheard = switch (header.type()) {
+            case EVENT, BINARY_EVENT -> {
+                String event = EventName.peek(message, header.payloadStart());
+                yield event == null || (!RESERVED.contains(event) && !listeners.listenTo(header.namespace(), event));
+            }
+            case ACK, BINARY_ACK -> header.ackId() != null;
+            case CONNECT, DISCONNECT, CONNECT_ERROR -> false;
+        };
+        if (!unheard) {
+            throw new EngineException("too much in a packet of type " + header.type());
+        }
     }
 
     private static @Nullable JsonNode data(byte[] message, PacketHeader header) throws EngineException {

@@ -4,6 +4,7 @@ import dev.realtime.contracts.CloseCode;
 import dev.realtime.contracts.ErrorNotice;
 import dev.realtime.contracts.GatewayEvents;
 import dev.realtime.service.fanout.EncodedPacket;
+import dev.realtime.service.gateway.budget.ConnectionBudget;
 import dev.realtime.service.gateway.engineio.EndReason;
 import dev.realtime.service.gateway.engineio.EngineException;
 import dev.realtime.service.gateway.engineio.EngineSession;
@@ -12,11 +13,12 @@ import dev.realtime.service.gateway.engineio.SessionListener;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.socketio.SocketPacket.Type;
 import dev.realtime.service.gateway.timers.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,25 +38,33 @@ final class SocketConnection implements SessionListener {
     private final AbuseMetrics metrics;
     private final Mailbox mailbox;
     private final PacketDecoder decoder;
+    private final ConnectionBudget budget;
     private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
-    private @Nullable Timer admissionDeadline;
+    private @Nullable AdmissionDeadline admissionDeadline;
+    /** Bytes of a packet whose attachments are not all there. */
+    private int heldBytes;
+
+    private int connects;
     private boolean connecting;
+    /** What comes behind a message that found no room makes no sense without it. Only for the event loop that brings them. */
+    private boolean deaf;
+
     private boolean ended;
 
     SocketConnection(
             EngineSession session,
             Namespaces namespaces,
             SocketProperties properties,
-            int maxAttachmentBytes,
-            Executor executor,
+            PacketDecoder decoder,
+            Function<Mailbox.Source, Mailbox> mailboxes,
             AbuseMetrics metrics) {
         this.session = session;
         this.namespaces = namespaces;
         this.properties = properties;
         this.metrics = metrics;
-        this.decoder = new PacketDecoder(properties.maxAttachments(), maxAttachmentBytes);
-        this.mailbox = new Mailbox(
-                executor, properties.pauseAtMessages(), properties.maxWaitingMessages(), session::setReading);
+        this.decoder = decoder;
+        this.budget = session.standing().budget();
+        this.mailbox = mailboxes.apply(session::setReading);
         inTurn(this::begin);
     }
 
@@ -76,12 +86,12 @@ final class SocketConnection implements SessionListener {
 
     @Override
     public void onText(byte[] message) {
-        post(() -> decoder.onText(message));
+        post(new Incoming(message, false));
     }
 
     @Override
     public void onBinary(byte[] bytes) {
-        post(() -> decoder.onBinary(bytes));
+        post(new Incoming(bytes, true));
     }
 
     @Override
@@ -95,12 +105,18 @@ final class SocketConnection implements SessionListener {
     }
 
     @Override
+    public void onTooMuchData() {
+        inTurn(() -> closeInTurn(CloseCode.TOO_MUCH_DATA));
+    }
+
+    @Override
     public void onTransport() {
         inTurn(() -> sockets.values().forEach(NamespaceSocket::onTransport));
     }
 
     @Override
     public void onEnd(EndReason reason) {
+        mailbox.dropMessages();
         inTurn(this::endInTurn);
     }
 
@@ -137,18 +153,43 @@ final class SocketConnection implements SessionListener {
         });
     }
 
-    private interface Decoding {
-        @Nullable
-        SocketPacket decode() throws EngineException;
-    }
+    /** A message of the client on its way through the mailbox. Counted as held from its coming until it is handled. */
+    private final class Incoming implements Mailbox.Message {
 
-    private void post(Decoding decoding) {
-        boolean taken = mailbox.post(() -> {
-            if (ended) {
-                return;
-            }
+        /** What it costs besides its bytes. */
+        private static final int OVERHEAD = 128;
+
+        private final byte[] message;
+        private final boolean binary;
+
+        Incoming(byte[] message, boolean binary) {
+            this.message = message;
+            this.binary = binary;
+        }
+
+        @Override
+        public int bytes() {
+            return message.length + OVERHEAD;
+        }
+
+        @Override
+        public void run() {
+            heldBytes += bytes();
             try {
-                SocketPacket packet = decoding.decode();
+                if (!ended) {
+                    decode();
+                }
+            } finally {
+                if (ended || !decoder.isWaiting()) {
+                    budget.give(heldBytes);
+                    heldBytes = 0;
+                }
+            }
+        }
+
+        private void decode() {
+            try {
+                SocketPacket packet = binary ? decoder.onBinary(message) : decoder.onText(message);
                 if (packet != null) {
                     handle(packet);
                 }
@@ -156,14 +197,29 @@ final class SocketConnection implements SessionListener {
                 log.debug("Connection closed: {}", e.getMessage());
                 closeInTurn(CloseCode.PROTOCOL_ERROR);
             }
-        });
-        if (!taken) {
+        }
+    }
+
+    private void post(Incoming incoming) {
+        if (deaf) {
+            return;
+        }
+        if (!budget.take(incoming.bytes())) {
+            deaf = true;
+            onTooMuchData();
+        } else if (!mailbox.post(incoming)) {
+            deaf = true;
+            budget.give(incoming.bytes());
             close(CloseCode.TOO_MANY_MESSAGES);
         }
     }
 
     private void handle(SocketPacket packet) throws EngineException {
         if (packet.type() == Type.CONNECT) {
+            if (!session.standing().isIdentified() && ++connects > properties.maxConnects()) {
+                closeInTurn(CloseCode.TOO_MANY_MESSAGES);
+                return;
+            }
             if (sockets.containsKey(packet.namespace())) {
                 throw new EngineException("connected twice");
             }
@@ -225,14 +281,38 @@ final class SocketConnection implements SessionListener {
     /** A connection on which nobody is let in for too long ends. */
     private void awaitAdmission() {
         if (admissionDeadline == null) {
-            Timer deadline = new Timer() {
-                @Override
-                protected void onTime() {
-                    close(CloseCode.AUTHENTICATION_TIMEOUT);
-                }
-            };
-            admissionDeadline = deadline;
-            session.timers().plan(deadline, properties.admissionTimeout());
+            admissionDeadline = new AdmissionDeadline();
+            admissionDeadline.plan();
+        }
+    }
+
+    /** The time a client has for its identity: after a part of it the connection counts among those that have none. */
+    private final class AdmissionDeadline extends Timer {
+
+        private Duration left = properties.admissionTimeout();
+
+        void plan() {
+            Duration grace = session.standing().unidentifiedAfter();
+            Duration next = grace.compareTo(left) < 0 ? grace : left;
+            left = left.minus(next);
+            session.timers().plan(this, next);
+        }
+
+        @Override
+        protected void onTime() {
+            inTurn(this::onTimeInTurn);
+        }
+
+        private void onTimeInTurn() {
+            if (admissionDeadline != this) {
+                return;
+            }
+            if (left.isZero() || !session.standing().enterUnidentified()) {
+                closeInTurn(CloseCode.AUTHENTICATION_TIMEOUT);
+            } else {
+                session.timers().plan(this, left);
+                left = Duration.ZERO;
+            }
         }
     }
 
@@ -256,6 +336,7 @@ final class SocketConnection implements SessionListener {
             }
         }
         endInTurn();
+        budget.give(mailbox.dropMessages());
         metrics.closed(code);
         session.closeAfter(lastWords, reason(code));
     }
@@ -263,7 +344,7 @@ final class SocketConnection implements SessionListener {
     private static EndReason reason(CloseCode code) {
         return switch (code) {
             case PROTOCOL_ERROR -> EndReason.PROTOCOL_ERROR;
-            case AUTHENTICATION_TIMEOUT, SLOW_CLIENT, TOO_MANY_MESSAGES -> EndReason.POLICY_VIOLATION;
+            case AUTHENTICATION_TIMEOUT, SLOW_CLIENT, TOO_MANY_MESSAGES, TOO_MUCH_DATA -> EndReason.POLICY_VIOLATION;
             case TOKEN_EXPIRED, CLOSED_BY_ADMIN, USER_BLOCKED, CONTINUITY_LOST, SERVER_SHUTDOWN ->
                 EndReason.SERVER_CLOSE;
         };

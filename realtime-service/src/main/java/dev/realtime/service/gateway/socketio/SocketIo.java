@@ -12,7 +12,8 @@ public final class SocketIo implements SessionOpener {
 
     private final Namespaces namespaces;
     private final SocketProperties properties;
-    private final EngineProperties engine;
+    private final PacketDecoder.Bounds packets;
+    private final Mailbox.Bounds mailboxes;
     private final Executor executor;
     private final AbuseMetrics metrics;
 
@@ -25,13 +26,25 @@ public final class SocketIo implements SessionOpener {
             AbuseMetrics metrics) {
         this.namespaces = namespaces;
         this.properties = properties;
-        this.engine = engine;
+        this.packets = new PacketDecoder.Bounds(
+                (int) properties.maxJson().toBytes(),
+                properties.maxValues(),
+                properties.maxAttachments(),
+                engine.maxPayload());
+        this.mailboxes = new Mailbox.Bounds(
+                properties.pauseAtMessages(), properties.pauseAtBytes().toBytes(), properties.maxWaitingMessages());
         this.executor = executor;
         this.metrics = metrics;
     }
 
     @Override
     public SessionListener onOpen(EngineSession session) {
-        return new SocketConnection(session, namespaces, properties, engine.maxPayload(), executor, metrics);
+        return new SocketConnection(
+                session,
+                namespaces,
+                properties,
+                new PacketDecoder(packets, namespaces),
+                source -> new Mailbox(executor, mailboxes, source),
+                metrics);
     }
 }

@@ -1,6 +1,7 @@
 package dev.realtime.service.gateway.sockets;
 
 import dev.realtime.contracts.Ack;
+import dev.realtime.contracts.CloseCode;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.ErrorNotice;
 import dev.realtime.contracts.GatewayEvents;
@@ -53,6 +54,7 @@ public final class IdentityGate implements Gate {
             return new Admission.Admitted();
         } catch (TokenException e) {
             metrics.refused(e.code());
+            countWrong(socket, e.code());
             return new Admission.Refused(e.getMessage(), Map.of("code", e.code().code()));
         }
     }
@@ -74,6 +76,19 @@ public final class IdentityGate implements Gate {
             acknowledgement.send(Ack.done());
         } catch (TokenException e) {
             refuse(socket, acknowledgement, e.code(), e.getMessage());
+            countWrong(socket, e.code());
+        }
+    }
+
+    /**
+     * Every token is verified, so that no bound ever refuses a valid one; but an address from which too many wrong ones come
+     * has to make a connection for each. Expired tokens are signed as they should be, and everybody's run out at once.
+     */
+    private void countWrong(NamespaceSocket socket, ErrorCode code) {
+        boolean wronglySigned = code == ErrorCode.TOKEN_INVALID || code == ErrorCode.TOKEN_ALGORITHM;
+        if (wronglySigned
+                && !limits.allowsWrongToken(socket.session().handshake().clientAddress())) {
+            socket.close(CloseCode.TOO_MANY_MESSAGES);
         }
     }
 
@@ -83,6 +98,7 @@ public final class IdentityGate implements Gate {
                     ErrorCode.TOO_MANY_SOCKETS,
                     "This user has " + limits.properties().socketsPerUser() + " sockets already.");
         }
+        socket.session().standing().identify(identity.userKey());
         socket.attach(new IdentifiedSocket(socket, policy, limits, identity));
     }
 

@@ -16,5 +16,8 @@ class DeafListener implements SessionListener {
     public void onFlood() {}
 
     @Override
+    public void onTooMuchData() {}
+
+    @Override
     public void onEnd(EndReason reason) {}
 }

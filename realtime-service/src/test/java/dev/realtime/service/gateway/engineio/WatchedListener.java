@@ -36,6 +36,12 @@ final class WatchedListener implements SessionListener {
     }
 
     @Override
+    public void onTooMuchData() {
+        requireNoEnd("too much");
+        told.onTooMuchData();
+    }
+
+    @Override
     public void onOverflow() {
         requireNoEnd("an overflow");
         told.onOverflow();

@@ -11,8 +11,8 @@ import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.cors.CorsProperties;
 import dev.realtime.service.cors.OriginPolicy;
 import dev.realtime.service.fuzz.Target;
+import dev.realtime.service.gateway.budget.TestBudgets;
 import dev.realtime.service.gateway.frontdoor.EmbeddedDoor;
-import dev.realtime.service.gateway.frontdoor.TrustedProxies;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.limits.ClientLimits;
 import dev.realtime.service.gateway.limits.LimitProperties;
@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * A whole WebSocket connection, from the handshake's answer on: the front door's pipeline, Engine.IO, Socket.IO and
@@ -82,14 +83,16 @@ public final class WebSocketFuzz implements Target {
     public WebSocketFuzz() {
         MeterRegistry meters = new SimpleMeterRegistry();
         AbuseMetrics metrics = new AbuseMetrics(meters);
-        LimitProperties limits = new LimitProperties(200, 20, 1, 100);
+        LimitProperties limits = new LimitProperties(50, Duration.ofSeconds(2), 20, 1, 100, 2, 20);
         sessions = new EngineSessions(
                 InstanceName.random(),
                 PROPERTIES,
-                new ClientLimits(limits, TrustedProxies.parse(List.of())),
+                new ClientLimits(limits, address -> false),
+                TestBudgets.usual(meters),
                 metrics,
                 meters);
-        SocketProperties bounds = new SocketProperties(Duration.ofSeconds(5), 64, 8, 3);
+        SocketProperties bounds = new SocketProperties(
+                Duration.ofSeconds(5), 64, 8, DataSize.ofKilobytes(8), DataSize.ofKilobytes(10), 100, 5, 3);
         SocketIo sockets = new SocketIo(namespaces(), bounds, PROPERTIES, work::add, metrics);
         services = new EngineServices(
                 sessions,

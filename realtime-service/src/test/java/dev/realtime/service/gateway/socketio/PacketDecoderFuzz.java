@@ -110,7 +110,8 @@ public final class PacketDecoderFuzz implements Target {
     }
 
     private @Nullable SocketPacket decode(List<byte[]> messages) throws EngineException {
-        PacketDecoder decoder = new PacketDecoder(maxAttachments, maxAttachmentBytes);
+        PacketDecoder decoder = new PacketDecoder(
+                new PacketDecoder.Bounds(1_000_000, 1_000_000, maxAttachments, maxAttachmentBytes), (_, _) -> true);
         SocketPacket packet = decoder.onText(messages.getFirst());
         for (int i = 1; i < messages.size() && packet == null; i++) {
             packet = decoder.onBinary(messages.get(i));

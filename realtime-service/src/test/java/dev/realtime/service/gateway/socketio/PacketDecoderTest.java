@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realtime.service.gateway.engineio.EngineException;
 import dev.realtime.service.gateway.socketio.SocketPacket.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ class PacketDecoderTest {
 
     private static final String SENTENCE_OF_THE_PROTOCOL = "0123456789-/,[]{}\":_placeholdernum \u001e\u00ff";
 
-    private final PacketDecoder decoder = new PacketDecoder(3, 100);
+    private final PacketDecoder decoder = decoder();
 
     @ParameterizedTest
     @CsvSource(
@@ -153,7 +154,7 @@ class PacketDecoderTest {
 
     @Test
     void endsDeepNestingWithARefusal() {
-        String deep = "2[\"e\"," + "[".repeat(100_000) + "]".repeat(100_000) + "]";
+        String deep = "2[\"heard\"," + "[".repeat(100_000) + "]".repeat(100_000) + "]";
         assertThatThrownBy(() -> decoder.onText(bytes(deep))).isInstanceOf(EngineException.class);
     }
 
@@ -161,7 +162,7 @@ class PacketDecoderTest {
     void isTotal() {
         Random random = new Random(20261124);
         for (int i = 0; i < 200_000; i++) {
-            PacketDecoder fresh = new PacketDecoder(3, 100);
+            PacketDecoder fresh = decoder();
             StringBuilder text = new StringBuilder();
             int length = random.nextInt(24);
             for (int c = 0; c < length; c++) {
@@ -176,6 +177,55 @@ class PacketDecoderTest {
                 assertThat(refused.getMessage()).isNotBlank();
             }
         }
+    }
+
+    /** A stock client may emit events of any name with anything in them; nobody here pays for it. */
+    @Test
+    void passesOverWhatIsTooMuchAndNobodyListensTo() throws EngineException {
+        String heavy = "{},".repeat(1_000) + "{}";
+        String long_ = "\"" + "x".repeat(5_000) + "\"";
+        for (String payload : List.of(heavy, long_, long_ + " and no JSON at all")) {
+            assertThat(decoder.onText(bytes("2[\"unheard\"," + payload + "]"))).isNull();
+            assertThat(decoder.onText(bytes("21[ \"unheard\"," + payload + "]")))
+                    .isNull();
+            assertThat(decoder.onText(bytes("2[7," + payload + "]"))).isNull();
+            assertThat(decoder.onText(bytes("34[" + payload + "]"))).isNull();
+            assertThat(decoder.isWaiting()).isFalse();
+        }
+        SocketPacket next = decoder.onText(bytes("2[\"heard\"]"));
+        assertThat(next).isNotNull();
+    }
+
+    @Test
+    void passesOverTheAttachmentsToo() throws EngineException {
+        String message = "52-[\"unheard\",{\"_placeholder\":true,\"num\":0},\"" + "x".repeat(5_000) + "\"]";
+        assertThat(decoder.onText(bytes(message))).isNull();
+        assertThat(decoder.isWaiting()).isTrue();
+        assertThat(decoder.onBinary(new byte[10])).isNull();
+        assertThat(decoder.isWaiting()).isTrue();
+        assertThat(decoder.onBinary(new byte[10])).isNull();
+        assertThat(decoder.isWaiting()).isFalse();
+        assertThat(decoder.onText(bytes("2[\"heard\"]"))).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2[\"heard\",", "0{\"token\":", "2[\"connect\",", "3[", "1["})
+    void refusesWhatIsTooMuchWhereItWouldBeTaken(String opening) {
+        String message = opening + "\"" + "x".repeat(5_000) + "\"]";
+        assertThatThrownBy(() -> decoder.onText(bytes(message))).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> decoder().onText(bytes(opening + "{},".repeat(2_000) + "{}]")))
+                .isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void whatStandsInTextsIsNoValue() throws EngineException {
+        String text = "2[\"heard\",\"" + "{[,\\\"".repeat(600) + "\"]";
+        assertThat(decoder.onText(bytes(text))).isNotNull();
+    }
+
+    private static PacketDecoder decoder() {
+        return new PacketDecoder(
+                new PacketDecoder.Bounds(4_000, 500, 3, 100), (namespace, event) -> event.equals("heard"));
     }
 
     private static byte[] bytes(String text) {

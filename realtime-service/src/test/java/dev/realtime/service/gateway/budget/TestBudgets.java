@@ -1,0 +1,21 @@
+package dev.realtime.service.gateway.budget;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.util.unit.DataSize;
+
+/** Budgets for tests of what uses them. */
+public final class TestBudgets {
+
+    private TestBudgets() {}
+
+    /** The usual ones, of a heap of 4 GB, with no address behind which there are several clients but loopback. */
+    public static ByteBudgets usual(MeterRegistry meters) {
+        return beforeIdentity(DataSize.ofKilobytes(32), meters);
+    }
+
+    /** As usual, but with so much for a connection without an identity. */
+    public static ByteBudgets beforeIdentity(DataSize bytes, MeterRegistry meters) {
+        return new ByteBudgets(
+                new BudgetProperties(0.2, 0.15, bytes, DataSize.ofMegabytes(8)), address -> false, meters, 4L << 30);
+    }
+}
