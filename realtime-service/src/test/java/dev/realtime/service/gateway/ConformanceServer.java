@@ -6,6 +6,7 @@ import com.corundumstudio.socketio.MultiTypeArgs;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.annotation.OnConnect;
 import dev.realtime.contracts.CloseCode;
+import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.cors.CorsProperties;
 import dev.realtime.service.cors.OriginPolicy;
 import dev.realtime.service.fanout.EncodedPacket;
@@ -64,6 +65,7 @@ public final class ConformanceServer {
             "--realtime.engine.ping-timeout=200ms",
             "--realtime.engine.max-payload=1000000",
             "--realtime.socket.admission-timeout=1s",
+            "--realtime.limits.byte-burst=1GB",
             "--realtime.socket.max-json=2MB",
             "--realtime.socket.max-values=1000000",
             "--spring.main.banner-mode=off",
@@ -110,6 +112,11 @@ public final class ConformanceServer {
         @Bean
         MeterRegistry meters() {
             return new SimpleMeterRegistry();
+        }
+
+        @Bean
+        InstanceName instanceName() {
+            return InstanceName.random();
         }
 
         @Bean

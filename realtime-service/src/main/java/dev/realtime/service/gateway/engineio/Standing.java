@@ -4,6 +4,7 @@ import dev.realtime.service.gateway.budget.ConnectionBudget;
 import dev.realtime.service.gateway.limits.ClientLimits;
 import java.net.InetAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session's client may send and make us hold: little until it has an identity, and then what its user may.
@@ -11,10 +12,16 @@ import java.time.Duration;
  */
 public final class Standing {
 
+    /** The small messages that everybody sends cost their user's rate next to nothing, and take no lock. */
+    private static final int COUNTED_AT = 64 * 1024;
+
     private final ConnectionBudget budget;
     private final ClientLimits limits;
     private final InetAddress address;
-    private volatile boolean identified;
+    private volatile @Nullable String userKey;
+    /** Bytes that are not entered with the user yet. Only for the loop that brings them. */
+    private int newBytes;
+
     private int anonymousBytesLeft;
     private boolean counted;
     private boolean ended;
@@ -36,13 +43,13 @@ public final class Standing {
     }
 
     public boolean isIdentified() {
-        return identified;
+        return userKey != null;
     }
 
     /** The client has an identity. */
-    public synchronized void identify(String userKey) {
-        budget.identify(userKey);
-        identified = true;
+    public synchronized void identify(String user) {
+        budget.identify(user);
+        userKey = user;
         leave();
     }
 
@@ -53,7 +60,7 @@ public final class Standing {
      * @return false when the address has as many of them as it may
      */
     public synchronized boolean enterUnidentified() {
-        if (!identified && !counted && !ended) {
+        if (userKey == null && !counted && !ended) {
             counted = limits.enterAddress(address);
             return counted;
         }
@@ -65,19 +72,29 @@ public final class Standing {
         return limits.properties().unidentifiedAfter();
     }
 
-    /** Counts bytes that came from the network; false when they are too many for a client without an identity. */
+    /** Counts bytes that came from the network; false when the client sends too many, or too many a second. */
     boolean arrived(int bytes) {
-        return identified || arrivedAnonymously(bytes);
+        String user = userKey;
+        if (user == null) {
+            return arrivedAnonymously(bytes);
+        }
+        newBytes += bytes;
+        if (newBytes < COUNTED_AT) {
+            return true;
+        }
+        int counted = newBytes;
+        newBytes = 0;
+        return limits.allowsBytes(user, counted);
     }
 
     private synchronized boolean arrivedAnonymously(int bytes) {
         anonymousBytesLeft = Math.max(-1, anonymousBytesLeft - bytes);
-        return identified || anonymousBytesLeft >= 0;
+        return userKey != null || anonymousBytesLeft >= 0;
     }
 
     /** Whether a body of this length may come. */
     synchronized boolean mayCome(long bytes) {
-        return identified || bytes <= anonymousBytesLeft;
+        return userKey != null || bytes <= anonymousBytesLeft;
     }
 
     /** The session is over: gives everything back. */

@@ -18,12 +18,15 @@ public final class ClientLimits {
     private final Tally<ClientNetwork> addresses;
     private final Tally<String> users;
     private final AddressBuckets wrongTokens;
+    private final ByteRates bytes;
 
     public ClientLimits(LimitProperties properties, SharedAddresses exempt) {
         this.properties = properties;
         this.exempt = exempt;
         this.addresses = new Tally<>(properties.unidentifiedPerAddress());
         this.users = new Tally<>(properties.socketsPerUser());
+        this.bytes = new ByteRates(
+                properties.bytesPerSecond().toBytes(), properties.byteBurst().toBytes());
         this.wrongTokens = new AddressBuckets(properties.wrongTokensPerSecond(), properties.wrongTokenBurst());
     }
 
@@ -51,6 +54,11 @@ public final class ClientLimits {
     /** A token from this address has a wrong signature; false when there were too many of them. */
     public boolean allowsWrongToken(InetAddress address) {
         return isExempt(address) || wrongTokens.take(ClientNetwork.of(address));
+    }
+
+    /** A user's sockets have sent so many bytes more; false when that is more than they may. */
+    public boolean allowsBytes(String userKey, int sent) {
+        return bytes.take(userKey, sent);
     }
 
     /** A socket of this user comes in; false when the user has as many as may be. */

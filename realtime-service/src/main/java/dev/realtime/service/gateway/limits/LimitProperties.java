@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -18,6 +19,9 @@ import org.springframework.validation.annotation.Validated;
  * @param packetsPerSecond how many packets a session may send in the long run, pings included. Beyond: it is closed,
  *     {@code too_many_messages}
  * @param packetBurst how many it may send at once after it was silent
+ * @param bytesPerSecond how many bytes the sockets of one user may send in the long run. Beyond: the one that sends more is
+ *     closed, {@code too_much_data}
+ * @param byteBurst how many they may send at once after they were silent
  * @param wrongTokensPerSecond how many tokens with a wrong signature may come from one address in the long run. Beyond:
  *     the connection that brings one is closed, {@code too_many_messages}. Valid tokens and expired ones never count
  * @param wrongTokenBurst how many may come at once
@@ -30,12 +34,24 @@ public record LimitProperties(
         @Min(1) @DefaultValue("20") int socketsPerUser,
         @Min(1) @DefaultValue("100") int packetsPerSecond,
         @Min(1) @DefaultValue("2000") int packetBurst,
+        @NotNull @DefaultValue("1MB") DataSize bytesPerSecond,
+        @NotNull @DefaultValue("8MB") DataSize byteBurst,
         @Min(1) @DefaultValue("2") int wrongTokensPerSecond,
         @Min(1) @DefaultValue("20") int wrongTokenBurst) {
 
     public LimitProperties {
         if (unidentifiedAfter.isNegative() || unidentifiedAfter.toSeconds() > 60) {
             throw new IllegalArgumentException("realtime.limits.unidentified-after must be between 0 and 60 seconds");
+        }
+        between("bytes-per-second", bytesPerSecond, DataSize.ofKilobytes(1));
+        between("byte-burst", byteBurst, DataSize.ofMegabytes(1));
+    }
+
+    private static void between(String name, DataSize value, DataSize least) {
+        DataSize most = DataSize.ofGigabytes(1);
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "realtime.limits." + name + " must be between " + least + " and " + most + ", but is " + value);
         }
     }
 }

@@ -22,12 +22,18 @@ public final class TokenBucket {
 
     /** Takes a token; false when there is none. */
     public boolean take(long nowNanos) {
+        return take(1, nowNanos);
+    }
+
+    /** Takes so many tokens; false, and none is taken, when there are fewer. */
+    public boolean take(int tokens, long nowNanos) {
         savedNanos = Math.min(capacityNanos, savedNanos + Math.max(0, nowNanos - lastNanos));
         lastNanos = nowNanos;
-        if (savedNanos < nanosPerToken) {
+        long taken = nanosPerToken * tokens;
+        if (savedNanos < taken) {
             return false;
         }
-        savedNanos -= nanosPerToken;
+        savedNanos -= taken;
         return true;
     }
 }

@@ -11,9 +11,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.time.Duration;
+import org.springframework.util.unit.DataSize;
 
 /** Sessions without a front door. */
 final class TestSessions {
+
+    private static final DataSize GIGABYTE = DataSize.ofGigabytes(1);
 
     private TestSessions() {}
 
@@ -46,7 +49,8 @@ final class TestSessions {
     static EngineSessions of(EngineProperties properties) {
         MeterRegistry meters = new SimpleMeterRegistry();
         ClientLimits limits = new ClientLimits(
-                new LimitProperties(50, Duration.ofSeconds(2), 20, 1_000_000, 1_000_000, 2, 20), address -> false);
+                new LimitProperties(50, Duration.ofSeconds(2), 20, 1_000_000, 1_000_000, GIGABYTE, GIGABYTE, 2, 20),
+                address -> false);
         return new EngineSessions(
                 InstanceName.random(), properties, limits, TestBudgets.usual(meters), new AbuseMetrics(meters), meters);
     }

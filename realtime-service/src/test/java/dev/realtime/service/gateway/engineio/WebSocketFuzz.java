@@ -83,7 +83,8 @@ public final class WebSocketFuzz implements Target {
     public WebSocketFuzz() {
         MeterRegistry meters = new SimpleMeterRegistry();
         AbuseMetrics metrics = new AbuseMetrics(meters);
-        LimitProperties limits = new LimitProperties(50, Duration.ofSeconds(2), 20, 1, 100, 2, 20);
+        LimitProperties limits = new LimitProperties(
+                50, Duration.ofSeconds(2), 20, 1, 100, DataSize.ofMegabytes(1), DataSize.ofMegabytes(8), 2, 20);
         sessions = new EngineSessions(
                 InstanceName.random(),
                 PROPERTIES,

@@ -1,0 +1,42 @@
+package dev.realtime.service.gateway.limits;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How many bytes a second clients send, of those that have sent much lately; a client that was forgotten begins anew.
+ * Thread-safe.
+ */
+final class ByteRates {
+
+    /** What tokens of the buckets stand for, so that a bucket of gigabytes still counts in nanoseconds. */
+    private static final int UNIT = 1024;
+
+    private static final int MAX_CLIENTS = 1_000;
+
+    private final int unitsPerSecond;
+    private final int burstUnits;
+
+    private final Map<String, TokenBucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, TokenBucket> eldest) {
+            return size() > MAX_CLIENTS;
+        }
+    };
+
+    ByteRates(long bytesPerSecond, long burst) {
+        this.unitsPerSecond = units(bytesPerSecond);
+        this.burstUnits = units(burst);
+    }
+
+    /** A client has sent so many bytes more; false when that is more than it may. */
+    synchronized boolean take(String client, int bytes) {
+        long now = System.nanoTime();
+        TokenBucket bucket = buckets.computeIfAbsent(client, _ -> new TokenBucket(unitsPerSecond, burstUnits, now));
+        return bucket.take(units(bytes), now);
+    }
+
+    private static int units(long bytes) {
+        return (int) Math.max(1, bytes / UNIT);
+    }
+}
