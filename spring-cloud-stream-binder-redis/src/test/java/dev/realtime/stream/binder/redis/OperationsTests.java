@@ -85,7 +85,7 @@ class OperationsTests {
             app.bean(ClientResources.class).shutdown().get();
             await().until(() -> !binder(app).answers());
             await().during(Duration.ofMillis(300))
-                    .until(() -> !output.toString().contains("No connection to Redis"));
+                    .until(() -> !output.toString().contains("Connecting to Redis for commands fails"));
         }
     }
 
