@@ -8,7 +8,7 @@ import java.util.Set;
 public final class SecretRules {
 
     private static final int JWT_SECRET_BYTES = 32;
-    private static final int WEBHOOK_TOKEN_CHARACTERS = 16;
+    private static final int TOKEN_CHARACTERS = 16;
     private static final int DIFFERENT_CHARACTERS = 5;
 
     /** The values of the documentation's examples, which everybody knows. */
@@ -18,6 +18,8 @@ public final class SecretRules {
     public static final String MAKE_JWT_SECRET = "JWT_SECRET=\"$(openssl rand -base64 48)\"";
     public static final String MAKE_ADMIN_API_SECRET = "ADMIN_API_SECRET=\"$(openssl rand -base64 48)\"";
     public static final String MAKE_WEBHOOK_TOKEN = "WEBHOOK_TOKEN=\"$(openssl rand -hex 24)\"";
+
+    public static final String MAKE_METRICS_TOKEN = "CONSOLE_METRICS_TOKEN=\"$(openssl rand -hex 24)\"";
 
     private SecretRules() {}
 
@@ -49,18 +51,27 @@ public final class SecretRules {
 
     /** @param name how the value's operator knows it: a variable, a property or a file */
     public static void checkWebhookToken(String name, String value, StartupProblems problems) {
+        checkToken(name, value, MAKE_WEBHOOK_TOKEN, problems);
+    }
+
+    /** @param name how the value's operator knows it: a variable, a property or a file */
+    public static void checkMetricsToken(String name, String value, StartupProblems problems) {
+        checkToken(name, value, MAKE_METRICS_TOKEN, problems);
+    }
+
+    private static void checkToken(String name, String value, String make, StartupProblems problems) {
         String problem = null;
         if (placeholder(value)) {
             problem = "is the placeholder of the documentation, which everybody knows";
         } else if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             problem = "must be visible ASCII without spaces, since it also travels in a header";
-        } else if (value.length() < WEBHOOK_TOKEN_CHARACTERS) {
-            problem = "must be at least " + WEBHOOK_TOKEN_CHARACTERS + " characters long";
+        } else if (value.length() < TOKEN_CHARACTERS) {
+            problem = "must be at least " + TOKEN_CHARACTERS + " characters long";
         } else if (monotonous(value)) {
             problem = "must be random: it has fewer than " + DIFFERENT_CHARACTERS + " different characters";
         }
         if (problem != null) {
-            problems.add(name + " " + problem + ". Make one with: " + MAKE_WEBHOOK_TOKEN);
+            problems.add(name + " " + problem + ". Make one with: " + make);
         }
     }
 

@@ -36,7 +36,8 @@ final class ConsoleCheck {
         properties.trustedProxies().stream()
                 .filter(proxy -> !TrustedProxies.valid(proxy))
                 .forEach(proxy -> problems.add("console.trusted-proxies (CONSOLE_TRUSTED_PROXIES) has the entry \""
-                        + proxy + "\"; each must be an IP address or a CIDR such as 10.0.0.0/8, separated by commas."));
+                        + proxy + "\"; each must be an IP address or a CIDR such as 10.0.0.0/8, separated by commas,"
+                        + " and none may mean everybody."));
         if (settings.production() && properties.allUsers().isEmpty() && !oidc) {
             problems.add("Somebody must be able to log in, in profile " + Settings.PRODUCTION
                     + ": set CONSOLE_ADMIN_PASSWORD_HASH, or CONSOLE_USERS_0_NAME, _PASSWORD_HASH and _ROLE, or a client"
@@ -49,6 +50,7 @@ final class ConsoleCheck {
         PortRule.check(settings.variable(ConsoleVariables.CONSOLE_PORT), 0, " (0 takes any free one)", problems);
         checkServices(settings.variable(ConsoleVariables.REALTIME_URL));
         checkSecret();
+        checkMetricsToken(settings.variable(ConsoleVariables.CONSOLE_METRICS_TOKEN));
         checkBindAddress(settings.variable(ConsoleVariables.CONSOLE_BIND_ADDRESS));
         RedisVariables.check(settings, problems);
     }
@@ -62,6 +64,12 @@ final class ConsoleCheck {
         } catch (UnknownHostException e) {
             problems.add(address.name() + " must be an address of this machine, such as 127.0.0.1, but it is \""
                     + address.value() + "\".");
+        }
+    }
+
+    private void checkMetricsToken(@Nullable Setting token) {
+        if (token != null) {
+            SecretRules.checkMetricsToken(token.name(), token.value(), problems);
         }
     }
 

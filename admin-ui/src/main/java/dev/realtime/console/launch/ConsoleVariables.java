@@ -16,6 +16,8 @@ final class ConsoleVariables {
     static final String ADMIN_API_SECRET = "ADMIN_API_SECRET";
     static final String CONSOLE_ADMIN_PASSWORD_HASH = "CONSOLE_ADMIN_PASSWORD_HASH";
 
+    static final String CONSOLE_METRICS_TOKEN = "CONSOLE_METRICS_TOKEN";
+
     private static final Variables ALL = new Variables(properties());
 
     private ConsoleVariables() {}
@@ -27,6 +29,7 @@ final class ConsoleVariables {
         properties.put(REALTIME_URL, "console.service-urls");
         properties.put(ADMIN_API_SECRET, "console.admin-api-secret");
         properties.put(CONSOLE_ADMIN_PASSWORD_HASH, "console.admin-password-hash");
+        properties.put(CONSOLE_METRICS_TOKEN, "console.metrics-token");
         return properties;
     }
 

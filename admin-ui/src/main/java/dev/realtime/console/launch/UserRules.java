@@ -56,7 +56,8 @@ final class UserRules {
         String name = user.name();
         if (name == null || name.isBlank() || name.length() > LONGEST_NAME || !printable(name)) {
             problems.add(property + ".name (" + variable + "_NAME) must be a name of 1 to " + LONGEST_NAME
-                    + " characters, without line breaks or white space around it.");
+                    + " characters, without line breaks, white space around it, or a colon, which stands after the"
+                    + " provider in the names of OpenID Connect.");
         }
         String hash = user.passwordHash();
         checkHash(property + ".password-hash (" + variable + "_PASSWORD_HASH)", hash);
@@ -67,7 +68,7 @@ final class UserRules {
     }
 
     private static boolean printable(String name) {
-        return name.equals(name.strip()) && name.chars().noneMatch(Character::isISOControl);
+        return name.equals(name.strip()) && name.chars().noneMatch(c -> c == ':' || Character.isISOControl(c));
     }
 
     /** Never repeats the value: it may be a password that somebody took for its hash. */

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param adminPasswordHash the bcrypt hash of the password of the user {@code admin}, who is an administrator; null for
  *     no such user
  * @param oidc what the users of an OIDC provider may do
+ * @param metricsToken the token with which metrics are read without a login; null for none
  * @param trustedProxies addresses and CIDRs whose {@code X-Forwarded-*} are believed
  */
 @ConfigurationProperties("console")
@@ -22,19 +23,21 @@ public record ConsoleProperties(
         @DefaultValue List<User> users,
         @Nullable String adminPasswordHash,
         @DefaultValue Oidc oidc,
+        @Nullable String metricsToken,
         @DefaultValue List<String> trustedProxies) {
 
     /** The user of the short form. */
     public static final String ADMIN = "admin";
 
     public ConsoleProperties {
+        metricsToken = metricsToken == null || metricsToken.isBlank() ? null : metricsToken;
         adminPasswordHash = adminPasswordHash == null || adminPasswordHash.isBlank() ? null : adminPasswordHash;
     }
 
     /**
      * A user with a password.
      *
-     * @param name as he writes it to log in, and as the audit has it
+     * @param name as it is written to log in, and as the audit has it
      * @param passwordHash bcrypt
      * @param role {@code viewer}, {@code operator-admin} or {@code admin}
      */
@@ -71,7 +74,7 @@ public record ConsoleProperties(
         return List.copyOf(all);
     }
 
-    /** Without hashes. */
+    /** Without hashes and the token. */
     @Override
     public String toString() {
         return "ConsoleProperties[users=" + allUsers() + "]";

@@ -20,8 +20,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 
 /**
- * The sessions of those who are logged in. A user has {@value #MOST_PER_USER} at most, the oldest of which ends when he
- * logs in once more, and none lasts longer than {@link #LONGEST} after its login, whatever is done in it.
+ * The sessions of those who are logged in. A user has {@value #MOST_PER_USER} at most, the oldest of which ends at the
+ * next login, and none lasts longer than {@link #LONGEST} after its login, whatever is done in it.
  *
  * <p>Such a session is really ended, not only marked: with push, an open page needs no more requests, at which Spring
  * Security would see a mark.
@@ -34,9 +34,10 @@ final class ConsoleSessions implements SessionAuthenticationStrategy, HttpSessio
     private static final Logger log = LoggerFactory.getLogger(ConsoleSessions.class);
 
     /** In the session: what it is known by here, whatever its id becomes. */
-    private static final String KEY = ConsoleSessions.class.getName();
+    private static final String ID = ConsoleSessions.class.getName();
 
-    private record Login(String user, HttpSession session, Instant at) {}
+    /** @param key whose it is */
+    private record Login(String key, String user, HttpSession session, Instant at) {}
 
     private final InstantSource clock;
     private final Map<Object, Login> logins = new LinkedHashMap<>();
@@ -52,20 +53,21 @@ final class ConsoleSessions implements SessionAuthenticationStrategy, HttpSessio
             return;
         }
         HttpSession session = request.getSession();
-        Object key = new Object();
-        session.setAttribute(KEY, key);
+        Object id = new Object();
+        session.setAttribute(ID, id);
         String user = authentication.getName();
+        String key = ProviderUser.key(authentication);
         List<Login> surplus;
         synchronized (logins) {
-            logins.put(key, new Login(user, session, clock.instant()));
+            logins.put(id, new Login(key, user, session, clock.instant()));
             List<Login> own = logins.values().stream()
-                    .filter(login -> login.user.equals(user))
+                    .filter(login -> login.key.equals(key))
                     .sorted(Comparator.comparing(Login::at))
                     .toList();
             surplus = own.subList(0, Math.max(0, own.size() - MOST_PER_USER));
         }
         log.info("Logged in: user \"{}\", address {}", LoginFailure.readable(user), request.getRemoteAddr());
-        surplus.forEach(login -> end(login, "he has logged in " + MOST_PER_USER + " times since"));
+        surplus.forEach(login -> end(login, "the user has logged in " + MOST_PER_USER + " times since"));
     }
 
     /** Ends the sessions that have lasted long enough; to be called now and then. */
@@ -90,9 +92,9 @@ final class ConsoleSessions implements SessionAuthenticationStrategy, HttpSessio
 
     @Override
     public void sessionDestroyed(HttpSessionEvent event) {
-        Object key = event.getSession().getAttribute(KEY);
+        Object id = event.getSession().getAttribute(ID);
         synchronized (logins) {
-            logins.remove(key);
+            logins.remove(id);
         }
     }
 

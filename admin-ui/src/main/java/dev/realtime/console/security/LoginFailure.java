@@ -16,6 +16,7 @@ final class LoginFailure implements AuthenticationFailureHandler {
     private static final Logger log = LoggerFactory.getLogger(LoginFailure.class);
 
     private static final int LONGEST_NAME = 60;
+    private static final int PHONE_DIGITS = 7;
 
     /** Why, as the login page's parameter {@code error} has it. */
     enum Reason {
@@ -23,7 +24,7 @@ final class LoginFailure implements AuthenticationFailureHandler {
         CREDENTIALS("credentials"),
         /** Too many have failed before. */
         THROTTLED("throttled"),
-        /** The OIDC provider knows him, but none of his roles is one of ours. */
+        /** The OIDC provider knows the user, but none of the roles is one of ours. */
         ROLE("role"),
         /** The OIDC provider's answer is missing or no good. */
         OIDC("oidc");
@@ -53,7 +54,7 @@ final class LoginFailure implements AuthenticationFailureHandler {
         } else {
             log.info(
                     "Login failed: user \"{}\", address {}, {}",
-                    readable(request.getParameter("username")),
+                    withoutNumber(readable(request.getParameter("username"))),
                     request.getRemoteAddr(),
                     reason.parameter());
         }
@@ -67,6 +68,11 @@ final class LoginFailure implements AuthenticationFailureHandler {
                 ProviderRoles.NO_ROLE.equals(oidc.getError().getErrorCode()) ? Reason.ROLE : Reason.OIDC;
             default -> Reason.CREDENTIALS;
         };
+    }
+
+    /** People also type their number where the name goes; the log has none. */
+    private static String withoutNumber(String name) {
+        return name.chars().filter(Character::isDigit).count() < PHONE_DIGITS ? name : name.replaceAll("\\p{Nd}", "•");
     }
 
     /** Bounded, and with nothing that would make a line of its own or hide another. */

@@ -5,30 +5,54 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Makes guessing passwords slow. After {@value #FREE_FAILURES} failures, of a user's name or of an address, the next
- * attempt must wait: 1 s, then 2 s, 4 s, … up to 5 minutes. An hour without an attempt, and it is forgotten.
+ * Makes guessing passwords slow, and cannot be used to keep somebody else out.
+ *
+ * <ul>
+ *   <li>A name from one address: after {@value #FREE_FAILURES} failures the next attempt must wait: 1 s, then 2 s, 4 s, … up
+ *       to 5 minutes. An hour without an attempt, and it is forgotten. Failures from elsewhere change nothing.
+ *   <li>An address, whatever the names: {@value #FREE_FAILURES_OF_ADDRESS} failures at once, and one more every 10 s. A name
+ *       that has logged in from there before is let through.
+ * </ul>
  *
  * <p>An attempt counts as a failure from its beginning until it has succeeded, so that attempts at the same time are no
- * way around this. Who succeeds clears his name, but of the address takes back this one attempt only: else one's own
- * password would make room for guessing at another's.
+ * way around this. A success clears the name at its address, but gives back to the address this one attempt only: else one's
+ * own password would make room for guessing at another's.
+ *
+ * <p>At the bound of what is remembered the entries that were not used for longest are dropped; what has logged in is
+ * remembered apart, so that failures never drop it.
  */
 final class LoginThrottle {
 
     static final int FREE_FAILURES = 5;
+    static final int FREE_FAILURES_OF_ADDRESS = 50;
+    static final Duration ADDRESS_RECOVERS = Duration.ofSeconds(10);
     static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     static final Duration MEMORY = Duration.ofHours(1);
 
     private static final int LONGEST_NAME = 100;
 
-    private final InstantSource clock;
-    private final FailureCounts names;
-    private final FailureCounts addresses;
+    /** Somebody at one place. */
+    private record Place(String name, String address) {
 
-    /** @param capacity how many names, and how many addresses, are remembered; the ones not seen for longest go */
+        /** No user has so long a name; so all of those are one, and cost no more memory. */
+        static Place of(String name, String address) {
+            return new Place(name.length() > LONGEST_NAME ? "" : name, AddressKey.of(address));
+        }
+    }
+
+    private record Failures(int count, Instant last) {}
+
+    private final InstantSource clock;
+    private final RecentlyUsed<Place, Failures> failures;
+    private final RecentlyUsed<String, Failures> addresses;
+    private final RecentlyUsed<Place, Boolean> successes;
+
+    /** @param capacity how many names at addresses, and how many addresses, are remembered */
     LoginThrottle(InstantSource clock, int capacity) {
         this.clock = clock;
-        this.names = new FailureCounts(capacity);
-        this.addresses = new FailureCounts(capacity);
+        this.failures = new RecentlyUsed<>(capacity);
+        this.addresses = new RecentlyUsed<>(capacity);
+        this.successes = new RecentlyUsed<>(capacity);
     }
 
     /**
@@ -38,30 +62,63 @@ final class LoginThrottle {
      */
     synchronized boolean begin(String name, String address) {
         Instant now = clock.instant();
-        String nameKey = nameKey(name);
-        String addressKey = AddressKey.of(address);
-        if (names.mustWait(nameKey, now) || addresses.mustWait(addressKey, now)) {
-            return false;
+        Place place = Place.of(name, address);
+        Failures own = remembered(place, now);
+        Failures all = recovered(place.address, now);
+        boolean wait = now.isBefore(own.last.plus(waitAfter(own.count)))
+                || all.count >= FREE_FAILURES_OF_ADDRESS && !successes.containsKey(place);
+        if (!wait) {
+            failures.put(place, new Failures(own.count + 1, now));
+            addresses.put(place.address, new Failures(all.count + 1, all.last));
         }
-        names.add(nameKey, now);
-        addresses.add(addressKey, now);
-        return true;
+        return !wait;
     }
 
     /** The attempt that has begun has succeeded. */
     synchronized void succeeded(String name, String address) {
-        names.forget(nameKey(name));
-        addresses.takeBack(AddressKey.of(address));
+        Place place = Place.of(name, address);
+        failures.remove(place);
+        addresses.computeIfPresent(place.address, (same, all) -> less(all));
+        successes.put(place, true);
     }
 
-    /** How many names or addresses are remembered, whichever are more. */
+    /** The attempt that has begun is given up before the password was looked at. */
+    synchronized void givenUp(String name, String address) {
+        Place place = Place.of(name, address);
+        failures.computeIfPresent(place, (same, own) -> less(own));
+        addresses.computeIfPresent(place.address, (same, all) -> less(all));
+    }
+
+    /** Whether this name has logged in from this address before. */
+    synchronized boolean isKnown(String name, String address) {
+        return successes.containsKey(Place.of(name, address));
+    }
+
+    /** How many entries are remembered of what there are most. */
     synchronized int size() {
-        return Math.max(names.size(), addresses.size());
+        return Math.max(Math.max(failures.size(), addresses.size()), successes.size());
     }
 
-    /** No user has so long a name; so all of those are one, and cost no more memory. */
-    private static String nameKey(String name) {
-        return name.length() > LONGEST_NAME ? "" : name;
+    private Failures remembered(Place place, Instant now) {
+        Failures known = failures.get(place);
+        return known == null || now.isAfter(known.last.plus(MEMORY)) ? new Failures(0, Instant.MIN) : known;
+    }
+
+    /** The failures of an address, without those that time has taken back; {@code last} is when it took back the last one. */
+    private Failures recovered(String address, Instant now) {
+        Failures known = addresses.get(address);
+        if (known == null) {
+            return new Failures(0, now);
+        }
+        long recovered = Duration.between(known.last, now).dividedBy(ADDRESS_RECOVERS);
+        return recovered >= known.count
+                ? new Failures(0, now)
+                : new Failures(
+                        (int) (known.count - recovered), known.last.plus(ADDRESS_RECOVERS.multipliedBy(recovered)));
+    }
+
+    private static Failures less(Failures known) {
+        return new Failures(Math.max(0, known.count - 1), known.last);
     }
 
     /** How long to wait after so many failures. */

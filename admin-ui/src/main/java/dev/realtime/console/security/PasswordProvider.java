@@ -31,10 +31,12 @@ final class PasswordProvider implements AuthenticationProvider {
     private final Map<String, Known> users = new LinkedHashMap<>();
     private final List<String> costs;
     private final LoginThrottle throttle;
+    private final HashingSlots slots;
 
     /** @param properties as the start has let them pass */
-    PasswordProvider(ConsoleProperties properties, LoginThrottle throttle) {
+    PasswordProvider(ConsoleProperties properties, LoginThrottle throttle, HashingSlots slots) {
         this.throttle = throttle;
+        this.slots = slots;
         for (User user : properties.allUsers()) {
             users.put(
                     Objects.requireNonNull(user.name()),
@@ -50,7 +52,12 @@ final class PasswordProvider implements AuthenticationProvider {
                         .toList();
     }
 
-    /** @throws TooManyAttemptsException when the name, or the address, must wait; nothing was looked at then */
+    /**
+     * {@inheritDoc}
+     *
+     * @throws TooManyAttemptsException when the name at this address, or the address, must wait, or too many log in at this
+     *     moment; nothing was looked at then
+     */
     @Override
     public Authentication authenticate(Authentication authentication) {
         String name = authentication.getName();
@@ -61,7 +68,14 @@ final class PasswordProvider implements AuthenticationProvider {
             throw new TooManyAttemptsException();
         }
         Known known = users.get(name);
-        boolean matches = encoder.matches(password, known == null ? nobodys(name) : known.hash);
+        String hash = known == null ? nobodys(name) : known.hash;
+        boolean matches;
+        try {
+            matches = slots.run(throttle.isKnown(name, address), () -> encoder.matches(password, hash));
+        } catch (HashingSlots.NoSlotException e) {
+            throttle.givenUp(name, address);
+            throw new TooManyAttemptsException();
+        }
         if (known == null || !matches) {
             throw new BadCredentialsException("Wrong user or password.");
         }

@@ -2,7 +2,6 @@ package dev.realtime.console.security;
 
 import dev.realtime.contracts.admin.AdminRole;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
@@ -23,17 +22,15 @@ final class ProviderUsers implements OAuth2UserService<OidcUserRequest, OidcUser
         this.roles = roles;
     }
 
-    /** @throws OAuth2AuthenticationException with {@link ProviderRoles#NO_ROLE} when he has no role here */
+    /** @throws OAuth2AuthenticationException with {@link ProviderRoles#NO_ROLE} when the user has no role here */
     @Override
     public OidcUser loadUser(OidcUserRequest request) {
         OidcUser user = Objects.requireNonNull(provider.loadUser(request));
-        String nameClaim = Stream.of("preferred_username", "email", "sub")
-                .filter(claim -> user.getClaims().get(claim) instanceof String name && !name.isBlank())
-                .findFirst()
-                .orElse("sub");
+        String provider = request.getClientRegistration().getRegistrationId();
         AdminRole role = roles.highest(user.getClaims())
-                .orElseThrow(() -> refused("user " + user.getClaims().get(nameClaim)));
-        return new DefaultOidcUser(Roles.authorities(role), user.getIdToken(), user.getUserInfo(), nameClaim);
+                .orElseThrow(() -> refused("user " + new ProviderUser(provider, user).getName()));
+        return new ProviderUser(
+                provider, new DefaultOidcUser(Roles.authorities(role), user.getIdToken(), user.getUserInfo()));
     }
 
     /** A client without the scope {@code openid} has no verified claims, hence no roles. */

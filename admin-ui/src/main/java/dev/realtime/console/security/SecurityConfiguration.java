@@ -9,9 +9,15 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer.AuthorizedUrl;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
+import org.springframework.security.config.annotation.web.configurers.RequestCacheConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
@@ -26,7 +32,27 @@ class SecurityConfiguration {
     /** As a bean, and in no chain besides: there it would be asked, and count, twice for each failure. */
     @Bean
     static PasswordProvider passwordProvider(ConsoleProperties properties) {
-        return new PasswordProvider(properties, new LoginThrottle(InstantSource.system(), REMEMBERED));
+        return new PasswordProvider(
+                properties, new LoginThrottle(InstantSource.system(), REMEMBERED), HashingSlots.ofThisMachine());
+    }
+
+    /**
+     * Metrics for a collector, which has a token and no session. A request without one goes on to {@link #console}, where an
+     * administrator's session will do.
+     */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    static SecurityFilterChain metrics(HttpSecurity http, ConsoleProperties properties) {
+        var token = new MetricsToken(properties.metricsToken());
+        return http.securityMatcher(MetricsToken::isShownBy)
+                .authorizeHttpRequests(requests -> requests.anyRequest()
+                        .access((_, context) -> new AuthorizationDecision(token.isRight(context.getRequest()))))
+                .headers(SecurityHeaders::apply)
+                .csrf(CsrfConfigurer::disable)
+                .requestCache(RequestCacheConfigurer::disable)
+                .sessionManagement(management -> management.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(MetricsToken::refuse))
+                .build();
     }
 
     @Bean

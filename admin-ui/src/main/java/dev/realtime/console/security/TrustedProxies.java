@@ -24,9 +24,12 @@ public final class TrustedProxies implements WebServerFactoryCustomizer<Configur
         this.proxies = properties.trustedProxies();
     }
 
-    /** Whether this is an IP address, or one with the length of a prefix, as in {@code 10.0.0.0/8}. */
+    /**
+     * Whether this is an IP address, or one with the length of a prefix, as in {@code 10.0.0.0/8}. All addresses together are
+     * not: then everybody could say where they are.
+     */
     public static boolean valid(String proxy) {
-        if (!CIDR.matcher(proxy).matches()) {
+        if (!CIDR.matcher(proxy).matches() || proxy.matches(".*/0+")) {
             return false;
         }
         try {

@@ -128,12 +128,18 @@ class LaunchInitializerTest {
                     REDIS_PORT               | zero                  | REDIS_PORT must be a whole number
                     CONSOLE_TRUSTED_PROXIES  | 10.0.0.0/8,proxy      | console.trusted-proxies (CONSOLE_TRUSTED_PROXIES) has the entry "proxy"
                     CONSOLE_TRUSTED_PROXIES  | 10.0.0.0/33           | console.trusted-proxies (CONSOLE_TRUSTED_PROXIES) has the entry
+                    CONSOLE_TRUSTED_PROXIES  | 0.0.0.0/0             | console.trusted-proxies (CONSOLE_TRUSTED_PROXIES) has the entry
+                    CONSOLE_METRICS_TOKEN    | changeme              | CONSOLE_METRICS_TOKEN is the placeholder
+                    CONSOLE_METRICS_TOKEN    | 0123456789abcde       | CONSOLE_METRICS_TOKEN must be at least 16 characters
+                    CONSOLE_METRICS_TOKEN    | aaaaaaaaaaaaaaaaaaaaaa | CONSOLE_METRICS_TOKEN must be random
+                    CONSOLE_USERS_1_NAME     | sso:irina             | console.users[1].name (CONSOLE_USERS_1_NAME) must be a name
                     CONSOLE_OIDC_ROLES_BOSS  | king                  | console.oidc.roles has the role "king"
                     CONSOLE_ADMIN_PASSWORD_HASH | correct-horse-battery | CONSOLE_ADMIN_PASSWORD_HASH must be a bcrypt hash
                     """)
     void whatIsWrongIsNamed(String variable, String value, String text) {
         redisAndSecret();
         user(0, "irina", HASH, "viewer");
+        user(1, "oleg", HASH, "viewer");
         variables.put(variable, value);
         assertThat(refusals())
                 .singleElement()

@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 
 class ConsoleSessionsTest {
 
@@ -26,6 +29,27 @@ class ConsoleSessionsTest {
             logIn("oleg" + i);
         }
         assertThat(all.stream().filter(MockHttpSession::isInvalid)).containsExactly(all.getFirst());
+    }
+
+    /** A provider may call several users the same, and one of them as the console calls its own. */
+    @Test
+    void usersOfAProviderEndNoSessionsOfOthers() {
+        logIn("admin");
+        for (int i = 0; i < 6; i++) {
+            logIn(provided("admin", "sub-" + i));
+        }
+        assertThat(all).noneMatch(MockHttpSession::isInvalid);
+
+        for (int i = 0; i < 5; i++) {
+            logIn(provided("another name " + i, "sub-0"));
+        }
+        assertThat(all.stream().filter(MockHttpSession::isInvalid)).containsExactly(all.get(1));
+    }
+
+    private static TestingAuthenticationToken provided(String name, String subject) {
+        var token = new OidcIdToken(
+                "token", Instant.EPOCH, Instant.MAX, Map.of("sub", subject, "preferred_username", name));
+        return new TestingAuthenticationToken(new ProviderUser("sso", new DefaultOidcUser(List.of(), token)), null);
     }
 
     @Test
@@ -50,8 +74,12 @@ class ConsoleSessionsTest {
     }
 
     private MockHttpSession logIn(String user) {
+        return logIn(new TestingAuthenticationToken(user, null));
+    }
+
+    private MockHttpSession logIn(TestingAuthenticationToken user) {
         var request = new MockHttpServletRequest();
-        sessions.onAuthentication(new TestingAuthenticationToken(user, null), request, new MockHttpServletResponse());
+        sessions.onAuthentication(user, request, new MockHttpServletResponse());
         MockHttpSession session = (MockHttpSession) request.getSession(false);
         all.add(session);
         return session;

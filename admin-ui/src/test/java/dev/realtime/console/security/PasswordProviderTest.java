@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realtime.console.security.ConsoleProperties.User;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,8 +21,10 @@ class PasswordProviderTest {
                     List.of(new User("irina", LoginTest.HASH, "operator-admin")),
                     LoginTest.HASH,
                     new ConsoleProperties.Oidc("roles", Map.of()),
+                    null,
                     List.of()),
-            new LoginThrottle(InstantSource.fixed(Instant.EPOCH), 100));
+            new LoginThrottle(InstantSource.fixed(Instant.EPOCH), 100),
+            new HashingSlots(1, Duration.ofMinutes(1)));
 
     @Test
     void aRoleHasThoseBeforeIt() {

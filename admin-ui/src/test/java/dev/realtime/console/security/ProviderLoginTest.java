@@ -88,18 +88,38 @@ class ProviderLoginTest {
         assertThat(logIn()).isEqualTo("/");
         assertThat(browser.session()).isNotEqualTo(before);
         assertThat(browser.get("/test-home").statusCode()).isEqualTo(200);
-        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=irina, role=ADMIN]");
+        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=sso:irina, role=ADMIN]");
     }
 
     @Test
     void theNameIsTheAddressOrElseTheSubject() throws Exception {
         PROVIDER.claims = Map.of("email", "i@example.com", "realm_access", Map.of("roles", "staff"));
         logIn();
-        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=i@example.com, role=VIEWER]");
+        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=sso:i@example.com, role=VIEWER]");
         open();
         PROVIDER.claims = Map.of("realm_access", Map.of("roles", "staff"));
         logIn();
-        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=sub-17, role=VIEWER]");
+        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=sso:sub-17, role=VIEWER]");
+    }
+
+    /** Whatever a provider calls somebody: the console's own admin is somebody else, and so is what cannot be read. */
+    @Test
+    void noProvidersUserIsCalledAsOneOfTheConsole() throws Exception {
+        PROVIDER.claims = Map.of("preferred_username", "admin", "realm_access", Map.of("roles", "staff"));
+        logIn();
+        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=sso:admin, role=VIEWER]");
+        open();
+        PROVIDER.claims = Map.of(
+                "preferred_username",
+                "admin\u202E",
+                "email",
+                "boss@example.com",
+                "email_verified",
+                false,
+                "realm_access",
+                Map.of("roles", "staff"));
+        logIn();
+        assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=sso:sub-17, role=VIEWER]");
     }
 
     @Test
