@@ -21,14 +21,17 @@ class AuditController {
 
     private final AuditTrail trail;
     private final AdminReads reads;
+    private final AuditMask mask;
 
-    AuditController(AuditTrail trail, AdminReads reads) {
+    AuditController(AuditTrail trail, AdminReads reads, AuditMask mask) {
         this.trail = trail;
         this.reads = reads;
+        this.mask = mask;
     }
 
     /**
-     * Entries before a place, the newest first; bounded in bytes as events are.
+     * Entries before a place, the newest first, without phone numbers for whoever may not see any; bounded in bytes as events
+     * are.
      *
      * @param actor who must have done it
      * @param action what must have been done: any of these, repeated or with commas between them
@@ -43,18 +46,23 @@ class AuditController {
             @RequestParam(required = false) @Nullable Integer count) {
         int most = Inputs.count(count, USUAL, MOST);
         String place = Inputs.place("before", before);
+        boolean masked = AuditMask.isForCaller();
         Predicate<AuditEntry> wanted = entry -> isOrEmpty(actor, entry.actor())
                 && (action == null || action.isEmpty() || action.contains(entry.action()))
-                && (contains(entry.target(), text) || contains(entry.reason(), text));
+                && (text == null
+                        || contains(masked ? AuditMask.target(entry) : entry.target(), text)
+                        || contains(masked ? AuditMask.reason(entry) : entry.reason(), text));
         Limits limits = new Limits(most, AdminReads.BYTES, AdminReads.SCANNED_BYTES);
-        return reads.read(() -> trail.before(place, limits, wanted));
+        Slice<AuditEntry> found = reads.read(() -> trail.before(place, limits, wanted));
+        return masked ? new Slice<>(found.items().stream().map(mask::mask).toList(), found.before()) : found;
     }
 
     private static boolean isOrEmpty(@Nullable String wanted, String value) {
         return wanted == null || wanted.isEmpty() || wanted.equals(value);
     }
 
-    private static boolean contains(@Nullable String where, @Nullable String text) {
-        return text == null || where != null && where.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+    /** Looks in what the caller may see: else numbers could be found out by trying. */
+    private static boolean contains(@Nullable String where, String text) {
+        return where != null && where.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 }

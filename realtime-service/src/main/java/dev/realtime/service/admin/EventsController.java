@@ -17,6 +17,7 @@ import dev.realtime.stream.binder.redis.StreamHistory.Limits;
 import dev.realtime.stream.binder.redis.StreamHistory.Page;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.StringNode;
+import tools.jackson.databind.util.RawValue;
 
 /** What went on: the events that the stream still has, and to how many sockets each was written. */
 @RestController
@@ -124,7 +124,6 @@ class EventsController {
     }
 
     private EventView view(StreamHistory.Entry entry, boolean masked, Map<String, Integer> written) {
-        JsonNode payload = payload(entry);
         Instant at = Instant.ofEpochMilli(StreamId.parse(entry.id()).millis());
         return new EventView(
                 entry.id(),
@@ -132,7 +131,7 @@ class EventsController {
                 name(entry),
                 rooms(entry),
                 to(entry, at),
-                masked ? PhoneMask.mask(payload) : payload,
+                payload(entry, masked),
                 written,
                 entry.headers().get(StreamHeaders.SERVICE) instanceof String service ? service : null);
     }
@@ -148,12 +147,15 @@ class EventsController {
         }
     }
 
-    private JsonNode payload(StreamHistory.Entry entry) {
+    /** The bytes that were sent, but for what is masked: numbers keep their digits. */
+    private RawValue payload(StreamHistory.Entry entry, boolean masked) {
+        byte[] payload = entry.payload();
         try {
-            return json.readTree(entry.payload());
+            json.readTree(payload);
         } catch (JacksonException e) {
-            return StringNode.valueOf("not JSON");
+            return new RawValue("\"not JSON\"");
         }
+        return new RawValue(new String(masked ? PhoneMask.mask(payload) : payload, StandardCharsets.UTF_8));
     }
 
     private static boolean fits(StreamHistory.Entry entry, @Nullable String event, @Nullable String room) {

@@ -1,68 +1,159 @@
 package dev.realtime.service.admin;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes phone numbers out of a payload: whatever stands in a member whose name has {@code phone} in it, and every text that
- * looks like a number to call. The last two digits stay, so that two numbers can be told apart.
+ * Takes phone numbers out of JSON. Only the texts, numbers and names that have any are written anew; all other bytes stay as
+ * they are, and JSON stays JSON.
+ *
+ * <p>Hidden is what stands in a member whose name says that it is a phone ({@link MemberName#PHONE}), and every number that
+ * {@link PhoneNumbers} finds in texts, in whole numbers and in the names of members. Digits alone, in quotes or not, are left
+ * in members whose names say that they are something else ({@link MemberName#OTHER}): ids, times, sums, coordinates.
  */
 final class PhoneMask {
 
-    /** With its country, or as it is dialled in Russia; dates, amounts and times are none. */
-    private static final Pattern NUMBER =
-            Pattern.compile("(?<![\\d.,-])(?:\\+\\d|[78])(?:[ ()\\-]{0,2}\\d){9,12}(?![\\d.,]\\d)");
+    private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final int KEPT = 2;
+    /** An object or an array that is open, what its values are by its own name, and the names written in it. */
+    private record Open(boolean object, MemberName kind, Set<String> names) {}
 
-    private PhoneMask() {}
+    private final byte[] json;
+    private final ByteArrayOutputStream masked;
+    private final Deque<Open> open = new ArrayDeque<>();
+    private MemberName name = MemberName.PLAIN;
+    private int copied;
+    private int at;
 
-    /** A masked copy. */
-    static JsonNode mask(JsonNode payload) {
-        return mask(payload, false);
+    private PhoneMask(byte[] json) {
+        this.json = json;
+        this.masked = new ByteArrayOutputStream(json.length);
     }
 
-    private static JsonNode mask(JsonNode node, boolean phone) {
-        return switch (node) {
-            case ObjectNode object -> {
-                ObjectNode copy = object.objectNode();
-                object.properties()
-                        .forEach(member ->
-                                copy.set(member.getKey(), mask(member.getValue(), phone || isPhone(member.getKey()))));
-                yield copy;
-            }
-            case ArrayNode array -> {
-                ArrayNode copy = array.arrayNode();
-                array.forEach(item -> copy.add(mask(item, phone)));
-                yield copy;
-            }
-            default -> {
-                if (!node.isString() && !(phone && node.isIntegralNumber())) {
-                    yield node;
+    /**
+     * Masks JSON.
+     *
+     * @param json valid
+     * @return the same array when there is nothing to hide
+     */
+    static byte[] mask(byte[] json) {
+        PhoneMask mask = new PhoneMask(json);
+        mask.run();
+        return mask.copied == 0 ? json : mask.rest();
+    }
+
+    private byte[] rest() {
+        masked.write(json, copied, json.length - copied);
+        return masked.toByteArray();
+    }
+
+    private void run() {
+        while (at < json.length) {
+            byte c = json[at];
+            switch (c) {
+                case '{', '[' -> {
+                    open.push(new Open(c == '{', kind(), new HashSet<>()));
+                    name = MemberName.PLAIN;
+                    at++;
                 }
-                String text = node.asString();
-                String masked = phone ? hide(text) : NUMBER.matcher(text).replaceAll(found -> hide(found.group()));
-                yield masked.equals(text) ? node : StringNode.valueOf(masked);
+                case '}', ']' -> {
+                    open.poll();
+                    name = MemberName.PLAIN;
+                    at++;
+                }
+                case ',' -> {
+                    name = MemberName.PLAIN;
+                    at++;
+                }
+                case '"' -> string();
+                case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
+                default -> at++;
             }
+        }
+    }
+
+    /** What a value here is: by its own name, or by that of an object or array around it. */
+    private MemberName kind() {
+        Open around = open.peek();
+        if (around == null || around.kind == MemberName.PHONE) {
+            return around == null ? name : MemberName.PHONE;
+        }
+        return around.object ? name : around.kind;
+    }
+
+    private void string() {
+        int start = at;
+        boolean escaped = false;
+        for (at++; at < json.length && json[at] != '"'; at++) {
+            if (json[at] == '\\') {
+                escaped = true;
+                at++;
+            }
+        }
+        at = Math.min(at + 1, json.length);
+        String text = escaped
+                ? JSON.readValue(json, start, at - start, String.class)
+                : new String(json, start + 1, Math.max(0, at - start - 2), StandardCharsets.UTF_8);
+        Open around = open.peek();
+        if (around != null && around.object && isName()) {
+            name(start, text, around);
+        } else {
+            replace(start, text, value(text));
+        }
+    }
+
+    private void name(int start, String text, Open around) {
+        name = MemberName.of(text);
+        String hidden = PhoneNumbers.hide(text);
+        // Two numbers may look the same once they are hidden, and the names in one object must not.
+        String unique = hidden;
+        for (int i = 2; !around.names.add(unique) && !hidden.equals(text); i++) {
+            unique = hidden + " (" + i + ")";
+        }
+        replace(start, text, unique);
+    }
+
+    private void number() {
+        int start = at;
+        boolean whole = true;
+        while (at < json.length && "+-.0123456789Ee".indexOf(json[at]) >= 0) {
+            whole &= json[at] >= '0' && json[at] <= '9';
+            at++;
+        }
+        if (whole) {
+            String text = new String(json, start, at - start, StandardCharsets.US_ASCII);
+            replace(start, text, value(text));
+        }
+    }
+
+    private String value(String text) {
+        return switch (kind()) {
+            case PHONE -> PhoneNumbers.hideAll(text);
+            case OTHER -> PhoneNumbers.isBare(text) ? text : PhoneNumbers.hide(text);
+            case PLAIN -> PhoneNumbers.hide(text);
         };
     }
 
-    private static boolean isPhone(String name) {
-        return name.toLowerCase(Locale.ROOT).contains("phone");
+    /** A hidden number is a text, also where it was none. */
+    private void replace(int start, String text, String hidden) {
+        if (!hidden.equals(text)) {
+            masked.write(json, copied, start - copied);
+            masked.writeBytes(JSON.writeValueAsBytes(hidden));
+            copied = at;
+        }
     }
 
-    private static String hide(String number) {
-        int digits = (int) number.chars().filter(Character::isDigit).count();
-        StringBuilder masked = new StringBuilder();
-        int seen = 0;
-        for (char c : number.toCharArray()) {
-            boolean hidden = Character.isLetterOrDigit(c) && (!Character.isDigit(c) || ++seen <= digits - KEPT);
-            masked.append(hidden ? '•' : c);
+    private boolean isName() {
+        for (int i = at; i < json.length; i++) {
+            if (json[i] > ' ') {
+                return json[i] == ':';
+            }
         }
-        return masked.toString();
+        return false;
     }
 }

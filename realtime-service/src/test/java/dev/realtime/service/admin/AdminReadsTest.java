@@ -54,7 +54,11 @@ class AdminReadsTest {
     }
 
     private static JsonNode get(String path) {
-        Answer answer = service.get("/api/v1/admin/" + path, "Authorization", "Bearer " + token());
+        return get(path, "admin");
+    }
+
+    private static JsonNode get(String path, String role) {
+        Answer answer = service.get("/api/v1/admin/" + path, "Authorization", "Bearer " + token(role));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.json();
     }
@@ -73,9 +77,13 @@ class AdminReadsTest {
     }
 
     private static String token() {
+        return token("admin");
+    }
+
+    private static String token(String role) {
         return Jwts.builder()
                 .subject("irina")
-                .claim("role", "admin")
+                .claim("role", role)
                 .audience()
                 .add("admin-api")
                 .and()
@@ -277,5 +285,36 @@ class AdminReadsTest {
         assertThat(actions("&action=block&action=close-user")).containsExactly("block", "close-user");
         assertThat(actions("&action=")).hasSize(4);
         assertThat(actions("&action=nothing")).isEmpty();
+    }
+
+    @Test
+    void phoneNumbersInTheAuditAreForThoseWhoMaySeeThem() {
+        post("notifications", """
+                {"to": {"users": ["89991112233"]}, "reason": "asked by 8 (999) 111-22-33",
+                 "notification": {"message": "Ring +7\u00a0999\u00a0111\u00a022\u00a044", "callback": 89991112255}}""");
+        for (String role : List.of("operator-admin", "admin")) {
+            JsonNode entry = get("audit?text=111-22-33", role).at("/items/0");
+            assertThat(entry.at("/details/notification/message").asString()).endsWith("999\u00a0111\u00a022\u00a044");
+            assertThat(entry.at("/details/notification/callback").asString()).isEqualTo("89991112255");
+        }
+        assertThat(get("audit?text=111-22-33", "viewer").get("items")).isEmpty();
+        JsonNode entry = get("audit?text=asked+by", "viewer").at("/items/0");
+        assertThat(entry.get("reason").asString()).isEqualTo("asked by • (•••) •••-••-33");
+        assertThat(entry.get("target").asString()).isEqualTo("user:89991112233");
+        assertThat(entry.at("/details/rooms/0").asString()).isEqualTo("user:89991112233");
+        assertThat(entry.at("/details/notification/message").asString())
+                .isEqualTo("Ring +•\u00a0•••\u00a0•••\u00a0••\u00a044");
+        assertThat(entry.at("/details/notification/callback").asString()).isEqualTo("•••••••••55");
+    }
+
+    @Test
+    void aMaskedEventKeepsItsOtherBytes() {
+        String payload = "{\"id\" : 90071992547409931,\"price\":1.10,\"who\":\"8 912 345-67-89\",\"n\":9123456789}";
+        stream(Map.of(StreamHeaders.EVENT, "call:new", StreamHeaders.ROOMS, List.of("operators")), payload);
+        String id = newest().get("id").asString();
+        Answer answer = service.get("/api/v1/admin/events/" + id, "Authorization", "Bearer " + token("viewer"));
+        assertThat(answer.toString())
+                .contains(
+                        "{\"id\" : 90071992547409931,\"price\":1.10,\"who\":\"• ••• •••-••-89\",\"n\":\"••••••••89\"}");
     }
 }

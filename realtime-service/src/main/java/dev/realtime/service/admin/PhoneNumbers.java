@@ -1,0 +1,233 @@
+package dev.realtime.service.admin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds phone numbers in texts and hides their digits but the last two, so that two numbers can still be told apart.
+ *
+ * <p>A phone number, with spaces of any kind, dashes, dots, brackets or invisible characters between its digits, is
+ *
+ * <ul>
+ *   <li>{@code +}, {@code 00} or {@code 810}, and 9 to 15 digits;
+ *   <li>7 or 8 and ten digits, of which the three of the code are together: {@code 8 (912) 345 - 67 - 89};
+ *   <li>the code of a neighbouring country (375, 380, 99x, …) and the digits that numbers have there;
+ *   <li>ten digits that begin with 3, 4, 8 or 9, together or as 3-3-2-2, 3-3-4 or 3-7; {@code (0..)} and seven digits.
+ * </ul>
+ *
+ * <p>Digits within a longer run of digits, a word of Latin letters or an id with dashes are not, nor are UUIDs, times by
+ * ISO 8601, decimals such as coordinates, amounts before a currency, what stands after {@code №} or {@code #}, and the ids in
+ * names of rooms. Digits of every script count. An extension is hidden as a whole.
+ */
+final class PhoneNumbers {
+
+    private static final char HIDDEN = '•';
+    private static final int KEPT = 2;
+    private static final int FEWEST_DIGITS = 9;
+
+    /** What {@link #fold} makes of characters that cannot be seen. */
+    private static final char INVISIBLE = '\u200B';
+
+    /** A digit; the second half of a digit beyond the BMP has become invisible. */
+    private static final String D = "\\d\u200B?";
+
+    /** Between two digits; bounded, so that a text takes no longer than its length. */
+    private static final String GAP = "[ ().\\[\\]\u200B-]{0,4}";
+
+    private static final Pattern NUMBER = Pattern.compile(String.join(
+            "",
+            "(?:(?<![A-Za-z_\\d])(?<!\\d\u200B)|(?<=(?i:tel|phone|app|mob)))",
+            "(?<!\\d\\.)(?<![№#$€£] {0,2})(?<!(?:user|operator|order):)",
+            "(?<main>",
+            // With a country.
+            "\\+",
+            GAP,
+            "[1-9]\u200B?(?:",
+            GAP,
+            D,
+            "){8,14}",
+            "|(?:00|8",
+            GAP,
+            "10)",
+            GAP,
+            "[1-9]\u200B?(?:",
+            GAP,
+            D,
+            "){9,13}",
+            "|(?:375|99[24568]|38",
+            GAP,
+            "0)(?:",
+            GAP,
+            D,
+            "){9}",
+            "|(?:37[34]|993)(?:",
+            GAP,
+            D,
+            "){8}",
+            // As it is dialled at home.
+            "|[78]\u200B?",
+            GAP,
+            "[3-9]\u200B?(?:",
+            D,
+            "){2}(?:",
+            GAP,
+            D,
+            "){7}",
+            "|\\(0\\d\\d\\)(?:",
+            GAP,
+            D,
+            "){7}",
+            "|\\(?[3489]\u200B?(?:",
+            D,
+            "){2}",
+            GAP,
+            "(?:(?:",
+            D,
+            "){3}",
+            GAP,
+            "(?:",
+            D,
+            "){2}",
+            GAP,
+            "(?:",
+            D,
+            "){2}",
+            "|(?:",
+            D,
+            "){3}",
+            GAP,
+            "(?:",
+            D,
+            "){4}|(?:",
+            D,
+            "){7})",
+            ")(?!\\d)",
+            "(?<extension>[,;]? {0,3}(?i:доб(?:авочный)?|вн(?:утр(?:енний)?)?|ext(?:ension)?|x|#)[.:]? {0,3}\\d{1,6}(?!\\d))?",
+            // An id that goes on, a decimal, an amount.
+            "(?![A-Za-z_])(?![.,]\\d{1,2}(?!",
+            GAP,
+            "\\d))",
+            "(?! {0,2}(?i:[₽€$£%]|руб|р\\.|коп|тыс|млн|млрд|(?:rub|usd|eur)\\b))"));
+
+    /** What has as many digits and is none: UUIDs, times, decimals. */
+    private static final Pattern OTHER = Pattern.compile("(?i)\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b"
+            + "|(?<!\\d)(?:19|20)\\d\\d-(?:0\\d|1[0-2])-[0-3]\\d(?!\\d)"
+            + "(?:[T ]\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d{1,9})?)?)?(?:[+-]\\d\\d:?\\d\\d)?"
+            + "|(?<![\\d.+])(?<![)\\d] )\\d{1,3}\\.\\d{4,20}(?![\\d.])"
+            + "|[+]\\d{1,3}\\.\\d{4,8}(?![\\d.])");
+
+    private static final Pattern BARE = Pattern.compile("\\d+");
+
+    /** Where digits are to be hidden. */
+    private record Range(int from, int to, int kept) {}
+
+    private PhoneNumbers() {}
+
+    /** The text with the numbers in it hidden; the same object when there are none. */
+    static String hide(String text) {
+        if (text.codePoints().filter(Character::isDigit).limit(FEWEST_DIGITS).count() < FEWEST_DIGITS) {
+            return text;
+        }
+        String folded = fold(text);
+        if (!NUMBER.matcher(folded).find()) {
+            return text;
+        }
+        folded = OTHER.matcher(folded)
+                .replaceAll(other -> "\0".repeat(other.group().length()));
+        List<Range> ranges = new ArrayList<>();
+        Matcher number = NUMBER.matcher(folded);
+        while (number.find()) {
+            if (!endsId(folded, number)) {
+                ranges.add(new Range(number.start("main"), number.end("main"), KEPT));
+                if (number.start("extension") >= 0) {
+                    ranges.add(new Range(number.end("main"), number.end("extension"), 0));
+                }
+            }
+        }
+        StringBuilder hidden = new StringBuilder(text);
+        ranges.reversed().forEach(range -> hide(hidden, range));
+        return ranges.isEmpty() ? text : hidden.toString();
+    }
+
+    /** Whether a text is digits alone; whether these are to be called its place must tell. */
+    static boolean isBare(String text) {
+        return !text.isEmpty() && text.codePoints().allMatch(Character::isDigit);
+    }
+
+    /** All letters and digits hidden but the last two digits: of what is a number by its place. */
+    static String hideAll(String text) {
+        StringBuilder hidden = new StringBuilder(text);
+        int kept = KEPT;
+        for (int i = text.length(); i > 0; ) {
+            int c = text.codePointBefore(i);
+            int start = i - Character.charCount(c);
+            if (Character.isDigit(c) && kept > 0) {
+                kept--;
+            } else if (Character.isLetterOrDigit(c)) {
+                hidden.replace(start, i, String.valueOf(HIDDEN));
+            }
+            i = start;
+        }
+        return hidden.toString();
+    }
+
+    private static void hide(StringBuilder text, Range range) {
+        int kept = range.kept;
+        for (int i = range.to; i > range.from; ) {
+            int c = text.codePointBefore(i);
+            int start = i - Character.charCount(c);
+            if (Character.isDigit(c) && kept > 0) {
+                kept--;
+            } else if (Character.isDigit(c)) {
+                text.replace(start, i, String.valueOf(HIDDEN));
+            }
+            i = start;
+        }
+    }
+
+    /** Whether digits without anything between them follow other digits and a dash, as at the end of an id. */
+    private static boolean endsId(String text, Matcher number) {
+        int start = number.start("main");
+        return start > 1
+                && text.charAt(start - 1) == '-'
+                && Character.isDigit(text.charAt(start - 2))
+                && BARE.matcher(number.group("main")).matches();
+    }
+
+    /** The same length, with ASCII for digits, spaces, dashes, brackets and signs of every kind. */
+    private static String fold(String text) {
+        StringBuilder folded = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            folded.append(fold(c));
+            if (Character.charCount(c) == 2) {
+                folded.append(INVISIBLE);
+            }
+        });
+        return folded.toString();
+    }
+
+    private static char fold(int c) {
+        if (c < 0x80) {
+            return c == '\t' ? ' ' : (char) c;
+        }
+        if (Character.isDigit(c)) {
+            return (char) ('0' + Character.digit(c, 10));
+        }
+        return switch (Character.getType(c)) {
+            case Character.SPACE_SEPARATOR -> ' ';
+            case Character.DASH_PUNCTUATION -> '-';
+            case Character.FORMAT -> INVISIBLE;
+            default ->
+                switch (c) {
+                    case '\u2212' -> '-';
+                    case '\uFF0B', '\uFE62' -> '+';
+                    case '\uFF08' -> '(';
+                    case '\uFF09' -> ')';
+                    case '\uFF0E' -> '.';
+                    default -> Character.isBmpCodePoint(c) ? (char) c : '?';
+                };
+        };
+    }
+}
