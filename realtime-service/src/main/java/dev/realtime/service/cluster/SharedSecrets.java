@@ -14,6 +14,7 @@ final class SharedSecrets {
     static final String JWT_SECRET = "JWT_SECRET";
     static final String WEBHOOK_TOKEN = "WEBHOOK_TOKEN";
     static final String ADMIN_API_SECRET = "ADMIN_API_SECRET";
+    static final String WEBHOOK_SERVICES = "realtime.webhook.services";
 
     /** Stands for a secret that is not set; none can be so short. */
     private static final String NONE = "none";
@@ -33,6 +34,7 @@ final class SharedSecrets {
         SortedMap<String, String> prints = new TreeMap<>();
         print(prints, JWT_SECRET, identity.jwtSecret(), salt);
         print(prints, WEBHOOK_TOKEN, webhook.token(), salt);
+        print(prints, WEBHOOK_SERVICES, webhook.allOfServices(), salt);
         print(prints, ADMIN_API_SECRET, admin.secret() == null ? NONE : admin.secret(), salt);
         return prints;
     }

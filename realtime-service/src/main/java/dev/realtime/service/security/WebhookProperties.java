@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotEmpty;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -84,6 +85,18 @@ public record WebhookProperties(
         if (value != null && (value < 1 || value > HIGHEST_RATE)) {
             throw new IllegalArgumentException(property + " must be from 1 to " + HIGHEST_RATE + ", but is " + value);
         }
+    }
+
+    /** All services with their tokens, events and rates as one secret text, so that instances can compare them. */
+    public String allOfServices() {
+        StringBuilder text = new StringBuilder("services");
+        new TreeMap<>(services).forEach((name, keys) -> text.append(' ')
+                .append(name)
+                .append(keys.tokens())
+                .append(keys.events())
+                .append(keys.rate())
+                .append(keys.burst()));
+        return text.toString();
     }
 
     @Override
