@@ -105,6 +105,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         }
         turn = Turn.of(head);
         encoder.answering(turn.method());
+        decoder.forgetHolds();
         pace.start(turn.length());
         requestDeadline.set(pace.patience(), this::bodyOverdue);
         if (services.admission().isGateways(head.uri())) {

@@ -52,6 +52,11 @@ final class PacedRequestDecoder extends HttpRequestDecoder {
         wasHeld = true;
     }
 
+    /** A request begins: what happened before is not its body's. */
+    void forgetHolds() {
+        wasHeld = held;
+    }
+
     /** Whether the body has been held since this was last asked. */
     boolean heldMeanwhile() {
         boolean was = wasHeld;
