@@ -78,8 +78,7 @@ final class ProbeAnswers implements DirectEndpoint {
     public Incoming begin(HttpRequest head, Caller caller) {
         caller.answer(
                 switch (head.uri()) {
-                    case LIVENESS ->
-                        state(head, availability.getLivenessState() == LivenessState.CORRECT, "DOWN");
+                    case LIVENESS -> state(head, availability.getLivenessState() == LivenessState.CORRECT, "DOWN");
                     case READINESS ->
                         state(
                                 head,

@@ -77,7 +77,8 @@ class SecurityConfiguration {
     @Order(3)
     SecurityFilterChain open(HttpSecurity http) {
         return defaults.of(
-                        http.securityMatcher("/health", "/api/docs", "/api/docs/**", "/api/swagger-ui/**"), AnswerHeaders.OWN_PAGES)
+                        http.securityMatcher("/health", "/api/docs", "/api/docs/**", "/api/swagger-ui/**"),
+                        AnswerHeaders.OWN_PAGES)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }

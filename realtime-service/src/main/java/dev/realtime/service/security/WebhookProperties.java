@@ -90,12 +90,13 @@ public record WebhookProperties(
     /** All services with their tokens, events and rates as one secret text, so that instances can compare them. */
     public String allOfServices() {
         StringBuilder text = new StringBuilder("services");
-        new TreeMap<>(services).forEach((name, keys) -> text.append(' ')
-                .append(name)
-                .append(keys.tokens())
-                .append(keys.events())
-                .append(keys.rate())
-                .append(keys.burst()));
+        new TreeMap<>(services)
+                .forEach((name, keys) -> text.append(' ')
+                        .append(name)
+                        .append(keys.tokens())
+                        .append(keys.events())
+                        .append(keys.rate())
+                        .append(keys.burst()));
         return text.toString();
     }
 

@@ -72,7 +72,8 @@ class ProbeAnswersTest {
         assertThat(service.get("/actuator/health/liveness", "Authorization", "Bearer " + WEBHOOK_TOKEN)
                         .status())
                 .isEqualTo(200);
-        assertThat(service.get("/actuator/health/liveness", "Accept", "text/html").status())
+        assertThat(service.get("/actuator/health/liveness", "Accept", "text/html")
+                        .status())
                 .isNotEqualTo(500);
         assertThat(direct(service)).isEqualTo(before);
     }

@@ -66,8 +66,7 @@ final class FairQueue<T> {
     /** Takes the next entry of the next client that may be served; null when there is none. */
     @Nullable
     T poll(Predicate<ClientKey> mayBeServed) {
-        Iterator<Map.Entry<ClientKey, Deque<T>>> turns =
-                waiting.entrySet().iterator();
+        Iterator<Map.Entry<ClientKey, Deque<T>>> turns = waiting.entrySet().iterator();
         while (turns.hasNext()) {
             Map.Entry<ClientKey, Deque<T>> turn = turns.next();
             if (mayBeServed.test(turn.getKey())) {

@@ -285,8 +285,8 @@ class BackendTest {
                         c.ok("ok");
                     }
                 });
-                BareDoor door = new BareDoor(
-                        backend.address(), "max-backend-connections=8", "trusted-proxies=127.0.0.1")) {
+                BareDoor door =
+                        new BareDoor(backend.address(), "max-backend-connections=8", "trusted-proxies=127.0.0.1")) {
             List<RawClient> greedy = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 greedy.add(door.raw().send("GET /slow HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n"));
