@@ -27,6 +27,7 @@ public final class ByteBudgets {
     private final ClientBudgets clients;
     private final AtomicLong held = new AtomicLong();
     private final long bound;
+    private final long queueBound;
     private final Counter[] refused = new Counter[BudgetLevel.values().length];
 
     /** Budgets by the largest heap that this JVM may have. */
@@ -41,6 +42,7 @@ public final class ByteBudgets {
         this.shared = shared;
         this.clients = new ClientBudgets(properties.perClient().toBytes());
         this.bound = (long) (maxHeap * properties.heapShare());
+        this.queueBound = (long) (maxHeap * properties.queueShare());
         for (BudgetLevel level : BudgetLevel.values()) {
             refused[level.ordinal()] = Counter.builder("realtime.budget.refused")
                     .description("Bytes of clients that found no room, by whose budget was full")
@@ -72,6 +74,11 @@ public final class ByteBudgets {
 
     public BudgetProperties properties() {
         return properties;
+    }
+
+    /** How many bytes may wait on the way out, for all clients together. */
+    public long queueBound() {
+        return queueBound;
     }
 
     /** How many bytes are held on the whole instance. */

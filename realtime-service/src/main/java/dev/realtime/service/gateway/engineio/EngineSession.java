@@ -7,6 +7,7 @@ import dev.realtime.service.gateway.timers.TimerWheel;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -203,6 +204,22 @@ public final class EngineSession implements PacketQueue {
     private void overflow() {
         overflowed = true;
         outbox.clear();
+    }
+
+    /** Runs over what waits for the client. */
+    synchronized void forEachQueued(Consumer<EncodedPacket> action) {
+        outbox.forEach(action);
+    }
+
+    /** Drops what waits, and has the client told that it is too slow. */
+    void giveUp() {
+        synchronized (this) {
+            if (state != State.OPEN || overflowed) {
+                return;
+            }
+            overflow();
+        }
+        home.execute(this::tellOverflow);
     }
 
     /** Holds everything back, in order, until {@link #uncork()}. */

@@ -75,6 +75,15 @@ public final class EngineSessions {
         return backlogs;
     }
 
+    /** How many bytes wait for all clients together, a packet for many of them counted for each. */
+    long queuedBytes() {
+        long bytes = 0;
+        for (EngineSession session : sessions.values()) {
+            bytes += session.queuedBytes();
+        }
+        return bytes;
+    }
+
     public int size() {
         return sessions.size();
     }

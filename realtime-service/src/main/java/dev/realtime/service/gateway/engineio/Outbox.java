@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,8 +120,17 @@ final class Outbox {
         }
     }
 
-    private static int cost(EncodedPacket packet) {
+    static int cost(EncodedPacket packet) {
         return packet.size() + PACKET_OVERHEAD;
+    }
+
+    void forEach(Consumer<EncodedPacket> action) {
+        if (first != null) {
+            action.accept(first);
+        }
+        if (rest != null) {
+            rest.forEach(action);
+        }
     }
 
     void clear() {

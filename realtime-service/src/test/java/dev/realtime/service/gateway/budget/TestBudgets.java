@@ -10,12 +10,15 @@ public final class TestBudgets {
 
     /** The usual ones, of a heap of 4 GB, with no address behind which there are several clients but loopback. */
     public static ByteBudgets usual(MeterRegistry meters) {
-        return beforeIdentity(DataSize.ofKilobytes(32), meters);
+        return ofHeap(4L << 30, meters);
     }
 
-    /** As usual, but with so much for a connection without an identity. */
-    public static ByteBudgets beforeIdentity(DataSize bytes, MeterRegistry meters) {
+    /** As usual, but of a heap of so many bytes. */
+    public static ByteBudgets ofHeap(long bytes, MeterRegistry meters) {
         return new ByteBudgets(
-                new BudgetProperties(0.2, 0.15, bytes, DataSize.ofMegabytes(8)), address -> false, meters, 4L << 30);
+                new BudgetProperties(0.2, 0.15, DataSize.ofKilobytes(32), DataSize.ofMegabytes(8)),
+                address -> false,
+                meters,
+                bytes);
     }
 }
