@@ -8,14 +8,16 @@
  *                       client connection (one event loop)
  *   bytes -&gt; http-decoder -&gt; front-door --- /socket.io/ ---&gt; endpoint's handlers (SocketIoEndpoint)
  *            PacedRequest-   FrontDoor-
- *            Decoder         Handler   --- broadcasts ----&gt; DirectExchange -&gt; DirectEndpoint
+ *            Decoder         Handler   --- broadcasts, probes -&gt; DirectExchange -&gt; DirectEndpoint
  *                               |    \--- the rest ---&gt; ProxiedExchange -&gt; BackendPool -&gt; Tomcat
  *   bytes &lt;- http-encoder &lt;-    |    &lt;------------------------'
  * </pre>
  *
  * <p>Requests are routed one by one, not connection by connection. One request of a connection is served at a time: the
  * decoder goes on when the answer has been flushed. The decoder that stops is also the upload's backpressure; the
- * back-end channel that is not read is the download's.
+ * back-end channel that is not read is the download's. A request takes a back-end connection only when its body is here,
+ * or enough of it; what waits for that is paid for by {@link dev.realtime.service.gateway.frontdoor.BodyMemory}, and its
+ * sender must keep the {@link dev.realtime.service.gateway.frontdoor.BodyPace}.
  *
  * <p>What is refused rather than interpreted: see {@link dev.realtime.service.gateway.frontdoor.RequestRules} (framing)
  * and {@link dev.realtime.service.gateway.frontdoor.RequestTarget} (paths). Whose {@code X-Forwarded-*} is believed: see
