@@ -5,7 +5,7 @@ import static dev.realtime.service.rest.TestService.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.contracts.Room;
-import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.rest.Listener;
 import dev.realtime.service.rest.TestService;
@@ -119,7 +119,7 @@ class StatsApiTest {
     }
 
     private String instance() {
-        return service.bean(EngineSessions.class).instanceTag();
+        return service.bean(InstanceName.class).value();
     }
 
     @Test
