@@ -1,8 +1,8 @@
 package dev.realtime.console.security;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
@@ -50,13 +50,12 @@ final class ProviderUser extends DefaultOidcUser {
     /** The name for people, unless it is anybody's to write, too long, or has characters that cannot be seen. */
     private static String name(Map<String, Object> claims, int longest) {
         boolean unverified = Boolean.FALSE.equals(claims.get("email_verified"));
-        return Stream.of("preferred_username", "email")
-                .filter(claim -> !(claim.equals("email") && unverified))
-                .map(claims::get)
-                .filter(value -> value instanceof String text && isReadable(text) && text.length() <= longest)
-                .map(String.class::cast)
-                .findFirst()
-                .orElseGet(() -> LoginFailure.readable(Objects.toString(claims.get("sub"), "")));
+        for (String claim : unverified ? List.of("preferred_username") : List.of("preferred_username", "email")) {
+            if (claims.get(claim) instanceof String text && isReadable(text) && text.length() <= longest) {
+                return text;
+            }
+        }
+        return LoginFailure.readable(Objects.toString(claims.get("sub"), ""));
     }
 
     private static boolean isReadable(String name) {
