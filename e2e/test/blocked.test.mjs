@@ -55,7 +55,7 @@ test('live sockets are told and closed for good, whatever their transport and ro
   const webSocket = await join(service, operator(17));
   const polling = await join(service, operator('17'), { transports: ['polling'] });
   const elsewhere = await join(service, operator(17));
-  assert.deepEqual((await elsewhere.ask('leave-room', { room: 'user:17' })).success, true);
+  assert.deepEqual((await elsewhere.ask('leave-room', { room: 'operator:17' })).success, true);
   // In the other's room, but another user.
   const boss = await join(service, director(18));
   await boss.join('user:17');
@@ -113,7 +113,7 @@ test('stays blocked while Redis is away', async () => {
   }
 });
 
-test('stays blocked when Redis has lost everything, also for who starts after that', async () => {
+test('stays blocked when Redis has lost everything, also for who starts after that', { timeout: 180_000 }, async () => {
   await block(25);
   await until('the block', async () => (await entry(operator(25))) === 'user_blocked');
   const second = await Service.start({ ...redis.env, ...SECRETS });

@@ -21,7 +21,7 @@ let right;
 
 /** An instance that Redis knows by a user of its own. */
 async function instance(user) {
-  await redis.command('ACL', 'SETUSER', user, 'on', `>${redis.password}`, '~*', '&*', '+@all');
+  await redis.command('ACL', 'SETUSER', user, 'on', `>${redis.env.REDIS_PASSWORD}`, '~*', '&*', '+@all');
   return Service.start({ ...redis.env, ...SECRETS, REDIS_USERNAME: user, SPRING_DATA_REDIS_USERNAME: user }, { args: ARGS, flags: SMALL_HEAP });
 }
 

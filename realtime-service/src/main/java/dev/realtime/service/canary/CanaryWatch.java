@@ -168,7 +168,8 @@ final class CanaryWatch extends Beating implements HealthProblems {
         if (reader.isPaused()) {
             return "its reader is paused";
         }
-        return (reader.isConnected() ? "its reader gets no answers" : "its reader cannot read; the log says why")
+        Throwable failure = reader.failure();
+        return (failure == null ? "its reader gets no answers" : "its reader is told " + RedisAnswers.words(failure))
                 + ", and the last test event of any instance was read " + (long) secondsSince(canaries.readAt())
                 + " s ago";
     }
