@@ -82,17 +82,21 @@ final class Canaries {
         readAt = now;
     }
 
-    /** It was read from the stream. */
-    synchronized void read(long number, long now) {
+    /** It was read from the stream; false when no such canary is under way. */
+    synchronized boolean read(long number, long now) {
         readAt = now;
-        find(number).ifPresent(sent -> sent.read = true);
+        Optional<Sent> known = find(number);
+        known.ifPresent(sent -> sent.read = true);
+        return known.isPresent();
     }
 
-    /** It has come the whole way. */
+    /** It has come the whole way; one that is not under way says nothing. */
     synchronized void back(long number, long now) {
-        find(number).ifPresent(sent -> lastBackSentAt = sent.clusterMillis);
-        backAt = now;
-        underWay.removeIf(sent -> sent.number <= number);
+        find(number).ifPresent(back -> {
+            lastBackSentAt = back.clusterMillis;
+            backAt = now;
+            underWay.removeIf(sent -> sent.number <= number);
+        });
     }
 
     /** Forgets those under way: it is not this instance's doing that they do not come back. */

@@ -43,7 +43,9 @@ public final class CanaryReader {
             return;
         }
         long number = number(payload);
-        canaries.read(number, System.nanoTime());
+        if (!canaries.read(number, System.nanoTime())) {
+            return;
+        }
         fanOut.deliverTo(
                 new Loopback(loops.next(), number, back -> canaries.back(back, System.nanoTime())),
                 StreamHeaders.CANARY,

@@ -29,7 +29,7 @@ class CanariesTest {
         assertThat(unread.stage()).isEqualTo(Stage.READ);
         assertThat(unread.sentAt()).isEqualTo(5_000);
         assertThat(unread.waiting()).hasSeconds(14);
-        canaries.read(number, seconds(14));
+        assertThat(canaries.read(number, seconds(14))).isTrue();
         assertThat(canaries.overdue(seconds(14), LOST_AFTER).orElseThrow().stage())
                 .isEqualTo(Stage.FAN_OUT);
         canaries.back(number, seconds(15));
@@ -57,7 +57,15 @@ class CanariesTest {
                 .isZero();
         canaries.back(1_000, seconds(1_001));
         assertThat(canaries.overdue(seconds(2_000), LOST_AFTER)).isEmpty();
-        canaries.back(7, seconds(1_001));
+    }
+
+    @Test
+    void oneThatWasNeverSentSaysNothing() {
+        canaries.send(0, 1);
+        assertThat(canaries.read(999, seconds(1))).isFalse();
+        canaries.back(999, seconds(1));
+        assertThat(canaries.overdue(seconds(10), LOST_AFTER)).isPresent();
+        assertThat(canaries.backAt()).isZero();
     }
 
     @Test
