@@ -127,7 +127,13 @@ class CanaryTest {
         try {
             awaitLost(here, "read");
             await().atMost(PATIENCE).until(() -> !isReady(here));
+            // From memory at the front door, and from the back end.
+            assertThat(here.get("/actuator/health/readiness").status()).isEqualTo(503);
+            assertThat(here.get("/actuator/health/readiness", "Accept", "application/json, */*")
+                            .status())
+                    .isEqualTo(503);
             assertThat(isReady(there)).isTrue();
+            assertThat(there.get("/actuator/health/readiness").status()).isEqualTo(200);
             assertThat(problems(there)).isEmpty();
             assertThat(here.bean(ApplicationAvailability.class).getLivenessState())
                     .isEqualTo(LivenessState.CORRECT);
