@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.integration.channel.PublishSubscribeChannel;
 import org.springframework.integration.channel.QueueChannel;
 import org.springframework.messaging.Message;
@@ -28,6 +27,9 @@ import org.springframework.messaging.support.ErrorMessage;
 import org.springframework.messaging.support.MessageBuilder;
 
 class ProducerTests {
+
+    /** The cause that it is told with is why there is none. */
+    private static final String NO_CONNECTION = "There is no connection to Redis";
 
     @Test
     void aRepeatedKeyGetsTheFirstIdAndAddsNothing() {
@@ -77,12 +79,12 @@ class ProducerTests {
             app.send("before");
             proxy.refuse(true);
             proxy.cut();
-            await().until(() -> rootCauseOfSending(app, "x") instanceof RedisConnectionFailureException);
+            await().untilAsserted(() -> assertThatThrownBy(() -> app.send("x")).hasStackTraceContaining(NO_CONNECTION));
             long began = System.nanoTime();
             CompletableFuture<RecordMetadata> future = new CompletableFuture<>();
             assertThatThrownBy(() ->
                             app.bean(StreamBridge.class).send("events-out", withFuture("refused".getBytes(), future)))
-                    .hasRootCauseInstanceOf(RedisConnectionFailureException.class);
+                    .hasStackTraceContaining(NO_CONNECTION);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
             assertThat(future).isCompletedExceptionally();
 
