@@ -1,10 +1,11 @@
--- An instance's entries at one moment. Keys: its entries, its state. Answers the generation, the number and the entries'
--- values; nothing when it is not there.
-local generation = redis.call('HGET', KEYS[2], 'generation')
-if not generation then
+-- An instance's entries at one moment. Keys: its entries, its state. Argument: the protocol version. Answers the version of
+-- the entries; when it is this one also the generation, the number, and a list of the entries' fields and values by turns;
+-- nothing when the instance is not there.
+local state = redis.call('HMGET', KEYS[2], 'protocol', 'generation', 'number')
+if not state[2] then
   return {}
 end
-local answer = redis.call('HVALS', KEYS[1])
-table.insert(answer, 1, redis.call('HGET', KEYS[2], 'number'))
-table.insert(answer, 1, generation)
-return answer
+if state[1] ~= ARGV[1] then
+  return { state[1] or '' }
+end
+return { state[1], state[2], state[3], redis.call('HGETALL', KEYS[1]) }

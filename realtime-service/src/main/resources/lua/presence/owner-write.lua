@@ -1,11 +1,9 @@
--- Changes an instance's entries; a heartbeat as well. Keys: its entries, its state. Arguments: the generation, how many
--- entries to put, then each one's socket id and value, then the ids to remove. Answers the number of this change, the
+-- Changes an instance's entries. Keys: its entries, its state. Arguments: the generation, how many
+-- fields to put, then each one's name and value, then the fields to delete. Answers the number of this change, the
 -- last number when there is none; -1 when the generation is not this one, so that nothing was done.
 if redis.call('HGET', KEYS[2], 'generation') ~= ARGV[1] then
   return -1
 end
-local time = redis.call('TIME')
-redis.call('HSET', KEYS[2], 'beat', string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000)))
 local puts = tonumber(ARGV[2])
 for i = 0, puts - 1 do
   redis.call('HSET', KEYS[1], ARGV[3 + 2 * i], ARGV[4 + 2 * i])

@@ -53,6 +53,24 @@ public record SocketPresence(
         queue = queue == null || queue == 0 ? null : queue;
     }
 
+    /** The same socket with what changes of it while its identity stays. */
+    public SocketPresence with(List<Room> rooms, String transport, @Nullable Long queue) {
+        return new SocketPresence(
+                userId,
+                name,
+                role,
+                login,
+                socketId,
+                rooms,
+                instance,
+                transport,
+                address,
+                protocol,
+                userAgent,
+                connectedAt,
+                queue);
+    }
+
     /** The highest of the {@link #QUEUE_STEPS} that so many bytes reach; 0 when they reach none. */
     public static long queueStep(long bytes) {
         long reached = 0;

@@ -57,6 +57,8 @@ public final class InstanceRegistry extends Beating {
     private volatile String salt = Fingerprint.newSalt();
     private @Nullable String fingerprintSalt;
     private SortedMap<String, String> fingerprints = new TreeMap<>();
+    private volatile boolean known;
+    private volatile boolean entryStays;
     private volatile CompletableFuture<Boolean> firstBeat = new CompletableFuture<>();
 
     InstanceRegistry(
@@ -94,6 +96,11 @@ public final class InstanceRegistry extends Beating {
         return roster.live().values().stream()
                 .filter(other -> other.trusted() && !other.isForeign())
                 .toList();
+    }
+
+    /** Whether Redis has answered a beat, so that the others are known. */
+    public boolean isKnown() {
+        return known;
     }
 
     /** All other instances that are live, also those which cannot be talked to. */
@@ -155,6 +162,11 @@ public final class InstanceRegistry extends Beating {
         return store.forget(name, silence);
     }
 
+    /** Leaves this instance's entry at its end, so that another instance finds what it could not take off the books. */
+    public void keepEntry() {
+        entryStays = true;
+    }
+
     // ------------------------------------------------------------------ the beat
 
     /** Early: whoever gets a session here can be sent here. Not below the connections to Redis, which end in this phase. */
@@ -192,6 +204,7 @@ public final class InstanceRegistry extends Beating {
             told = ask();
         }
         roster.take(told.rows(), self, salt);
+        known = true;
         lookups.forgetUnknown();
         Collection<Instance> live = roster.live().values();
         Instance own = ownWithFingerprints();
@@ -227,7 +240,7 @@ public final class InstanceRegistry extends Beating {
     @Override
     public void stop() {
         // Else it might write its entry once more after it was taken out.
-        if (stop(LAST_BEAT)) {
+        if (stop(LAST_BEAT) && !entryStays) {
             farewell(LAST_BEAT, () -> store.forget(self, Duration.ZERO));
         }
     }

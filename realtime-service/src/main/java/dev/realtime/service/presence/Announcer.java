@@ -13,12 +13,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells {@code user:online} and {@code user:offline}, as fast as is allowed. Who changed back before his turn is not told
- * of at all. Each is put into the stream under a key of its own, so that one who tells it again after a crash, or at the
- * same time, adds nothing.
+ * Announces {@code user:online} and {@code user:offline}, as fast as is allowed. Users who reconnect before their
+ * announcement is due are not announced. Each announcement goes into the stream under a key of its own, so that another
+ * leader who makes it again, after a crash or at the same time, adds nothing.
  *
  * <p>Metrics: {@code realtime.presence.announced} by {@code event}; {@code realtime.presence.waiting}, how many users are
  * to be looked at, on the instance that leads.
@@ -37,16 +39,29 @@ final class Announcer {
     private final EventPublisher events;
     private final PresenceProperties properties;
     private final MeterRegistry metrics;
-    /** When the last ones were told, {@link System#nanoTime()}; as many as may be told in a second. */
+    private final LongSupplier clock;
+    /** When the last ones were told, by the clock; as many as may be told in a second. */
     private final Deque<Long> told = new ArrayDeque<>();
 
     private volatile long waiting;
 
+    @Autowired
     Announcer(UserRegister users, EventPublisher events, PresenceProperties properties, MeterRegistry metrics) {
+        this(users, events, properties, metrics, System::nanoTime);
+    }
+
+    /** With a clock of the test's own, in nanoseconds. */
+    Announcer(
+            UserRegister users,
+            EventPublisher events,
+            PresenceProperties properties,
+            MeterRegistry metrics,
+            LongSupplier clock) {
         this.users = users;
         this.events = events;
         this.properties = properties;
         this.metrics = metrics;
+        this.clock = clock;
         metrics.gauge("realtime.presence.waiting", this, announcer -> announcer.waiting);
     }
 
@@ -81,7 +96,7 @@ final class Announcer {
 
     /** How many may be told now. */
     private int mayTell() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         while (!told.isEmpty() && now - told.peekFirst() >= SECOND) {
             told.removeFirst();
         }
@@ -89,7 +104,7 @@ final class Announcer {
     }
 
     private void tell(Decision decision) {
-        told.addLast(System.nanoTime());
+        told.addLast(clock.getAsLong());
         BroadcastEvent event =
                 decision.what().startsWith("online:") ? BroadcastEvent.USER_ONLINE : BroadcastEvent.USER_OFFLINE;
         if (!properties.hearers().isEmpty()) {

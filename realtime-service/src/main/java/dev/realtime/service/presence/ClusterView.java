@@ -2,6 +2,7 @@ package dev.realtime.service.presence;
 
 import dev.realtime.contracts.PresenceBatch;
 import dev.realtime.contracts.Room;
+import dev.realtime.contracts.SocketDelta;
 import dev.realtime.contracts.SocketPresence;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ public final class ClusterView {
 
         private String generation = NO_GENERATION;
         private long number;
+        /** By reference; this instance's own by their ids. */
         private final Map<String, SocketPresence> sockets = new HashMap<>();
     }
 
@@ -116,7 +118,9 @@ public final class ClusterView {
 
     /** This instance's own sockets changed; their numbers are counted elsewhere. */
     synchronized void change(String instance, Collection<SocketPresence> puts, Collection<String> removed) {
-        change(owners.computeIfAbsent(instance, unused -> new Owned()), puts, removed);
+        Owned owned = owners.computeIfAbsent(instance, unused -> new Owned());
+        removed.forEach(socketId -> forget(owned, socketId));
+        puts.forEach(socket -> put(owned, socket.socketId(), socket));
     }
 
     // ------------------------------------------------------------------ the others'
@@ -128,22 +132,27 @@ public final class ClusterView {
      */
     synchronized boolean apply(PresenceBatch batch) {
         Owned owned = owners.get(batch.instance());
-        if (batch.gone()) {
+        if (batch.endsInstance()) {
             if (owned != null && owned.generation.equals(batch.generation())) {
                 drop(batch.instance());
             }
             return true;
         }
         if (batch.number() == 0) {
-            replace(new Owner(batch.instance(), batch.generation(), 0, List.of()));
+            replace(new Owner(batch.instance(), batch.generation(), 0, Map.of()));
             return true;
         }
         if (owned == null || !owned.generation.equals(batch.generation()) || batch.number() > owned.number + 1) {
             return false;
         }
         if (batch.number() == owned.number + 1) {
+            if (!owned.sockets.keySet().containsAll(batch.changed().keySet())) {
+                return false;
+            }
             owned.number = batch.number();
-            change(owned, batch.put(), batch.removed());
+            batch.removed().forEach(reference -> forget(owned, reference));
+            batch.put().forEach((reference, socket) -> put(owned, reference, socket));
+            batch.changed().forEach((reference, delta) -> change(owned, reference, delta));
         }
         return true;
     }
@@ -154,17 +163,17 @@ public final class ClusterView {
         if (owned.generation.equals(read.generation()) && owned.number >= read.number()) {
             return;
         }
-        change(owned, List.of(), List.copyOf(owned.sockets.keySet()));
+        forgetAll(owned);
         owned.generation = read.generation();
         owned.number = read.number();
-        change(owned, read.sockets(), List.of());
+        read.sockets().forEach((reference, socket) -> put(owned, reference, socket));
     }
 
     /** An instance is gone, and all its sockets. */
     synchronized void drop(String instance) {
         Owned owned = owners.remove(instance);
         if (owned != null) {
-            change(owned, List.of(), List.copyOf(owned.sockets.keySet()));
+            forgetAll(owned);
         }
     }
 
@@ -174,22 +183,30 @@ public final class ClusterView {
         return owned == null ? null : new OwnerRegister.Position(owned.generation, owned.number);
     }
 
-    private void change(Owned owned, Collection<SocketPresence> puts, Collection<String> removed) {
-        for (SocketPresence put : puts) {
-            forget(owned, put.socketId());
-            owned.sockets.put(put.socketId(), put);
-            sockets.put(put.socketId(), put);
-            count(put, 1);
-        }
-        removed.forEach(socketId -> forget(owned, socketId));
+    private void put(Owned owned, String reference, SocketPresence socket) {
+        forget(owned, reference);
+        owned.sockets.put(reference, socket);
+        sockets.put(socket.socketId(), socket);
+        count(socket, 1);
     }
 
-    private void forget(Owned owned, String socketId) {
-        SocketPresence known = owned.sockets.remove(socketId);
+    private void change(Owned owned, String reference, SocketDelta delta) {
+        SocketPresence known = owned.sockets.get(reference);
         if (known != null) {
-            sockets.remove(socketId, known);
+            put(owned, reference, delta.appliedTo(known));
+        }
+    }
+
+    private void forget(Owned owned, String reference) {
+        SocketPresence known = owned.sockets.remove(reference);
+        if (known != null) {
+            sockets.remove(known.socketId(), known);
             count(known, -1);
         }
+    }
+
+    private void forgetAll(Owned owned) {
+        List.copyOf(owned.sockets.keySet()).forEach(reference -> forget(owned, reference));
     }
 
     private void count(SocketPresence socket, int by) {

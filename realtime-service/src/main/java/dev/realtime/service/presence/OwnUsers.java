@@ -1,6 +1,7 @@
 package dev.realtime.service.presence;
 
 import dev.realtime.contracts.PresenceChange;
+import dev.realtime.contracts.SocketDelta;
 import dev.realtime.contracts.SocketPresence;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,12 @@ final class OwnUsers {
 
     private final Map<String, Set<String>> socketsByUser = new HashMap<>();
 
+    /** Users of whom a socket came or is another, and who were not entered since. */
+    private final Set<String> concerned = new TreeSet<>();
+
+    /** Users who were to leave, and of whom it is not known whether they did. */
+    private final Set<String> doubtful = new TreeSet<>();
+
     /** What Redis knows of each user who is here, JSON. */
     private final Map<String, String> entered = new HashMap<>();
 
@@ -39,6 +46,8 @@ final class OwnUsers {
     void reset(boolean lost) {
         stored.clear();
         socketsByUser.clear();
+        concerned.clear();
+        doubtful.clear();
         if (lost) {
             before.putAll(entered);
         } else {
@@ -48,15 +57,16 @@ final class OwnUsers {
     }
 
     void put(SocketPresence socket) {
-        stored.put(socket.socketId(), socket);
+        SocketPresence before = stored.put(socket.socketId(), socket);
+        boolean sameUser = before != null && SocketDelta.between(before, socket).isPresent();
+        // Other rooms make nobody another user; but a user may have left, and the socket come back before it was
+        // deleted.
+        if (!sameUser || !entered.containsKey(socket.userKey())) {
+            concerned.add(socket.userKey());
+        }
         socketsByUser
                 .computeIfAbsent(socket.userKey(), unused -> new TreeSet<>())
                 .add(socket.socketId());
-    }
-
-    /** Whose entry in Redis has to go; false when there is none. */
-    boolean isStored(String socketId) {
-        return stored.containsKey(socketId);
     }
 
     void remove(String socketId) {
@@ -69,14 +79,16 @@ final class OwnUsers {
         }
     }
 
-    /** Which of these users are to be entered: they are here, and Redis does not know it, or not as who they are now. */
-    List<UserRegister.Arrival> arrivals(Collection<String> userKeys) {
+    /** Which users are to be entered: they are here, and Redis does not know it, or not as who they are now. */
+    List<UserRegister.Arrival> arrivals() {
         List<UserRegister.Arrival> arrivals = new ArrayList<>();
-        for (String userKey : userKeys) {
+        Set<String> all = new TreeSet<>(concerned);
+        all.addAll(doubtful);
+        for (String userKey : all) {
             Set<String> sockets = socketsByUser.getOrDefault(userKey, Set.of());
             if (!sockets.isEmpty()) {
                 String who = who(sockets);
-                if (!who.equals(entered.get(userKey))) {
+                if (doubtful.contains(userKey) || !who.equals(entered.get(userKey))) {
                     arrivals.add(new UserRegister.Arrival(userKey, who, before.containsKey(userKey)));
                 }
             }
@@ -84,11 +96,14 @@ final class OwnUsers {
         return arrivals;
     }
 
+    /** All who were to be entered are. */
     void entered(Collection<UserRegister.Arrival> arrivals) {
         for (UserRegister.Arrival arrival : arrivals) {
             entered.put(arrival.userKey(), arrival.who());
             before.remove(arrival.userKey());
+            doubtful.remove(arrival.userKey());
         }
+        concerned.clear();
     }
 
     /** Which users Redis knows to be here, and are not once these sockets are gone. */
@@ -101,13 +116,19 @@ final class OwnUsers {
             }
         }
         return concerned.stream()
-                .filter(entered::containsKey)
+                .filter(userKey -> entered.containsKey(userKey) || doubtful.contains(userKey))
                 .filter(userKey -> going.containsAll(socketsByUser.getOrDefault(userKey, Set.of())))
                 .toList();
     }
 
+    /** Redis is about to be told that they left. */
+    void leaving(Collection<String> userKeys) {
+        doubtful.addAll(userKeys);
+    }
+
     void left(Collection<String> userKeys) {
         userKeys.forEach(entered::remove);
+        userKeys.forEach(doubtful::remove);
     }
 
     /** Who was here before Redis lost its data and did not come back: nobody knows but us. */

@@ -1,6 +1,6 @@
 package dev.realtime.service.presence;
 
-import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.cluster.LeaderLease;
 import dev.realtime.service.heartbeat.Beating;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -20,25 +20,23 @@ final class PresenceLeader extends Beating {
     private static final Duration OTHERWISE = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-    private final Leadership leadership;
+    private final LeaderLease lease;
     private final Announcer announcer;
     private final Reaper reaper;
-    private final String self;
     private long reaped = System.nanoTime();
     private volatile boolean leads;
 
-    PresenceLeader(Leadership leadership, Announcer announcer, Reaper reaper, EngineSessions sessions) {
+    PresenceLeader(LeaderLease lease, Announcer announcer, Reaper reaper) {
         super("presence-leader");
-        this.leadership = leadership;
+        this.lease = lease;
         this.announcer = announcer;
         this.reaper = reaper;
-        this.self = sessions.instanceTag();
     }
 
     @Override
     protected Duration beat() {
         try {
-            leads = leadership.hold();
+            leads = lease.hold();
             if (!leads) {
                 announcer.rest();
                 return OTHERWISE;
@@ -46,7 +44,7 @@ final class PresenceLeader extends Beating {
             boolean anybodyWaits = announcer.announce();
             // Beats are a second apart, less what the last one took.
             if (System.nanoTime() - reaped >= OTHERWISE.minus(INTERVAL).toNanos()) {
-                reaper.reap(self);
+                reaper.reap();
                 reaped = System.nanoTime();
             }
             return anybodyWaits || isLively() ? INTERVAL : OTHERWISE;
@@ -72,6 +70,6 @@ final class PresenceLeader extends Beating {
     @Override
     public void stop() {
         stop(FAREWELL);
-        farewell(FAREWELL, leadership::release);
+        farewell(FAREWELL, lease::release);
     }
 }

@@ -2,21 +2,28 @@ package dev.realtime.service.presence;
 
 import dev.realtime.contracts.PresenceBatch;
 import dev.realtime.contracts.SocketPresence;
+import dev.realtime.service.cluster.ClusterClock;
+import dev.realtime.service.cluster.InstanceRegistry;
+import dev.realtime.service.cluster.Protocol;
 import dev.realtime.service.presence.OwnerRegister.Remains;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes an instance off the books that died without a word. Its users were last seen when its heart last beat, so they
- * are offline at once, unless another instance has them. Begun by one and left, it is ended by the next.
+ * Takes an instance off the books that died without a word. Its users were last seen at its last beat, so they are offline
+ * at once, unless another instance has them. What one instance began and left, the next one ends.
  */
 @Component
 final class Reaper {
 
     private static final Logger log = LoggerFactory.getLogger(Reaper.class);
 
+    private final InstanceRegistry registry;
+    private final ClusterClock clock;
     private final OwnerRegister owners;
     private final UserRegister users;
     private final PresenceChannel channel;
@@ -24,11 +31,15 @@ final class Reaper {
     private final PresenceProperties properties;
 
     Reaper(
+            InstanceRegistry registry,
+            ClusterClock clock,
             OwnerRegister owners,
             UserRegister users,
             PresenceChannel channel,
             ClusterView view,
             PresenceProperties properties) {
+        this.registry = registry;
+        this.clock = clock;
         this.owners = owners;
         this.users = users;
         this.channel = channel;
@@ -36,37 +47,35 @@ final class Reaper {
         this.properties = properties;
     }
 
-    /** Looks at every instance but this one. */
-    void reap(String self) {
-        for (String instance : owners.owners()) {
-            if (!instance.equals(self)) {
-                owners.reap(instance, properties.deadAfter())
-                        .ifPresentOrElse(remains -> bury(instance, remains), () -> forgetIfEmpty(instance));
+    /** Looks for instances that have been silent for too long. Throws when Redis does not answer. */
+    void reap() {
+        registry.silent(properties.deadAfter()).forEach((instance, silence) -> {
+            owners.reap(instance).ifPresent(remains -> bury(instance, silence, remains));
+            // Entries of another protocol version are left to an instance that can read them.
+            if (!owners.isThere(instance)) {
+                registry.forget(instance, properties.deadAfter());
             }
-        }
+        });
     }
 
-    private void bury(String instance, Remains remains) {
+    private void bury(String instance, Duration silence, Remains remains) {
         log.warn(
-                "Instance {} has not been heard of since {}; its {} sockets are gone",
+                "Instance {} has been silent for {} s; its {} sockets are gone",
                 instance,
-                remains.lastBeat(),
+                silence.toSeconds(),
                 remains.sockets().size());
         List<String> gone = remains.sockets().stream()
                 .map(SocketPresence::userKey)
                 .distinct()
                 .toList();
-        users.leave(instance, remains.generation(), gone, remains.lastBeat());
-        PresenceBatch farewell = new PresenceBatch(instance, remains.generation(), 0, List.of(), List.of(), true);
+        users.leave(
+                instance,
+                remains.generation(),
+                gone,
+                Instant.ofEpochMilli(clock.millis()).minus(silence));
+        PresenceBatch farewell = PresenceBatch.end(Protocol.VERSION, instance, remains.generation());
         view.apply(farewell);
         channel.send(farewell);
         owners.forgetRemains(instance);
-    }
-
-    /** In the index and nowhere else: Redis lost the rest, or it went in an orderly way. */
-    private void forgetIfEmpty(String instance) {
-        if (owners.position(instance).isEmpty()) {
-            owners.forgetRemains(instance);
-        }
     }
 }

@@ -1,7 +1,8 @@
 package dev.realtime.service.presence;
 
 import dev.realtime.contracts.PresenceBatch;
-import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.cluster.InstanceName;
+import dev.realtime.service.cluster.InstanceRegistry;
 import dev.realtime.service.gateway.frontdoor.StartGate;
 import dev.realtime.service.heartbeat.Beating;
 import dev.realtime.stream.binder.redis.StreamSubscription;
@@ -39,6 +40,7 @@ final class ViewKeeper extends Beating implements StartGate {
 
     private final ClusterView view;
     private final OwnerRegister owners;
+    private final InstanceRegistry registry;
     private final StreamSubscriptions subscriptions;
     private final String self;
     private final Counter reread;
@@ -50,14 +52,16 @@ final class ViewKeeper extends Beating implements StartGate {
     ViewKeeper(
             ClusterView view,
             OwnerRegister owners,
+            InstanceRegistry registry,
             StreamSubscriptions subscriptions,
-            EngineSessions sessions,
+            InstanceName self,
             MeterRegistry metrics) {
         super("presence-view");
         this.view = view;
         this.owners = owners;
+        this.registry = registry;
         this.subscriptions = subscriptions;
-        this.self = sessions.instanceTag();
+        this.self = self.value();
         this.reread = metrics.counter("realtime.presence.reread");
     }
 
@@ -91,7 +95,7 @@ final class ViewKeeper extends Beating implements StartGate {
 
     @Override
     protected Duration beat() {
-        if (!known.isDone() && !isListening()) {
+        if (!known.isDone() && !(isListening() && registry.isKnown())) {
             return LOOK_AGAIN;
         }
         try {
@@ -111,8 +115,10 @@ final class ViewKeeper extends Beating implements StartGate {
     }
 
     private void look() {
-        Set<String> all = new HashSet<>(owners.owners());
-        all.addAll(view.instances());
+        Set<String> all = new HashSet<>(view.instances());
+        registry.allOthers().forEach(other -> all.add(other.name()));
+        // Dead ones are on the books until they are taken off.
+        all.addAll(registry.silent(Duration.ZERO).keySet());
         all.remove(self);
         Map<String, OwnerRegister.Position> nowAhead = new HashMap<>();
         for (String instance : all) {

@@ -14,7 +14,7 @@ public final class Scripts {
     /**
      * Reads a script.
      *
-     * @param name its folder and its name, such as {@code presence/lease}
+     * @param name its folder and its name, such as {@code cluster/lease}
      * @param answer what Redis' answer is turned into
      */
     public static <T> RedisScript<T> load(String name, Class<T> answer) {

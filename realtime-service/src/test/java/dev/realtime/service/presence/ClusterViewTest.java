@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.contracts.PresenceBatch;
 import dev.realtime.contracts.Room;
+import dev.realtime.contracts.SocketDelta;
 import dev.realtime.contracts.SocketPresence;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,20 @@ class ClusterViewTest {
     }
 
     private static PresenceBatch put(String generation, long number, SocketPresence... sockets) {
-        return new PresenceBatch("a", generation, number, List.of(sockets), List.of(), false);
+        return new PresenceBatch(1, "a", generation, number, byId(sockets), Map.of(), List.of(), null);
     }
 
     private static PresenceBatch removed(String generation, long number, String... ids) {
-        return new PresenceBatch("a", generation, number, List.of(), List.of(ids), false);
+        return new PresenceBatch(1, "a", generation, number, Map.of(), Map.of(), List.of(ids), null);
+    }
+
+    private static PresenceBatch changed(String generation, long number, String id, SocketDelta delta) {
+        return new PresenceBatch(1, "a", generation, number, Map.of(), Map.of(id, delta), List.of(), null);
+    }
+
+    /** A reference can be anything; here it is the id. */
+    private static Map<String, SocketPresence> byId(SocketPresence... sockets) {
+        return Arrays.stream(sockets).collect(Collectors.toMap(SocketPresence::socketId, Function.identity()));
     }
 
     @Test
@@ -55,25 +66,41 @@ class ClusterViewTest {
         assertThat(view.apply(put("g", 1, socket("1", 17, null, "websocket"))))
                 .as("of an instance that is not known")
                 .isFalse();
-        view.replace(new Owner("a", "g", 4, List.of(socket("1", 17, null, "websocket"))));
+        view.replace(new Owner("a", "g", 4, byId(socket("1", 17, null, "websocket"))));
         assertThat(view.apply(put("g", 6, socket("2", 18, null, "websocket")))).isFalse();
         assertThat(view.apply(put("h", 5, socket("2", 18, null, "websocket")))).isFalse();
         assertThat(view.apply(put("g", 5, socket("2", 18, null, "websocket")))).isTrue();
-        view.replace(new Owner("a", "g", 4, List.of()));
+        view.replace(new Owner("a", "g", 4, Map.of()));
         assertThat(view.sockets()).as("what was read is older").hasSize(2);
         assertThat(view.isOnline("17")).isTrue();
     }
 
     @Test
     void anInstanceThatIsGoneTakesItsSocketsWithItButNotThoseOfItsNextLife() {
-        view.replace(new Owner("a", "g", 1, List.of(socket("1", 17, null, "websocket"))));
+        view.replace(new Owner("a", "g", 1, byId(socket("1", 17, null, "websocket"))));
         view.apply(put("h", 0));
         view.apply(put("h", 1, socket("2", 17, null, "websocket")));
-        view.apply(new PresenceBatch("a", "g", 0, List.of(), List.of(), true));
+        view.apply(PresenceBatch.end(1, "a", "g"));
         assertThat(view.sockets()).extracting(SocketPresence::socketId).containsExactly("2");
-        view.apply(new PresenceBatch("a", "h", 0, List.of(), List.of(), true));
+        view.apply(PresenceBatch.end(1, "a", "h"));
         assertThat(view.instances()).isEmpty();
         assertThat(view.isOnline("17")).isFalse();
+    }
+
+    @Test
+    void aDeltaChangesWhatItSaysAndNothingElse() {
+        view.replace(
+                new Owner("a", "g", 4, byId(socket("1", 17, "operator", "polling", Room.OPERATORS, Room.order("5")))));
+        SocketDelta delta = new SocketDelta(List.of(Room.order("6")), List.of(Room.OPERATORS), "websocket", 64_000L);
+        assertThat(view.apply(changed("g", 5, "1", delta))).isTrue();
+        assertThat(view.socket("1"))
+                .contains(socket("1", 17, "operator", "websocket", Room.order("5"), Room.order("6"))
+                        .with(List.of(Room.order("5"), Room.order("6")), "websocket", 64_000L));
+        assertThat(view.rooms()).isEqualTo(Map.of(Room.order("5"), 1, Room.order("6"), 1));
+        assertThat(view.totals("none").byTransport()).isEqualTo(Map.of("websocket", 1));
+        assertThat(view.apply(changed("g", 6, "2", delta)))
+                .as("of a socket that is not known")
+                .isFalse();
     }
 
     /** However many are lost on the way: whoever reads again when something is missing knows the truth, counts included. */
@@ -103,11 +130,11 @@ class ClusterViewTest {
             boolean lost = random.nextInt(10) == 0;
             PresenceBatch heard = random.nextInt(10) == 0 ? told.get(random.nextInt(told.size())) : batch;
             if (!lost && !view.apply(heard)) {
-                view.replace(new Owner("a", "g", number, List.copyOf(truth.values())));
+                view.replace(new Owner("a", "g", number, Map.copyOf(truth)));
             }
         }
         if (!view.apply(put("g", 5_001))) {
-            view.replace(new Owner("a", "g", 5_001, List.copyOf(truth.values())));
+            view.replace(new Owner("a", "g", 5_001, Map.copyOf(truth)));
         }
         assertThat(view.sockets()).containsExactlyInAnyOrderElementsOf(truth.values());
         assertThat(view.totals("none").byTransport()).isEqualTo(counted(truth, SocketPresence::transport));

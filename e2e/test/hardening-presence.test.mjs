@@ -1,0 +1,128 @@
+// Sockets that change their rooms without end, and one that leaves what notifications come by: what it costs, whom it harms.
+import assert from 'node:assert/strict';
+import { before } from 'node:test';
+import { Client, join } from '../support/clients.mjs';
+import { testsOf } from '../support/harness.mjs';
+import { Honest } from '../support/honest.mjs';
+import { accepted, unique } from '../support/http.mjs';
+import { counting } from '../support/metrics.mjs';
+import { ownService } from '../support/service.mjs';
+import { operator } from '../support/tokens.mjs';
+import { until } from '../support/wait.mjs';
+
+const MINUTES = { timeout: 120_000 };
+const SOCKETS = 20;
+const ROOMS = 190;
+const SECONDS = 8;
+
+let redis;
+let service;
+before(async () => {
+  process.env.E2E_JVM_FLAGS = '-Xmx256m';
+  ({ redis, service } = await ownService());
+});
+const test = testsOf(() => service);
+
+const range = (size) => Array.from({ length: size }, (_, n) => n);
+const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+/** Runs a script and answers its number. */
+const evaluate = async (script) => Number((await redis.command('EVAL', script, '0')).slice(1));
+/** Bytes that Redis uses. */
+const used = () => evaluate("return tonumber(string.match(redis.call('INFO', 'memory'), 'used_memory:(%d+)'))");
+/** Bytes of the stream of presence. */
+const stream = () => evaluate("return redis.call('MEMORY', 'USAGE', 'presence', 'SAMPLES', 0) or 0");
+/** Fields of all sockets' entries. */
+const fields = () => evaluate(`
+  local fields = 0
+  for _, key in ipairs(redis.call('KEYS', 'realtime:{presence:*}')) do fields = fields + redis.call('HLEN', key) end
+  return fields`);
+
+test('20 sockets with 190 long rooms each leave and join ten times a second: each change costs its own bytes', MINUTES, async (t) => {
+  const honest = await Honest.start(service);
+  const before = await fields();
+  const user = unique('mover');
+  const name = (socket, n) => `order:${socket}-${n}-${'ж'.repeat(80)}`;
+  const clients = await Promise.all(range(SOCKETS).map(() => new Client(service.url, {
+    auth: { token: operator(user) }, transports: ['websocket'], reconnection: false,
+  }).open()));
+  await Promise.all(clients.map((client) => client.connected()));
+  await Promise.all(clients.flatMap((client, socket) => range(ROOMS).map((n) => client.join(name(socket, n)))));
+  await until('the rooms to be in Redis', async () => (await fields()) >= before + SOCKETS * ROOMS);
+
+  const [memory, bytes] = [await used(), await stream()];
+  let changes = 0;
+  const ends = Date.now() + SECONDS * 1_000;
+  for (let n = 0; Date.now() < ends; n++) {
+    for (const [socket, client] of clients.entries()) {
+      client.socket.emit(n % 2 ? 'join-room' : 'leave-room', { room: name(socket, n >> 1) });
+      changes++;
+    }
+    await pause(50);
+  }
+  // The acknowledgement comes after all that was asked before.
+  await Promise.all(clients.map((client) => client.ask('leave-room', { room: 'operators' })));
+  const grown = (await used()) - memory;
+  const each = ((await stream()) - bytes) / changes;
+  t.diagnostic(`${changes} changes of rooms of 170 bytes: Redis grew by ${grown} bytes, the stream by ${Math.round(each)} a change`);
+  assert.ok(grown < 4_000_000, `Redis grew by ${grown} bytes`);
+  assert.ok(each < 300, `a change cost ${each} bytes in the stream`);
+  assert.deepEqual(clients.flatMap(({ disconnects }) => disconnects), []);
+
+  for (const client of clients) client.close();
+  await until('their entries to be gone', async () => (await fields()) <= before);
+  await honest.check();
+});
+
+test('ordinary rooms: at most 150 bytes in the stream for a change, batches included', MINUTES, async (t) => {
+  const clients = await Promise.all(range(40).map((n) => join(service, operator(unique(`page${n}`)))));
+  await until('a quiet moment', async () => {
+    const now = await stream();
+    await pause(300);
+    return now === await stream();
+  });
+  const bytes = await stream();
+  let changes = 0;
+  for (let n = 0; n < 40; n++) {
+    for (const [socket, client] of clients.entries()) {
+      client.socket.emit(n % 2 ? 'leave-room' : 'join-room', { room: `order:${100_000 + socket}` });
+      changes++;
+    }
+    await pause(100);
+  }
+  await Promise.all(clients.map((client) => client.join('order:1')));
+  changes += clients.length;
+  await pause(300);
+  const each = ((await stream()) - bytes) / changes;
+  t.diagnostic(`${changes} changes, ${Math.round(each)} bytes in the stream for each`);
+  assert.ok(each <= 150, `a change cost ${each} bytes in the stream`);
+});
+
+test('a flood of joins and leaves is refused by room_rate; a page that joins all its rooms at once is not', MINUTES, () =>
+  counting(service, 'realtime_sockets_refused', 'code="room_rate"', async () => {
+    const honest = await Honest.start(service);
+    const client = await join(service, operator(unique('flooder')));
+    const rooms = range(190).map((n) => `order:${n}`);
+    for (const room of rooms) await client.join(room);
+    const answers = await Promise.all(range(600).map((n) =>
+      client.ask(n % 2 ? 'join-room' : 'leave-room', { room: 'order:1' })));
+    const refused = answers.filter(({ success }) => !success);
+    assert.ok(refused.length > 300, `${refused.length} refused`);
+    assert.deepEqual([...new Set(refused.map(({ error }) => error.code))], ['room_rate']);
+    await until('another join to be taken', async () => (await client.ask('join-room', { room: 'order:1' })).success, { everyMs: 100 });
+    assert.deepEqual(client.disconnects, []);
+    await honest.check();
+  }));
+
+test('nobody leaves what notifications come by', async () => {
+  const user = unique('stays');
+  const client = await join(service, operator(user));
+  for (const room of [`user:${user}`, 'role:operator', 'everyone']) {
+    const { success, error } = await client.ask('leave-room', { room });
+    assert.deepEqual([success, error.code], [false, 'room_forbidden'], room);
+  }
+  assert.deepEqual(await client.ask('leave-room', { room: 'operators' }), { success: true, room: 'operators' });
+  const message = unique('for you');
+  await accepted(service, 'notification', { notification: { message }, userId: user });
+  await client.event('notification', (notification) => notification.message === message);
+});
