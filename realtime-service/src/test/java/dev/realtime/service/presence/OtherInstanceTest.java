@@ -175,8 +175,9 @@ class OtherInstanceTest {
         await().atMost(PATIENCE).until(() -> keys.opsForZSet().score("realtime:{instances}:beats", name) == null);
         assertThat(keys.keys("realtime:{presence:" + name + "}*")).isEmpty();
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(service.bean(InstanceRegistry.class).silent(Duration.ZERO))
-                        .doesNotContainKey(name));
+                .untilAsserted(
+                        () -> assertThat(service.bean(InstanceRegistry.class).silent(Duration.ZERO))
+                                .doesNotContainKey(name));
         assertThat(ledger.write("g", Map.of()))
                 .as("it would begin anew when it came back")
                 .isFalse();
