@@ -130,3 +130,19 @@ test('the service has no commands that nobody needs, and nobody comes in without
   assert.match(await within(2_000, 'Redis to answer', answer), /^-NOAUTH/);
   socket.destroy();
 });
+
+test('a restart keeps what scripts have written, by whichever user', async () => {
+  const key = { headers: { 'Idempotency-Key': unique('restart') } };
+  const call = { call: { id: unique('kept') }, rooms: ['operators'] };
+  const first = await broadcast(service, 'call-new', call, key);
+  const stream = async () => (await redis.answerTo('tests', 'XINFO', 'STREAM', 'events')).match(/entries-added\r\n:\d+/)[0];
+  await service.stop();
+  const before = await stream();
+  await redis.stop();
+  await redis.start();
+  assert.equal(await stream(), before);
+  assert.match(await redis.command('XRANGE', 'events', first.json.id, first.json.id), /^\*1$/);
+  service = await Service.start({ ...redis.env, ...SECRETS, ADMIN_API_SECRET });
+  const again = await broadcast(service, 'call-new', call, key);
+  assert.equal(again.json.id, first.json.id);
+});

@@ -24,6 +24,7 @@ export const BREAKAGES = [
   ['deploy/redis/redis.conf', /noeviction/, 'allkeys-lru', 'would forget'],
   ['deploy/redis/redis.conf', /maxmemory 600mb/, 'maxmemory 1gb', 'maxmemory leaves too little'],
   ['deploy/redis/users.acl', /user default off/, 'user default on nopass', 'whoever has no name'],
+  ['deploy/redis/users.acl', /off allkeys resetchannels allcommands/, 'off resetchannels -@all', 'a restart would lose'],
   ['deploy/redis/users.acl', /-@all/, '+@all', 'somebody may do everything'],
   ['deploy/redis/start.sh', /umask 077/, 'umask 022', 'start.sh is not that of deploy/redis'],
   ['k8s', /secretKeyRef/, 'secretKeyReference', 'no secretKeyRef'],

@@ -21,8 +21,10 @@ export function problemsOf(texts) {
     files: Object.fromEntries(['redis.conf', 'start.sh', 'users.acl'].map((file) => [file, texts[`deploy/redis/${file}`]])),
   };
   if (!/^maxmemory-policy noeviction$/m.test(conf)) report('deploy/redis/redis.conf', 'a full Redis would forget what it was given');
-  if (!/^user default off /m.test(texts['deploy/redis/users.acl'])) report('deploy/redis/users.acl', 'whoever has no name comes in');
-  if (/^[^#\n]*(\+@all|allcommands|nopass|~\*|allkeys)/m.test(texts['deploy/redis/users.acl'])) report('deploy/redis/users.acl', 'somebody may do everything');
+  const users = texts['deploy/redis/users.acl'];
+  if (!/^user default off /m.test(users)) report('deploy/redis/users.acl', 'whoever has no name comes in');
+  if (!/^user default off allkeys resetchannels allcommands$/m.test(users)) report('deploy/redis/users.acl', 'a restart would lose transactions');
+  if (/^(?!user default )[^#\n]*(\+@all|allcommands|nopass|~\*|allkeys)/m.test(users)) report('deploy/redis/users.acl', 'somebody may do everything');
   checkCompose('docker-compose.yml', texts['docker-compose.yml'], redis, report);
   checkKubernetes(texts.k8s, redis, report);
   if (/^-XX:MaxRAM=/m.test(texts['tools/jvm.options'])) report('tools/jvm.options', "with MaxRAM the JVM does not look at its container's limit");
