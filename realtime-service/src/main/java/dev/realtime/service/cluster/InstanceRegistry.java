@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * then is looked up once, away from the event loops. While Redis is away the last view stays.
  *
  * <p>An instance is live until it has been silent for {@link #LIVE_FOR}, by Redis' clock. Thread-safe; only {@link #forget}
- * waits for Redis.
+ * and {@link #touch} wait for Redis.
  */
 @Component
 public final class InstanceRegistry extends Beating {
@@ -160,6 +160,16 @@ public final class InstanceRegistry extends Beating {
      */
     public boolean forget(String name, Duration silence) {
         return store.forget(name, silence);
+    }
+
+    /**
+     * Notes in Redis that this instance is there. Whoever leaves something there under this instance's name calls it before:
+     * it may have been forgotten, and what an instance leaves that dies before its next beat would never be found.
+     *
+     * @throws org.springframework.dao.DataAccessException when Redis does not answer
+     */
+    public void touch() {
+        store.touch(self);
     }
 
     /** Leaves this instance's entry at its end, so that another instance finds what it could not take off the books. */

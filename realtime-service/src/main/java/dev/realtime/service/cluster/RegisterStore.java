@@ -30,6 +30,8 @@ final class RegisterStore {
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> FIND = Scripts.load("cluster/find", List.class);
 
+    private static final RedisScript<Long> TOUCH = Scripts.load("cluster/touch", Long.class);
+
     private static final RedisScript<Boolean> FORGET = Scripts.load("cluster/forget", Boolean.class);
 
     private final StringRedisTemplate redis;
@@ -70,6 +72,11 @@ final class RegisterStore {
         return answer == null || answer.size() < 2
                 ? Optional.empty()
                 : Optional.of(row(name, text(answer, 0), text(answer, 1)));
+    }
+
+    /** Notes that an instance is there; its entry comes with its beat. */
+    void touch(String name) {
+        redis.execute(TOUCH, KEYS.subList(1, 2), name);
     }
 
     /** Takes an instance out, unless it was heard of within that time; zero takes it out in any case. */

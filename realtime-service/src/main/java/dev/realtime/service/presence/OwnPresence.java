@@ -165,6 +165,7 @@ final class OwnPresence extends Beating {
                 ? beginning
                 : Long.toString(ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE, Character.MAX_RADIX);
         beginning = fresh;
+        registry.touch();
         String now = owners.epoch();
         boolean lost = epoch != null && !epoch.equals(now);
         ledger.begin(fresh, lost);

@@ -183,6 +183,24 @@ class OtherInstanceTest {
                 .isFalse();
     }
 
+    /** Forgotten while it was cut off, back, and killed before its next beat: what it wrote must be found. */
+    @Test
+    void anInstanceIsInTheRegisterBeforeItWritesAnything() {
+        StringRedisTemplate keys = service.bean(StringRedisTemplate.class);
+        String self = service.bean(InstanceName.class).value();
+        service.bean(InstanceRegistry.class).stop();
+        try {
+            assertThat(keys.opsForZSet().score("realtime:{instances}:beats", self))
+                    .isNull();
+            keys.delete("realtime:{presence:" + self + "}:state");
+            await().atMost(PATIENCE).until(() -> keys.hasKey("realtime:{presence:" + self + "}:state"));
+            assertThat(keys.opsForZSet().score("realtime:{instances}:beats", self))
+                    .isNotNull();
+        } finally {
+            service.bean(InstanceRegistry.class).start();
+        }
+    }
+
     /** Begun by an instance that was killed meanwhile. */
     @Test
     void aReapingThatWasBegunIsEnded() {
