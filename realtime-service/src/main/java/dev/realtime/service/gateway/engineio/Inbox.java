@@ -64,11 +64,16 @@ final class Inbox {
 
     /** Takes bytes that are about to be kept; false when there is no room for them, with the same consequence. */
     boolean hold(int bytes) {
-        if (session.standing().budget().take(bytes)) {
+        if (holdIfThereIsRoom(bytes)) {
             return true;
         }
         tooMuch();
         return false;
+    }
+
+    /** Takes bytes that are about to be kept; false, and nothing follows, when there is no room for them. */
+    boolean holdIfThereIsRoom(int bytes) {
+        return session.standing().budget().take(bytes);
     }
 
     /** Gives back bytes that were kept. */

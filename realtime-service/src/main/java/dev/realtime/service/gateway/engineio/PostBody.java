@@ -59,14 +59,17 @@ final class PostBody implements RequestBody {
         }
     }
 
-    /** Room is taken as it is allocated, not as it fills. */
+    /** Room is taken as it is allocated, not as it fills: twice as much, or only a little more where that is too much. */
     private boolean makeRoom(int needed) {
         if (needed <= bytes.length) {
             return true;
         }
         int capacity = Math.min(maxBytes, Math.max(needed, Math.max(FIRST_CAPACITY, 2 * bytes.length)));
-        if (!session.inbox().hold(capacity - bytes.length)) {
-            return false;
+        if (!session.inbox().holdIfThereIsRoom(capacity - bytes.length)) {
+            capacity = Math.min(maxBytes, needed + FIRST_CAPACITY);
+            if (!session.inbox().hold(capacity - bytes.length)) {
+                return false;
+            }
         }
         bytes = Arrays.copyOf(bytes, capacity);
         return true;

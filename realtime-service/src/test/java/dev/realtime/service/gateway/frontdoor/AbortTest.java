@@ -44,7 +44,7 @@ class AbortTest {
         int before = door.api().failedReads.get();
         long bytes = door.api().uploaded.get();
         RawClient client = door.raw();
-        client.send("POST /api/count HTTP/1.1\r\nHost: a\r\nContent-Length: 20000000\r\n\r\n");
+        client.send("POST /api/count HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
         client.send(new byte[300_000], 300_000);
         await().until(() -> door.api().uploaded.get() > bytes);
         if (reset) {
