@@ -56,7 +56,7 @@ class RedisProgramTest {
     @Test
     void whatRunsIsTold() throws IOException {
         var folder = DataFolder.open(directory.resolve("data"));
-        try (var redis = EmbeddedRedis.join(folder, null)) {
+        try (var redis = EmbeddedRedis.join(folder, EmbeddedOptions.DEFAULTS)) {
             assertThat(redis.running().program()).matches("Redis \\d+\\.\\d+\\.\\d+, /.*redis-.*");
         }
     }
