@@ -114,7 +114,7 @@ test('an instance that speaks another protocol version is named by all, until it
 
 test('an instance that was killed is forgotten, and its sockets with it', MINUTES, async () => {
   const client = await join(cluster.instances[2], operator(73), { reconnection: false });
-  await home(client);
+  const name = await home(client);
   const report = async () => (await call(cluster.instances[0], 'GET', '/instances')).json;
   assert.equal((await report()).instances.length, 3);
   await cluster.instances[2].stop('SIGKILL');
@@ -125,4 +125,6 @@ test('an instance that was killed is forgotten, and its sockets with it', MINUTE
   await until('the socket to be gone', async () =>
     (await call(cluster.instances[0], 'POST', `/connections/${client.socket.id}/close`, { reason: 'test' })).status === 404,
   { timeoutMs: 30_000 });
+  await until('its entry to be gone', async () =>
+    (await cluster.redis.command('HEXISTS', 'realtime:{instances}', name)) === ':0', { timeoutMs: 30_000 });
 });

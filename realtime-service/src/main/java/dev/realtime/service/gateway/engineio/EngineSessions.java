@@ -65,11 +65,6 @@ public final class EngineSessions {
                 .register(meters);
     }
 
-    /** This instance's name, which every session id of it begins with. */
-    public String instanceTag() {
-        return instanceTag;
-    }
-
     /** Whether any session's queue has become long. */
     public Backlogs backlogs() {
         return backlogs;
