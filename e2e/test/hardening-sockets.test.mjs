@@ -17,7 +17,8 @@ const HEAVY = `42["x",${'{},'.repeat(900_000 / 3 - 10)}{}]`;
 
 let service;
 before(async () => {
-  ({ service } = await ownService({}, { flags: SMALL_HEAP }));
+  // On a slow machine the ten seconds without an identity would end the sockets before their bytes do.
+  ({ service } = await ownService({ REALTIME_SOCKET_ADMISSION_TIMEOUT: '60s' }, { flags: SMALL_HEAP }));
 });
 const test = testsOf(() => service);
 const range = (n) => Array.from({ length: n }, (_, i) => i);
@@ -48,8 +49,8 @@ test('20 WebSockets without a token that send 200 packets of 900 KB each are clo
       await connect(one);
       await flood(one, HEAVY, 200);
       await within(20_000, 'the close', one.closed);
-      // Nothing at all where the end overtakes what was to be said. On a slow machine the ten seconds may be over first.
-      assert.ok(one.messages.length < 3 || one.messages.some((message) => /"code":"(too_much_data|authentication_timeout)"/.test(message)),
+      // Nothing at all where the end overtakes what was to be said.
+      assert.ok(one.messages.length < 3 || one.messages.some((message) => /"code":"too_much_data".*"reconnect":true/.test(message)),
         one.messages.join('\n'));
     }));
   })));
