@@ -56,7 +56,7 @@ public final class CanaryReader {
         try {
             return Long.parseLong(new String(payload, StandardCharsets.US_ASCII));
         } catch (NumberFormatException e) {
-            // Somebody else's who pretends to be this instance.
+            // Not ours: another publisher used this instance's name.
             return -1;
         }
     }

@@ -128,7 +128,7 @@ public final class ConnectionBudget {
         return held;
     }
 
-    /** Null where nobody in particular is behind the address. */
+    /** Null for addresses that many clients share. */
     private @Nullable Client enter() {
         if (owner instanceof InetAddress address) {
             return budgets.isShared(address) ? null : budgets.clients().enter(ClientNetwork.of(address));

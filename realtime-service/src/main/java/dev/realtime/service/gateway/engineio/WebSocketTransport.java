@@ -292,7 +292,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         closeInAMoment();
     }
 
-    /** What has come of a message that will never be whole is nobody's any more. */
+    /** Drops the fragments of a message that will never be complete. */
     private void dropFragments() {
         if (channel.pipeline().get(WebSocketFrameAggregator.class) != null) {
             channel.pipeline().remove(WebSocketFrameAggregator.class);

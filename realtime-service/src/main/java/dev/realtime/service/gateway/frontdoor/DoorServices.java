@@ -87,7 +87,7 @@ final class DoorServices {
         return endpoint;
     }
 
-    /** Who answers this request without the back end; null when nobody does. */
+    /** The endpoint that answers this request without the back end; null when the back end has to. */
     @Nullable
     DirectEndpoint direct(HttpRequest head) {
         for (DirectEndpoint each : direct) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Bounded: at {@code pauseAt} waiting tasks, or bytes of messages, the source is paused until half of them are done; at
  * {@code limit} the mailbox refuses.
  *
- * <p>Who has much to do does it in slices: after each the mailbox goes to the back of the executor's queue, so that no
+ * <p>A long queue is worked off in slices: after each the mailbox goes to the back of the executor's queue, so that no
  * connection holds a thread that others wait for.
  */
 final class Mailbox {

@@ -62,7 +62,7 @@ public final class NamespaceSocket {
         if (client == null && connection.has(this)) {
             Standing standing = session().standing();
             if (!standing.isIdentified()) {
-                // Where nobody is asked who it is, each socket is somebody of its own.
+                // Without authentication each socket counts as a user of its own.
                 standing.identify("socket:" + id);
             }
             ClientAdapter admitted = new ClientAdapter(this, entry);
