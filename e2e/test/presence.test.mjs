@@ -6,7 +6,7 @@ import { Client, join, settled } from '../support/clients.mjs';
 import { testsOf } from '../support/harness.mjs';
 import { request } from '../support/http.mjs';
 import { metric } from '../support/metrics.mjs';
-import { Wire } from '../support/proxy.mjs';
+import { Relay } from '../support/relay.mjs';
 import { WEBHOOK_TOKEN, director, operator } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
@@ -17,16 +17,16 @@ const GRACE = { timeoutMs: 30_000 };
 const NOTICED = { timeoutMs: 45_000 };
 
 let cluster;
-let wire;
+let relay;
 before(async () => {
   // Longer than usual: a busy machine must not take it for a going when somebody comes back.
   cluster = await Cluster.start(2, { REALTIME_PRESENCE_GRACE: '8s' });
-  wire = await Wire.to(cluster.redis.port);
-  await cluster.add({ REDIS_PORT: String(wire.port) });
+  relay = await Relay.to(cluster.redis.port);
+  await cluster.add({ REDIS_PORT: String(relay.port) });
 });
 after(async () => {
   await cluster?.stop();
-  wire?.close();
+  relay?.close();
 });
 const test = testsOf(() => cluster?.instances);
 
@@ -154,7 +154,7 @@ test('details are paged, sorted and filtered', MINUTES, async () => {
   }
 });
 
-test('an instance without Redis, its sockets alive: gone for the others, back when the wire is mended, no ghost, no double', MINUTES, async () => {
+test('an instance without Redis, its sockets alive: gone for the others, back when the relay is mended, no ghost, no double', MINUTES, async () => {
   await empty();
   const boss = await join(cluster.instances[0], director(someone()));
   const [stays, moves, goes, comes] = [someone(), someone(), someone(), someone()];
@@ -163,7 +163,7 @@ test('an instance without Redis, its sockets alive: gone for the others, back wh
   await join(cluster.instances[1], operator(moves));
   const going = await join(cluster.instances[2], operator(goes));
   for (const userId of [stays, moves, goes]) await told(boss, userId, 'online');
-  wire.cut();
+  relay.cut();
   try {
     // They hear of nobody on the other side, and whoever is on both stays.
     await until('the others to notice', async () => (await stats(cluster.instances[0])).total === 2, NOTICED);
@@ -172,7 +172,7 @@ test('an instance without Redis, its sockets alive: gone for the others, back wh
     await join(cluster.instances[2], operator(comes));
     await until('the instance itself to know', async () => (await stats(cluster.instances[2], 'connections', `user=${comes}`)).page.matching === 1);
   } finally {
-    wire.mend();
+    relay.mend();
   }
   await told(boss, comes, 'online');
   await told(boss, stays, 'online', 'offline', 'online');
