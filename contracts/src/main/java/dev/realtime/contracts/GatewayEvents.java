@@ -24,5 +24,11 @@ public final class GatewayEvents {
     /** Server to client: {@link PresenceChange}. */
     public static final String USER_OFFLINE = "user:offline";
 
+    /**
+     * Server to client: nothing but its position, to a socket that got no other event for a while, so that the last position
+     * the client knows stays one from which it can go on.
+     */
+    public static final String POSITION = "position";
+
     private GatewayEvents() {}
 }

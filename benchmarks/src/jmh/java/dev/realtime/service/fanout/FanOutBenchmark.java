@@ -2,6 +2,7 @@ package dev.realtime.service.fanout;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.service.identity.Identity;
+import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -37,10 +38,11 @@ public class FanOutBenchmark {
     public int rooms;
 
     private final RoomIndex index = new RoomIndex(_ -> {});
-    private final FanOut fanOut = new FanOut(index, new SimpleMeterRegistry());
+    private final FanOut fanOut = new FanOut(index, () -> "k3x9ab", new Untold(), new SimpleMeterRegistry());
     private final byte[] payload =
             ("{\"id\":1,\"text\":\"" + "x".repeat(430) + "\"}").getBytes(StandardCharsets.UTF_8);
     private List<Room> to = List.of();
+    private long number;
 
     @Setup
     public void fill() {
@@ -54,7 +56,27 @@ public class FanOutBenchmark {
     @Benchmark
     @OperationsPerInvocation(MEMBERS)
     public int deliver() {
-        return fanOut.deliver("order:new", payload, to);
+        StreamId id = new StreamId(1_796_000_000_000L, ++number);
+        return fanOut.deliver(new PositionedEvent(id, "order:new", payload, to));
+    }
+
+    /** Where nothing is remembered. */
+    private static final class Untold implements EventTrail {
+
+        @Override
+        public void append(PositionedEvent event) {
+            // The ring is measured with the whole service.
+        }
+
+        @Override
+        public void pass(StreamId id) {
+            // The same.
+        }
+
+        @Override
+        public void restart(StreamId after) {
+            // The same.
+        }
     }
 
     /** A socket that takes a reference and gives it back when it is drained. */
@@ -84,6 +106,11 @@ public class FanOutBenchmark {
         @Override
         public ClientInfo client() {
             return new ClientInfo("127.0.0.1", 4, null);
+        }
+
+        @Override
+        public boolean wantsPositions() {
+            return true;
         }
 
         @Override

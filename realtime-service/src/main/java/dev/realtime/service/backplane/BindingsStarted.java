@@ -1,6 +1,6 @@
 package dev.realtime.service.backplane;
 
-import dev.realtime.service.gateway.frontdoor.StartGate;
+import dev.realtime.service.launch.StartGate;
 import dev.realtime.stream.binder.redis.StreamSubscription;
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
 import java.time.Duration;

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageHeaders;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,34 +49,28 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
 
     @Override
     public void accept(Message<byte[]> message) {
+        StreamId id = StreamId.parse(String.valueOf(message.getHeaders().get(RedisBinderHeaders.STREAM_ID)));
         if (CanaryReader.isCanary(message.getHeaders())) {
+            fanOut.pass(id);
             canaries.take(message.getHeaders(), message.getPayload());
             return;
         }
         consumed.increment();
         try {
-            deliver(message);
+            deliver(id, message);
         } catch (InvalidPayloadException | InvalidRoomException e) {
+            fanOut.pass(id);
             rejected.increment();
-            log.warn(
-                    "Record {} of the stream is no event: {}",
-                    message.getHeaders().get(RedisBinderHeaders.STREAM_ID),
-                    e.getMessage());
+            log.warn("Record {} of the stream is no event: {}", id, e.getMessage());
         }
     }
 
-    private void deliver(Message<byte[]> message) throws InvalidPayloadException {
-        MessageHeaders headers = message.getHeaders();
-        Instant addedAt = addedAt(headers);
-        StreamedEvent event = StreamedEvent.of(headers, message.getPayload(), addedAt);
-        int sockets = fanOut.deliver(event.event().wireName(), event.payload(), event.rooms());
+    private void deliver(StreamId id, Message<byte[]> message) throws InvalidPayloadException {
+        // When Redis took the record, which is the same on every instance.
+        Instant addedAt = Instant.ofEpochMilli(id.millis());
+        StreamedEvent event = StreamedEvent.of(message.getHeaders(), message.getPayload(), addedAt);
+        int sockets = fanOut.deliver(event.at(id));
         latency.note(Duration.between(addedAt, Instant.now()));
-        deliveries.note(String.valueOf(headers.get(RedisBinderHeaders.STREAM_ID)), sockets);
-    }
-
-    /** When Redis took the record, which is the same on every instance; ids begin with it. */
-    private static Instant addedAt(MessageHeaders headers) {
-        String id = String.valueOf(headers.get(RedisBinderHeaders.STREAM_ID));
-        return Instant.ofEpochMilli(StreamId.parse(id).millis());
+        deliveries.note(id.toString(), sockets);
     }
 }

@@ -5,9 +5,11 @@ import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.StreamHeaders;
+import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.service.payload.PayloadScanner;
 import dev.realtime.service.payload.ValidPayload;
+import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,11 @@ public record StreamedEvent(BroadcastEvent event, byte[] payload, List<Room> roo
                 ? printed.stream().map(room -> Room.parse(String.valueOf(room))).toList()
                 : valid.defaultRooms();
         return new StreamedEvent(event, valid.json(), rooms);
+    }
+
+    /** The same for the fan-out: the event of the record with this id. */
+    public PositionedEvent at(StreamId id) {
+        return new PositionedEvent(id, event.wireName(), payload, rooms);
     }
 
     /** Without the payload: it has people's names and phone numbers in it. */

@@ -18,6 +18,8 @@ public final class EncodedPacket {
     private static final int LENGTH_64 = 127;
     private static final byte[] EVENT_OPENING = "42[\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NAME_CLOSING = "\",".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NEXT_TEXT = ",\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TEXT_CLOSING = "\"]".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteBuf frame;
     private final int payloadStart;
@@ -73,6 +75,43 @@ public final class EncodedPacket {
                 .writeBytes(payload)
                 .writeByte(']');
         return packet;
+    }
+
+    /**
+     * The same with the event's position as a last argument: {@code 42["name",payload,"position"]}.
+     *
+     * @param position a text of ASCII that needs no escaping in JSON
+     */
+    public static EncodedPacket event(String name, byte[] payload, String position) {
+        byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+        byte[] positionBytes = position.getBytes(StandardCharsets.US_ASCII);
+        int length = EVENT_OPENING.length
+                + nameBytes.length
+                + NAME_CLOSING.length
+                + payload.length
+                + NEXT_TEXT.length
+                + positionBytes.length
+                + TEXT_CLOSING.length;
+        EncodedPacket packet = new EncodedPacket(false, length);
+        packet.frame
+                .writeBytes(EVENT_OPENING)
+                .writeBytes(nameBytes)
+                .writeBytes(NAME_CLOSING)
+                .writeBytes(payload)
+                .writeBytes(NEXT_TEXT)
+                .writeBytes(positionBytes)
+                .writeBytes(TEXT_CLOSING);
+        return packet;
+    }
+
+    /**
+     * A Socket.IO EVENT with a position and nothing else: {@code 42["name","position"]}.
+     *
+     * @param name as above
+     * @param position as above
+     */
+    public static EncodedPacket event(String name, String position) {
+        return text("42[\"" + name + "\",\"" + position + "\"]");
     }
 
     /** Whether this is a binary packet. */

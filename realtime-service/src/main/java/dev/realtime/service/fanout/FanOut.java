@@ -1,15 +1,16 @@
 package dev.realtime.service.fanout;
 
+import dev.realtime.contracts.GatewayEvents;
 import dev.realtime.contracts.Room;
+import dev.realtime.service.position.Epoch;
+import dev.realtime.service.position.Position;
+import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,16 +18,35 @@ import org.springframework.stereotype.Component;
  *
  * <p>The calling thread only queues: it appends the one encoded packet to every socket's own queue, which is what makes
  * the order the same everywhere, and then wakes each event loop once to write.
+ *
+ * <p>Lock order: this one's lock before the trail's, a member's, a room's and a queue's. Nothing waits under it.
  */
 @Component
 public final class FanOut {
 
+    private static final StreamId NOWHERE = new StreamId(0, 0);
+
     private final RoomIndex index;
+    private final Supplier<String> epoch;
+    private final EventTrail trail;
     private final Counter deliveries;
     private long number;
+    /** The last round at the time of the last beat that kept offsets fresh. */
+    private long numberAtBeat;
 
-    public FanOut(RoomIndex index, MeterRegistry meters) {
+    private StreamId positionAtBeat = NOWHERE;
+    private volatile @Nullable StreamId position;
+
+    @Autowired
+    FanOut(RoomIndex index, Epoch epoch, EventTrail trail, MeterRegistry meters) {
+        this(index, epoch::text, trail, meters);
+    }
+
+    /** One that asks for the epoch of every event. */
+    FanOut(RoomIndex index, Supplier<String> epoch, EventTrail trail, MeterRegistry meters) {
         this.index = index;
+        this.epoch = epoch;
+        this.trail = trail;
         this.deliveries = Counter.builder("realtime.fanout.deliveries")
                 .description("Packets queued to sockets by the fan-out")
                 .register(meters);
@@ -35,77 +55,104 @@ public final class FanOut {
     /**
      * Delivers an event. Calls are taken one after the other: their order is the order at every socket.
      *
-     * @param name the event's wire name
-     * @param payload the event's argument, JSON in UTF-8
      * @return to how many sockets it was queued
      */
-    public synchronized int deliver(String name, byte[] payload, Collection<Room> rooms) {
-        number++;
-        EncodedPacket packet = EncodedPacket.event(name, payload);
-        Round round = new Round(packet, number);
+    public synchronized int deliver(PositionedEvent event) {
+        position = event.id();
+        trail.append(event);
+        Round round = new Round(event.name(), event.payload(), Position.text(epoch.get(), event.id()), ++number);
         try {
-            rooms.forEach(room -> index.forEachIn(room, round::offer));
+            for (Room room : event.rooms()) {
+                index.forEachIn(room, round::offer);
+            }
         } finally {
-            packet.release();
-            round.wake();
+            round.end();
         }
-        deliveries.increment(round.offered);
-        return round.offered;
+        deliveries.increment(round.offered());
+        return round.offered();
+    }
+
+    /** A record of the stream was read that goes to nobody. */
+    public synchronized void pass(StreamId id) {
+        position = id;
+        trail.pass(id);
     }
 
     /** Takes an event the same way to one queue that is nobody's: it is in no room, and counted nowhere. */
     public synchronized void deliverTo(PacketQueue queue, String name, byte[] payload) {
-        EncodedPacket packet = EncodedPacket.event(name, payload);
-        Round round = new Round(packet, number);
+        Round round = new Round(name, payload, "", number);
         try {
-            round.offer(queue);
+            round.offerTo(queue);
         } finally {
-            packet.release();
-            round.wake();
+            round.end();
         }
     }
 
-    /** One event on its way to everybody concerned. */
-    private static final class Round {
+    /** The id of the last record read from the stream; at first the one that reading began after, 0-0 before that is known. */
+    public StreamId position() {
+        StreamId now = position;
+        return now == null ? NOWHERE : now;
+    }
 
-        private final EncodedPacket packet;
-        private final long number;
-        private final Map<Executor, List<PacketQueue>> toWake = new IdentityHashMap<>();
-        private int offered;
-
-        /** The loop of the one before and its list: with few loops it is the next one's too. */
-        private @Nullable Executor loop;
-
-        private List<PacketQueue> ofLoop = List.of();
-
-        Round(EncodedPacket packet, long number) {
-            this.packet = packet;
-            this.number = number;
+    /** Says after which id reading begins, unless it has begun already. */
+    public synchronized void beginAfter(StreamId id) {
+        if (position == null) {
+            position = id;
+            trail.restart(id);
         }
+    }
 
-        void offer(Member member) {
-            // A member of several of the rooms is met several times; the mark says that it has been served.
-            if (member.lastOffered == number) {
-                return;
+    /**
+     * Does something while no event is delivered: whatever joins, leaves or enters in it does so exactly at the position it
+     * is given. It must be short and must not wait, since every event waits for it.
+     */
+    public synchronized <T> T atPosition(Function<StreamId, T> action) {
+        return action.apply(position());
+    }
+
+    /**
+     * Stops all deliveries to everybody who is here now, for good: they have missed events, and one more would hide it.
+     * Whoever enters from now on gets what comes. Called before the next record is delivered.
+     *
+     * @param after reading goes on after this id
+     * @return how many members there are
+     */
+    public synchronized int abandon(StreamId after) {
+        position = after;
+        trail.restart(after);
+        int[] count = new int[1];
+        index.forEachIn(Room.EVERYONE, member -> {
+            member.lastOffered = Member.ABANDONED;
+            count[0]++;
+        });
+        return count[0];
+    }
+
+    /**
+     * Sends the position of now to those members that were offered nothing since the last call, so that the last offset they
+     * know stays one from which they can go on.
+     *
+     * @return to how many
+     */
+    public synchronized int keepFresh() {
+        StreamId now = position();
+        int offered = 0;
+        if (!now.equals(positionAtBeat)) {
+            long before = numberAtBeat;
+            Round round = new Round(GatewayEvents.POSITION, null, Position.text(epoch.get(), now), ++number);
+            try {
+                index.forEachIn(Room.EVERYONE, member -> {
+                    if (member.wantsPositions && member.lastOffered <= before) {
+                        round.offer(member);
+                    }
+                });
+            } finally {
+                round.end();
             }
-            member.lastOffered = number;
-            offered++;
-            offer(member.queue);
+            offered = round.offered();
         }
-
-        void offer(PacketQueue queue) {
-            Executor its = queue.offer(packet);
-            if (its != null) {
-                if (its != loop) {
-                    loop = its;
-                    ofLoop = toWake.computeIfAbsent(its, absent -> new ArrayList<>());
-                }
-                ofLoop.add(queue);
-            }
-        }
-
-        void wake() {
-            toWake.forEach((loop, queues) -> loop.execute(() -> queues.forEach(PacketQueue::drain)));
-        }
+        positionAtBeat = now;
+        numberAtBeat = number;
+        return offered;
     }
 }

@@ -20,6 +20,9 @@ public final class Member {
     /** The subscriber's, here for the fan-out: what it does not have to look up it does not wait for. */
     final PacketQueue queue;
 
+    /** The same of whether it wants positions. */
+    final boolean wantsPositions;
+
     /** In the order they were joined. They are few, so that looking for one is cheaper than a map in every member. */
     private final List<RoomMembers> rooms = new ArrayList<>(4);
 
@@ -32,13 +35,17 @@ public final class Member {
     /** How much waits for the subscriber, as it was last told. Written under this lock. */
     private volatile long queueStep;
 
-    /** The number of the last event that was offered to this member; only the fan-out touches it. */
+    /** What {@link #lastOffered} is of a member that is offered nothing any more. */
+    static final long ABANDONED = Long.MAX_VALUE;
+
+    /** The number of the last round that was offered to this member; only the fan-out touches it, under its lock. */
     long lastOffered;
 
     Member(RoomIndex index, Subscriber subscriber) {
         this.index = index;
         this.subscriber = subscriber;
         this.queue = subscriber.queue();
+        this.wantsPositions = subscriber.wantsPositions();
     }
 
     public Subscriber subscriber() {

@@ -18,4 +18,7 @@ public interface Subscriber {
 
     /** Where its packets wait; always the same one. */
     PacketQueue queue();
+
+    /** Whether its events have their position as a last argument; always the same answer. */
+    boolean wantsPositions();
 }

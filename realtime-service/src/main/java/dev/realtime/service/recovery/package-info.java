@@ -1,4 +1,4 @@
-/** How far back a client that comes again may go on where it was. */
+/** How clients that come back go on where they were: what they missed, from memory or from the stream. */
 @NullMarked
 package dev.realtime.service.recovery;
 

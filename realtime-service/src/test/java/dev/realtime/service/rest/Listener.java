@@ -73,6 +73,11 @@ public final class Listener implements Subscriber, AutoCloseable {
     }
 
     @Override
+    public boolean wantsPositions() {
+        return false;
+    }
+
+    @Override
     public String transport() {
         return transport;
     }

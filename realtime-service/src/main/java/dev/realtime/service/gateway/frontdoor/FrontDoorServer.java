@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.frontdoor;
 
+import dev.realtime.service.launch.StartGate;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

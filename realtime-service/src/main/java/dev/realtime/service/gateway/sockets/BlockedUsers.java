@@ -3,7 +3,7 @@ package dev.realtime.service.gateway.sockets;
 import dev.realtime.contracts.CloseCode;
 import dev.realtime.service.blocks.BlockList;
 import dev.realtime.service.blocks.BlocksChanged;
-import dev.realtime.service.gateway.frontdoor.StartGate;
+import dev.realtime.service.launch.StartGate;
 import java.util.concurrent.CompletionStage;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;

@@ -88,6 +88,11 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
     }
 
     @Override
+    public boolean wantsPositions() {
+        return false;
+    }
+
+    @Override
     public void onTransport() {
         if (member != null) {
             member.touch();

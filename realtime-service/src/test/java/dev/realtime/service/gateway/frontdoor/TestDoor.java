@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.frontdoor;
 
+import dev.realtime.service.launch.StartGate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;

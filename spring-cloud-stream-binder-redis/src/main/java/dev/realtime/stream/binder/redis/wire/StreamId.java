@@ -25,6 +25,12 @@ public record StreamId(long millis, long sequence) implements Comparable<StreamI
         return parse(left).compareTo(parse(right)) > 0;
     }
 
+    /** The id as Redis prints it. */
+    @Override
+    public String toString() {
+        return Long.toUnsignedString(millis) + "-" + Long.toUnsignedString(sequence);
+    }
+
     @Override
     public int compareTo(StreamId other) {
         int byMillis = Long.compareUnsigned(millis, other.millis);

@@ -1,4 +1,4 @@
-package dev.realtime.service.gateway.frontdoor;
+package dev.realtime.service.launch;
 
 import java.util.concurrent.CompletionStage;
 

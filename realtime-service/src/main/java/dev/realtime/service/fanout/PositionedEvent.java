@@ -1,0 +1,23 @@
+package dev.realtime.service.fanout;
+
+import dev.realtime.contracts.Room;
+import dev.realtime.stream.binder.redis.wire.StreamId;
+import java.util.List;
+
+/**
+ * An event of the stream on its way to sockets.
+ *
+ * @param id its record's
+ * @param name its wire name
+ * @param payload its argument, JSON in UTF-8; shared and never changed
+ * @param rooms to whom it goes
+ */
+public record PositionedEvent(StreamId id, String name, byte[] payload, List<Room> rooms) {
+
+    /** Without the payload: it has people's names and phone numbers in it. */
+    @Override
+    public String toString() {
+        return "PositionedEvent[id=" + id + ", name=" + name + ", rooms=" + rooms.size() + ", bytes=" + payload.length
+                + "]";
+    }
+}

@@ -1,0 +1,102 @@
+package dev.realtime.service.fanout;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** One event on its way to everybody concerned. Its packets are encoded when the first one is offered them. */
+final class Round {
+
+    private final String name;
+    private final byte @Nullable [] payload;
+    private final String position;
+    private final long number;
+    private @Nullable EncodedPacket plain;
+    private @Nullable EncodedPacket positioned;
+    private final Map<Executor, List<PacketQueue>> toWake = new IdentityHashMap<>();
+    private int offered;
+
+    /** The loop of the one before and its list: with few loops it is the next one's too. */
+    private @Nullable Executor loop;
+
+    private List<PacketQueue> ofLoop = List.of();
+
+    /**
+     * A round to be ended.
+     *
+     * @param payload the event's argument; null for an event with its position alone
+     * @param number larger than that of every round before
+     */
+    Round(String name, byte @Nullable [] payload, String position, long number) {
+        this.name = name;
+        this.payload = payload;
+        this.position = position;
+        this.number = number;
+    }
+
+    /** To how many members it was offered. */
+    int offered() {
+        return offered;
+    }
+
+    void offer(Member member) {
+        // A member of several of the rooms is met several times; the mark says that it has been served, or never will
+        // be.
+        if (member.lastOffered >= number) {
+            return;
+        }
+        member.lastOffered = number;
+        offered++;
+        offer(member.queue, member.wantsPositions ? positioned() : plain());
+    }
+
+    /** Offers the plain packet to a queue that is no member's. */
+    void offerTo(PacketQueue queue) {
+        offer(queue, plain());
+    }
+
+    private EncodedPacket plain() {
+        EncodedPacket packet = plain;
+        if (packet == null) {
+            packet = payload == null ? EncodedPacket.event(name, position) : EncodedPacket.event(name, payload);
+            plain = packet;
+        }
+        return packet;
+    }
+
+    private EncodedPacket positioned() {
+        EncodedPacket packet = positioned;
+        if (packet == null) {
+            packet = payload == null
+                    ? EncodedPacket.event(name, position)
+                    : EncodedPacket.event(name, payload, position);
+            positioned = packet;
+        }
+        return packet;
+    }
+
+    private void offer(PacketQueue queue, EncodedPacket packet) {
+        Executor its = queue.offer(packet);
+        if (its != null) {
+            if (its != loop) {
+                loop = its;
+                ofLoop = toWake.computeIfAbsent(its, absent -> new ArrayList<>());
+            }
+            ofLoop.add(queue);
+        }
+    }
+
+    /** Gives the packets back, and wakes each loop once. */
+    void end() {
+        if (plain != null) {
+            plain.release();
+        }
+        if (positioned != null) {
+            positioned.release();
+        }
+        toWake.forEach((loop, queues) -> loop.execute(() -> queues.forEach(PacketQueue::drain)));
+    }
+}

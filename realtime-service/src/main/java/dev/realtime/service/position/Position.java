@@ -1,0 +1,58 @@
+package dev.realtime.service.position;
+
+import dev.realtime.stream.binder.redis.wire.StreamId;
+
+/**
+ * A place in the stream of events, as clients get it and give it back: {@code <epoch>-<milliseconds>-<sequence>}. Clients
+ * take it for an opaque text.
+ *
+ * @param epoch see {@link Epoch}
+ * @param id of the last record before the place
+ */
+public record Position(String epoch, StreamId id) {
+
+    /** The epoch, two unsigned numbers of 64 bits, and the dashes between them. */
+    public static final int LONGEST = Epoch.LENGTH + 2 * (1 + 20);
+
+    /**
+     * Reads a position.
+     *
+     * @throws InvalidPositionException when it is not one; it says nothing of the text
+     */
+    public static Position parse(String text) throws InvalidPositionException {
+        int second = Epoch.LENGTH + 1;
+        if (text.length() > LONGEST || text.length() < second || text.charAt(Epoch.LENGTH) != '-') {
+            throw new InvalidPositionException("A position is <epoch>-<milliseconds>-<sequence>");
+        }
+        String epoch = text.substring(0, Epoch.LENGTH);
+        int third = text.indexOf('-', second) + 1;
+        if (!Epoch.isEpoch(epoch) || third == 0) {
+            throw new InvalidPositionException("A position is <epoch>-<milliseconds>-<sequence>");
+        }
+        return new Position(epoch, new StreamId(number(text, second, third - 1), number(text, third, text.length())));
+    }
+
+    private static long number(String text, int from, int to) throws InvalidPositionException {
+        // The parser would take a sign, and digits of other scripts.
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                throw new InvalidPositionException("A position's numbers have digits and nothing else");
+            }
+        }
+        try {
+            return Long.parseUnsignedLong(text, from, to, 10);
+        } catch (NumberFormatException e) {
+            throw new InvalidPositionException("A position's numbers have from 1 to 20 digits");
+        }
+    }
+
+    /** The text of a position. */
+    public static String text(String epoch, StreamId id) {
+        return epoch + "-" + Long.toUnsignedString(id.millis()) + "-" + Long.toUnsignedString(id.sequence());
+    }
+
+    @Override
+    public String toString() {
+        return text(epoch, id);
+    }
+}

@@ -1,0 +1,304 @@
+package dev.realtime.service.recovery;
+
+import dev.realtime.service.fanout.EventTrail;
+import dev.realtime.service.fanout.PositionedEvent;
+import dev.realtime.stream.binder.redis.wire.StreamId;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The latest records of the stream in memory, without a gap since its floor: whole events, and of records that go to nobody
+ * their ids. Bounded in bytes by {@link RecoveryProperties#ringBytes()} and in age by the window and a quarter of it; the
+ * oldest go first, and the id of the last one that went is the floor.
+ *
+ * <p>Age is that of the ids against the newest one, so by Redis' clock. A record costs the ring a reference and nothing that
+ * is allocated for it. Thread-safe; its lock is held for microseconds and comes after the fan-out's.
+ *
+ * <p>Metrics: {@code realtime.recovery.ring.bytes}, and {@code realtime.recovery.ring.age}: by how many seconds the newest
+ * record is younger than the oldest.
+ */
+@Component
+final class EventRing implements EventTrail {
+
+    /** What a record costs beside its payload and rooms: the event, its id, its array's header, a slot. */
+    private static final int OVERHEAD = 112;
+
+    private static final int ROOM = 56;
+    private static final int ID_ONLY = 40;
+
+    private static final int FIRST_CAPACITY = 1_024;
+
+    private final boolean enabled;
+    private final long mostBytes;
+    private final long mostMillis;
+
+    /** Records in the stream's order, from {@code first} on and around: an event, or the id of what goes to nobody. */
+    private @Nullable Object[] slots = new @Nullable Object[FIRST_CAPACITY];
+
+    private int first;
+    private int size;
+    private long bytes;
+    /** Every record after this one is here, up to the head; both null until it is known where reading begins. */
+    private @Nullable StreamId floor;
+
+    private @Nullable StreamId head;
+    /** How many wait for the head to come further. */
+    private int waiting;
+
+    @Autowired
+    EventRing(RecoveryProperties properties, MeterRegistry meters) {
+        this(properties.enabled(), properties.ringBytes().toBytes(), properties.kept());
+        Gauge.builder("realtime.recovery.ring.bytes", this, ring -> ring.bytes())
+                .description("Bytes of the latest events kept in memory for replays")
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("realtime.recovery.ring.age", this, ring -> ring.ageSeconds())
+                .description("Seconds by which the newest record in memory is younger than the oldest")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    /** One with these bounds; one that is not enabled knows only how far the stream was read. */
+    EventRing(boolean enabled, long mostBytes, Duration mostAge) {
+        this.enabled = enabled;
+        this.mostBytes = mostBytes;
+        this.mostMillis = mostAge.toMillis();
+    }
+
+    /**
+     * A part of the ring.
+     *
+     * @param events those that go to somebody
+     * @param through the last record it reaches to
+     */
+    record Part(List<PositionedEvent> events, StreamId through) {}
+
+    @Override
+    public void append(PositionedEvent event) {
+        add(event, event.id(), cost(event));
+    }
+
+    @Override
+    public void pass(StreamId id) {
+        add(id, id, ID_ONLY);
+    }
+
+    private synchronized void add(Object record, StreamId id, int cost) {
+        if (floor == null) {
+            floor = before(id);
+        }
+        head = id;
+        if (enabled) {
+            if (size == slots.length) {
+                grow();
+            }
+            slots[(first + size) & (slots.length - 1)] = record;
+            size++;
+            bytes += cost;
+            trim(id);
+        } else {
+            floor = id;
+        }
+        if (waiting > 0) {
+            notifyAll();
+        }
+    }
+
+    private void trim(StreamId newest) {
+        while (size > 0) {
+            Object oldest = slot(0);
+            StreamId id = id(oldest);
+            if (bytes <= mostBytes && newest.millis() - id.millis() <= mostMillis) {
+                return;
+            }
+            slots[first] = null;
+            first = (first + 1) & (slots.length - 1);
+            size--;
+            bytes -= cost(oldest);
+            floor = id;
+        }
+    }
+
+    private void grow() {
+        @Nullable Object[] larger = new @Nullable Object[slots.length * 2];
+        for (int i = 0; i < size; i++) {
+            larger[i] = slot(i);
+        }
+        slots = larger;
+        first = 0;
+    }
+
+    @Override
+    public synchronized void restart(StreamId after) {
+        slots = new @Nullable Object[FIRST_CAPACITY];
+        first = 0;
+        size = 0;
+        bytes = 0;
+        floor = after;
+        head = after;
+        notifyAll();
+    }
+
+    /**
+     * Puts older records before those that are here, as far as the bounds allow.
+     *
+     * @param older events and ids, the newest first, without a gap up to the floor
+     * @param after the last one that is not among them; null when there is none
+     */
+    synchronized void prepend(List<Object> older, @Nullable StreamId after) {
+        StreamId newest = head;
+        if (!enabled
+                || newest == null
+                || older.isEmpty()
+                || floor == null
+                || id(older.getFirst()).compareTo(floor) > 0) {
+            return;
+        }
+        StreamId reached = after;
+        int taken = 0;
+        long more = 0;
+        for (Object record : older) {
+            int cost = cost(record);
+            StreamId id = id(record);
+            if (bytes + more + cost > mostBytes || newest.millis() - id.millis() > mostMillis) {
+                reached = id;
+                break;
+            }
+            more += cost;
+            taken++;
+        }
+        while (slots.length < size + taken) {
+            grow();
+        }
+        for (int i = 0; i < taken; i++) {
+            first = (first - 1) & (slots.length - 1);
+            slots[first] = older.get(i);
+        }
+        size += taken;
+        bytes += more;
+        if (taken > 0) {
+            floor = reached == null ? before(id(slot(0))) : reached;
+        }
+    }
+
+    /** Everything after this is here; null before it is known where reading begins. */
+    synchronized @Nullable StreamId floor() {
+        return floor;
+    }
+
+    /** The last record that was read; null before it is known where reading begins. */
+    synchronized @Nullable StreamId head() {
+        return head;
+    }
+
+    /** Whether a record of this id is here, or it is the floor. */
+    synchronized boolean holds(StreamId id) {
+        return id.equals(floor) || place(id) >= 0;
+    }
+
+    /**
+     * What follows an id, as much as the bounds allow but at least one record; null when the ring does not reach back so far.
+     * Empty and reaching to the id itself when there is nothing further.
+     */
+    synchronized @Nullable Part after(StreamId id, int mostEvents, long mostBytes) {
+        if (floor == null || id.compareTo(floor) < 0) {
+            return null;
+        }
+        int place = place(id);
+        place = place >= 0 ? place + 1 : -place - 1;
+        List<PositionedEvent> events = new ArrayList<>();
+        StreamId through = id;
+        long taken = 0;
+        while (place < size && events.size() < mostEvents && taken < mostBytes) {
+            Object record = slot(place++);
+            through = id(record);
+            if (record instanceof PositionedEvent event) {
+                events.add(event);
+                taken += event.payload().length;
+            }
+        }
+        return new Part(events, through);
+    }
+
+    /**
+     * Waits until a record has been read.
+     *
+     * @return whether it has been within that time
+     */
+    synchronized boolean awaitHead(StreamId id, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        waiting++;
+        try {
+            while (head == null || head.compareTo(id) < 0) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+            return true;
+        } finally {
+            waiting--;
+        }
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    private synchronized double ageSeconds() {
+        return size == 0 ? 0 : (id(slot(size - 1)).millis() - id(slot(0)).millis()) / 1_000.0;
+    }
+
+    /** Where a record is, counted from the oldest; negative where it would be, as {@code -place - 1}. */
+    private int place(StreamId id) {
+        int low = 0;
+        int high = size - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int compared = id(slot(middle)).compareTo(id);
+            if (compared == 0) {
+                return middle;
+            }
+            if (compared < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
+    private Object slot(int place) {
+        Object record = slots[(first + place) & (slots.length - 1)];
+        if (record == null) {
+            throw new IllegalStateException("No record at " + place + " of " + size);
+        }
+        return record;
+    }
+
+    private static StreamId id(Object record) {
+        return record instanceof PositionedEvent event ? event.id() : (StreamId) record;
+    }
+
+    static int cost(Object record) {
+        return record instanceof PositionedEvent event
+                ? OVERHEAD + event.payload().length + event.rooms().size() * ROOM
+                : ID_ONLY;
+    }
+
+    /** The id right before another one, whether there is such a record or not. */
+    static StreamId before(StreamId id) {
+        if (id.sequence() != 0) {
+            return new StreamId(id.millis(), id.sequence() - 1);
+        }
+        return id.millis() == 0 ? id : new StreamId(id.millis() - 1, -1);
+    }
+}
