@@ -11,23 +11,26 @@ export class Relay {
   #ways = { up: new Way(), down: new Way() };
   /** How many connections it has taken so far. */
   taken = 0;
+  /** The port that new connections go to. */
+  target;
 
   /** To that port of this machine. */
   static async to(port) {
     const relay = new Relay();
-    relay.#server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => relay.#take(near, port));
+    relay.target = port;
+    relay.#server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => relay.#take(near));
     await new Promise((resolve) => relay.#server.listen(0, '127.0.0.1', resolve));
     return relay;
   }
 
-  #take(near, port) {
+  #take(near) {
     near.on('error', () => {});
     if (this.#cut) {
       near.resetAndDestroy();
       return;
     }
     this.taken++;
-    const link = new Link(near, connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true }), this.#ways);
+    const link = new Link(near, connect({ port: this.target, host: '127.0.0.1', allowHalfOpen: true, noDelay: true }), this.#ways);
     this.#links.add(link);
     link.closed.then(() => this.#links.delete(link));
   }
