@@ -3,8 +3,8 @@ import { io } from 'socket.io-client';
 import { accepted, unique } from './http.mjs';
 import { until, within } from './wait.mjs';
 
-/** Told by the service of its own accord, not by a broadcast: who came and who went. */
-const PRESENCE = new Set(['user:online', 'user:offline']);
+/** Told by the service of its own accord, not by a broadcast. */
+const OWN = new Set(['connected', 'position', 'user:online', 'user:offline']);
 const opened = new Set();
 
 /** Ends every client that was opened since the last call. */
@@ -20,8 +20,9 @@ export class Client {
   disconnects = [];
   connectErrors = [];
 
-  constructor(url, options) {
-    this.socket = io(url, { forceNew: true, ...options });
+  /** @param options the stock client's; `client` is the one to take instead of the newest */
+  constructor(url, { client = io, ...options } = {}) {
+    this.socket = client(url, { forceNew: true, ...options });
     this.socket.onAny((name, ...args) => this.events.push({ name, args }));
     this.socket.on('disconnect', (reason) => this.disconnects.push(reason));
     this.socket.on('connect_error', (error) => this.connectErrors.push(error));
@@ -77,7 +78,7 @@ export class Client {
   /** The broadcasts it got, as `[name, payload]`: no `connected`, nobody's coming and going. */
   broadcasts() {
     return this.events
-      .filter(({ name }) => name !== 'connected' && !PRESENCE.has(name))
+      .filter(({ name }) => !OWN.has(name))
       .map(({ name, args }) => [name, args[0]]);
   }
 
