@@ -1,0 +1,87 @@
+package dev.realtime.service.recovery;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A session's private id: whoever presents it, with a token of the same user, is given the session. It is a credential: told
+ * to its client alone, and never stored or printed. What Redis and memory have of it is its {@link Hash}.
+ */
+public final class Pid {
+
+    private static final int BYTES = 20;
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{27}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final String text;
+
+    private Pid(String text) {
+        this.text = text;
+    }
+
+    /** A pid that nobody has: 160 random bits. */
+    public static Pid random() {
+        byte[] bytes = new byte[BYTES];
+        RANDOM.nextBytes(bytes);
+        return new Pid(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** What a client presents; empty for what no instance has ever given. */
+    public static Optional<Pid> parse(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new Pid(text)) : Optional.empty();
+    }
+
+    /** For the client alone. */
+    public String secret() {
+        return text;
+    }
+
+    Hash hash() {
+        return Hash.of(text);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Pid pid
+                && MessageDigest.isEqual(
+                        text.getBytes(StandardCharsets.US_ASCII), pid.text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "Pid[…]";
+    }
+
+    /** The first 16 bytes of a pid's SHA-256: names the session, and does not lead back to the pid. */
+    record Hash(long high, long low) {
+
+        private static Hash of(String pid) {
+            try {
+                ByteBuffer digest = ByteBuffer.wrap(
+                        MessageDigest.getInstance("SHA-256").digest(pid.getBytes(StandardCharsets.US_ASCII)));
+                return new Hash(digest.getLong(), digest.getLong());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every JDK has SHA-256", e);
+            }
+        }
+
+        /** 22 characters of base64url. */
+        String text() {
+            byte[] bytes =
+                    ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.realtime.service.recovery;
+
+import dev.realtime.contracts.Room;
+import dev.realtime.stream.binder.redis.wire.StreamId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms a session was in, each with the positions between which it was: what a replay goes by, never by the rooms of
+ * today.
+ *
+ * <p>In Redis a room's stays are {@code joined[:left],joined[:left]…}: a stay has the events after {@code joined} up to and
+ * with {@code left}, an open one all that follow. An empty {@code joined} is the session's birth.
+ */
+public final class RoomStays {
+
+    private final StreamId birth;
+    private final Map<Room, List<Stay>> byRoom;
+
+    private RoomStays(StreamId birth, Map<Room, List<Stay>> byRoom) {
+        this.birth = birth;
+        this.byRoom = byRoom;
+    }
+
+    private record Stay(StreamId joined, @Nullable StreamId left) {
+
+        boolean has(StreamId event) {
+            return event.compareTo(joined) > 0 && (left == null || event.compareTo(left) <= 0);
+        }
+    }
+
+    /** Reads what Redis has, by room. */
+    static RoomStays parse(StreamId birth, Map<Room, String> texts) {
+        Map<Room, List<Stay>> byRoom = new HashMap<>();
+        texts.forEach((room, text) -> byRoom.put(room, stays(birth, text)));
+        return new RoomStays(birth, byRoom);
+    }
+
+    private static List<Stay> stays(StreamId birth, String text) {
+        List<Stay> stays = new ArrayList<>(1);
+        for (String stay : text.split(",", -1)) {
+            int colon = stay.indexOf(':');
+            String joined = colon < 0 ? stay : stay.substring(0, colon);
+            stays.add(new Stay(
+                    joined.isEmpty() ? birth : StreamId.parse(joined),
+                    colon < 0 ? null : StreamId.parse(stay.substring(colon + 1))));
+        }
+        return stays;
+    }
+
+    /** Whether an event of the stream, addressed to these rooms, was for this session. */
+    public boolean entitled(StreamId event, Collection<Room> rooms) {
+        for (Room room : rooms) {
+            if (room.equals(Room.EVERYONE) ? event.compareTo(birth) > 0 : wasIn(room, event)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean wasIn(Room room, StreamId event) {
+        for (Stay stay : byRoom.getOrDefault(room, List.of())) {
+            if (stay.has(event)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The rooms it is in; the room of its role is among them, that of everybody is not. */
+    public Set<Room> current() {
+        return byRoom.entrySet().stream()
+                .filter(entry -> Objects.requireNonNull(entry.getValue().getLast()).left() == null)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The same as if it had never been in any room but those that are allowed. The room of everybody is not asked about. */
+    public RoomStays only(Predicate<Room> allowed) {
+        Map<Room, List<Stay>> left = new HashMap<>(byRoom);
+        left.keySet().removeIf(allowed.negate());
+        return new RoomStays(birth, left);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.realtime.service.recovery;
+
+import dev.realtime.stream.binder.redis.wire.StreamId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Redis has of a session that was claimed.
+ *
+ * @param socketId its Socket.IO id
+ * @param epoch the cluster's epoch when it began: its positions are of that one
+ * @param birth the position at which it began: nothing up to there is its own
+ * @param floor offsets before it are refused; null when all since birth are good
+ * @param previous the connection that owned it until now; null for one that was parked
+ * @param grants see {@link Grants}
+ * @param stays the rooms it was in, and when
+ */
+public record SavedSession(
+        String socketId,
+        String epoch,
+        StreamId birth,
+        @Nullable StreamId floor,
+        @Nullable Owner previous,
+        String grants,
+        RoomStays stays) {
+
+    /** Whether what was missed after this offset is known. An offset from before birth counts as birth. */
+    public boolean reaches(StreamId offset) {
+        return floor == null || offset.compareTo(floor) >= 0;
+    }
+}
