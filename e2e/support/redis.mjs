@@ -154,6 +154,11 @@ export class Redis {
     return (await this.answerTo(user, ...words)).split('\r\n', 1)[0];
   }
 
+  /** The command by which a connection becomes that user's. */
+  login(user) {
+    return ['AUTH', user, PASSWORDS[user]];
+  }
+
   /** One command of a user; as much of the answer as has come at once, as it is on the wire. */
   answerTo(user, ...words) {
     const encode = (list) => `*${list.length}\r\n${list.map((w) => `$${Buffer.byteLength(w)}\r\n${w}\r\n`).join('')}`;
@@ -171,7 +176,7 @@ export class Redis {
           socket.destroy();
         }
       });
-      socket.write(encode(['AUTH', user, PASSWORDS[user]]) + encode(words));
+      socket.write(encode(this.login(user)) + encode(words));
     });
     return within(2_000, `Redis to answer ${words[0]}`, answer);
   }

@@ -1,0 +1,169 @@
+// Judges what one client saw: for every record of the stream, whether it should have had it, and whether it had it.
+import { idOf } from './ids.mjs';
+import { Stays } from './rooms.mjs';
+
+const NEVER = -Infinity;
+
+/**
+ * A client's history is a list of what it saw, in order:
+ * `connect` { recovered, sid }, `connected` { recovered, sid, rooms, key }, `event` { name, mark, key }, `position` { key },
+ * `ask` { n, what, room }, `answer` { n, success, key }, `disconnect` { reason }, `error` { code }; each with `at`, a time.
+ * `key` is the position it carried, see ids.mjs.
+ */
+export class Judge {
+  wrong = [];
+  delivered = 0;
+  /** Every return: `{ at, awayAt, recovered, from, to, code, session, lost, readyAt }`. */
+  returns = [];
+  #sessions = [];
+  #session;
+  #asked = new Map();
+  #gone;
+  #code;
+
+  constructor(label, userId, history, truth) {
+    this.label = label;
+    this.userId = userId;
+    this.truth = truth;
+    for (const entry of history) this[`on_${entry.kind}`](entry);
+    this.#sessions.forEach((session, n) => this.#missing(session, this.#sessions[n + 1]));
+  }
+
+  #blame(what, entry, detail) {
+    this.wrong.push({ what, who: this.label, at: entry.at, detail });
+  }
+
+  on_connect(entry) {
+    const before = this.#session;
+    const last = this.returns.at(-1);
+    if (before) {
+      this.returns.push({
+        who: this.label, at: entry.at, awayAt: this.#gone?.at ?? entry.at, why: this.#gone?.reason, code: this.#code,
+        recovered: entry.recovered, from: before.last, hadPosition: before.positioned, wasKept: before.kept, began: before.at,
+      });
+      // A return that was cut again before `connected` is not over.
+      if (last && last.readyAt === undefined) this.returns.at(-1).awayAt = last.awayAt;
+    }
+    this.#code = undefined;
+    if (before && entry.recovered) {
+      if (entry.sid !== before.sid) this.#blame('other id', entry, `${before.sid} came back as ${entry.sid}`);
+      before.resuming = true;
+      return;
+    }
+    this.#session = {
+      at: entry.at, sid: entry.sid, birth: undefined, last: NEVER, got: new Set(), stays: undefined,
+      resuming: false, positioned: false, kept: true,
+      /** Rooms that were asked for before anything was known, without an answer. */
+      doubts: new Set(),
+    };
+    this.#sessions.push(this.#session);
+  }
+
+  on_connected(entry) {
+    const session = this.#session;
+    const back = this.returns.at(-1);
+    if (back && back.readyAt === undefined) back.readyAt = entry.at;
+    if (session.stays) {
+      if (!session.resuming) this.#blame('connected twice', entry, entry.sid);
+      if (!entry.recovered) this.#blame('flags differ', entry, 'socket.recovered, and `connected` says it is not');
+      if (entry.key < session.last) this.#blame('out of order', entry, `connected at ${idOf(entry.key)} after ${idOf(session.last)}`);
+      session.stays.told(entry.rooms, entry.key).forEach((room) => this.#blame('rooms', entry, room));
+    } else {
+      if (entry.recovered !== session.resuming) this.#blame('flags differ', entry, `socket.recovered is ${session.resuming}`);
+      if (!session.resuming && session.got.size > 0) this.#blame('out of order', entry, 'events before connected');
+      // One that was cut before its first `connected`, and recovered: it was born before what it got.
+      session.birth = session.resuming ? Math.min(entry.key, ...session.got) - 1 : entry.key;
+      // Without a position nobody knows more than that what follows is newer.
+      session.kept = session.birth !== undefined;
+      session.stays = new Stays(entry.rooms.filter((room) => !session.doubts.has(room)), session.birth ?? NEVER, this.userId);
+      for (const room of session.doubts) session.stays.unanswered({ what: 'join', room }, session.birth ?? NEVER);
+      session.stays.told(entry.rooms, entry.key ?? NEVER);
+    }
+    session.resuming = false;
+    this.#reached(session, entry.key);
+  }
+
+  on_position(entry) {
+    if (entry.key < this.#session.last) this.#blame('out of order', entry, `position ${idOf(entry.key)} after ${idOf(this.#session.last)}`);
+    this.#reached(this.#session, entry.key);
+  }
+
+  on_event(entry) {
+    const session = this.#session;
+    const record = entry.key === undefined ? this.truth.marked(entry.mark)[0] : this.truth.at(entry.key);
+    const named = `${entry.name} ${entry.mark ?? ''} at ${entry.key === undefined ? 'no position' : idOf(entry.key)}`;
+    if (!record) {
+      // Presence, from a service that gives no positions.
+      if (entry.mark || entry.key !== undefined) this.#blame('foreign', entry, `${named}: the stream has no such record`);
+    } else if (record.name !== entry.name || record.mark !== entry.mark) {
+      this.#blame('foreign', entry, `${named}: the stream has ${record.name} ${record.mark ?? ''} there`);
+    } else if (session.got.has(record.key)) {
+      this.#blame('doubled', entry, named);
+    } else {
+      session.got.add(record.key);
+      if (session.stays) session.birth ??= record.key - 1;
+      this.delivered++;
+      if (record.key <= session.last) this.#blame('out of order', entry, `${named} after ${idOf(session.last)}`);
+      this.#reached(session, record.key, entry.key !== undefined);
+    }
+  }
+
+  on_ask(entry) {
+    this.#asked.set(entry.n, { ...entry, key: this.#session.last });
+  }
+
+  on_answer(entry) {
+    const asked = this.#asked.get(entry.n);
+    this.#asked.delete(entry.n);
+    if (asked && entry.success) this.#session.stays?.answered(asked, entry.key ?? this.#session.last);
+  }
+
+  on_error(entry) {
+    this.#code = entry.code;
+  }
+
+  on_disconnect(entry) {
+    this.#gone = entry;
+    for (const asked of this.#asked.values()) {
+      if (this.#session.stays) this.#session.stays.unanswered(asked, asked.key);
+      else this.#session.doubts.add(asked.room);
+    }
+    this.#asked.clear();
+  }
+
+  #reached(session, key, positioned = key !== undefined) {
+    if (key > session.last) session.last = key;
+    session.positioned ||= positioned;
+  }
+
+  /** Goes through the stream beside what the session got. */
+  #missing(session, next) {
+    const back = next && this.returns.find(({ at }) => at === next.at);
+    if (session.birth === undefined) {
+      if (back) back.lost = 0;
+      return;
+    }
+    const entitled = session.stays.reader();
+    // The last session is judged up to the end; one that was given up up to what its client knew of.
+    const until = next ? session.last : Infinity;
+    const resumed = next ? next.birth ?? Math.min(Infinity, ...next.got) - 1 : Infinity;
+    let lost = 0;
+    for (const record of this.truth.records) {
+      if (record.key > resumed && record.key > until) break;
+      const has = session.got.has(record.key);
+      const should = record.key > session.birth ? entitled(record) : 'out';
+      const named = `${record.name} ${record.mark ?? ''} at ${record.id}`;
+      if (has && should === 'out') this.#blame('foreign', session, `${named}, for ${record.rooms}`);
+      if (!has && should === 'in') {
+        if (record.key <= until) this.#blame('missing', session, named);
+        else lost++;
+      }
+    }
+    if (back) Object.assign(back, { lost, to: resumed });
+  }
+
+  /** The rooms it is in at the end, where that is known, and its id. */
+  get present() {
+    return { sid: this.#session?.sid, rooms: this.#session?.stays?.present };
+  }
+}

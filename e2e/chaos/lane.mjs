@@ -1,0 +1,63 @@
+// One fault after the other, in an order that the seed decides: every kind comes before one comes again.
+import { random } from '../support/traffic.mjs';
+
+export class Lane {
+  #next;
+  #kinds;
+  #bag = [];
+  #loop;
+  #stopped = false;
+
+  /**
+   * @param kinds by name: `(next, circumstances) => { text, run }`
+   * @param pauseMs the least and the most time between two
+   * @param timeline where what was done is put down
+   */
+  constructor(kinds, { seed, pauseMs, circumstances, timeline }) {
+    this.#kinds = kinds;
+    this.#next = random(seed);
+    this.pauseMs = pauseMs;
+    this.circumstances = circumstances;
+    this.timeline = timeline;
+  }
+
+  start() {
+    this.#loop = (async () => {
+      for (;;) {
+        await this.#pause();
+        if (this.#stopped) return;
+        await this.#one();
+      }
+    })();
+    // Told by stop.
+    this.#loop.catch(() => {});
+    return this;
+  }
+
+  async #one() {
+    if (this.#bag.length === 0) this.#bag = Object.keys(this.#kinds);
+    const [name] = this.#bag.splice(Math.floor(this.#next() * this.#bag.length), 1);
+    const { run, text, kind = name, floor } = this.#kinds[name](this.#next, this.circumstances);
+    const fault = { kind, text, floor, at: Date.now() };
+    this.timeline.push(fault);
+    try {
+      await run();
+    } catch (error) {
+      fault.text += ` (failed: ${error.message.split('\n', 1)[0]})`;
+      if (kind !== 'trim') throw error;
+    }
+    fault.until = Date.now();
+  }
+
+  async #pause() {
+    const [least, most] = this.pauseMs;
+    const until = Date.now() + least + this.#next() * (most - least);
+    while (!this.#stopped && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  /** Ends with the fault that is going on. */
+  async stop() {
+    this.#stopped = true;
+    await this.#loop;
+  }
+}

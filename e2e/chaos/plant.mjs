@@ -1,0 +1,51 @@
+// Plants a fault in a copy of the code and makes sure that a short run finds it: node chaos/plant.mjs [name…]
+// A plant replaces one piece of one source file; its class is compiled beside the built jar, and put into a copy of that jar.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { REPOSITORY, jdkHome, requireJar, scratchFolder } from '../support/paths.mjs';
+
+const SOURCES = join(REPOSITORY, 'realtime-service/src/main/java');
+const RUN = fileURLToPath(new URL('run.mjs', import.meta.url));
+const LIMIT_MS = 400_000;
+
+/** By name: the file, the piece that is replaced, what takes its place, and what the run must find wrong. */
+const PLANTS = {
+};
+
+/** The jar with that fault in it. */
+function plantedJar({ file, piece, instead }) {
+  const folder = scratchFolder('plant');
+  const tool = (name, ...args) => execFileSync(join(jdkHome(), 'bin', name), args, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+  const source = readFileSync(join(SOURCES, file), 'utf8');
+  if (source.split(piece).length !== 2) throw new Error(`${file} has not exactly one piece like: ${piece}`);
+  const edited = join(folder, 'source', basename(file));
+  mkdirSync(dirname(edited));
+  writeFileSync(edited, source.replace(piece, instead));
+  tool('jar', 'xf', requireJar(), 'BOOT-INF');
+  const libraries = readdirSync(join(folder, 'BOOT-INF/lib')).map((name) => join('BOOT-INF/lib', name));
+  const classes = join('planted', 'BOOT-INF/classes');
+  tool('javac', '-nowarn', '-proc:none', '-parameters', '-cp', ['BOOT-INF/classes', ...libraries].join(':'), '-d', classes, edited);
+  const jar = join(folder, 'planted.jar');
+  copyFileSync(requireJar(), jar);
+  tool('jar', 'uf', jar, '-C', 'planted', 'BOOT-INF');
+  return jar;
+}
+
+/** Whether the run found it. */
+function isCaught(name) {
+  const plant = PLANTS[name];
+  if (!plant) throw new Error(`No such plant: ${name}; there are ${Object.keys(PLANTS)}`);
+  const run = spawnSync(process.execPath, [RUN, '--short', '--seed', String(plant.seed ?? 1)], {
+    env: { ...process.env, E2E_JAR: plantedJar(plant) }, encoding: 'utf8', timeout: LIMIT_MS, maxBuffer: 100_000_000,
+  });
+  const line = run.stdout.split('\n').find((one) => one.startsWith('chaos:')) ?? `no verdict: ${run.stderr.slice(-2_000)}`;
+  const caught = run.status === 1 && plant.finds.some((what) => new RegExp(`wrong:.*\\d ${what}`).test(line));
+  console.log(`${name}: ${caught ? 'caught' : 'NOT CAUGHT'}\n  ${line}`);
+  return caught;
+}
+
+const names = process.argv.slice(2);
+const results = (names.length > 0 ? names : Object.keys(PLANTS)).map(isCaught);
+process.exit(results.every(Boolean) ? 0 : 1);

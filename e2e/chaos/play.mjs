@@ -1,0 +1,139 @@
+// One run: a stage, clients, posters and faults for some time; then calm, and the verdict.
+import { accepted } from '../support/http.mjs';
+import { random } from '../support/traffic.mjs';
+import { until } from '../support/wait.mjs';
+import { CLIENT_FAULTS, INSTANCE_FAULTS, LONG_ABSENCE, REDIS_FAULTS, ROLLING, TRIMS } from './faults.mjs';
+import { JavaTabs } from './java-tabs.mjs';
+import { Lane } from './lane.mjs';
+import { javaPeople, nodePeople, someRoom } from './people.mjs';
+import { Poster } from './posts.mjs';
+import { presenceWrong } from './presence.mjs';
+import { Stage } from './stage.mjs';
+import { NodeTab, kindOf } from './tabs.mjs';
+import { Truth } from './truth.mjs';
+import { verdictOf } from './verdict.mjs';
+import { Witness } from './witness.mjs';
+
+const CALM_LIMIT_MS = 90_000;
+const MARK = 'the end';
+
+/** Half-open connections are noticed within seconds, so that a run has many returns. */
+const argsFor = (windowMs) => [
+  '--realtime.engine.ping-interval=2s', '--realtime.engine.ping-timeout=4s', '--realtime.drain.time=4s',
+  `--realtime.recovery.window=${windowMs}ms`,
+];
+
+/** How much of what; `pauses` are ms between two faults of a lane, and a lane without any is left out. */
+export const SHORT = {
+  playMs: 35_000, windowMs: 60_000, nodeTabs: 18, javaTabs: 2, perSecond: 30,
+  pauses: { instances: [500, 2_000], redis: [500, 3_000], clients: [200, 1_000], trims: [8_000, 15_000] },
+};
+export const LONG = {
+  windowMs: 60_000, nodeTabs: 30, javaTabs: 4, perSecond: 60,
+  pauses: { 'all instances': [2_000, 10_000], redis: [2_000, 12_000], clients: [500, 5_000], trims: [20_000, 60_000], absence: [10_000, 40_000] },
+};
+
+const KINDS = {
+  instances: INSTANCE_FAULTS, 'all instances': { ...INSTANCE_FAULTS, ...ROLLING },
+  redis: REDIS_FAULTS, clients: CLIENT_FAULTS, trims: TRIMS, absence: LONG_ABSENCE,
+};
+
+/** Plays a run. Answers `{ seed, began, timeline, verdict }`, and calls `onProgress` with a line now and then. */
+export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSecond, pauses, onProgress = () => {} }) {
+  const began = Date.now();
+  const truth = new Truth();
+  const timeline = [];
+  const stage = await Stage.open(argsFor(windowMs));
+  const closers = [() => stage.close()];
+  try {
+    const witness = new Witness(stage.redis, truth).start();
+    closers.push(() => witness.stop());
+    const java = await JavaTabs.open(stage.balancer.port, javaPeople(javaTabs), nodeTabs + 1);
+    closers.push(() => java.close());
+    const node = await Promise.all(nodePeople(nodeTabs).map((person, n) => NodeTab.open(stage.balancer.port, person, kindOf(n), n + 1)));
+    closers.push(() => node.forEach((tab) => tab.close()));
+    const tabs = [...node, ...java.tabs];
+    await allThere(tabs);
+    onProgress(`${tabs.length} clients on ${stage.places.length} instances after ${Date.now() - began} ms`);
+
+    const posters = postersOf(stage, seed, perSecond);
+    const circumstances = { places: stage.places, redis: stage.redis, tabs, witness, windowMs };
+    const lanes = Object.keys(pauses).map((name, n) =>
+      new Lane(KINDS[name], { seed: seed * 100 + n, pauseMs: pauses[name], circumstances, timeline }));
+    const moves = moving(node, seed);
+    [...posters, ...lanes].forEach((part) => part.start());
+    await playing(playMs, timeline, onProgress);
+    await Promise.all([...lanes, moves].map((part) => part.stop()));
+    onProgress('calm');
+    await Promise.all(posters.map((poster) => poster.stop()));
+    await allThere(tabs);
+    const posts = posters.flatMap((poster) => poster.posts);
+    posts.push(await lastWord(stage, tabs));
+    await witness.read();
+    endAtLastWord(truth, tabs);
+
+    const clients = tabs.map(({ label, userId, isJava, history }) => ({ label, userId, isJava, history }));
+    const verdict = verdictOf({ clients, posts, truth, timeline, windowMs });
+    const wrong = await presenceWrong(stage.places, verdict.judges.map(({ present }) => present));
+    verdict.wrong.push(...wrong.map((detail) => ({ what: 'presence', who: 'the service', detail })));
+    return { seed, began, timeline, verdict, outputs: stage.places.map(({ name, service }) => ({ name, output: service.output })) };
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
+}
+
+/** Through the balancer and to each instance itself, with keys and without. */
+function postersOf({ balancer, places }, seed, perSecond) {
+  const targets = [balancer, balancer, ...places.map(({ front }) => front)];
+  return targets.map((target, n) => new Poster(`service-${n}`, target, seed * 10 + n, perSecond / targets.length, { keyed: n % 2 === 0 }));
+}
+
+/** Clients that come to rooms and go from them all the time. */
+function moving(tabs, seed) {
+  const next = random(seed + 1);
+  const timer = setInterval(() => {
+    const tab = tabs[Math.floor(next() * tabs.length)];
+    const room = someRoom(next, tab.person);
+    const what = next() < 0.6 ? 'join' : 'leave';
+    if (room) tab.ask(what, room);
+  }, 100);
+  return { stop: () => clearInterval(timer) };
+}
+
+async function playing(ms, timeline, onProgress) {
+  const until = Date.now() + ms;
+  for (let told = Date.now(); Date.now() < until;) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (Date.now() - told < 60_000) continue;
+    told = Date.now();
+    onProgress(`${timeline.length} faults; ${Math.round((until - told) / 1000)} s to go`);
+  }
+}
+
+/** Everybody is connected and has been greeted. */
+function allThere(tabs) {
+  const greeted = ({ connected, history }) => connected
+    && history.findLastIndex(({ kind }) => kind === 'connected') > history.findLastIndex(({ kind }) => kind === 'connect');
+  return until(
+    () => `every client to be there: ${tabs.filter((tab) => !greeted(tab)).map(({ label }) => label)}`,
+    () => tabs.every(greeted), { timeoutMs: CALM_LIMIT_MS, everyMs: 100 });
+}
+
+/** One more event for everybody; who has it has everything before it, or will never have it. */
+async function lastWord({ places }, tabs) {
+  const body = { notification: { message: MARK, mark: MARK } };
+  const { id } = await until('the last event to be accepted', () => accepted(places[0].service, 'notification', body,
+    { headers: { 'Idempotency-Key': MARK } }), { timeoutMs: CALM_LIMIT_MS });
+  const has = ({ history }) => history.some(({ mark }) => mark === MARK);
+  // Whom it does not reach is judged as well.
+  await until('the last event everywhere', () => tabs.every(has), { timeoutMs: CALM_LIMIT_MS, everyMs: 100 }).catch(() => {});
+  return { mark: MARK, name: 'notification', id, isFor: () => true };
+}
+
+/** What comes after the last event has reached some and not others. */
+function endAtLastWord(truth, tabs) {
+  const [{ key: end } = {}] = truth.marked(MARK);
+  if (end === undefined) return;
+  truth.records = truth.records.filter(({ key }) => key <= end);
+  for (const tab of tabs) tab.history = tab.history.filter(({ kind, key, mark }) => kind !== 'event' || (mark ? true : key === undefined || key <= end));
+}

@@ -1,0 +1,73 @@
+// What a whole run comes to: all clients judged, all returns matched, one line, and the details of what is wrong.
+import { causeOf } from './causes.mjs';
+import { Judge } from './judge.mjs';
+
+const EXAMPLES = 40;
+
+/** Sums up. `clients` are `{ label, userId, isJava, history }`; `posts` as in Truth.reconcile. */
+export function verdictOf({ clients, posts, truth, timeline, windowMs }) {
+  const wrong = truth.reconcile(posts).map((detail) => ({ what: 'stream', who: 'the service', detail }));
+  const judges = clients.map(({ label, userId, history }) => new Judge(label, userId, history, truth));
+  const causes = new Map();
+  const count = (cause) => causes.set(cause, (causes.get(cause) ?? 0) + 1);
+  let lost = 0;
+  for (const [n, judge] of judges.entries()) {
+    wrong.push(...judge.wrong);
+    for (const back of judge.returns) {
+      const cause = back.recovered ? 'recovered' : causeOf(back, { timeline, windowMs, isJava: clients[n].isJava });
+      back.cause = cause;
+      count(cause ?? 'unjustified');
+      if (cause) lost += back.recovered ? 0 : back.lost;
+      else wrong.push({ what: 'unjustified', who: back.who, at: back.at, detail: describe(back) });
+    }
+  }
+  return {
+    wrong,
+    judges,
+    delivered: judges.reduce((sum, { delivered }) => sum + delivered, 0),
+    accepted: posts.filter(({ id }) => id).length,
+    unknown: posts.filter(({ id }) => !id).length,
+    records: truth.records.length,
+    lostWithCause: lost,
+    causes: Object.fromEntries(causes),
+    returnMs: quantile(judges.flatMap(({ returns }) => returns.map(({ awayAt, readyAt }) => readyAt - awayAt)), 0.99),
+  };
+}
+
+function describe({ awayAt, at, why, code, from, lost, hadPosition }) {
+  return `away for ${at - awayAt} ms after ${why}${code ? ` (${code})` : ''}, ${lost} events lost after ${from}, `
+    + `${hadPosition ? 'with' : 'without'} a position`;
+}
+
+function quantile(values, part) {
+  const sorted = values.filter((value) => value >= 0).sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
+
+/** How many of each kind are wrong. */
+export function countWrong(wrong) {
+  const counts = {};
+  for (const { what } of wrong) counts[what] = (counts[what] ?? 0) + 1;
+  return counts;
+}
+
+/** One line for a log. */
+export function summary({ seed, timeline, verdict }) {
+  const { wrong, delivered, accepted, unknown, lostWithCause, causes, returnMs } = verdict;
+  const part = (counts) => Object.entries(counts).map(([name, n]) => `${n} ${name}`).join(', ') || 'none';
+  return `chaos: seed ${seed}; ${timeline.length} faults; ${accepted} events accepted, ${unknown} of unknown outcome; `
+    + `${delivered} deliveries; returns: ${part(causes)}; p99 of a return ${returnMs} ms; `
+    + `${lostWithCause} not delivered with cause; wrong: ${part(countWrong(wrong))}`;
+}
+
+/** The details: what is wrong, and everything that was done, by time. */
+export function details({ seed, began, timeline, verdict }) {
+  const clock = (at) => (at === undefined ? '' : `${((at - began) / 1000).toFixed(3)} s `);
+  return [
+    `seed ${seed}`,
+    'timeline:',
+    ...timeline.map(({ at, until, text }) => `  ${clock(at)}${text}${until ? `, until ${clock(until)}` : ''}`),
+    `wrong (the first ${EXAMPLES} of ${verdict.wrong.length}):`,
+    ...verdict.wrong.slice(0, EXAMPLES).map(({ what, who, at, detail }) => `  ${clock(at)}${what}: ${who}: ${detail}`),
+  ].join('\n');
+}

@@ -1,0 +1,100 @@
+// The judge of the chaos runs finds what is wrong, and nothing else: histories by hand.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { keyOf, keyOfPosition } from '../chaos/ids.mjs';
+import { Truth } from '../chaos/truth.mjs';
+import { countWrong, verdictOf } from '../chaos/verdict.mjs';
+
+const WINDOW_MS = 60_000;
+const BASE = Date.now();
+const id = (n) => `${BASE + n}-0`;
+const key = (n) => keyOf(id(n));
+
+/** Records 1 to 9 for operators, but 5 for order:1. */
+function stream() {
+  const truth = new Truth();
+  for (let n = 1; n <= 9; n++) truth.add({ id: id(n), name: 'call:new', rooms: [n === 5 ? 'order:1' : 'operators'], mark: `m${n}` });
+  return truth;
+}
+
+const posts = () => Array.from({ length: 9 }, (_, i) => i + 1).map((n) => ({
+  mark: `m${n}`, name: 'call:new', id: id(n), isFor: (rooms) => rooms.has(n === 5 ? 'order:1' : 'operators'),
+}));
+
+const at = BASE;
+const connect = (recovered = false, sid = 's1') => ({ kind: 'connect', at, recovered, sid });
+const connected = (n, recovered = false, rooms = ['operators'], sid = 's1') => ({ kind: 'connected', at, recovered, sid, rooms, key: key(n) });
+const events = (...numbers) => numbers.map((n) => ({ kind: 'event', at, name: 'call:new', mark: `m${n}`, key: key(n) }));
+const gone = { kind: 'disconnect', at, reason: 'transport close' };
+const join = (n, what = 'join') => ({ kind: 'ask', at, n, what, room: 'order:1' });
+const done = (n, position) => ({ kind: 'answer', at, n, success: true, key: key(position) });
+
+function judged(history, more = {}) {
+  const client = { label: 'tab', userId: 1, isJava: false, history };
+  return verdictOf({ clients: [client], posts: posts(), truth: stream(), timeline: [], windowMs: WINDOW_MS, ...more });
+}
+
+const wrongs = (history, more) => countWrong(judged(history, more).wrong);
+
+test('positions compare as ids do', () => {
+  assert.ok(key(1) < key(2) && keyOf(`${BASE}-9`) < keyOf(`${BASE}-10`) && keyOf(`${BASE}-99999`) < keyOf(`${BASE + 1}-0`));
+  assert.equal(keyOfPosition(`a1b2c3-${id(1)}`), key(1));
+  assert.equal(keyOfPosition('no position'), undefined);
+});
+
+test('nothing is wrong with everything once, in order, over a return', () => {
+  const history = [connect(), connected(1), ...events(2, 3), gone, connect(true), ...events(4, 6, 7), connected(7, true), ...events(8, 9)];
+  const { wrong, causes, delivered } = judged(history);
+  assert.deepEqual(wrong, []);
+  assert.deepEqual({ causes, delivered }, { causes: { recovered: 1 }, delivered: 7 });
+});
+
+test('what is missing, doubled, out of order or foreign is found', () => {
+  assert.deepEqual(wrongs([connect(), connected(1), ...events(2, 3, 4, 7, 8, 9)]), { missing: 1 });
+  assert.deepEqual(wrongs([connect(), connected(1), ...events(2, 3, 4, 6, 7, 8, 8, 9)]), { doubled: 1 });
+  assert.deepEqual(wrongs([connect(), connected(1), ...events(2, 4, 3, 6, 7, 8, 9)]), { 'out of order': 1 });
+  assert.deepEqual(wrongs([connect(), connected(1), ...events(2, 3, 4, 5, 6, 7, 8, 9)]), { foreign: 1 });
+  assert.deepEqual(wrongs([connect(), connected(2), ...events(2, 3, 4, 6, 7, 8, 9)]), { 'out of order': 1, foreign: 1 });
+});
+
+test('what is replayed twice, or skipped by one, is found', () => {
+  const before = [connect(), connected(1), ...events(2, 3, 4), gone, connect(true)];
+  assert.deepEqual(wrongs([...before, ...events(4, 6, 7), connected(7, true), ...events(8, 9)]), { doubled: 1 });
+  assert.deepEqual(wrongs([...before, ...events(7), connected(7, true), ...events(8, 9)]), { missing: 1 });
+  assert.deepEqual(wrongs([...before, ...events(6), connected(8, true), ...events(7, 8, 9)]), { 'out of order': 2 });
+});
+
+test('rooms go by their positions, also for a session that comes back', () => {
+  const inside = [connect(), connected(1), join(1), done(1, 4), ...events(2, 3, 4, 5), gone, connect(true), ...events(6, 7)];
+  assert.deepEqual(wrongs([...inside, connected(7, true, ['operators', 'order:1']), ...events(8, 9)]), {});
+  assert.deepEqual(wrongs([...inside, connected(7, true), ...events(8, 9)]), { rooms: 1 });
+  const left = [connect(), connected(1, false, ['operators', 'order:1']), join(1, 'leave'), done(1, 4), ...events(2, 3, 4)];
+  assert.deepEqual(wrongs([...left, ...events(6, 7, 8, 9)]), {});
+  assert.deepEqual(wrongs([...left, ...events(5, 6, 7, 8, 9)]), { foreign: 1 });
+});
+
+test('a join without an answer may have been done or not, until the service says it', () => {
+  const before = [connect(), connected(1), ...events(2, 3, 4), join(1), gone, connect(true)];
+  assert.deepEqual(wrongs([...before, ...events(5, 6, 7), connected(7, true, ['operators', 'order:1']), ...events(8, 9)]), {});
+  assert.deepEqual(wrongs([...before, ...events(6, 7), connected(7, true), ...events(8, 9)]), {});
+});
+
+test('a session that was not recovered needs a cause, and is complete up to its last position', () => {
+  const history = [connect(), connected(1), ...events(2, 3), gone, connect(false, 's2'), connected(7, false, ['operators'], 's2'), ...events(8, 9)];
+  assert.deepEqual(wrongs(history), { unjustified: 1 });
+  const trim = { kind: 'trim', at, floor: key(5) };
+  assert.equal(judged(history, { timeline: [trim] }).lostWithCause, 3);
+  assert.deepEqual(wrongs(history, { timeline: [trim] }), {});
+  assert.deepEqual(wrongs(history, { timeline: [{ ...trim, floor: key(3) }] }), { unjustified: 1 });
+  const hole = [connect(), connected(1), ...events(2, 4), ...history.slice(4)];
+  assert.deepEqual(wrongs(hole, { timeline: [trim] }), { missing: 1 });
+});
+
+test('an accepted event that is not in the stream, or twice in it, is found', () => {
+  const history = [connect(), connected(1), ...events(2, 3, 4, 6, 7, 8, 9)];
+  assert.deepEqual(wrongs(history, { posts: [...posts(), { mark: 'm10', name: 'call:new', id: id(10), isFor: () => false }] }), { stream: 1 });
+  assert.deepEqual(wrongs(history, { posts: [...posts(), { mark: 'm11', name: 'call:new', isFor: () => false }] }), {});
+  const truth = stream();
+  truth.add({ id: id(10), name: 'call:new', rooms: ['operators'], mark: 'm9' });
+  assert.deepEqual(wrongs([...history, { kind: 'event', at, name: 'call:new', mark: 'm9', key: key(10) }], { truth }), { stream: 1 });
+});
