@@ -38,7 +38,7 @@ const KINDS = {
   redis: REDIS_FAULTS, clients: CLIENT_FAULTS, trims: TRIMS, absence: LONG_ABSENCE,
 };
 
-/** Plays a run. Answers `{ seed, began, timeline, verdict }`, and calls `onProgress` with a line now and then. */
+/** Plays a run. Answers `{ seed, began, timeline, verdict, clients, places }`, and calls `onProgress` with a line now and then. */
 export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSecond, pauses, onProgress = () => {} }) {
   const began = Date.now();
   const truth = new Truth();
@@ -76,7 +76,7 @@ export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSeco
     const verdict = verdictOf({ clients, posts, truth, timeline, windowMs });
     const wrong = await presenceWrong(stage.places, verdict.judges.map(({ present }) => present));
     verdict.wrong.push(...wrong.map((detail) => ({ what: 'presence', who: 'the service', detail })));
-    return { seed, began, timeline, verdict, outputs: stage.places.map(({ name, service }) => ({ name, output: service.output })) };
+    return { seed, began, timeline, verdict, clients, places: stage.places };
   } finally {
     for (const close of closers.reverse()) await close();
   }

@@ -1,5 +1,9 @@
 // The long run: npm run chaos -- --minutes 30 --seed 1
+// With --keep <folder> a failure leaves there what each client saw and what the instances said.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { idOf } from './ids.mjs';
 import { LONG, SHORT, play } from './play.mjs';
 import { details, summary } from './verdict.mjs';
 
@@ -8,6 +12,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '30' },
     seed: { type: 'string', default: '1' },
     short: { type: 'boolean', default: false },
+    keep: { type: 'string' },
   },
 });
 const [minutes, seed] = ['minutes', 'seed'].map((name) => {
@@ -23,7 +28,17 @@ const run = await play({ ...options, seed, onProgress });
 console.log(summary(run));
 if (run.verdict.wrong.length > 0) {
   console.error(details(run));
+  if (values.keep) keep(run, values.keep);
   process.exitCode = 1;
 }
 // A stock client that waits to try again would hold the process.
 process.exit();
+
+function keep({ clients, places, began }, folder) {
+  mkdirSync(folder, { recursive: true });
+  const line = ({ at, key, ...rest }) => `${((at - began) / 1_000).toFixed(3)} ${key === undefined ? '' : idOf(key)} ${JSON.stringify(rest)}`;
+  for (const { label, history } of clients) {
+    writeFileSync(join(folder, `${label.replace(/\W+/g, '-')}.txt`), history.map(line).join('\n'));
+  }
+  for (const { name, output } of places) writeFileSync(join(folder, `${name}.log`), output);
+}

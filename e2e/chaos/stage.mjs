@@ -13,6 +13,8 @@ const CHECK_LIMIT_MS = 1_000;
 class Place {
   #env;
   #args;
+  /** What the processes before this one have said. */
+  #before = '';
   service;
   /** Whether the balancer sends somebody there. */
   inRotation = false;
@@ -30,7 +32,12 @@ class Place {
 
   /** Starts it, or starts it again on its port. */
   async start() {
+    if (this.service) this.#before += this.service.output;
     this.service = await Service.start(this.#env, { args: this.#args, port: this.service?.port, evenDegraded: true });
+  }
+
+  get output() {
+    return this.#before + this.service.output;
   }
 
   /** As a balancer would: asks for readiness, and what does not answer in time is out. */
