@@ -149,6 +149,12 @@ public final class Epoch extends Beating implements StartGate {
         return digits.toString();
     }
 
+    /** Before the port, which waits for it. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
     @Override
     public String description() {
         return "the epoch of the events in Redis";
