@@ -1,6 +1,7 @@
 package dev.realtime.service.recovery;
 
 import dev.realtime.contracts.Room;
+import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,6 +55,11 @@ public final class RoomStays {
                     colon < 0 ? null : StreamId.parse(stay.substring(colon + 1))));
         }
         return stays;
+    }
+
+    /** Whether an event of the stream was for this session. */
+    public boolean entitled(PositionedEvent event) {
+        return entitled(event.id(), event.rooms());
     }
 
     /** Whether an event of the stream, addressed to these rooms, was for this session. */

@@ -1,44 +1,367 @@
 package dev.realtime.service.recovery;
 
+import dev.realtime.service.fanout.FanOut;
+import dev.realtime.service.heartbeat.Beating;
+import dev.realtime.service.position.Epoch;
+import dev.realtime.service.recovery.KeptSession.State;
+import dev.realtime.service.recovery.SessionStore.Changed;
+import dev.realtime.stream.binder.redis.wire.StreamId;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * The sessions whose connections are on this instance: keeps them in Redis for as long as their connections live. Never
- * waits; what it has to say to Redis follows within the window once Redis is there.
+ * The sessions whose connections are on this instance: keeps them in Redis for as long as their connections live. But for
+ * {@link #change} nothing here waits; what it has to say to Redis follows, within the window, once Redis is there.
+ *
+ * <p>A session that Redis does not have as it is, since Redis was away or has lost it, is saved again as a whole. Offsets from
+ * before that are refused from then on: nobody knows any more in which rooms it was.
+ *
+ * <p>Metric: {@code realtime.recovery.sessions.kept}.
  */
 @Component
-public final class SessionKeeper {
+public final class SessionKeeper extends Beating {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionKeeper.class);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+    /** How many sessions are on their way to Redis at once. */
+    private static final int CHUNK = 500;
+
+    private final SessionStore store;
+    private final Farewells farewells;
+    private final Takeovers takeovers;
+    private final Function<Function<StreamId, CompletableFuture<Object>>, CompletableFuture<Object>> atPosition;
+    private final Supplier<String> epoch;
+    private final Duration touchEvery;
+
+    /** By connection. */
+    private final Map<Long, KeptSession> sessions = new ConcurrentHashMap<>();
+
+    /** Those that are not in Redis as they are. */
+    private final Set<KeptSession> unsaved = ConcurrentHashMap.newKeySet();
+
+    // The beat's own.
+    private long touched = System.nanoTime();
+    private boolean touchDue;
+    private @Nullable String savedEpoch;
+
+    @Autowired
+    SessionKeeper(
+            SessionStore store,
+            Farewells farewells,
+            Takeovers takeovers,
+            FanOut fanOut,
+            Epoch epoch,
+            RecoveryProperties properties,
+            MeterRegistry meters) {
+        this(store, farewells, takeovers, fanOut::atPosition, epoch::text, properties, meters);
+    }
+
+    /** One that asks for the position and the epoch of now. */
+    SessionKeeper(
+            SessionStore store,
+            Farewells farewells,
+            Takeovers takeovers,
+            Function<Function<StreamId, CompletableFuture<Object>>, CompletableFuture<Object>> atPosition,
+            Supplier<String> epoch,
+            RecoveryProperties properties,
+            MeterRegistry meters) {
+        super("sessions-keeper");
+        this.store = store;
+        this.farewells = farewells;
+        this.takeovers = takeovers;
+        this.atPosition = atPosition;
+        this.epoch = epoch;
+        this.touchEvery = properties.window().dividedBy(4);
+        Gauge.builder("realtime.recovery.sessions.kept", sessions, Map::size)
+                .description("Sessions whose connections are on this instance")
+                .register(meters);
+    }
 
     /** A connection is about to own a session: before it is claimed or saved, so that whoever takes it over is heard of. */
-    public void enter(SessionRef ref, LiveSession session) {}
+    public void enter(SessionRef ref, LiveSession session) {
+        sessions.put(ref.connection(), new KeptSession(ref, session));
+    }
 
     /** It was saved, or claimed. */
-    public void saved(SessionRef ref) {}
+    public void saved(SessionRef ref) {
+        KeptSession session = sessions.get(ref.connection());
+        if (session != null) {
+            session.become(State.ENTERED, State.SAVED);
+        }
+    }
 
     /**
-     * Redis was away when it was to be saved, or a change of its rooms may not be there: saves it as it is then, as soon as
-     * Redis is back. What it missed before cannot be recovered.
+     * It could not be saved, or its rooms are others than those in Redis: saves it as it is then, as soon as Redis is there.
+     * What it missed before cannot be recovered.
      */
-    public void unsaved(SessionRef ref) {}
+    public void unsaved(SessionRef ref) {
+        KeptSession session = sessions.get(ref.connection());
+        if (session != null) {
+            toSave(session);
+        }
+    }
+
+    private void toSave(KeptSession session) {
+        if (session.become(State.UNSAVED)) {
+            unsaved.add(session);
+        }
+    }
+
+    /**
+     * Saves what rooms it joined and left: once this returns, the death of this instance does not undo it. Waits for 2 s at
+     * most; for virtual threads.
+     *
+     * @return false when another connection owns the session now, so that this one is being ended
+     * @throws DataAccessException Redis does not answer, or refuses. Whether the change is there is not known: whoever takes it
+     *     back says {@link #unsaved} afterwards
+     */
+    public boolean change(SessionRef ref, RoomChange change) {
+        Changed changed = store.change(ref, change);
+        KeptSession session = sessions.get(ref.connection());
+        if (changed == Changed.MISSING && session != null && session.become(State.SAVING)) {
+            unsaved.add(session);
+            changed = isSaved(ScriptQueue.await(save(session))) ? Changed.DONE : Changed.ANOTHERS;
+        }
+        if (changed == Changed.DONE) {
+            return true;
+        }
+        if (session != null && session.state() != State.LOST) {
+            takenOver(session);
+        }
+        return false;
+    }
 
     /** Its connection is gone, and may come back within the window. One that was never entered is fine. */
-    public void park(SessionRef ref) {}
+    public void park(SessionRef ref) {
+        leave(ref, Farewells.Kind.PARK);
+    }
 
     /** It is over for good. */
-    public void end(SessionRef ref) {}
+    public void end(SessionRef ref) {
+        leave(ref, Farewells.Kind.END);
+    }
 
-    /** Another connection owns it. */
-    public void forget(SessionRef ref) {}
+    private void leave(SessionRef ref, Farewells.Kind kind) {
+        KeptSession session = forgotten(ref);
+        if (session != null && session.state() != State.LOST) {
+            farewells.add(ref, kind);
+            wake();
+        }
+    }
+
+    /** Its connection does not own it, or not any more: there was nothing to claim, or another one has it. */
+    public void forget(SessionRef ref) {
+        forgotten(ref);
+    }
+
+    private @Nullable KeptSession forgotten(SessionRef ref) {
+        KeptSession session = sessions.remove(ref.connection());
+        if (session != null) {
+            unsaved.remove(session);
+        }
+        return session;
+    }
 
     /**
      * This instance missed a part of the stream: no session that is here now can be recovered any more. Their connections
      * must have been cut off from live events before.
      */
-    public void lost() {}
+    public void lost() {
+        for (KeptSession session : sessions.values()) {
+            if (session.become(State.LOST)) {
+                unsaved.remove(session);
+                farewells.add(session.ref, Farewells.Kind.LOST);
+            }
+        }
+        wake();
+    }
 
     /**
-     * Ends the connection that owned a session until it was claimed: at once when it is on this instance, else by a command
-     * to its own. Does nothing when there is none.
+     * Ends the connection that owned a session until it was claimed: at once when it is on this instance, else by a command to
+     * its own. Does nothing when there is none.
      */
-    public void endPrevious(SavedSession claimed) {}
+    public void endPrevious(SavedSession claimed) {
+        Owner previous = claimed.previous();
+        if (previous != null) {
+            takeovers.end(previous, this::endConnection);
+            wake();
+        }
+    }
+
+    /** A connection's session goes on with another one. Answers whether it was here. */
+    boolean endConnection(long connection) {
+        KeptSession session = sessions.get(connection);
+        if (session != null) {
+            takenOver(session);
+        }
+        return session != null;
+    }
+
+    private void takenOver(KeptSession session) {
+        if (forgotten(session.ref) != null) {
+            session.live.onTakenOver();
+        }
+    }
+
+    @Override
+    protected Duration beat() {
+        if (!store.isUp()) {
+            // Redis may come back with less than it had.
+            touchDue = true;
+            return INTERVAL;
+        }
+        try {
+            farewells.tell();
+            takeovers.tell();
+            notice(epoch.get());
+            saveAll();
+            if (touchDue || System.nanoTime() - touched >= touchEvery.toNanos()) {
+                touchAll();
+                touched = System.nanoTime();
+                touchDue = false;
+            }
+        } catch (RuntimeException e) {
+            log.debug("Sessions could not be kept in Redis; they will be", e);
+        }
+        return INTERVAL;
+    }
+
+    /** Positions of another epoch are not those that are saved. */
+    private void notice(String now) {
+        if (savedEpoch != null && !savedEpoch.equals(now)) {
+            sessions.values().forEach(session -> {
+                if (session.become(State.SAVED, State.UNSAVED)) {
+                    unsaved.add(session);
+                }
+            });
+        }
+        savedEpoch = now;
+    }
+
+    private void saveAll() {
+        inChunks(
+                unsaved,
+                session -> session.become(State.UNSAVED, State.SAVING) ? save(session) : null,
+                (session, answer) -> {});
+    }
+
+    /**
+     * Submits a session as it is now. Under the lock of the fan-out: so that its rooms are those of that position, and a change
+     * that is not in it is submitted after it.
+     */
+    private CompletableFuture<Object> save(KeptSession session) {
+        CompletableFuture<Object> answer = atPosition.apply(now -> store.save(snapshot(session, now)));
+        answer.whenComplete((saved, failure) -> {
+            if (failure != null) {
+                session.become(State.SAVING, State.UNSAVED);
+            } else if (isSaved(saved)) {
+                onSaved(session);
+            } else {
+                takenOver(session);
+            }
+        });
+        return answer;
+    }
+
+    private static boolean isSaved(Object answer) {
+        return (Long) answer > 0;
+    }
+
+    private void onSaved(KeptSession session) {
+        if (session.become(State.SAVING, State.SAVED)) {
+            unsaved.remove(session);
+            if (session.state() == State.UNSAVED) {
+                unsaved.add(session);
+            }
+        }
+    }
+
+    private NewSession snapshot(KeptSession session, StreamId now) {
+        return new NewSession(
+                session.ref,
+                session.live.socketId(),
+                epoch.get(),
+                now,
+                now,
+                session.live.grants(),
+                session.live.savedRooms());
+    }
+
+    private void touchAll() {
+        inChunks(
+                sessions.values(),
+                session -> session.state() == State.SAVED ? store.touch(session.ref) : null,
+                (session, answer) -> {
+                    long there = (Long) answer;
+                    if (there < 0) {
+                        toSave(session);
+                    } else if (there == 0 && session.state() == State.SAVED) {
+                        takenOver(session);
+                    }
+                });
+        saveAll();
+    }
+
+    private interface Taking {
+        void take(KeptSession session, Object answer);
+    }
+
+    /** Asks Redis about many, some at a time; those of whom there is nothing to ask are left out. */
+    private static void inChunks(
+            Collection<KeptSession> all,
+            Function<KeptSession, @Nullable CompletableFuture<Object>> question,
+            Taking taking) {
+        List<KeptSession> asked = new ArrayList<>();
+        List<CompletableFuture<Object>> answers = new ArrayList<>();
+        for (KeptSession session : all) {
+            CompletableFuture<Object> answer = question.apply(session);
+            if (answer != null) {
+                asked.add(session);
+                answers.add(answer);
+            }
+            if (asked.size() == CHUNK) {
+                take(asked, answers, taking);
+            }
+        }
+        take(asked, answers, taking);
+    }
+
+    private static void take(List<KeptSession> asked, List<CompletableFuture<Object>> answers, Taking taking) {
+        for (int i = 0; i < asked.size(); i++) {
+            taking.take(asked.get(i), ScriptQueue.await(answers.get(i)));
+        }
+        asked.clear();
+        answers.clear();
+    }
+
+    /** Ends late: by then the last sockets have parked their sessions. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    @Override
+    public void stop() {
+        stop(FAREWELL);
+        farewell(FAREWELL, farewells::tell);
+    }
 }

@@ -1,22 +1,86 @@
 package dev.realtime.service.recovery;
 
+import dev.realtime.service.cluster.ForeignProtocols;
 import dev.realtime.service.cluster.InstanceName;
+import dev.realtime.service.cluster.Protocol;
+import dev.realtime.service.scripts.Scripts;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Sessions in Redis. Everything that waits does so for 2 s at most, throws a {@link
- * org.springframework.dao.DataAccessException} when Redis does not answer, and does that at once while Redis is known to be
- * away. For virtual threads: calls of many gather into batches.
+ * Sessions in Redis. What waits does so for 2 s at most, throws a {@link org.springframework.dao.DataAccessException} when
+ * Redis does not answer or refuses, and does that at once while Redis is known to be away. For virtual threads: calls of many
+ * gather into batches.
+ *
+ * <p>Metric: {@code realtime.recovery.save}, how long it took until Redis had a new session or a change of its rooms.
  */
 @Component
 public final class SessionStore {
 
+    private static final RedisScript<Long> SAVE = Scripts.load("recovery/session-save", Long.class);
+
+    @SuppressWarnings("rawtypes")
+    private static final RedisScript<List> CLAIM = Scripts.load("recovery/session-claim", List.class);
+
+    private static final RedisScript<Long> CHANGE = Scripts.load("recovery/session-change", Long.class);
+    private static final RedisScript<Long> PARK = Scripts.load("recovery/session-park", Long.class);
+    private static final RedisScript<Long> END = Scripts.load("recovery/session-end", Long.class);
+    private static final RedisScript<Long> LOST = Scripts.load("recovery/session-lost", Long.class);
+    private static final RedisScript<Long> TOUCH = Scripts.load("recovery/session-touch", Long.class);
+
+    /** How many stays that are over a session has at most, so that joining and leaving all day costs no memory. */
+    static final int MOST_STAYS_OVER = 64;
+
+    /** How much longer than its window a parked session stays: instances' and clients' clocks are not one. */
+    private static final Duration LEEWAY = Duration.ofSeconds(5);
+
+    private final ScriptQueue queue;
+    private final ForeignProtocols foreign;
     private final String instance;
+    private final int mostParked;
+    private final Duration liveFor;
+    private final String liveMillis;
+    private final String parkedMillis;
+    private final Timer saving;
     private final AtomicLong connections = new AtomicLong();
 
-    SessionStore(InstanceName self) {
+    SessionStore(
+            ScriptQueue queue,
+            ForeignProtocols foreign,
+            InstanceName self,
+            RecoveryProperties recovery,
+            ParkedLimit parked,
+            MeterRegistry meters) {
+        this.queue = queue;
+        this.foreign = foreign;
         this.instance = self.value();
+        this.mostParked = parked.parkedPerUser();
+        // Touched every quarter of a window, it outlives an instance that was killed by a window, whenever that was.
+        this.liveFor = recovery.kept().plus(LEEWAY.multipliedBy(2));
+        this.liveMillis = String.valueOf(liveFor.toMillis());
+        this.parkedMillis = String.valueOf(recovery.window().plus(LEEWAY).toMillis());
+        this.saving = Timer.builder("realtime.recovery.save")
+                .description("Time until Redis has a new session, or a change of its rooms")
+                .register(meters);
+    }
+
+    /** Whether Redis is not known to be away. Never waits. */
+    boolean isUp() {
+        return queue.isUp();
+    }
+
+    /** How long a session stays that is not touched any more. */
+    Duration liveFor() {
+        return liveFor;
     }
 
     /** A session as a new connection of this instance refers to it. Never waits. */
@@ -29,22 +93,112 @@ public final class SessionStore {
         return new Owner(instance, ref.connection());
     }
 
-    /** Saves a session. */
+    /** Saves a session that nobody else has. */
     public void open(NewSession session) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Makes a connection the owner of a session of its user, and answers what is known of it and who owned it. Atomic. */
-    public Claim claim(SessionRef ref) {
-        throw new UnsupportedOperationException();
+        timed(save(session));
     }
 
     /**
-     * Saves what rooms a session joined and left.
+     * Saves a session as a whole, over what is there. Never waits.
      *
-     * @return false when another connection owns the session, or it has ended: nothing was changed
+     * @return 1 once it is saved; 0 when it is another connection's
      */
-    public boolean change(SessionRef ref, RoomChange change) {
-        throw new UnsupportedOperationException();
+    CompletableFuture<Object> save(NewSession session) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(owner(session.ref()).toString());
+        arguments.add(liveMillis);
+        arguments.addAll(SessionFields.of(session));
+        return queue.submit(SAVE, List.of(key(session.ref())), arguments);
+    }
+
+    /**
+     * Makes a connection the owner of a session of its user, and answers what is known of it and who owned it. Of several who
+     * claim it at once each is told of the one before, and the last has it.
+     */
+    public Claim claim(SessionRef ref) {
+        Object answer = ScriptQueue.await(queue.submit(
+                CLAIM,
+                List.of(key(ref), parkedKey(ref)),
+                List.of(
+                        owner(ref).toString(),
+                        liveMillis,
+                        ref.hash().text(),
+                        String.valueOf(Protocol.VERSION))));
+        Map<String, String> fields = SessionFields.read((List<?>) answer);
+        if (fields.isEmpty()) {
+            return new Claim.Unknown();
+        }
+        if (fields.containsKey(SessionFields.LOST)) {
+            return new Claim.Lost();
+        }
+        String version = fields.get(SessionFields.VERSION);
+        if (!String.valueOf(Protocol.VERSION).equals(version)) {
+            foreign.report("session", "unknown", String.valueOf(version));
+            return new Claim.Unknown();
+        }
+        return new Claim.Found(SessionFields.session(fields));
+    }
+
+    /** What came of a change. */
+    enum Changed {
+        DONE,
+        /** Another connection owns the session: nothing was changed. */
+        ANOTHERS,
+        /** There is no such session: it was not saved yet, or Redis has lost it. */
+        MISSING
+    }
+
+    /** Saves what rooms a session joined and left. */
+    Changed change(SessionRef ref, RoomChange change) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(owner(ref).toString());
+        arguments.add(SessionFields.text(change.at()));
+        arguments.add(String.valueOf(change.at().millis() - liveFor.toMillis()));
+        arguments.add(String.valueOf(MOST_STAYS_OVER));
+        arguments.add(change.grants() == null ? "" : change.grants());
+        arguments.add(String.valueOf(change.joined().size()));
+        change.joined().forEach(room -> arguments.add(SessionFields.field(room)));
+        change.left().forEach(room -> arguments.add(SessionFields.field(room)));
+        long answer = (Long) timed(queue.submit(CHANGE, List.of(key(ref)), arguments));
+        return answer > 0 ? Changed.DONE : answer == 0 ? Changed.ANOTHERS : Changed.MISSING;
+    }
+
+    private <T> T timed(CompletableFuture<T> answer) {
+        long begun = System.nanoTime();
+        T result = ScriptQueue.await(answer);
+        saving.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        return result;
+    }
+
+    /** The connection is gone. Never waits; answers how many of the user's parked sessions had to go. */
+    CompletableFuture<Object> park(SessionRef ref) {
+        return queue.submit(
+                PARK,
+                List.of(key(ref), parkedKey(ref)),
+                List.of(owner(ref).toString(), parkedMillis, ref.hash().text(), String.valueOf(mostParked)));
+    }
+
+    /** The session is over for good. Never waits. */
+    CompletableFuture<Object> end(SessionRef ref) {
+        return queue.submit(END, List.of(key(ref)), List.of(owner(ref).toString()));
+    }
+
+    /** The session cannot be recovered. Never waits. */
+    CompletableFuture<Object> lost(SessionRef ref) {
+        return queue.submit(LOST, List.of(key(ref)), List.of(owner(ref).toString(), parkedMillis));
+    }
+
+    /** The connection lives. Never waits; answers 1, 0 when it is another's, -1 when it is not there. */
+    CompletableFuture<Object> touch(SessionRef ref) {
+        return queue.submit(TOUCH, List.of(key(ref)), List.of(owner(ref).toString(), liveMillis));
+    }
+
+    /** All of a user's keys are in one slot of a Redis Cluster. */
+    private static String parkedKey(SessionRef ref) {
+        return "realtime:{sessions:" + ref.userKey() + "}";
+    }
+
+    private static String key(SessionRef ref) {
+        return parkedKey(ref) + ":" + ref.hash().text();
     }
 }

@@ -26,6 +26,7 @@ public final class RedisRefusals implements HealthProblems {
     public enum Use {
         PUBLISHING("publishing"),
         READING("reading"),
+        SESSIONS("sessions"),
         WATCHING("being asked how it is"),
         ROLE("its role"),
         POLICY("its maxmemory-policy");

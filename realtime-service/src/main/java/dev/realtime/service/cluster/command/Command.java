@@ -3,6 +3,7 @@ package dev.realtime.service.cluster.command;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /** Something that an instance can be told to do to what it has. Each has a {@link CommandHandler}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @Type(value = Command.JoinRoom.class, name = "join-room"),
     @Type(value = Command.LeaveRoom.class, name = "leave-room"),
     @Type(value = Command.BlocksChanged.class, name = "blocks-changed"),
+    @Type(value = Command.EndConnections.class, name = "end-connections"),
     @Type(value = Command.Report.class, name = "report")
 })
 public sealed interface Command {
@@ -38,6 +40,18 @@ public sealed interface Command {
 
     /** A user was blocked, or is blocked no longer: the list of blocks in Redis has changed. */
     record BlocksChanged(String userKey) implements Command {}
+
+    /**
+     * Ends connections without a word to their clients, since their sessions go on with other ones.
+     *
+     * @param connections their numbers on the instance that is told
+     */
+    record EndConnections(List<Long> connections) implements Command {
+
+        public EndConnections {
+            connections = List.copyOf(connections);
+        }
+    }
 
     /** Asks how an instance is. */
     record Report() implements Command {}

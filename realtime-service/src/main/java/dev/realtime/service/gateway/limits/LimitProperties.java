@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.limits;
 
+import dev.realtime.service.recovery.ParkedLimit;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  *     {@code unidentifiedAfter}; IPv6 counts by its /64 network. Loopback and trusted proxies are exempt. Beyond: the
  *     handshake is answered 429, and a session that was open already is closed, {@code authentication_timeout}
  * @param unidentifiedAfter how long a session may take to show its identity before it counts
- * @param socketsPerUser how many sockets one user may have. Beyond: the socket is refused, {@code too_many_sockets}
+ * @param socketsPerUser how many sockets one user may have. Beyond: the socket is refused, {@code too_many_sockets}; as many
+ *     sessions may wait for their clients to come back, and beyond that the oldest goes
  * @param packetsPerSecond how many packets a session may send in the long run, pings included. Beyond: it is closed,
  *     {@code too_many_messages}
  * @param packetBurst how many it may send at once after it was silent
@@ -37,7 +39,8 @@ public record LimitProperties(
         @NotNull @DefaultValue("1MB") DataSize bytesPerSecond,
         @NotNull @DefaultValue("8MB") DataSize byteBurst,
         @Min(1) @DefaultValue("2") int wrongTokensPerSecond,
-        @Min(1) @DefaultValue("20") int wrongTokenBurst) {
+        @Min(1) @DefaultValue("20") int wrongTokenBurst)
+        implements ParkedLimit {
 
     public LimitProperties {
         if (unidentifiedAfter.isNegative() || unidentifiedAfter.toSeconds() > 60) {
@@ -45,6 +48,11 @@ public record LimitProperties(
         }
         between("bytes-per-second", bytesPerSecond, DataSize.ofKilobytes(1));
         between("byte-burst", byteBurst, DataSize.ofMegabytes(1));
+    }
+
+    @Override
+    public int parkedPerUser() {
+        return socketsPerUser;
     }
 
     private static void between(String name, DataSize value, DataSize least) {

@@ -1,0 +1,101 @@
+package dev.realtime.service.recovery;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * What Redis is to be told of sessions whose connections are gone. Tried again while Redis is away, for as long as the session
+ * could still be there.
+ *
+ * <p>Bounded: beyond {@link #MOST} the newest are not told. Their sessions stay as those of an instance that was killed do,
+ * until their time is over.
+ *
+ * <p>Metrics: {@code realtime.recovery.parked.evicted}, sessions that had to go since their user has too many.
+ */
+@Component
+final class Farewells {
+
+    private static final Logger log = LoggerFactory.getLogger(Farewells.class);
+
+    /** Each is some 150 bytes. */
+    static final int MOST = 50_000;
+
+    private static final int CHUNK = 500;
+
+    private final SessionStore store;
+    private final Counter evicted;
+    private final BlockingQueue<Farewell> waiting = new LinkedBlockingQueue<>(MOST);
+
+    Farewells(SessionStore store, MeterRegistry meters) {
+        this.store = store;
+        this.evicted = Counter.builder("realtime.recovery.parked.evicted")
+                .description("Parked sessions that went before their time, since their user had too many")
+                .register(meters);
+    }
+
+    enum Kind {
+        PARK,
+        END,
+        LOST
+    }
+
+    private record Farewell(SessionRef ref, Kind kind, long at) {}
+
+    /** Never waits. */
+    void add(SessionRef ref, Kind kind) {
+        if (!waiting.offer(new Farewell(ref, kind, System.nanoTime()))) {
+            log.debug("Redis is not told that {} is gone: too many wait", ref);
+        }
+    }
+
+    /** Tells them, the oldest first; keeps those that Redis did not take. For one thread; waits for Redis. */
+    void tell() {
+        List<Farewell> some = new ArrayList<>(CHUNK);
+        while (!waiting.isEmpty() && store.isUp()) {
+            waiting.drainTo(some, CHUNK);
+            long now = System.nanoTime();
+            some.removeIf(farewell -> now - farewell.at > store.liveFor().toNanos());
+            List<CompletableFuture<Object>> answers = some.stream().map(this::submit).toList();
+            boolean failed = false;
+            for (int i = 0; i < some.size(); i++) {
+                failed |= !isTold(some.get(i), answers.get(i));
+            }
+            if (failed) {
+                return;
+            }
+            some.clear();
+        }
+    }
+
+    private CompletableFuture<Object> submit(Farewell farewell) {
+        return switch (farewell.kind) {
+            case PARK -> store.park(farewell.ref);
+            case END -> store.end(farewell.ref);
+            case LOST -> store.lost(farewell.ref);
+        };
+    }
+
+    private boolean isTold(Farewell farewell, CompletableFuture<Object> answer) {
+        try {
+            long result = (Long) ScriptQueue.await(answer);
+            if (farewell.kind == Kind.PARK && result > 0) {
+                evicted.increment(result);
+            }
+            return true;
+        } catch (DataAccessException e) {
+            log.debug("Redis was not told that {} is gone", farewell.ref, e);
+            // Behind those that came meanwhile: each is fenced by its owner, so that order does not matter.
+            waiting.offer(farewell);
+            return false;
+        }
+    }
+}

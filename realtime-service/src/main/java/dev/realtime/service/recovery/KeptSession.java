@@ -1,0 +1,45 @@
+package dev.realtime.service.recovery;
+
+/** A session whose connection is on this instance. There is one for every socket, so it is small. */
+final class KeptSession {
+
+    final SessionRef ref;
+    final LiveSession live;
+    private State state = State.ENTERED;
+
+    KeptSession(SessionRef ref, LiveSession live) {
+        this.ref = ref;
+        this.live = live;
+    }
+
+    enum State {
+        /** Being claimed or saved by its connection. */
+        ENTERED,
+        /** In Redis as it is. */
+        SAVED,
+        /** Not in Redis, or not as it is. */
+        UNSAVED,
+        /** On its way to Redis as a whole. */
+        SAVING,
+        /** Nobody knows what it has missed. */
+        LOST
+    }
+
+    synchronized State state() {
+        return state;
+    }
+
+    /** Goes to another state, but for one that is lost: that it stays. Answers whether it went there. */
+    synchronized boolean become(State next) {
+        if (state == State.LOST) {
+            return false;
+        }
+        state = next;
+        return true;
+    }
+
+    /** Goes from one state to another; answers false when it is not in that one. */
+    synchronized boolean become(State from, State next) {
+        return state == from && become(next);
+    }
+}

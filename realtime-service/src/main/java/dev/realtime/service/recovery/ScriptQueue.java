@@ -1,0 +1,307 @@
+package dev.realtime.service.recovery;
+
+import dev.realtime.service.redis.RedisRefusal;
+import dev.realtime.service.redis.RedisRefusals;
+import dev.realtime.service.redis.RedisRefusals.Use;
+import dev.realtime.service.redis.RedisWatch;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.RedisSystemException;
+import org.springframework.data.redis.connection.RedisClusterConnection;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnection.PipeliningFlushPolicy;
+import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.stereotype.Component;
+
+/**
+ * Scripts on their way to Redis, in the order in which they are submitted. One batch is under way at a time, and what is
+ * submitted meanwhile goes with the next, so that a thousand who come at once cost a few round trips.
+ *
+ * <p>Bounded: while {@link #MOST_WAITING} scripts wait, or Redis is known to be away, one more fails at once. A script that
+ * nobody waits for any longer is not sent; one that was sent may run even though its submitter was told that Redis did not
+ * answer.
+ */
+@Component
+final class ScriptQueue implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ScriptQueue.class);
+
+    /** A script with its arguments is some 500 bytes. */
+    static final int MOST_WAITING = 10_000;
+
+    /** How many go at once. */
+    private static final int BATCH = 512;
+
+    private static final RedisScript<Long> NOTHING = RedisScript.of("return 0", Long.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration BATCH_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration END_PATIENCE = Duration.ofSeconds(1);
+
+    private final RedisConnectionFactory connections;
+    private final BooleanSupplier redisIsUp;
+    private final RedisRefusals refusals;
+    private final BlockingQueue<Call> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private volatile @Nullable Thread thread;
+
+    // The sending thread's own: one connection for all batches, and whether Redis refused something of the last.
+    private @Nullable RedisConnection connection;
+    private boolean refused;
+
+    @Autowired
+    ScriptQueue(RedisConnectionFactory connections, RedisWatch watch, RedisRefusals refusals) {
+        this(connections, watch::isUp, refusals);
+    }
+
+    ScriptQueue(RedisConnectionFactory connections, BooleanSupplier redisIsUp, RedisRefusals refusals) {
+        this.connections = connections;
+        this.redisIsUp = redisIsUp;
+        this.refusals = refusals;
+    }
+
+    private record Call(
+            RedisScript<?> script, byte[][] keys, byte[][] arguments, CompletableFuture<Object> answer) {
+
+        RedisFuture<Object> send(RedisClusterAsyncCommands<byte[], byte[]> commands, boolean whole) {
+            ScriptOutputType type =
+                    script.getResultType() == Long.class ? ScriptOutputType.INTEGER : ScriptOutputType.MULTI;
+            return whole
+                    ? commands.eval(bytes(script.getScriptAsString()), type, keys, arguments)
+                    : commands.evalsha(script.getSha1(), type, keys, arguments);
+        }
+    }
+
+    /** Whether Redis is not known to be away. Never waits. */
+    boolean isUp() {
+        return redisIsUp.getAsBoolean();
+    }
+
+    /**
+     * Submits a script. Never waits.
+     *
+     * @param keys Redis keys, all in one slot
+     * @return its answer: a {@link Long}, or a list of byte arrays; or a {@link DataAccessException}
+     */
+    CompletableFuture<Object> submit(RedisScript<?> script, List<String> keys, List<String> arguments) {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        if (!isUp()) {
+            answer.completeExceptionally(new RedisConnectionFailureException("Redis is away"));
+        } else if (!waiting.offer(new Call(script, bytes(keys), bytes(arguments), answer))) {
+            answer.completeExceptionally(
+                    new RedisConnectionFailureException(MOST_WAITING + " changes of sessions wait for Redis already"));
+        }
+        return answer;
+    }
+
+    private static byte[][] bytes(List<String> texts) {
+        return texts.stream().map(ScriptQueue::bytes).toArray(byte[][]::new);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Waits for an answer, for 2 s at most.
+     *
+     * @throws DataAccessException Redis does not answer, or refuses
+     */
+    static <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(false);
+            throw new QueryTimeoutException("Redis did not answer within " + PATIENCE, e);
+        } catch (InterruptedException e) {
+            answer.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new QueryTimeoutException("Interrupted while waiting for Redis", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof DataAccessException failure) {
+                throw failure;
+            }
+            throw new RedisSystemException("A session's script failed", e.getCause());
+        }
+    }
+
+    private void run() {
+        List<Call> batch = new ArrayList<>(BATCH);
+        try {
+            while (Thread.currentThread() == thread || !waiting.isEmpty()) {
+                batch.add(waiting.take());
+                waiting.drainTo(batch, BATCH - 1);
+                batch.removeIf(call -> call.answer.isDone());
+                if (!batch.isEmpty()) {
+                    perform(batch);
+                }
+                batch.clear();
+            }
+        } catch (InterruptedException e) {
+            log.debug("Ended", e);
+        } finally {
+            disconnect();
+        }
+    }
+
+    private void perform(List<Call> batch) {
+        refused = false;
+        try {
+            List<Call> unknown = answer(batch, send(batch, false), true);
+            if (!unknown.isEmpty()) {
+                // Redis has restarted, or has never seen them.
+                answer(unknown, send(unknown, true), false);
+            }
+            if (!refused) {
+                refusals.cleared(Use.SESSIONS);
+            }
+        } catch (RuntimeException e) {
+            log.debug("{} changes of sessions did not come through", batch.size(), e);
+            refusals.note(Use.SESSIONS, e);
+            // What was not sent yet must not be done later than its submitter thinks.
+            disconnect();
+            DataAccessException failure = e instanceof DataAccessException data
+                    ? data
+                    : new RedisConnectionFailureException("Redis does not answer", e);
+            batch.forEach(call -> call.answer.completeExceptionally(failure));
+        }
+    }
+
+    /** Writes a batch, with the scripts as a whole or by their names. */
+    private List<RedisFuture<Object>> send(List<Call> batch, boolean whole) {
+        RedisConnection current = connect();
+        // A connection of its own, whose commands are written together when the pipeline closes. What comes back is not left
+        // to Spring, since of a pipeline with one refusal it hands out nothing.
+        current.openPipeline();
+        try {
+            if (!(current.getNativeConnection() instanceof RedisClusterAsyncCommands<?, ?> commands)) {
+                throw new IllegalStateException("Redis is reached by Lettuce");
+            }
+            @SuppressWarnings("unchecked")
+            var ours = (RedisClusterAsyncCommands<byte[], byte[]>) commands;
+            return batch.stream().map(call -> call.send(ours, whole)).toList();
+        } finally {
+            current.closePipeline();
+        }
+    }
+
+    /** Waits for the answers and hands them out; answers the calls whose script Redis does not know. */
+    private List<Call> answer(List<Call> batch, List<RedisFuture<Object>> answers, boolean mayBeUnknown) {
+        long until = System.nanoTime() + BATCH_PATIENCE.toNanos();
+        List<Call> unknown = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Call call = batch.get(i);
+            try {
+                call.answer.complete(answers.get(i).get(until - System.nanoTime(), TimeUnit.NANOSECONDS));
+            } catch (TimeoutException e) {
+                throw new QueryTimeoutException("Redis did not answer", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new QueryTimeoutException("Interrupted while waiting for Redis", e);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RedisCommandExecutionException refusal)) {
+                    throw new RedisConnectionFailureException("Redis does not answer", e.getCause());
+                }
+                if (mayBeUnknown && refusal instanceof RedisNoScriptException) {
+                    unknown.add(call);
+                } else {
+                    refuse(call, refusal);
+                }
+            }
+        }
+        return unknown;
+    }
+
+    private void refuse(Call call, RedisCommandExecutionException refusal) {
+        refused = true;
+        if (refusals.note(Use.SESSIONS, refusal) == RedisRefusal.READ_ONLY) {
+            // Another server is the master now.
+            disconnect();
+        }
+        call.answer.completeExceptionally(new RedisSystemException("Redis refuses a change of a session", refusal));
+    }
+
+    private RedisConnection connect() {
+        RedisConnection current = connection;
+        if (current == null) {
+            current = connections.getConnection();
+            // In a Cluster a node's connection may be made after the flush, and would wait for the next.
+            if (current instanceof LettuceConnection lettuce && !(current instanceof RedisClusterConnection)) {
+                lettuce.setPipeliningFlushPolicy(PipeliningFlushPolicy.flushOnClose());
+            }
+            connection = current;
+        }
+        return current;
+    }
+
+    private void disconnect() {
+        RedisConnection current = connection;
+        connection = null;
+        if (current != null) {
+            try {
+                current.close();
+            } catch (RuntimeException e) {
+                log.debug("A connection to Redis could not be closed", e);
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        Thread sending = Thread.ofPlatform().daemon().name("sessions").unstarted(this::run);
+        thread = sending;
+        sending.start();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** Late: by then the last sockets have parked their sessions. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    @Override
+    public void stop() {
+        Thread sending = thread;
+        thread = null;
+        if (sending == null) {
+            return;
+        }
+        // Wakes it up; what waits goes before.
+        waiting.offer(new Call(NOTHING, new byte[0][], new byte[0][], CompletableFuture.completedFuture(NOTHING)));
+        try {
+            if (!sending.join(END_PATIENCE)) {
+                sending.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.realtime.service.recovery;
+
+import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.contracts.Room;
+import dev.realtime.service.cluster.Protocol;
+import dev.realtime.stream.binder.redis.wire.StreamId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session as a hash in Redis. Its fields: {@code v} the protocol version, {@code sid} the Socket.IO id, {@code epoch},
+ * {@code birth} and {@code floor} ids of the stream, {@code owner} {@code <instance>.<connection>}, {@code grants}, and {@code
+ * r:<room>} for each room, see {@link RoomStays}. Short, since there is one for every socket.
+ */
+final class SessionFields {
+
+    static final String VERSION = "v";
+    static final String LOST = "lost";
+
+    private static final Logger log = LoggerFactory.getLogger(SessionFields.class);
+
+    private static final String SOCKET = "sid";
+    private static final String EPOCH = "epoch";
+    private static final String BIRTH = "birth";
+    private static final String FLOOR = "floor";
+    private static final String OWNER = "owner";
+    private static final String GRANTS = "grants";
+    private static final String ROOM = "r:";
+
+    /** A stay since birth. */
+    private static final String SINCE_BIRTH = "";
+
+    private SessionFields() {}
+
+    /** Fields and values by turns, without the owner. */
+    static List<String> of(NewSession session) {
+        List<String> fields = new ArrayList<>(List.of(
+                VERSION,
+                String.valueOf(Protocol.VERSION),
+                SOCKET,
+                session.socketId(),
+                EPOCH,
+                session.epoch(),
+                BIRTH,
+                text(session.birth()),
+                GRANTS,
+                session.grants()));
+        if (session.floor() != null) {
+            fields.add(FLOOR);
+            fields.add(text(session.floor()));
+        }
+        for (Room room : session.rooms()) {
+            fields.add(field(room));
+            fields.add(SINCE_BIRTH);
+        }
+        return fields;
+    }
+
+    /** What Redis answers, as text. */
+    static Map<String, String> read(List<?> answer) {
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i + 1 < answer.size(); i += 2) {
+            fields.put(textOf(answer.get(i)), textOf(answer.get(i + 1)));
+        }
+        return fields;
+    }
+
+    private static String textOf(@Nullable Object answer) {
+        return answer instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(answer);
+    }
+
+    static SavedSession session(Map<String, String> fields) {
+        StreamId birth = StreamId.parse(Objects.requireNonNull(fields.get(BIRTH)));
+        String floor = fields.get(FLOOR);
+        Map<Room, String> stays = new HashMap<>();
+        fields.forEach((field, value) -> {
+            if (field.startsWith(ROOM)) {
+                try {
+                    stays.put(Room.parse(field.substring(ROOM.length())), value);
+                } catch (InvalidRoomException e) {
+                    log.warn("Ignoring a room of a session: {}", e.getMessage());
+                }
+            }
+        });
+        return new SavedSession(
+                Objects.requireNonNull(fields.get(SOCKET)),
+                Objects.requireNonNull(fields.get(EPOCH)),
+                birth,
+                floor == null ? null : StreamId.parse(floor),
+                Owner.parse(fields.getOrDefault(OWNER, "")),
+                Objects.requireNonNull(fields.get(GRANTS)),
+                RoomStays.parse(birth, stays));
+    }
+
+    static String field(Room room) {
+        return ROOM + room;
+    }
+
+    static String text(StreamId id) {
+        return Long.toUnsignedString(id.millis()) + "-" + Long.toUnsignedString(id.sequence());
+    }
+}

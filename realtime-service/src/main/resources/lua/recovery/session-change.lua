@@ -1,0 +1,96 @@
+-- Changes a session's rooms at one position. Key: the session. Arguments: the connection that must own it; the position; the
+-- milliseconds before which a stay that is over is forgotten; how many that are over are kept; the grants, empty when they
+-- stay; how many fields of rooms are joined, these, then the fields of rooms that are left. Answers 1; 0 when it is another's;
+-- -1 when it is not there.
+--
+-- A room's stays are joined[:left],joined[:left]…, see RoomStays. When one is forgotten, offsets from before its end are good
+-- no longer: that is the floor.
+local session, at, oldest, most = KEYS[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+if redis.call('HGET', session, 'owner') ~= ARGV[1] then
+  return redis.call('EXISTS', session) - 1
+end
+
+local function is_open(stays)
+  return not string.find(string.match(stays, '[^,]*$'), ':', 1, true)
+end
+
+local function forget()
+  local fields = redis.call('HGETALL', session)
+  local over = {}
+  local by_field = {}
+  local floor
+  for i = 1, #fields, 2 do
+    if fields[i] == 'floor' then
+      floor = fields[i + 1]
+    elseif string.sub(fields[i], 1, 2) == 'r:' then
+      local stays = {}
+      for text in string.gmatch(fields[i + 1] .. ',', '([^,]*),') do
+        local millis, sequence = string.match(text, ':(%d+)-(%d+)$')
+        local stay = {text = text, millis = tonumber(millis), sequence = tonumber(sequence), field = fields[i]}
+        stays[#stays + 1] = stay
+        if millis then
+          over[#over + 1] = stay
+        end
+      end
+      by_field[fields[i]] = stays
+    end
+  end
+  table.sort(over, function(a, b)
+    return a.millis < b.millis or (a.millis == b.millis and a.sequence < b.sequence)
+  end)
+  local forgotten = math.max(0, #over - most)
+  while forgotten < #over and over[forgotten + 1].millis < oldest do
+    forgotten = forgotten + 1
+  end
+  local touched = {}
+  for i = 1, forgotten do
+    over[i].forgotten = true
+    touched[over[i].field] = true
+  end
+  for field in pairs(touched) do
+    local kept = {}
+    for _, stay in ipairs(by_field[field]) do
+      if not stay.forgotten then
+        kept[#kept + 1] = stay.text
+      end
+    end
+    if #kept == 0 then
+      redis.call('HDEL', session, field)
+    else
+      redis.call('HSET', session, field, table.concat(kept, ','))
+    end
+  end
+  if forgotten > 0 then
+    local last = over[forgotten]
+    local millis, sequence = string.match(floor or '', '^(%d+)-(%d+)$')
+    millis = tonumber(millis or 0)
+    if millis < last.millis or (millis == last.millis and tonumber(sequence) < last.sequence) then
+      redis.call('HSET', session, 'floor', string.match(last.text, ':(.*)$'))
+    end
+  end
+end
+
+local joined = tonumber(ARGV[6])
+for i = 7, 6 + joined do
+  local stays = redis.call('HGET', session, ARGV[i])
+  if not stays then
+    redis.call('HSET', session, ARGV[i], at)
+  elseif not is_open(stays) then
+    redis.call('HSET', session, ARGV[i], stays .. ',' .. at)
+  end
+end
+local left = false
+for i = 7 + joined, #ARGV do
+  local stays = redis.call('HGET', session, ARGV[i])
+  if stays and is_open(stays) then
+    redis.call('HSET', session, ARGV[i], stays .. ':' .. at)
+    left = true
+  end
+end
+if left then
+  forget()
+end
+if ARGV[5] ~= '' then
+  redis.call('HSET', session, 'grants', ARGV[5])
+end
+return 1
