@@ -2,6 +2,7 @@ package dev.realtime.service;
 
 import dev.realtime.service.launch.Commands;
 import dev.realtime.service.launch.LaunchInitializer;
+import dev.realtime.service.recovery.KeptEvents;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -25,7 +26,7 @@ public class RealtimeServiceApplication {
     public static SpringApplication application() {
         var application = new SpringApplication(RealtimeServiceApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
-        application.addInitializers(new LaunchInitializer());
+        application.addInitializers(new LaunchInitializer(), new KeptEvents());
         return application;
     }
 }

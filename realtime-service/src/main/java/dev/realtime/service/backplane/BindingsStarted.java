@@ -1,8 +1,10 @@
 package dev.realtime.service.backplane;
 
+import dev.realtime.service.fanout.FanOut;
 import dev.realtime.service.launch.StartGate;
 import dev.realtime.stream.binder.redis.StreamSubscription;
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
+import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,9 +26,11 @@ final class BindingsStarted implements StartGate {
     private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
     private final StreamSubscriptions subscriptions;
+    private final FanOut fanOut;
 
-    BindingsStarted(StreamSubscriptions subscriptions) {
+    BindingsStarted(StreamSubscriptions subscriptions, FanOut fanOut) {
         this.subscriptions = subscriptions;
+        this.fanOut = fanOut;
     }
 
     /** Whether it is settled which events will be read. */
@@ -60,6 +64,10 @@ final class BindingsStarted implements StartGate {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+        String position = subscriptions.of(BINDING).getFirst().position();
+        if (position != null) {
+            fanOut.beginAfter(StreamId.parse(position));
         }
     }
 }

@@ -2,10 +2,14 @@ package dev.realtime.service.continuity;
 
 import dev.realtime.contracts.CloseCode;
 import dev.realtime.contracts.StreamHeaders;
+import dev.realtime.service.fanout.FanOut;
 import dev.realtime.service.gateway.sockets.StaggeredClose;
 import dev.realtime.service.health.HealthProblems;
+import dev.realtime.service.position.Epoch;
+import dev.realtime.service.position.EpochChanged;
 import dev.realtime.stream.binder.redis.StreamContinuityEvent;
 import dev.realtime.stream.binder.redis.StreamGapEvent;
+import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,10 +22,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells of events that this instance missed: the stream was trimmed before it had read them, or Redis lost its data or went
- * back to an older state. The instance's sockets are closed by {@code continuity_lost}, so that pages come back and load
- * again what they show. An instance without sockets closes none: nobody has missed anything there.
+ * back to an older state. First nothing more is delivered to the sockets that are here, since a later event would move their
+ * clients' offsets past the hole; then they are closed by {@code continuity_lost}, so that pages come back and load again what
+ * they show. An instance without sockets closes none: nobody has missed anything there.
  *
- * <p>Metric: {@code realtime.backplane.discontinuities} by kind, {@code gap} or {@code rollback}.
+ * <p>Metric: {@code realtime.backplane.discontinuities} by kind: {@code gap}, {@code rollback}, or {@code epoch} when the others
+ * noticed a loss.
  */
 @Component
 final class ContinuityWatch implements HealthProblems {
@@ -30,8 +36,11 @@ final class ContinuityWatch implements HealthProblems {
 
     private static final String GAP = "gap";
     private static final String ROLLBACK = "rollback";
+    private static final String EPOCH = "epoch";
     private static final String METER = "realtime.backplane.discontinuities";
 
+    private final FanOut fanOut;
+    private final Epoch epoch;
     private final StaggeredClose sockets;
     private final ContinuityProperties properties;
     private final MeterRegistry meters;
@@ -39,13 +48,17 @@ final class ContinuityWatch implements HealthProblems {
 
     private record Told(Instant at, String sentence) {}
 
-    ContinuityWatch(StaggeredClose sockets, ContinuityProperties properties, MeterRegistry meters) {
+    ContinuityWatch(
+            FanOut fanOut, Epoch epoch, StaggeredClose sockets, ContinuityProperties properties, MeterRegistry meters) {
+        this.fanOut = fanOut;
+        this.epoch = epoch;
         this.sockets = sockets;
         this.properties = properties;
         this.meters = meters;
         // There from the beginning, so that an alarm sees the first one as an increase.
         meters.counter(METER, "kind", GAP);
         meters.counter(METER, "kind", ROLLBACK);
+        meters.counter(METER, "kind", EPOCH);
     }
 
     /** On the thread that reads the stream, before the next event is handed over: must not wait. */
@@ -56,17 +69,33 @@ final class ContinuityWatch implements HealthProblems {
             return;
         }
         boolean gap = event instanceof StreamGapEvent;
-        meters.counter(METER, "kind", gap ? GAP : ROLLBACK).increment();
+        StreamId found = StreamId.parse(event.foundId());
+        // What is found further on is read next.
+        StreamId after = StreamId.isAfter(event.foundId(), event.expectedId()) ? found.previous() : found;
+        // At once: whoever enters in between would get the new epoch with a place of before, or the other way round.
+        fanOut.atPosition(before -> {
+            if (!gap) {
+                epoch.renew(event.expectedId());
+            }
+            return fanOut.abandon(after);
+        });
         String what = gap
                 ? events(event) + " were removed from the stream before this instance had read them"
                 : "Redis lost its data or went back to an older state, and with it " + events(event);
+        close(gap ? GAP : ROLLBACK, what + " (read up to " + event.expectedId() + ", found " + event.foundId() + ")");
+    }
+
+    /** Another instance, or a missing key, tells that Redis lost events; this one may have had them or not. */
+    @EventListener
+    void onEpoch(EpochChanged changed) {
+        fanOut.atPosition(fanOut::abandon);
+        close(EPOCH, "Redis lost events, as the other instances or a missing key tell");
+    }
+
+    private void close(String kind, String what) {
+        meters.counter(METER, "kind", kind).increment();
         int closed = sockets.closeAll(CloseCode.CONTINUITY_LOST, properties.closeWithin());
-        log.warn(
-                "Continuity lost: {} (read up to {}, found {}). Closing {} sockets, so that their pages load again",
-                what,
-                event.expectedId(),
-                event.foundId(),
-                closed);
+        log.warn("Continuity lost: {}. Closing {} sockets, so that their pages load again", what, closed);
         Instant now = Instant.now();
         last = new Told(
                 now,

@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Says which stream ids belong to: a short random text that all instances have from the Redis key {@value #KEY}, and that
- * becomes another one whenever Redis has lost events. Read again once a second; a key that is missing is set anew, since
- * Redis has lost its data then.
+ * Says which stream the ids of events are of: a short random text that all instances have from the Redis key
+ * {@code realtime:{epoch}}, and that becomes another one whenever Redis has lost events. Read once a second. A key that is
+ * missing, or has a former epoch, is set anew: Redis has lost its data, or went back to an older state.
  *
- * <p>One loss begins one epoch, whichever instance notices first. {@link #text()} never waits for Redis.
+ * <p>One loss begins one epoch, whichever instance notices it first. {@link #text()} never waits for Redis.
  */
 @Component
 public final class Epoch extends Beating implements StartGate {
@@ -32,9 +33,10 @@ public final class Epoch extends Beating implements StartGate {
     /** Characters of an epoch, each one of 36. */
     public static final int LENGTH = 6;
 
+    static final String KEY = "realtime:{epoch}";
+
     private static final Logger log = LoggerFactory.getLogger(Epoch.class);
 
-    private static final String KEY = "realtime:{epoch}";
     private static final RedisScript<String> READ = Scripts.load("position/epoch", String.class);
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -43,6 +45,8 @@ public final class Epoch extends Beating implements StartGate {
     /** By how much instances may differ in when they notice the same loss. */
     private static final long SAME_LOSS_NANOS = Duration.ofSeconds(30).toNanos();
 
+    private static final long FRESH_NANOS = Duration.ofMillis(200).toNanos();
+
     /** How many former epochs are known, so that a Redis that goes back to one of them is noticed. */
     private static final int MOST_FORMER = 64;
 
@@ -50,18 +54,29 @@ public final class Epoch extends Beating implements StartGate {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final StringRedisTemplate redis;
+    private final ApplicationEventPublisher events;
     private final CompletableFuture<Void> known = new CompletableFuture<>();
+    /** The oldest first; guarded by this, as is everything below. */
     private final Set<String> former = new LinkedHashSet<>();
-    private volatile String text = random();
-    /** When another instance began this epoch for a loss that this one has not noticed itself; null when none did. */
-    private @Nullable Long begunElsewhere;
 
+    private volatile String text = random();
+    /** Whether Redis has it; a renewal that Redis has not taken yet is put there, and is no sign of a loss. */
+    private boolean inRedis;
+
+    /** When the epoch was changed by Redis for a loss that the reader here has not noticed yet; null when it was not. */
+    private @Nullable Long changedByRedis;
+
+    /** The loss that was noticed here last. */
     private String lostAt = "";
 
-    @Autowired
-    public Epoch(StringRedisTemplate redis) {
+    private volatile long refreshed = System.nanoTime() - FRESH_NANOS;
+    /** Held while Redis is asked, which nobody does under the other lock. */
+    private final ReentrantLock looking = new ReentrantLock();
+
+    public Epoch(StringRedisTemplate redis, ApplicationEventPublisher events) {
         super("epoch");
         this.redis = redis;
+        this.events = events;
     }
 
     /** The epoch now. Before it was read the first time it is one that may never count. */
@@ -76,47 +91,93 @@ public final class Epoch extends Beating implements StartGate {
 
     /**
      * Redis has lost events that this instance had read: another epoch begins, here at once and in Redis soon. When the same
-     * loss has begun one already nothing happens. Never waits.
+     * loss has begun one already, nothing happens. Never waits.
      *
-     * @param lostId the last id read, which tells one loss from the next
+     * @param lostId the last id that was read, which tells one loss from the next
      */
     public synchronized void renew(String lostId) {
         if (lostId.equals(lostAt)) {
             return;
         }
         lostAt = lostId;
-        Long elsewhere = begunElsewhere;
-        begunElsewhere = null;
-        if (elsewhere != null && System.nanoTime() - elsewhere < SAME_LOSS_NANOS) {
+        Long changed = changedByRedis;
+        changedByRedis = null;
+        if (changed != null && System.nanoTime() - changed < SAME_LOSS_NANOS) {
             return;
         }
+        inRedis = false;
         become(random());
         wake();
     }
 
     /**
-     * Reads the epoch from Redis.
+     * Reads the epoch from Redis. Whoever listens to {@link EpochChanged} hears of another one before it counts.
      *
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
      */
     public void refresh() {
+        looking.lock();
+        try {
+            look();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** The same unless it has just been done, so that many who ask at once cost one look. */
+    public void refreshUnlessFresh() {
+        looking.lock();
+        try {
+            if (System.nanoTime() - refreshed > FRESH_NANOS) {
+                look();
+            }
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void look() {
         List<String> arguments = new ArrayList<>();
         String before;
         synchronized (this) {
             before = text;
-            arguments.add(known.isDone() && former.isEmpty() ? random() : before);
+            arguments.add(inRedis ? random() : before);
             arguments.addAll(former);
         }
         String current = redis.execute(READ, List.of(KEY), arguments.toArray());
-        synchronized (this) {
-            if (current != null && !current.equals(text) && text.equals(before)) {
-                if (known.isDone()) {
-                    begunElsewhere = System.nanoTime();
-                }
-                become(current);
-            }
+        refreshed = System.nanoTime();
+        if (current != null && isChangedByRedis(before, current)) {
+            events.publishEvent(new EpochChanged(before, current));
+            change(before, current);
         }
         known.complete(null);
+    }
+
+    /** Takes what Redis said unless the reader here has not noticed a loss that others have. */
+    private synchronized boolean isChangedByRedis(String before, String current) {
+        if (!text.equals(before)) {
+            // Renewed meanwhile, which the next look will tell Redis.
+            return false;
+        }
+        boolean first = !known.isDone();
+        boolean own = !inRedis;
+        inRedis = true;
+        if (current.equals(before)) {
+            return false;
+        }
+        if (first || own) {
+            // Another instance has begun one for the loss that was noticed here, too.
+            become(current);
+            return false;
+        }
+        return true;
+    }
+
+    private synchronized void change(String before, String current) {
+        if (text.equals(before)) {
+            changedByRedis = System.nanoTime();
+            become(current);
+        }
     }
 
     private void become(String next) {

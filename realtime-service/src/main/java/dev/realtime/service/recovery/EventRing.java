@@ -52,6 +52,8 @@ final class EventRing implements EventTrail {
     /** How many wait for the head to come further. */
     private int waiting;
 
+    private volatile int restarts;
+
     @Autowired
     EventRing(RecoveryProperties properties, MeterRegistry meters) {
         this(properties.enabled(), properties.ringBytes().toBytes(), properties.kept());
@@ -92,7 +94,7 @@ final class EventRing implements EventTrail {
 
     private synchronized void add(Object record, StreamId id, int cost) {
         if (floor == null) {
-            floor = before(id);
+            floor = id.previous();
         }
         head = id;
         if (enabled) {
@@ -143,48 +145,42 @@ final class EventRing implements EventTrail {
         bytes = 0;
         floor = after;
         head = after;
+        restarts = restarts + 1;
         notifyAll();
     }
 
+    /** How often it has begun anew: what was read of the stream before that may be of another stream. */
+    int restarts() {
+        return restarts;
+    }
+
     /**
-     * Puts older records before those that are here, as far as the bounds allow.
+     * Puts older records before those that are here, as far as the bounds allow. Does nothing when the floor is another one by
+     * now.
      *
-     * @param older events and ids, the newest first, without a gap up to the floor
-     * @param after the last one that is not among them; null when there is none
+     * @param upTo the floor they lead up to
+     * @param older events and ids, the newest first, without a gap up to and with the floor
      */
-    synchronized void prepend(List<Object> older, @Nullable StreamId after) {
+    synchronized void prepend(StreamId upTo, List<Object> older) {
         StreamId newest = head;
-        if (!enabled
-                || newest == null
-                || older.isEmpty()
-                || floor == null
-                || id(older.getFirst()).compareTo(floor) > 0) {
+        if (!enabled || newest == null || !upTo.equals(floor)) {
             return;
         }
-        StreamId reached = after;
-        int taken = 0;
-        long more = 0;
         for (Object record : older) {
-            int cost = cost(record);
             StreamId id = id(record);
-            if (bytes + more + cost > mostBytes || newest.millis() - id.millis() > mostMillis) {
-                reached = id;
-                break;
+            int cost = cost(record);
+            if (bytes + cost > mostBytes || newest.millis() - id.millis() > mostMillis) {
+                floor = id;
+                return;
             }
-            more += cost;
-            taken++;
-        }
-        while (slots.length < size + taken) {
-            grow();
-        }
-        for (int i = 0; i < taken; i++) {
+            if (size == slots.length) {
+                grow();
+            }
             first = (first - 1) & (slots.length - 1);
-            slots[first] = older.get(i);
-        }
-        size += taken;
-        bytes += more;
-        if (taken > 0) {
-            floor = reached == null ? before(id(slot(0))) : reached;
+            slots[first] = record;
+            size++;
+            bytes += cost;
+            floor = id.previous();
         }
     }
 
@@ -198,9 +194,29 @@ final class EventRing implements EventTrail {
         return head;
     }
 
-    /** Whether a record of this id is here, or it is the floor. */
-    synchronized boolean holds(StreamId id) {
-        return id.equals(floor) || place(id) >= 0;
+    /** Where an id is, seen from here. */
+    enum Place {
+        /** A record that is here, or the floor: everything after it is here. */
+        HERE,
+        /** Before the floor: the stream may know. */
+        BEFORE,
+        /** After the head: not read yet. */
+        AHEAD,
+        /** Between floor and head, where no record has this id. */
+        NOWHERE
+    }
+
+    synchronized Place placeOf(StreamId id) {
+        StreamId last = head;
+        if (last == null || floor == null || id.compareTo(last) > 0) {
+            return Place.AHEAD;
+        }
+        int compared = id.compareTo(floor);
+        if (compared < 0) {
+            return Place.BEFORE;
+        }
+        // With nothing kept the floor is the head.
+        return compared == 0 || place(id) >= 0 ? Place.HERE : Place.NOWHERE;
     }
 
     /**
@@ -249,6 +265,11 @@ final class EventRing implements EventTrail {
         }
     }
 
+    /** Whether somebody waits for the head to come further. */
+    synchronized boolean isAwaited() {
+        return waiting > 0;
+    }
+
     synchronized long bytes() {
         return bytes;
     }
@@ -292,13 +313,5 @@ final class EventRing implements EventTrail {
         return record instanceof PositionedEvent event
                 ? OVERHEAD + event.payload().length + event.rooms().size() * ROOM
                 : ID_ONLY;
-    }
-
-    /** The id right before another one, whether there is such a record or not. */
-    static StreamId before(StreamId id) {
-        if (id.sequence() != 0) {
-            return new StreamId(id.millis(), id.sequence() - 1);
-        }
-        return id.millis() == 0 ? id : new StreamId(id.millis() - 1, -1);
     }
 }

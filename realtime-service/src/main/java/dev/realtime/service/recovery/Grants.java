@@ -25,7 +25,8 @@ public final class Grants {
     public static String of(@Nullable String role, Collection<Room> atOnce) {
         TreeSet<String> rooms = new TreeSet<>();
         atOnce.forEach(room -> rooms.add(room.toString()));
-        // Neither a role nor a room's name is bounded by what stands between them: a line each, and no name has one in it.
+        // Neither a role nor a room's name is bounded by what stands between them: a line each, and no name has one in
+        // it.
         String text = rooms.size() + "\n" + String.join("\n", rooms) + "\n" + (role == null ? "" : "=" + role);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -79,8 +79,7 @@ public final class Pid {
 
         /** 22 characters of base64url. */
         String text() {
-            byte[] bytes =
-                    ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+            byte[] bytes = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
             return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         }
     }

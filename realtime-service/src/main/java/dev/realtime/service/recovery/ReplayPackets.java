@@ -2,25 +2,126 @@ package dev.realtime.service.recovery;
 
 import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.fanout.PositionedEvent;
+import dev.realtime.service.heartbeat.Beating;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
  * Frames of events that are replayed: encoded once for all who replay them at about the same time, byte for byte what the
- * fan-out wrote. Thread-safe.
+ * fan-out wrote. Keeps at most 8 MB of frames, each for a few seconds; the oldest go first. Thread-safe.
  */
 @Component
-public final class ReplayPackets {
+public final class ReplayPackets extends Beating {
+
+    static final long MOST_BYTES = 8 * 1024 * 1024;
+
+    private static final Duration KEPT = Duration.ofSeconds(3);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration OTHERWISE = Duration.ofMinutes(1);
+
+    /** What a frame costs beside its bytes. */
+    private static final int OVERHEAD = 200;
 
     private final Epoch epoch;
+    private final long mostBytes;
+    /** By their positions; guarded by this, as is everything below. Each holds a reference. */
+    private final Map<String, EncodedPacket> packets = new HashMap<>();
 
+    private final Deque<Kept> oldestFirst = new ArrayDeque<>();
+    private long bytes;
+    private boolean closed;
+
+    private record Kept(String position, long since, long bytes) {}
+
+    @Autowired
     ReplayPackets(Epoch epoch) {
+        this(epoch, MOST_BYTES);
+    }
+
+    /** One that keeps so many bytes at most. */
+    ReplayPackets(Epoch epoch, long mostBytes) {
+        super("replay-packets");
         this.epoch = epoch;
+        this.mostBytes = mostBytes;
     }
 
     /** The frame of an event with its position; the caller has a reference of its own to release. */
     public EncodedPacket of(PositionedEvent event) {
-        return EncodedPacket.event(event.name(), event.payload(), Position.text(epoch.text(), event.id()));
+        String position = Position.text(epoch.text(), event.id());
+        synchronized (this) {
+            EncodedPacket known = packets.get(position);
+            if (known != null) {
+                return known.retain();
+            }
+        }
+        EncodedPacket packet = EncodedPacket.event(event.name(), event.payload(), position);
+        keep(position, packet);
+        stir();
+        return packet;
+    }
+
+    private synchronized void keep(String position, EncodedPacket packet) {
+        if (closed || packets.putIfAbsent(position, packet) != null) {
+            return;
+        }
+        packet.retain();
+        oldestFirst.addLast(new Kept(position, System.nanoTime(), packet.size() + OVERHEAD));
+        bytes += packet.size() + OVERHEAD;
+        while (bytes > mostBytes) {
+            forgetOldest();
+        }
+    }
+
+    private void forgetOldest() {
+        Kept kept = oldestFirst.removeFirst();
+        bytes -= kept.bytes();
+        EncodedPacket packet = packets.remove(kept.position());
+        if (packet != null) {
+            packet.release();
+        }
+    }
+
+    @Override
+    protected Duration beat() {
+        return forgetOld(System.nanoTime()) ? INTERVAL : OTHERWISE;
+    }
+
+    /** Forgets what was kept long enough; whether there is more. */
+    private synchronized boolean forgetOld(long now) {
+        while (!oldestFirst.isEmpty() && now - oldestFirst.getFirst().since() > KEPT.toNanos()) {
+            forgetOldest();
+        }
+        return !oldestFirst.isEmpty();
+    }
+
+    /** How many bytes are kept. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void start() {
+        synchronized (this) {
+            closed = false;
+        }
+        super.start();
+    }
+
+    @Override
+    public void stop() {
+        super.stop();
+        synchronized (this) {
+            closed = true;
+            while (!oldestFirst.isEmpty()) {
+                forgetOldest();
+            }
+        }
     }
 }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param grants its new {@link Grants}; null when they stay
  */
 public record RoomChange(
-        StreamId at, Collection<Room> joined, Collection<Room> left, @Nullable String grants) {
+        StreamId at,
+        Collection<Room> joined,
+        Collection<Room> left,
+        @Nullable String grants) {
 
     public RoomChange {
         joined = List.copyOf(joined);

@@ -84,7 +84,8 @@ public final class RoomStays {
     /** The rooms it is in; the room of its role is among them, that of everybody is not. */
     public Set<Room> current() {
         return byRoom.entrySet().stream()
-                .filter(entry -> Objects.requireNonNull(entry.getValue().getLast()).left() == null)
+                .filter(entry ->
+                        Objects.requireNonNull(entry.getValue().getLast()).left() == null)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }

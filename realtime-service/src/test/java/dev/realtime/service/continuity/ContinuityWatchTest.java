@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.contracts.Room;
+import dev.realtime.service.fanout.FanOut;
+import dev.realtime.service.position.Epoch;
+import dev.realtime.service.rest.Listener;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.service.rest.TestService;
+import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
+import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -128,12 +134,59 @@ class ContinuityWatchTest {
     }
 
     @Test
+    void nothingIsDeliveredBeyondAGapToThoseWhoHaveIt() throws Exception {
+        Epoch epoch = service.bean(Epoch.class);
+        String before = epoch.text();
+        FanOut fanOut = service.bean(FanOut.class);
+        var bindings = service.bean(BindingsLifecycleController.class);
+        try (Listener here = Listener.positioned(service.rooms(), Room.OPERATORS)) {
+            post();
+            here.next();
+            bindings.changeState("events-in", State.PAUSED);
+            for (int n = 0; n < 20; n++) {
+                post();
+            }
+            // More than one is left, so that what comes after the gap is an event, and one more.
+            service.bean(StringRedisTemplate.class).opsForStream().trim("events", 3);
+            StreamId last = StreamId.parse(
+                    service.bean(StreamHistory.class).edges("events").last());
+            double gaps = told("gap");
+            // The reader looks for gaps before it reads, but once a second at most.
+            var reader = service.bean(StreamSubscriptions.class).of("events-in").getFirst();
+            await().atMost(PATIENCE).until(() -> reader.sinceLastPoll().toMillis() > 1_200);
+            bindings.changeState("events-in", State.RESUMED);
+            await().atMost(PATIENCE)
+                    .until(() -> told("gap") > gaps && fanOut.position().compareTo(last) >= 0);
+            post();
+            try (Listener fresh = Listener.positioned(service.rooms(), Room.OPERATORS)) {
+                post();
+                fresh.next();
+            }
+            assertThat(here.soFar()).as("nothing that would hide the gap").isEmpty();
+        }
+        assertThat(epoch.text()).as("the stream is the same").isEqualTo(before);
+    }
+
+    @Test
+    void anEpochThatAnotherInstanceHasBegunEndsTheSocketsHereToo() {
+        Page page = Page.open();
+        String before = service.bean(Epoch.class).text();
+        service.bean(StringRedisTemplate.class).opsForValue().set("realtime:{epoch}", "other0");
+        assertTold(page, "epoch", "as the other instances or a missing key tell");
+        assertThat(service.bean(Epoch.class).text()).isEqualTo("other0").isNotEqualTo(before);
+    }
+
+    @Test
     void aRedisThatLostItsDataIsTold() {
         Page page = Page.open();
         post();
         await().atMost(PATIENCE).until(() -> page.has("42[\"notification\""));
+        // A change that another test made in Redis would be taken for this loss.
+        service.bean(Epoch.class).renew("of another test");
+        String before = service.bean(Epoch.class).text();
         service.bean(StringRedisTemplate.class).delete("events");
         assertTold(page, "rollback", "Redis lost its data or went back to an older state");
+        assertThat(service.bean(Epoch.class).text()).isNotEqualTo(before);
     }
 
     @Test

@@ -24,13 +24,19 @@ public final class Listener implements Subscriber, AutoCloseable {
     private final String socketId = UUID.randomUUID().toString();
     private final Identity identity;
     private final String transport;
+    private final boolean wantsPositions;
     private final Member member;
     private final BlockingQueue<String> packets = new LinkedBlockingQueue<>();
     private volatile long queuedBytes;
 
     public Listener(RoomIndex index, Identity identity, String transport, Room... rooms) {
+        this(index, identity, transport, false, rooms);
+    }
+
+    private Listener(RoomIndex index, Identity identity, String transport, boolean wantsPositions, Room... rooms) {
         this.identity = identity;
         this.transport = transport;
+        this.wantsPositions = wantsPositions;
         this.member = index.enter(this);
         for (Room room : rooms) {
             member.join(room, 100);
@@ -41,6 +47,12 @@ public final class Listener implements Subscriber, AutoCloseable {
     public static Listener in(TestService service, Room... rooms) {
         return new Listener(
                 service.rooms(), new Identity("listener", null, null, null, List.of(), null), "websocket", rooms);
+    }
+
+    /** Somebody in these rooms whose events have their position with them. */
+    public static Listener positioned(RoomIndex index, Room... rooms) {
+        return new Listener(
+                index, new Identity("listener", null, null, null, List.of(), null), "websocket", true, rooms);
     }
 
     /** The next packet, as it would be on the wire. */
@@ -74,7 +86,7 @@ public final class Listener implements Subscriber, AutoCloseable {
 
     @Override
     public boolean wantsPositions() {
-        return false;
+        return wantsPositions;
     }
 
     @Override

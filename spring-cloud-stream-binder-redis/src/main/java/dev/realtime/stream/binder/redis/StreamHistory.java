@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.data.domain.Range;
 import org.springframework.data.domain.Range.Bound;
 import org.springframework.data.redis.connection.Limit;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.stream.ByteRecord;
+import org.springframework.data.redis.connection.stream.StreamInfo.XInfoStream;
 
 /**
  * Looks back into streams beside their consumers, who notice nothing of it. A bean of the application context. Thread-safe;
@@ -148,6 +150,39 @@ public final class StreamHistory {
                         (key, connection) -> connection.streamCommands().xRange(key, Range.closed(id, id), limit(1)))
                 .stream()
                 .findFirst();
+    }
+
+    /**
+     * Where a stream begins and ends.
+     *
+     * @param first id of its oldest entry; null when it has none
+     * @param last id of the last entry ever added, {@value StreamId#ZERO} when there was none
+     * @param whole whether every entry ever added is still there; false where Redis does not count them, before its version 7
+     */
+    public record Edges(@Nullable String first, String last, boolean whole) {}
+
+    /**
+     * The edges of a stream; those of a stream that does not exist are the edges of an empty one.
+     *
+     * @throws DataAccessException when Redis does not answer
+     */
+    public Edges edges(String destination) {
+        byte[] key = StreamKeys.bytes(keyPrefix + destination);
+        try (RedisConnection connection = connections.getConnection()) {
+            if (!Boolean.TRUE.equals(connection.keyCommands().exists(key))) {
+                return new Edges(null, StreamId.ZERO, true);
+            }
+            XInfoStream info = connection.streamCommands().xInfo(key);
+            if (info == null) {
+                throw new InvalidDataAccessApiUsageException("XINFO cannot be part of a pipeline");
+            }
+            Map<String, Object> raw = info.getRaw();
+            String first = info.streamLength() == 0 ? null : info.firstEntryId();
+            return new Edges(
+                    first,
+                    info.lastGeneratedId(),
+                    raw.get("entries-added") instanceof Long added && added.equals(info.streamLength()));
+        }
     }
 
     private interface Chunks {

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.realtime.stream.binder.redis.StreamHistory.Edges;
 import dev.realtime.stream.binder.redis.StreamHistory.Entry;
 import dev.realtime.stream.binder.redis.StreamHistory.Limits;
 import dev.realtime.stream.binder.redis.StreamHistory.Page;
 import dev.realtime.stream.binder.redis.support.RedisProcess;
 import dev.realtime.stream.binder.redis.support.TestApplication;
+import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +113,34 @@ class HistoryTests {
             assertThat(found).extracting(Entry::id).containsExactly(first);
             assertThat(calls).isBetween(4, 6);
         }
+    }
+
+    @Test
+    void knowsWhereAStreamBeginsAndEnds() {
+        try (var redis = RedisProcess.volatileServer();
+                var app = TestApplication.start(redis.port())) {
+            StreamHistory history = app.bean(StreamHistory.class);
+            assertThat(history.edges("nothing")).isEqualTo(new Edges(null, "0-0", true));
+            List<String> ids = new ArrayList<>();
+            for (int n = 0; n < 5; n++) {
+                ids.add(app.send(new byte[10], Map.of()).id());
+            }
+            assertThat(history.edges("events")).isEqualTo(new Edges(ids.getFirst(), ids.getLast(), true));
+            redis.command("XTRIM", "events", "MAXLEN", "2");
+            assertThat(history.edges("events")).isEqualTo(new Edges(ids.get(3), ids.getLast(), false));
+            redis.command("XTRIM", "events", "MAXLEN", "0");
+            assertThat(history.edges("events")).isEqualTo(new Edges(null, ids.getLast(), false));
+        }
+    }
+
+    @Test
+    void idsHaveNeighbours() {
+        assertThat(new StreamId(5, 0).previous()).isEqualTo(new StreamId(4, -1));
+        assertThat(new StreamId(5, 0).previous().next()).isEqualTo(new StreamId(5, 0));
+        assertThat(new StreamId(5, 1).previous()).isEqualTo(new StreamId(5, 0));
+        assertThat(new StreamId(0, 0).previous()).isEqualTo(new StreamId(0, 0));
+        assertThat(new StreamId(-1, -1).next()).isEqualTo(new StreamId(-1, -1));
+        assertThat(new StreamId(5, -1)).hasToString("5-18446744073709551615");
     }
 
     private static Limits entries(int count) {

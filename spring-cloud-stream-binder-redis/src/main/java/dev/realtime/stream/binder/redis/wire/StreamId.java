@@ -25,6 +25,22 @@ public record StreamId(long millis, long sequence) implements Comparable<StreamI
         return parse(left).compareTo(parse(right)) > 0;
     }
 
+    /** The id right before this one, whether there is such an entry or not; the first of all is its own. */
+    public StreamId previous() {
+        if (sequence != 0) {
+            return new StreamId(millis, sequence - 1);
+        }
+        return millis == 0 ? this : new StreamId(millis - 1, -1);
+    }
+
+    /** The id right after this one, whether there is such an entry or not; the last of all is its own. */
+    public StreamId next() {
+        if (sequence != -1) {
+            return new StreamId(millis, sequence + 1);
+        }
+        return millis == -1 ? this : new StreamId(millis + 1, 0);
+    }
+
     /** The id as Redis prints it. */
     @Override
     public String toString() {

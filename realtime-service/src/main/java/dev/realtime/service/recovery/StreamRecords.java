@@ -1,0 +1,34 @@
+package dev.realtime.service.recovery;
+
+import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.contracts.StreamHeaders;
+import dev.realtime.service.backplane.StreamedEvent;
+import dev.realtime.service.fanout.PositionedEvent;
+import dev.realtime.service.payload.InvalidPayloadException;
+import dev.realtime.stream.binder.redis.StreamHistory.Entry;
+import dev.realtime.stream.binder.redis.wire.StreamId;
+import java.time.Instant;
+
+/** Judges entries of the stream as the consumer judges them: what it passed over is replayed to nobody either. */
+final class StreamRecords {
+
+    private StreamRecords() {}
+
+    /** The event; or the id alone of a record that goes to nobody. */
+    static Object of(Entry entry) {
+        StreamId id = StreamId.parse(entry.id());
+        if (StreamHeaders.CANARY.equals(entry.headers().get(StreamHeaders.EVENT))) {
+            return id;
+        }
+        try {
+            return StreamedEvent.of(entry.headers(), entry.payload(), Instant.ofEpochMilli(id.millis()))
+                    .at(id);
+        } catch (InvalidPayloadException | InvalidRoomException e) {
+            return id;
+        }
+    }
+
+    static StreamId id(Object record) {
+        return record instanceof PositionedEvent event ? event.id() : (StreamId) record;
+    }
+}
