@@ -7,6 +7,7 @@ import dev.realtime.service.gateway.sockets.StaggeredClose;
 import dev.realtime.service.health.HealthProblems;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.EpochChanged;
+import dev.realtime.service.recovery.SessionKeeper;
 import dev.realtime.stream.binder.redis.StreamContinuityEvent;
 import dev.realtime.stream.binder.redis.StreamGapEvent;
 import dev.realtime.stream.binder.redis.wire.StreamId;
@@ -23,8 +24,8 @@ import org.springframework.stereotype.Component;
 /**
  * Tells of events that this instance missed: the stream was trimmed before it had read them, or Redis lost its data or went
  * back to an older state. First nothing more is delivered to the sockets that are here, since a later event would move their
- * clients' offsets past the hole; then they are closed by {@code continuity_lost}, so that pages come back and load again what
- * they show. An instance without sockets closes none: nobody has missed anything there.
+ * clients' offsets past the hole, and their sessions are lost; then they are closed by {@code continuity_lost}, so that pages
+ * come back and load again what they show. An instance without sockets closes none: nobody has missed anything there.
  *
  * <p>Metric: {@code realtime.backplane.discontinuities} by kind: {@code gap}, {@code rollback}, or {@code epoch} when the others
  * noticed a loss.
@@ -41,6 +42,7 @@ final class ContinuityWatch implements HealthProblems {
 
     private final FanOut fanOut;
     private final Epoch epoch;
+    private final SessionKeeper sessions;
     private final StaggeredClose sockets;
     private final ContinuityProperties properties;
     private final MeterRegistry meters;
@@ -49,9 +51,15 @@ final class ContinuityWatch implements HealthProblems {
     private record Told(Instant at, String sentence) {}
 
     ContinuityWatch(
-            FanOut fanOut, Epoch epoch, StaggeredClose sockets, ContinuityProperties properties, MeterRegistry meters) {
+            FanOut fanOut,
+            Epoch epoch,
+            SessionKeeper sessions,
+            StaggeredClose sockets,
+            ContinuityProperties properties,
+            MeterRegistry meters) {
         this.fanOut = fanOut;
         this.epoch = epoch;
+        this.sessions = sessions;
         this.sockets = sockets;
         this.properties = properties;
         this.meters = meters;
@@ -94,6 +102,7 @@ final class ContinuityWatch implements HealthProblems {
 
     private void close(String kind, String what) {
         meters.counter(METER, "kind", kind).increment();
+        sessions.lost();
         int closed = sockets.closeAll(CloseCode.CONTINUITY_LOST, properties.closeWithin());
         log.warn("Continuity lost: {}. Closing {} sockets, so that their pages load again", what, closed);
         Instant now = Instant.now();

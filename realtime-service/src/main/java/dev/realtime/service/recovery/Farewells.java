@@ -64,7 +64,8 @@ final class Farewells {
             waiting.drainTo(some, CHUNK);
             long now = System.nanoTime();
             some.removeIf(farewell -> now - farewell.at > store.liveFor().toNanos());
-            List<CompletableFuture<Object>> answers = some.stream().map(this::submit).toList();
+            List<CompletableFuture<Object>> answers =
+                    some.stream().map(this::submit).toList();
             boolean failed = false;
             for (int i = 0; i < some.size(); i++) {
                 failed |= !isTold(some.get(i), answers.get(i));

@@ -83,8 +83,7 @@ final class ScriptQueue implements SmartLifecycle {
         this.refusals = refusals;
     }
 
-    private record Call(
-            RedisScript<?> script, byte[][] keys, byte[][] arguments, CompletableFuture<Object> answer) {
+    private record Call(RedisScript<?> script, byte[][] keys, byte[][] arguments, CompletableFuture<Object> answer) {
 
         RedisFuture<Object> send(RedisClusterAsyncCommands<byte[], byte[]> commands, boolean whole) {
             ScriptOutputType type =
@@ -193,7 +192,8 @@ final class ScriptQueue implements SmartLifecycle {
     /** Writes a batch, with the scripts as a whole or by their names. */
     private List<RedisFuture<Object>> send(List<Call> batch, boolean whole) {
         RedisConnection current = connect();
-        // A connection of its own, whose commands are written together when the pipeline closes. What comes back is not left
+        // A connection of its own, whose commands are written together when the pipeline closes. What comes back is not
+        // left
         // to Spring, since of a pipeline with one refusal it hands out nothing.
         current.openPipeline();
         try {

@@ -119,11 +119,7 @@ public final class SessionStore {
         Object answer = ScriptQueue.await(queue.submit(
                 CLAIM,
                 List.of(key(ref), parkedKey(ref)),
-                List.of(
-                        owner(ref).toString(),
-                        liveMillis,
-                        ref.hash().text(),
-                        String.valueOf(Protocol.VERSION))));
+                List.of(owner(ref).toString(), liveMillis, ref.hash().text(), String.valueOf(Protocol.VERSION))));
         Map<String, String> fields = SessionFields.read((List<?>) answer);
         if (fields.isEmpty()) {
             return new Claim.Unknown();

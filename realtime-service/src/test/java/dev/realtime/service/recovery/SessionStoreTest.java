@@ -80,7 +80,8 @@ class SessionStoreTest {
         assertThat(claimed.grants()).isEqualTo("aBcD_-12");
         assertThat(claimed.previous()).isEqualTo(sessions.store.owner(saved.ref()));
         assertThat(claimed.stays().current()).containsExactlyInAnyOrder(Room.OPERATORS, CITY, ORDER, ROLE);
-        assertThat(claimed.stays().entitled(BIRTH, List.of(CITY, Room.EVERYONE))).isFalse();
+        assertThat(claimed.stays().entitled(BIRTH, List.of(CITY, Room.EVERYONE)))
+                .isFalse();
         assertThat(claimed.stays().entitled(after(1), List.of(Room.DIRECTORS, CITY)))
                 .isTrue();
         assertThat(claimed.stays().entitled(after(1), List.of(Room.EVERYONE))).isTrue();
@@ -91,7 +92,8 @@ class SessionStoreTest {
     void ofFiftyWhoClaimAtOnceEachIsToldOfTheOneBefore() throws Exception {
         Saved saved = sessions.open("17", Room.OPERATORS);
         List<Future<Owner>> previous = new ArrayList<>();
-        Set<String> owners = new TreeSet<>(Set.of(sessions.store.owner(saved.ref()).toString()));
+        Set<String> owners =
+                new TreeSet<>(Set.of(sessions.store.owner(saved.ref()).toString()));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
                 SessionStore store = i % 2 == 0 ? sessions.store : sessions.other;
@@ -140,9 +142,7 @@ class SessionStoreTest {
         Saved saved = sessions.open("17", Room.OPERATORS);
         assertThat(sessions.other.claim(sessions.other.ref("18", saved.pid()))).isEqualTo(new Claim.Unknown());
         assertThat(sessions.other.claim(sessions.other.ref("17", Pid.random()))).isEqualTo(new Claim.Unknown());
-        assertThat(sessions.redis.keys("*"))
-                .as("nothing was made by asking")
-                .containsExactly(key("17", saved.pid()));
+        assertThat(sessions.redis.keys("*")).as("nothing was made by asking").containsExactly(key("17", saved.pid()));
         assertThat(claim(sessions.other, "17", saved.pid()).previous()).isEqualTo(sessions.store.owner(saved.ref()));
     }
 
@@ -173,7 +173,8 @@ class SessionStoreTest {
             // Parked at another millisecond, which is what makes one older.
             Thread.sleep(2);
         }
-        assertThat(sessions.other.claim(sessions.other.ref("17", parked.getFirst().pid())))
+        assertThat(sessions.other.claim(
+                        sessions.other.ref("17", parked.getFirst().pid())))
                 .isEqualTo(new Claim.Unknown());
         for (Saved saved : parked.subList(1, parked.size())) {
             claim(sessions.other, "17", saved.pid());
@@ -193,7 +194,8 @@ class SessionStoreTest {
         assertThat(ScriptQueue.await(sessions.store.lost(lost.ref()))).isEqualTo(1L);
         assertThat(ScriptQueue.await(sessions.store.park(lost.ref()))).isEqualTo(-1L);
         for (int i = 0; i < 2; i++) {
-            assertThat(sessions.other.claim(sessions.other.ref("17", lost.pid()))).isEqualTo(new Claim.Lost());
+            assertThat(sessions.other.claim(sessions.other.ref("17", lost.pid())))
+                    .isEqualTo(new Claim.Lost());
         }
         assertThat(ttl(key("17", lost.pid()))).isBetween(1L, TestSessions.WINDOW.toSeconds() + 5);
     }
@@ -224,8 +226,10 @@ class SessionStoreTest {
             }
         }
         assertThat(inCity.getFirst()).isEqualTo(11);
-        assertThat(inCity).contains(20L).doesNotContain(21L, 30L).endsWith(31L, 32L, 33L, 34L, 35L, 36L, 37L, 38L, 39L,
-                40L, 41L, 42L, 43L, 44L, 45L);
+        assertThat(inCity)
+                .contains(20L)
+                .doesNotContain(21L, 30L)
+                .endsWith(31L, 32L, 33L, 34L, 35L, 36L, 37L, 38L, 39L, 40L, 41L, 42L, 43L, 44L, 45L);
         assertThat(stays.entitled(after(40), List.of(ROLE))).isTrue();
         assertThat(stays.entitled(after(41), List.of(ROLE))).isFalse();
         assertThat(stays.entitled(after(40), List.of(director))).isFalse();
@@ -250,7 +254,8 @@ class SessionStoreTest {
         assertThat(claimed.reaches(after(15))).isTrue();
         assertThat(claimed.stays().entitled(after(3), List.of(CITY))).isFalse();
         assertThat(claimed.stays().entitled(after(23), List.of(CITY))).isTrue();
-        assertThat(claimed.stays().entitled(after(10L * most + 3), List.of(CITY))).isTrue();
+        assertThat(claimed.stays().entitled(after(10L * most + 3), List.of(CITY)))
+                .isTrue();
 
         // A day later one more is over: the rest is too old.
         SessionRef ref = sessions.other.ref("17", saved.pid());

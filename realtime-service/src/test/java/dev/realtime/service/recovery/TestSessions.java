@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.data.redis.connection.RedisServerCommands;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.util.unit.DataSize;
 
 /** A real Redis with the stores of two instances. */
@@ -64,12 +64,7 @@ final class TestSessions implements AutoCloseable {
 
     private SessionStore store(ScriptQueue queue, String instance, Duration window) {
         return new SessionStore(
-                queue,
-                foreign,
-                new InstanceName(instance),
-                properties(window),
-                () -> MOST_PARKED,
-                meters);
+                queue, foreign, new InstanceName(instance), properties(window), () -> MOST_PARKED, meters);
     }
 
     static RecoveryProperties properties(Duration window) {
@@ -116,9 +111,8 @@ final class TestSessions implements AutoCloseable {
     }
 
     long info(String section, String name) {
-        return Long.parseLong(Objects.requireNonNull(
-                        redis.execute((RedisCallback<java.util.Properties>) connection ->
-                                connection.serverCommands().info(section)))
+        return Long.parseLong(Objects.requireNonNull(redis.execute((RedisCallback<java.util.Properties>)
+                        connection -> connection.serverCommands().info(section)))
                 .getProperty(name));
     }
 
