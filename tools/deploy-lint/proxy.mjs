@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const [nginx, file] = process.argv.slice(2);
-const REACHED = ['/health', '/socket.io/?EIO=4&transport=polling', '/api/v1/broadcast/call-new', '/api/v1/stats/rooms?kind=city'];
+const REACHED = ['/health', '/socket.io/?EIO=4&transport=polling', '/api/v1/broadcast/call-new', '/api/v1/stats/rooms?kind=city',
+  '/api/v1/events?limit=10'];
 const CLOSED = ['/api/v1/admin/instances', '/api/v1/admin', '/actuator/prometheus', '/actuator/health/readiness', '/api/docs', '/',
   '//actuator/prometheus', '/socket.io/../actuator/prometheus', '/socket.io/%2e%2e/actuator/prometheus', '/api/v1/%61dmin/audit',
-  '/api/v1/stats/..%2fadmin/audit', '/healthy', '/API/v1/admin/audit', '/socket.iox/'];
+  '/api/v1/stats/..%2fadmin/audit', '/healthy', '/API/v1/admin/audit', '/api/v1/events/x', '/socket.iox/'];
 
 const listening = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server.address().port)));
 const instance = createServer((asked, answer) => {

@@ -50,6 +50,12 @@ public enum ErrorCode {
     EVENT_FORBIDDEN,
     /** The service posts more events a second than it may. */
     TOO_MANY_EVENTS,
+    /** Not a position. */
+    POSITION_INVALID,
+    /** The position is older than what is kept: load what is shown again. */
+    POSITION_EXPIRED,
+    /** The position is of a time before Redis lost data: load what is shown again. */
+    EPOCH_CHANGED,
     /** No such resource. */
     NOT_FOUND,
     /** The resource is there, but not for this method. */

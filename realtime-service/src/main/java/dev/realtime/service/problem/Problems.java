@@ -48,6 +48,7 @@ public final class Problems {
                 HttpStatus.FORBIDDEN;
             case BODY_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case EVENT_UNKNOWN, NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case POSITION_EXPIRED, EPOCH_CHANGED -> HttpStatus.GONE;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;

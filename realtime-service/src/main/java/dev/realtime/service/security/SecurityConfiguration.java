@@ -49,18 +49,23 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** Statistics tell more to those who show a token; of the actuator only metrics and the health groups are open. */
+    /**
+     * Statistics tell more to those who show a token, and the history tells a user of their rooms; of the actuator only
+     * metrics and the health groups are open.
+     */
     @Bean
     @Order(2)
     SecurityFilterChain tokens(HttpSecurity http, AuthenticationManager authentication) {
         ProblemAccess access = new ProblemAccess(problems);
-        return defaults.of(http.securityMatcher("/api/v1/stats/**", "/actuator", "/actuator/**"))
+        return defaults.of(http.securityMatcher("/api/v1/stats/**", "/api/v1/events", "/actuator", "/actuator/**"))
                 .authenticationManager(authentication)
                 .addFilterBefore(new HeaderTokenFilter(authentication, problems), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers("/api/v1/stats/**")
                         .permitAll()
+                        .requestMatchers("/api/v1/events")
+                        .authenticated()
                         .requestMatchers("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")
                         .permitAll()
                         .requestMatchers("/actuator/prometheus")

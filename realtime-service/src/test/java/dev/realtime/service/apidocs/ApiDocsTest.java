@@ -84,6 +84,17 @@ class ApiDocsTest {
                     .containsExactlyElementsOf(
                             examples.at("/director/value/data").propertyNames());
         }
+        JsonNode history = api.at("/paths/~1api~1v1~1events/get/responses/200/content/application~1json/example");
+        String begin = service.get("/api/v1/events", "X-Webhook-Token", WEBHOOK_TOKEN)
+                .json()
+                .get("next")
+                .asString();
+        service.broadcast("call-new", "{\"token\":\"" + WEBHOOK_TOKEN + "\",\"call\":{\"id\":2}}");
+        JsonNode part = service.get("/api/v1/events?after=" + begin, "X-Webhook-Token", WEBHOOK_TOKEN)
+                .json();
+        assertThat(part.propertyNames()).containsExactlyElementsOf(history.propertyNames());
+        assertThat(part.at("/events/0").propertyNames())
+                .containsExactlyElementsOf(history.at("/events/0").propertyNames());
         JsonNode health = api.at("/paths/~1health/get/responses/200/content/application~1json/example");
         assertThat(service.get("/health").json().propertyNames()).containsExactlyElementsOf(health.propertyNames());
     }

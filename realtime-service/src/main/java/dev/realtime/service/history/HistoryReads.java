@@ -1,0 +1,86 @@
+package dev.realtime.service.history;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.service.problem.ProblemException;
+import dev.realtime.service.redis.RedisRefusal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * How many parts of the history are read at the same time: {@value #AT_ONCE}, of which {@value #EACH} for one caller. Each
+ * holds up to a megabyte of payloads while it is answered, and together they must not take the heap from the sockets.
+ * Further ones wait for a second and are then refused; what is beyond one caller's share is refused at once.
+ */
+@Component
+final class HistoryReads {
+
+    static final int AT_ONCE = 8;
+
+    static final int EACH = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Semaphore free = new Semaphore(AT_ONCE, true);
+
+    /** How many reads each caller has under way or waiting; a caller without any is not in it. Guarded by itself. */
+    private final Map<String, Integer> callers = new HashMap<>();
+
+    /**
+     * Reads. Waits; must not be called on an event loop.
+     *
+     * @param caller who asks: a user or a service
+     * @param before what is waited for first, and takes nobody's place meanwhile
+     * @param work gets what that has answered
+     * @throws ProblemException {@code overloaded} when too many others read, one of the codes that begin with
+     *     {@code backplane} when Redis does not answer or refuses, or as the work throws it
+     */
+    <S, T> T read(String caller, Supplier<S> before, Function<S, T> work) {
+        enter(caller);
+        try {
+            S found = before.get();
+            if (!free.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw busy("Too many others are reading; please try again.");
+            }
+            try {
+                return work.apply(found);
+            } finally {
+                free.release();
+            }
+        } catch (DataAccessException e) {
+            throw new ProblemException(
+                    RedisRefusal.codeOf(e), RedisRefusal.reasonOf(e) + "; nothing was read. Please try again.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy("The service is stopping.");
+        } finally {
+            leave(caller);
+        }
+    }
+
+    private void enter(String caller) {
+        synchronized (callers) {
+            int now = callers.merge(caller, 1, Integer::sum);
+            if (now > EACH) {
+                leave(caller);
+                throw busy("One caller may read " + EACH + " parts of the history at once; please try again.");
+            }
+        }
+    }
+
+    private void leave(String caller) {
+        synchronized (callers) {
+            callers.computeIfPresent(caller, (name, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    private static ProblemException busy(String message) {
+        return new ProblemException(ErrorCode.OVERLOADED, message);
+    }
+}

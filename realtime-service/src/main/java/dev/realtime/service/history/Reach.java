@@ -1,0 +1,85 @@
+package dev.realtime.service.history;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.InvalidRoomException;
+import dev.realtime.contracts.Problem;
+import dev.realtime.contracts.Room;
+import dev.realtime.service.gateway.access.AccessPolicy;
+import dev.realtime.service.identity.Identity;
+import dev.realtime.service.problem.ProblemException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events a caller gets: those that went to one of some rooms, or all of them.
+ *
+ * @param rooms the rooms; null for all events, which only a service may have
+ */
+record Reach(@Nullable Set<Room> rooms) {
+
+    /** The most rooms that one request may name. */
+    static final int MOST_ROOMS = 100;
+
+    private static final String PARAMETER = "rooms";
+
+    Reach {
+        rooms = rooms == null ? null : Set.copyOf(rooms);
+    }
+
+    /**
+     * A service's reach: the rooms it names, or everything.
+     *
+     * @throws ProblemException when a name is not a room's, or there are too many
+     */
+    static Reach ofService(List<String> names) {
+        Set<Room> named = parse(names);
+        return new Reach(named.isEmpty() ? null : named);
+    }
+
+    /**
+     * A user's reach: the rooms it names, or those that its sockets are in from the start. Both kinds are what a socket of
+     * the user could get live: the rooms it may join, {@code everyone}, and the room of its own role.
+     *
+     * @throws ProblemException with {@link ErrorCode#ROOM_FORBIDDEN} for a room that the user may not be in, or when a name
+     *     is not a room's, or there are too many
+     */
+    static Reach ofUser(Identity identity, List<String> names, AccessPolicy policy) {
+        Set<Room> own = new LinkedHashSet<>(policy.roomsAtOnce(identity));
+        own.add(Room.EVERYONE);
+        Room.role(identity.role()).ifPresent(own::add);
+        Set<Room> named = parse(names);
+        for (Room room : named) {
+            if (!own.contains(room) && !policy.mayJoin(identity, room)) {
+                throw refused(ErrorCode.ROOM_FORBIDDEN, "This user may not be in the room " + room + ".");
+            }
+        }
+        return new Reach(named.isEmpty() ? own : named);
+    }
+
+    /** Those of an event's rooms that the caller hears of; none for an event that is not for the caller. */
+    List<Room> of(List<Room> to) {
+        Set<Room> wanted = rooms;
+        return wanted == null ? to : to.stream().filter(wanted::contains).toList();
+    }
+
+    private static Set<Room> parse(List<String> names) {
+        Set<Room> rooms = new LinkedHashSet<>();
+        for (String name : names) {
+            try {
+                rooms.add(Room.parse(name));
+            } catch (InvalidRoomException e) {
+                throw refused(e.code(), String.valueOf(e.getMessage()));
+            }
+        }
+        if (rooms.size() > MOST_ROOMS) {
+            throw refused(ErrorCode.VALIDATION_FAILED, "There must be at most " + MOST_ROOMS + " rooms.");
+        }
+        return rooms;
+    }
+
+    private static ProblemException refused(ErrorCode code, String message) {
+        return new ProblemException(code, message, List.of(new Problem.FieldError(PARAMETER, message)));
+    }
+}
