@@ -115,7 +115,11 @@ export class Judge {
   on_answer(entry) {
     const asked = this.#asked.get(entry.n);
     this.#asked.delete(entry.n);
-    if (asked && entry.success) this.#session.stays?.answered(asked, entry.key ?? this.#session.last);
+    const { stays, last } = this.#session;
+    if (!asked || !stays) return;
+    if (entry.success) stays.answered(asked, entry.key ?? last);
+    // Done, and undone when Redis did not take it.
+    else if (entry.code?.startsWith('backplane')) stays.undone(asked, asked.key, last);
   }
 
   on_error(entry) {

@@ -15,7 +15,7 @@ import { verdictOf } from './verdict.mjs';
 import { Witness } from './witness.mjs';
 
 const CALM_LIMIT_MS = 90_000;
-const MARK = 'the end';
+const MARK = 'the-end';
 
 /** Half-open connections are noticed within seconds, so that a run has many returns. */
 const argsFor = (windowMs) => [
@@ -66,7 +66,8 @@ export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSeco
     await Promise.all([...lanes, moves].map((part) => part.stop()));
     onProgress('calm');
     await Promise.all(posters.map((poster) => poster.stop()));
-    await allThere(tabs);
+    await allThere(tabs).catch(() => {});
+    const absent = tabs.filter((tab) => !isThere(tab)).map(({ label }) => ({ what: 'not back', who: label, detail: 'in calm' }));
     const posts = posters.flatMap((poster) => poster.posts);
     posts.push(await lastWord(stage, tabs));
     await witness.read();
@@ -75,7 +76,7 @@ export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSeco
     const clients = tabs.map(({ label, userId, isJava, history }) => ({ label, userId, isJava, history }));
     const verdict = verdictOf({ clients, posts, truth, timeline, windowMs });
     const wrong = await presenceWrong(stage.places, verdict.judges.map(({ present }) => present));
-    verdict.wrong.push(...wrong.map((detail) => ({ what: 'presence', who: 'the service', detail })));
+    verdict.wrong.push(...absent, ...wrong.map((detail) => ({ what: 'presence', who: 'the service', detail })));
     return { seed, began, timeline, verdict, clients, places: stage.places };
   } finally {
     for (const close of closers.reverse()) await close();
@@ -110,14 +111,13 @@ async function playing(ms, timeline, onProgress) {
   }
 }
 
-/** Everybody is connected and has been greeted. */
-function allThere(tabs) {
-  const greeted = ({ connected, history }) => connected
-    && history.findLastIndex(({ kind }) => kind === 'connected') > history.findLastIndex(({ kind }) => kind === 'connect');
-  return until(
-    () => `every client to be there: ${tabs.filter((tab) => !greeted(tab)).map(({ label }) => label)}`,
-    () => tabs.every(greeted), { timeoutMs: CALM_LIMIT_MS, everyMs: 100 });
-}
+/** Connected and greeted. */
+const isThere = ({ connected, history }) => connected
+  && history.findLastIndex(({ kind }) => kind === 'connected') > history.findLastIndex(({ kind }) => kind === 'connect');
+
+const allThere = (tabs) => until(
+  () => `every client to be there: ${tabs.filter((tab) => !isThere(tab)).map(({ label }) => label)}`,
+  () => tabs.every(isThere), { timeoutMs: CALM_LIMIT_MS, everyMs: 100 });
 
 /** One more event for everybody; who has it has everything before it, or will never have it. */
 async function lastWord({ places }, tabs) {

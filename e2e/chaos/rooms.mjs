@@ -29,6 +29,13 @@ export class Stays {
     if ((this.#now.get(room) ?? OUT) !== (what === 'join' ? IN : OUT)) this.#set(room, MAYBE, key);
   }
 
+  /** Perhaps done after `from`, and certainly undone by `to`. */
+  undone(asked, from, to) {
+    const before = this.#now.get(asked.room) ?? OUT;
+    this.unanswered(asked, from);
+    this.#set(asked.room, before, to);
+  }
+
   /** Done, and valid from `key` on. */
   answered({ what, room }, key) {
     this.#set(room, what === 'join' ? IN : OUT, key);

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { quickStart } from '../support/quick-start.mjs';
 import { idOf } from './ids.mjs';
 import { LONG, SHORT, play } from './play.mjs';
 import { details, summary } from './verdict.mjs';
@@ -23,6 +24,8 @@ const [minutes, seed] = ['minutes', 'seed'].map((name) => {
 
 const clock = () => new Date().toISOString().slice(11, 19);
 const onProgress = (line) => console.log(`${clock()} ${line}`);
+// For the few starts of a short run it does not pay.
+if (!values.short && !process.env.E2E_JAR) quickStart();
 const options = values.short ? SHORT : { ...LONG, playMs: minutes * 60_000 };
 const run = await play({ ...options, seed, onProgress });
 console.log(summary(run));

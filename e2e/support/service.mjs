@@ -7,7 +7,7 @@ import { request } from './http.mjs';
 import { JWT_SECRET, WEBHOOK_TOKEN } from './tokens.mjs';
 import { until } from './wait.mjs';
 
-const START_LIMIT_MS = 90_000;
+const START_LIMIT_MS = 180_000;
 const JVM_FLAGS = ['-Xmx768m', '--enable-native-access=ALL-UNNAMED'];
 /** The flags a service has wherever it runs. */
 export const OPTIONS = join(REPOSITORY, 'tools/jvm.options');

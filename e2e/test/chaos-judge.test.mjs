@@ -79,6 +79,14 @@ test('a join without an answer may have been done or not, until the service says
   assert.deepEqual(wrongs([...before, ...events(6, 7), connected(7, true), ...events(8, 9)]), {});
 });
 
+test('a join that Redis did not take may have been done for a moment', () => {
+  const refused = { kind: 'answer', at, n: 1, success: false, code: 'backplane_away' };
+  const before = [connect(), connected(1), ...events(2, 3, 4), join(1)];
+  assert.deepEqual(wrongs([...before, ...events(5, 6), refused, ...events(7, 8, 9)]), {});
+  assert.deepEqual(wrongs([...before, ...events(6), refused, ...events(7, 8, 9)]), {});
+  assert.deepEqual(wrongs([connect(), connected(1), ...events(2, 3, 4), join(1), refused, ...events(5, 6, 7, 8, 9)]), { foreign: 1 });
+});
+
 test('a session that was not recovered needs a cause, and is complete up to its last position', () => {
   const history = [connect(), connected(1), ...events(2, 3), gone, connect(false, 's2'), connected(7, false, ['operators'], 's2'), ...events(8, 9)];
   assert.deepEqual(wrongs(history), { unjustified: 1 });
