@@ -12,6 +12,20 @@ const LIMIT_MS = 400_000;
 
 /** By name: the file, the piece that is replaced, what takes its place, and what the run must find wrong. */
 const PLANTS = {
+  'an offset off by one': {
+    file: 'dev/realtime/service/recovery/EventRing.java',
+    piece: 'place >= 0 ? place + 1 : -place - 1',
+    instead: 'place >= 0 ? place + 2 : -place - 1',
+    finds: ['missing'],
+  },
+  // Reads what was missed until there is no more, and only then takes part: what comes in between is lost. The pause stands for
+  // a busy machine, since a short run has few returns.
+  'a replay before the buffer': {
+    file: 'dev/realtime/service/recovery/Replay.java',
+    piece: '        return fanOut.atPosition(enter);',
+    instead: '        java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);\n        return fanOut.atPosition(position -> { receiver.onLive(); return true; });',
+    finds: ['missing'],
+  },
 };
 
 /** The jar with that fault in it. */
