@@ -80,16 +80,21 @@ final class OwnPresence extends Beating {
         synchronized (unsent) {
             List<SocketPresence> puts = new ArrayList<>();
             List<String> removed = new ArrayList<>();
+            List<Member> here = new ArrayList<>();
             for (Member member : changes.take()) {
-                String socketId = member.subscriber().socketId();
                 if (member.hasLeft()) {
+                    String socketId = member.subscriber().socketId();
                     removed.add(socketId);
                     unsent.put(socketId, null);
                 } else {
-                    SocketPresence socket = describe(member);
-                    puts.add(socket);
-                    unsent.put(socketId, socket);
+                    here.add(member);
                 }
+            }
+            // Last: a client that came back has the id of the socket that it had, which may have gone just now.
+            for (Member member : here) {
+                SocketPresence socket = describe(member);
+                puts.add(socket);
+                unsent.put(socket.socketId(), socket);
             }
             if (!puts.isEmpty() || !removed.isEmpty()) {
                 view.change(instance, puts, removed);

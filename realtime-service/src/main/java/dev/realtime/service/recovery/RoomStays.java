@@ -38,6 +38,13 @@ public final class RoomStays {
         }
     }
 
+    /** Those of a session that begins in these rooms; the room of its role is one of them. */
+    public static RoomStays begun(StreamId birth, Collection<Room> rooms) {
+        Map<Room, List<Stay>> byRoom = new HashMap<>();
+        rooms.forEach(room -> byRoom.put(room, List.of(new Stay(birth, null))));
+        return new RoomStays(birth, byRoom);
+    }
+
     /** Reads what Redis has, by room. */
     static RoomStays parse(StreamId birth, Map<Room, String> texts) {
         Map<Room, List<Stay>> byRoom = new HashMap<>();
@@ -88,6 +95,17 @@ public final class RoomStays {
                         Objects.requireNonNull(entry.getValue().getLast()).left() == null)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The same with rooms that it is in from a position on, and was not in before. */
+    public RoomStays joined(Collection<Room> rooms, StreamId at) {
+        Map<Room, List<Stay>> more = new HashMap<>(byRoom);
+        for (Room room : rooms) {
+            List<Stay> stays = new ArrayList<>(byRoom.getOrDefault(room, List.of()));
+            stays.add(new Stay(at, null));
+            more.put(room, stays);
+        }
+        return new RoomStays(birth, more);
     }
 
     /** The same as if it had never been in any room but those that are allowed. The room of everybody is not asked about. */

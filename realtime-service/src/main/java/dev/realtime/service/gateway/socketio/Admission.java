@@ -18,4 +18,10 @@ public sealed interface Admission {
      * @param data its {@code data}
      */
     record Refused(String message, @Nullable Object data) implements Admission {}
+
+    /**
+     * Whether it is to be connected cannot be said now. Only the transport closes: a stock client that is refused stays
+     * away, and comes back after this.
+     */
+    record Undecided() implements Admission {}
 }

@@ -12,6 +12,7 @@ import dev.realtime.service.gateway.engineio.Standing;
 import dev.realtime.service.gateway.socketio.SocketPacket.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,9 +25,12 @@ import tools.jackson.databind.JsonNode;
  */
 public final class NamespaceSocket {
 
-    private final UUID id = UUID.randomUUID();
     private final SocketConnection connection;
     private final Namespaces.Entry entry;
+    private UUID id = UUID.randomUUID();
+    /** Null once the client has been told, and where there is none. */
+    private @Nullable String privateId;
+
     private volatile @Nullable ClientAdapter client;
     private volatile @Nullable Object attachment;
 
@@ -38,6 +42,32 @@ public final class NamespaceSocket {
     /** The Socket.IO id, the client's {@code socket.id}. */
     public UUID id() {
         return id;
+    }
+
+    /**
+     * Makes it the socket that its client knows already, or tells a client by what it may come back. For the gate, before
+     * the client is told that it is connected.
+     *
+     * @param privateId what the client has to show when it comes back: a credential
+     */
+    public void become(UUID socketId, String privateId) {
+        this.id = socketId;
+        this.privateId = privateId;
+    }
+
+    /** Whether it is connected, and nobody has asked for its end. */
+    public boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    /** Whether the client may come back to what the socket was, now that it has ended. */
+    public boolean mayComeBack() {
+        return connection.mayComeBack();
+    }
+
+    /** Ends the connection at once, without a word. */
+    public void abandon() {
+        connection.abandon();
     }
 
     public EngineSession session() {
@@ -108,6 +138,13 @@ public final class NamespaceSocket {
     /** The current transport, by the library's name for it. */
     Transport transport() {
         return session().transportName().equals("websocket") ? Transport.WEBSOCKET : Transport.POLLING;
+    }
+
+    /** The payload of the CONNECT that the client gets. */
+    Map<String, Object> connected() {
+        String credential = privateId;
+        privateId = null;
+        return credential == null ? Map.of("sid", id) : Map.of("sid", id, "pid", credential);
     }
 
     String namespaceName() {

@@ -50,6 +50,10 @@ final class SocketConnection implements SessionListener {
     private boolean deaf;
 
     private boolean ended;
+    /** Somebody has asked for the end, which waits for its turn. */
+    private volatile boolean ending;
+    /** The client said that a socket ends, or was told to stay away. */
+    private boolean forGood;
 
     SocketConnection(
             EngineSession session,
@@ -96,17 +100,17 @@ final class SocketConnection implements SessionListener {
 
     @Override
     public void onOverflow() {
-        inTurn(() -> closeInTurn(CloseCode.SLOW_CLIENT));
+        close(CloseCode.SLOW_CLIENT);
     }
 
     @Override
     public void onFlood() {
-        inTurn(() -> closeInTurn(CloseCode.TOO_MANY_MESSAGES));
+        close(CloseCode.TOO_MANY_MESSAGES);
     }
 
     @Override
     public void onTooMuchData() {
-        inTurn(() -> closeInTurn(CloseCode.TOO_MUCH_DATA));
+        close(CloseCode.TOO_MUCH_DATA);
     }
 
     @Override
@@ -141,14 +145,27 @@ final class SocketConnection implements SessionListener {
     }
 
     void close(CloseCode code, String message) {
+        ending = true;
         inTurn(() -> closeInTurn(code, message));
+    }
+
+    boolean isOpen() {
+        return !ending && session.isOpen();
+    }
+
+    boolean mayComeBack() {
+        return !forGood;
+    }
+
+    void abandon() {
+        session.end(EndReason.SERVER_CLOSE);
     }
 
     void disconnect(NamespaceSocket socket) {
         inTurn(() -> {
             if (has(socket)) {
                 socket.send(Type.DISCONNECT, null, null);
-                remove(socket);
+                removeForGood(socket);
             }
         });
     }
@@ -236,7 +253,7 @@ final class SocketConnection implements SessionListener {
             return;
         }
         switch (packet.type()) {
-            case DISCONNECT -> remove(socket);
+            case DISCONNECT -> removeForGood(socket);
             case EVENT, BINARY_EVENT -> socket.onEvent(packet);
             case ACK, BINARY_ACK -> socket.onAck(packet);
             default -> throw new EngineException("unexpected packet type " + packet.type());
@@ -257,6 +274,7 @@ final class SocketConnection implements SessionListener {
                         namespace,
                         Type.CONNECT_ERROR,
                         data == null ? Map.of("message", message) : Map.of("message", message, "data", data));
+            case Admission.Undecided() -> abandon();
             case Admission.Waiting() -> accept(socket);
             case Admission.Admitted() -> {
                 accept(socket);
@@ -267,7 +285,17 @@ final class SocketConnection implements SessionListener {
 
     private void accept(NamespaceSocket socket) {
         sockets.put(socket.namespaceName(), socket);
-        socket.send(Type.CONNECT, null, isOld() ? null : Map.of("sid", socket.id()));
+        socket.send(Type.CONNECT, null, isOld() ? null : socket.connected());
+    }
+
+    private void removeForGood(NamespaceSocket socket) {
+        forGood = true;
+        try {
+            remove(socket);
+        } finally {
+            // Another socket of the same client may still be there, and a new one may come.
+            forGood = false;
+        }
     }
 
     private void remove(NamespaceSocket socket) {
@@ -335,6 +363,7 @@ final class SocketConnection implements SessionListener {
                 lastWords.addAll(PacketEncoder.encode(Type.DISCONNECT, socket.namespaceName(), null, null));
             }
         }
+        forGood = !code.reconnect();
         endInTurn();
         budget.give(mailbox.dropMessages());
         metrics.closed(code);

@@ -18,32 +18,49 @@ import dev.realtime.service.gateway.socketio.NamespaceSocket;
 import dev.realtime.service.gateway.socketio.TransportListener;
 import dev.realtime.service.gateway.timers.Timer;
 import dev.realtime.service.identity.Identity;
+import dev.realtime.service.position.Position;
+import dev.realtime.service.recovery.Grants;
+import dev.realtime.service.recovery.LiveSession;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A socket with an identity. What changes it runs in its connection's turn. */
-final class IdentifiedSocket implements Subscriber, TransportListener {
+final class IdentifiedSocket implements Subscriber, TransportListener, LiveSession {
 
     /** Timers count in nanoseconds and do not reach the year 9999 of some tokens. */
     private static final Duration LONGEST_TIMER = Duration.ofDays(365);
 
     private final NamespaceSocket socket;
-    private final EngineSession session;
+    private final EngineSession engine;
+    /** Null where clients cannot come back. */
+    private volatile @Nullable Session session;
+
     private final AccessPolicy policy;
     private final ClientLimits limits;
     private volatile Identity identity;
     private volatile @Nullable Member member;
+    /** The rooms it will be in once it is a member. */
+    private volatile Set<Room> entering = Set.of();
+
     private @Nullable Timer expiry;
     /** Made when it is first needed: most sockets never ask for a room. */
     private @Nullable TokenBucket roomChanges;
 
     /** One that has entered the limits' count of its user; its end takes it out. */
-    IdentifiedSocket(NamespaceSocket socket, AccessPolicy policy, ClientLimits limits, Identity identity) {
+    IdentifiedSocket(
+            NamespaceSocket socket,
+            AccessPolicy policy,
+            ClientLimits limits,
+            Identity identity,
+            @Nullable Session session) {
         this.socket = socket;
-        this.session = socket.session();
+        this.engine = socket.session();
+        this.session = session;
         this.policy = policy;
         this.limits = limits;
         this.identity = identity;
@@ -72,24 +89,24 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
 
     @Override
     public ClientInfo client() {
-        Handshake handshake = session.handshake();
+        Handshake handshake = engine.handshake();
         return new ClientInfo(
                 handshake.clientAddress().getHostAddress(), handshake.revision().number(), handshake.userAgent());
     }
 
     @Override
     public String transport() {
-        return session.transportName();
+        return engine.transportName();
     }
 
     @Override
     public PacketQueue queue() {
-        return session;
+        return engine;
     }
 
     @Override
     public boolean wantsPositions() {
-        return false;
+        return session != null;
     }
 
     @Override
@@ -114,29 +131,68 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
         socket.close(code, reason);
     }
 
+    /** What its client can come back to; null where clients cannot. */
+    @Nullable
+    Session session() {
+        return session;
+    }
+
+    boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    /** Ends the connection at once and without a word, so that its client comes back. */
+    void abandon() {
+        socket.abandon();
+    }
+
+    /** Holds everything back, in order, until {@link #uncork()}. */
+    void cork() {
+        engine.cork();
+    }
+
+    void uncork() {
+        engine.uncork();
+    }
+
     /**
-     * Says {@code connected} and enters the rooms. Nothing is written in between, so that {@code connected} is the first
-     * event, and whoever has read it is in the rooms already.
+     * Says {@code connected}.
+     *
+     * @param recovered null where clients cannot come back
+     * @param position from where on events come; null where that is nothing to come back to
      */
-    void enter(RoomIndex index) {
-        Set<Room> rooms = policy.roomsAtOnce(identity);
-        session.cork();
-        try {
-            socket.emit(
-                    GatewayEvents.CONNECTED,
-                    new Connected(
-                            identity.userId(),
-                            identity.role(),
-                            identity.name(),
-                            socketId(),
-                            rooms.stream().map(Room::toString).toList()));
-            Member entered = index.enter(this);
-            member = entered;
-            rooms.forEach(room -> entered.join(room, Integer.MAX_VALUE));
-        } finally {
-            session.uncork();
+    void greet(Set<Room> rooms, @Nullable Boolean recovered, @Nullable Position position) {
+        String text = position == null ? null : position.toString();
+        Connected connected = new Connected(
+                identity.userId(),
+                identity.role(),
+                identity.name(),
+                socketId(),
+                rooms.stream().map(Room::toString).toList(),
+                recovered,
+                text);
+        if (text == null) {
+            socket.emit(GatewayEvents.CONNECTED, connected);
+        } else {
+            socket.emit(GatewayEvents.CONNECTED, connected, text);
         }
-        watchExpiry();
+    }
+
+    /** Takes part in the fan-out from now on. Does not wait. */
+    void goLive(RoomIndex index, Set<Room> rooms) {
+        Member entered = index.enter(this);
+        member = entered;
+        rooms.forEach(room -> entered.join(room, Integer.MAX_VALUE));
+        entering = Set.of();
+        Session resumed = session;
+        if (resumed != null) {
+            session = new Session(resumed.ref(), null);
+        }
+    }
+
+    /** It is on its way into these rooms. */
+    void rooms(Set<Room> rooms) {
+        entering = rooms;
     }
 
     void leave() {
@@ -147,17 +203,15 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
         limits.leaveUser(identity.userKey());
     }
 
-    /** Takes over what a fresh token says: rooms it does not allow are left, rooms it brings are joined. */
-    void refresh(Identity fresh) {
+    /** Its member of the rooms; null until it takes part in the fan-out. */
+    @Nullable
+    Member member() {
+        return member;
+    }
+
+    /** Takes over what a fresh token says, but for the rooms. */
+    void become(Identity fresh) {
         identity = fresh;
-        Member current = member;
-        if (current != null) {
-            current.rooms().stream()
-                    .filter(room -> !policy.mayJoin(fresh, room))
-                    .forEach(current::leave);
-            policy.roomsAtOnce(fresh).forEach(room -> current.join(room, Integer.MAX_VALUE));
-            current.touch();
-        }
         watchExpiry();
     }
 
@@ -171,23 +225,26 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
         return changes.take(System.nanoTime());
     }
 
-    /** Joins a room; false when there are as many as one socket may have. */
-    boolean join(Room room) {
-        return member != null && member.join(room, policy.maxRooms());
+    @Override
+    public String grants() {
+        return Grants.of(identity.role(), policy.roomsAtOnce(identity));
     }
 
-    /** Leaves a room; not to be in it is fine. False when it is one that the identity cannot leave. */
-    boolean leave(Room room) {
-        if (!policy.mayLeave(identity, room)) {
-            return false;
-        }
-        if (member != null) {
-            member.leave(room);
-        }
-        return true;
+    @Override
+    public Collection<Room> savedRooms() {
+        Member current = member;
+        Set<Room> rooms = new LinkedHashSet<>(current == null ? entering : current.rooms());
+        Room.role(identity.role()).ifPresent(rooms::add);
+        return rooms;
     }
 
-    private void watchExpiry() {
+    @Override
+    public void onTakenOver() {
+        abandon();
+    }
+
+    /** Closes it when its token runs out. */
+    void watchExpiry() {
         stopWatchingExpiry();
         Instant expiresAt = identity.expiresAt();
         if (expiresAt == null) {
@@ -202,13 +259,13 @@ final class IdentifiedSocket implements Subscriber, TransportListener {
                 }
             };
             expiry = planned;
-            session.timers().plan(planned, left.isNegative() ? Duration.ZERO : left);
+            engine.timers().plan(planned, left.isNegative() ? Duration.ZERO : left);
         }
     }
 
     private void stopWatchingExpiry() {
         if (expiry != null) {
-            session.timers().cancel(expiry);
+            engine.timers().cancel(expiry);
             expiry = null;
         }
     }

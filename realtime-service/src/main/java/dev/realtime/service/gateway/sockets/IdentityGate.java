@@ -12,9 +12,12 @@ import dev.realtime.service.gateway.socketio.Acknowledgement;
 import dev.realtime.service.gateway.socketio.Admission;
 import dev.realtime.service.gateway.socketio.Gate;
 import dev.realtime.service.gateway.socketio.NamespaceSocket;
+import dev.realtime.service.gateway.sockets.Comebacks.UndecidedException;
+import dev.realtime.service.gateway.sockets.ReturnArgument.InvalidReturnException;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.identity.TokenException;
 import dev.realtime.service.identity.TokenVerifier;
+import dev.realtime.service.recovery.Pid;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,26 +35,46 @@ public final class IdentityGate implements Gate {
     private final AccessPolicy policy;
     private final ClientLimits limits;
     private final AbuseMetrics metrics;
+    private final Comebacks comebacks;
 
-    public IdentityGate(TokenVerifier tokens, AccessPolicy policy, ClientLimits limits, AbuseMetrics metrics) {
+    IdentityGate(
+            TokenVerifier tokens,
+            AccessPolicy policy,
+            ClientLimits limits,
+            AbuseMetrics metrics,
+            Comebacks comebacks) {
         this.tokens = tokens;
         this.policy = policy;
         this.limits = limits;
         this.metrics = metrics;
+        this.comebacks = comebacks;
     }
+
+    /** A socket that waits for its identity, and what its client may come back by once it has one. */
+    private record Waiting(Pid pid) {}
 
     @Override
     public Admission onConnect(NamespaceSocket socket, @Nullable JsonNode auth) {
         try {
+            ReturnArgument comesBack = comebacks.mayComeBack(socket) ? ReturnArgument.read(auth) : null;
             String token = TokenArgument.read(auth);
             if (token == null) {
                 token = socket.session().handshake().token();
             }
             if (token == null) {
+                await(socket, comesBack);
                 return new Admission.Waiting();
             }
-            identify(socket, tokens.verify(token));
+            Identity identity = tokens.verify(token);
+            identify(
+                    socket, identity, comebacks.mayComeBack(socket) ? comebacks.find(socket, identity, comesBack) : null);
             return new Admission.Admitted();
+        } catch (UndecidedException e) {
+            return new Admission.Undecided();
+        } catch (InvalidReturnException e) {
+            metrics.refused(ErrorCode.PAYLOAD_INVALID);
+            return new Admission.Refused(
+                    String.valueOf(e.getMessage()), Map.of("code", ErrorCode.PAYLOAD_INVALID.code()));
         } catch (TokenException e) {
             metrics.refused(e.code());
             countWrong(socket, e.code());
@@ -71,7 +94,13 @@ public final class IdentityGate implements Gate {
             if (token == null) {
                 throw new TokenException(ErrorCode.TOKEN_MISSING, "authenticate takes { token }.");
             }
-            identify(socket, tokens.verify(token));
+            Identity identity = tokens.verify(token);
+            identify(
+                    socket,
+                    identity,
+                    socket.attachment() instanceof Waiting waiting
+                            ? comebacks.begin(identity, waiting.pid())
+                            : null);
             socket.admit();
             acknowledgement.send(Ack.done());
         } catch (TokenException e) {
@@ -92,14 +121,26 @@ public final class IdentityGate implements Gate {
         }
     }
 
-    private void identify(NamespaceSocket socket, Identity identity) throws TokenException {
+    private void await(NamespaceSocket socket, @Nullable ReturnArgument comesBack) {
+        if (comebacks.mayComeBack(socket)) {
+            comebacks.withoutIdentity(comesBack);
+            Pid pid = Pid.random();
+            socket.become(socket.id(), pid.secret());
+            socket.attach(new Waiting(pid));
+        }
+    }
+
+    private void identify(NamespaceSocket socket, Identity identity, @Nullable Session session) throws TokenException {
         if (!limits.enterUser(identity.userKey())) {
+            if (session != null) {
+                comebacks.giveBack(session);
+            }
             throw new TokenException(
                     ErrorCode.TOO_MANY_SOCKETS,
                     "This user has " + limits.properties().socketsPerUser() + " sockets already.");
         }
         socket.session().standing().identify(identity.userKey());
-        socket.attach(new IdentifiedSocket(socket, policy, limits, identity));
+        socket.attach(new IdentifiedSocket(socket, policy, limits, identity, session));
     }
 
     private void refuse(NamespaceSocket socket, Acknowledgement acknowledgement, ErrorCode code, String message) {

@@ -12,10 +12,12 @@ import dev.realtime.contracts.ErrorNotice;
 import dev.realtime.contracts.GatewayEvents;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
-import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.gateway.access.AccessPolicy;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.socketio.NamespaceSocket;
+import dev.realtime.service.gateway.sockets.RoomChanges.NotSavedException;
+import dev.realtime.service.gateway.sockets.RoomChanges.Result;
+import dev.realtime.service.recovery.SessionKeeper;
 import dev.realtime.service.identity.Blocks;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.identity.TokenException;
@@ -28,7 +30,9 @@ import tools.jackson.databind.JsonNode;
 @Component
 public final class SocketListeners {
 
-    private final RoomIndex index;
+    private final Entrance entrance;
+    private final RoomChanges rooms;
+    private final SessionKeeper keeper;
     private final Sockets sockets;
     private final AccessPolicy policy;
     private final TokenVerifier tokens;
@@ -36,13 +40,17 @@ public final class SocketListeners {
     private final AbuseMetrics metrics;
 
     public SocketListeners(
-            RoomIndex index,
+            Entrance entrance,
+            RoomChanges rooms,
+            SessionKeeper keeper,
             Sockets sockets,
             AccessPolicy policy,
             TokenVerifier tokens,
             Blocks blocks,
             AbuseMetrics metrics) {
-        this.index = index;
+        this.entrance = entrance;
+        this.rooms = rooms;
+        this.keeper = keeper;
         this.sockets = sockets;
         this.policy = policy;
         this.tokens = tokens;
@@ -53,8 +61,12 @@ public final class SocketListeners {
     @OnConnect
     public void onConnect(SocketIOClient client) {
         IdentifiedSocket socket = socket(client);
+        if (!socket.isOpen()) {
+            // It may have a successor by now, which has its id.
+            return;
+        }
         sockets.enter(socket);
-        socket.enter(index);
+        entrance.enter(socket);
         // Blocked between the token's check and its entry, when nobody could find and close it.
         if (blocks.blockedUntil(socket.identity().userKey()).isPresent()) {
             socket.close(CloseCode.USER_BLOCKED);
@@ -66,6 +78,15 @@ public final class SocketListeners {
         IdentifiedSocket socket = socket(client);
         sockets.leave(socket);
         socket.leave();
+        Session session = socket.session();
+        if (session == null) {
+            return;
+        }
+        if (NamespaceSocket.of(client).mayComeBack()) {
+            keeper.park(session.ref());
+        } else {
+            keeper.end(session.ref());
+        }
     }
 
     @OnEvent(GatewayEvents.JOIN_ROOM)
@@ -77,11 +98,12 @@ public final class SocketListeners {
                 throw new RefusedException(ErrorCode.ROOM_FORBIDDEN, "You may not join this room.");
             }
             countRoomChange(socket);
-            if (!socket.join(room)) {
+            Result joined = join(socket, room);
+            if (!joined.done()) {
                 throw new RefusedException(
                         ErrorCode.ROOM_LIMIT, "A socket may be in " + policy.maxRooms() + " rooms at most.");
             }
-            return Ack.done(room);
+            return Ack.done(room, joined.position());
         });
     }
 
@@ -91,11 +113,20 @@ public final class SocketListeners {
             Room room = room(data);
             IdentifiedSocket socket = socket(client);
             countRoomChange(socket);
-            if (!socket.leave(room)) {
+            Result left = rooms.leave(socket, room);
+            if (!left.done()) {
                 throw new RefusedException(ErrorCode.ROOM_FORBIDDEN, "This room cannot be left.");
             }
-            return Ack.done(room);
+            return Ack.done(room, left.position());
         });
+    }
+
+    private Result join(IdentifiedSocket socket, Room room) throws RefusedException {
+        try {
+            return rooms.join(socket, room);
+        } catch (NotSavedException e) {
+            throw new RefusedException(e.code(), String.valueOf(e.getMessage()));
+        }
     }
 
     /** A change costs every instance something, so that one socket may not ask for them without end. */
@@ -116,7 +147,7 @@ public final class SocketListeners {
             if (!fresh.userId().equals(socket.identity().userId())) {
                 throw new RefusedException(ErrorCode.TOKEN_OTHER_USER, "The token is another user's.");
             }
-            socket.refresh(fresh);
+            rooms.refresh(socket, fresh);
             return Ack.done();
         });
     }

@@ -2,6 +2,7 @@ package dev.realtime.service.gateway.sockets;
 
 import dev.realtime.contracts.CloseCode;
 import dev.realtime.contracts.Room;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,10 +24,18 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Sockets {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Map<UUID, IdentifiedSocket> byId = new ConcurrentHashMap<>();
 
     /** Each list is replaced and never changed. They are short: a user has a handful of sockets. */
     private final Map<String, List<IdentifiedSocket>> byUser = new ConcurrentHashMap<>();
+
+    private final RoomChanges rooms;
+
+    Sockets(RoomChanges rooms) {
+        this.rooms = rooms;
+    }
 
     /** A socket has an identity, which stays its user's until it leaves. */
     void enter(IdentifiedSocket socket) {
@@ -78,11 +88,12 @@ public final class Sockets {
     /**
      * Puts a socket into a room, whatever its user may join. A fresh token that does not allow the room takes it out again.
      *
-     * @return 1 once the socket is in the room; 0 when it is not here, or is in as many rooms as it may be in
+     * @return 1 once the socket is in the room; 0 when it is not here, or is in as many rooms as it may be in; fails with
+     *     {@link RoomChanges.NotSavedException} when Redis did not take it
      */
     public CompletableFuture<Integer> join(String socketId, Room room) {
         return find(socketId)
-                .map(socket -> inTurn(socket, () -> socket.join(room)))
+                .map(socket -> inTurn(socket, () -> rooms.join(socket, room).done()))
                 .orElseGet(Sockets::none);
     }
 
@@ -93,8 +104,15 @@ public final class Sockets {
      */
     public CompletableFuture<Integer> leave(String socketId, Room room) {
         return find(socketId)
-                .map(socket -> inTurn(socket, () -> socket.leave(room)))
+                .map(socket -> inTurn(socket, () -> rooms.leave(socket, room).done()))
                 .orElseGet(Sockets::none);
+    }
+
+    /** Waits until a socket has done what is before it by now, up to 5 s. One that is not here is fine. */
+    void awaitTurn(String socketId) {
+        find(socketId).ifPresent(socket -> inTurn(socket, () -> true)
+                .completeOnTimeout(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join());
     }
 
     /** All sockets at about this moment. */

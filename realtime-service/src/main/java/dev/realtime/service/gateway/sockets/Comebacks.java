@@ -1,0 +1,249 @@
+package dev.realtime.service.gateway.sockets;
+
+import dev.realtime.contracts.Room;
+import dev.realtime.service.gateway.engineio.Revision;
+import dev.realtime.service.gateway.socketio.NamespaceSocket;
+import dev.realtime.service.gateway.sockets.Session.Resumed;
+import dev.realtime.service.identity.Identity;
+import dev.realtime.service.position.InvalidPositionException;
+import dev.realtime.service.position.Position;
+import dev.realtime.service.recovery.Claim;
+import dev.realtime.service.recovery.LiveSession;
+import dev.realtime.service.recovery.MissedEvents;
+import dev.realtime.service.recovery.Pid;
+import dev.realtime.service.recovery.RecoveryMetrics;
+import dev.realtime.service.recovery.RecoveryMetrics.Refusal;
+import dev.realtime.service.recovery.RecoveryProperties;
+import dev.realtime.service.recovery.SavedSession;
+import dev.realtime.service.recovery.SessionKeeper;
+import dev.realtime.service.recovery.SessionRef;
+import dev.realtime.service.recovery.SessionStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides which session a connection has: the one that its client comes back to, or a new one. Waits for Redis, in the
+ * connection's turn.
+ */
+@Component
+final class Comebacks {
+
+    /** How long a client that comes back waits for Redis; then it is asked to come again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final SessionStore store;
+    private final SessionKeeper keeper;
+    private final MissedEvents missed;
+    private final Sockets sockets;
+    private final RecoveryMetrics metrics;
+    private final boolean enabled;
+
+    Comebacks(
+            SessionStore store,
+            SessionKeeper keeper,
+            MissedEvents missed,
+            Sockets sockets,
+            RecoveryMetrics metrics,
+            RecoveryProperties properties) {
+        this.store = store;
+        this.keeper = keeper;
+        this.missed = missed;
+        this.sockets = sockets;
+        this.metrics = metrics;
+        this.enabled = properties.enabled();
+    }
+
+    /** The client could not be told whether it has its session again. */
+    static final class UndecidedException extends Exception {
+
+        private UndecidedException() {
+            super("Redis is away", null, false, false);
+        }
+    }
+
+    /** Whether this client can come back to a session. */
+    boolean mayComeBack(NamespaceSocket socket) {
+        return enabled && socket.session().handshake().revision() == Revision.V4;
+    }
+
+    /** A client has come back, and does not say who it is: it gets a new session once it does. */
+    void withoutIdentity(@Nullable ReturnArgument comesBack) {
+        if (comesBack != null) {
+            metrics.asked();
+            metrics.refused(Refusal.NO_IDENTITY);
+        }
+    }
+
+    /** A new session, which its client gets to know by its private id. */
+    Session begin(Identity identity, Pid pid) {
+        return new Session(store.ref(identity.userKey(), pid), null);
+    }
+
+    /** The connection is not to have the session it was given: its client may come back to it. */
+    void giveBack(Session session) {
+        keeper.park(session.ref());
+    }
+
+    /**
+     * The session of a client with an identity, which is told to the socket.
+     *
+     * @param comesBack what the client said of the session it had; null when it comes for the first time
+     * @throws UndecidedException when Redis is away for too long, or the client has gone
+     */
+    Session find(NamespaceSocket socket, Identity identity, @Nullable ReturnArgument comesBack)
+            throws UndecidedException {
+        if (comesBack != null) {
+            metrics.asked();
+            Session found = resume(socket, identity, comesBack);
+            if (found != null) {
+                return found;
+            }
+        }
+        Pid pid = Pid.random();
+        socket.become(socket.id(), pid.secret());
+        return begin(identity, pid);
+    }
+
+    private @Nullable Session resume(NamespaceSocket socket, Identity identity, ReturnArgument comesBack)
+            throws UndecidedException {
+        Pid pid = Pid.parse(comesBack.privateId()).orElse(null);
+        if (pid == null) {
+            metrics.refused(Refusal.UNKNOWN);
+            return null;
+        }
+        SessionRef ref = store.ref(identity.userKey(), pid);
+        keeper.enter(ref, new Claimant(socket));
+        Session found = resume(socket, ref, pid, comesBack);
+        if (found == null) {
+            keeper.forget(ref);
+        }
+        return found;
+    }
+
+    /** A connection between its claim and its entrance: all that can happen to it is that another one claims the session. */
+    private record Claimant(NamespaceSocket socket) implements LiveSession {
+
+        @Override
+        public String socketId() {
+            return socket.id().toString();
+        }
+
+        @Override
+        public String grants() {
+            return "";
+        }
+
+        @Override
+        public Collection<Room> savedRooms() {
+            return List.of();
+        }
+
+        @Override
+        public void onTakenOver() {
+            socket.abandon();
+        }
+    }
+
+    private @Nullable Session resume(
+            NamespaceSocket socket, SessionRef ref, Pid pid, ReturnArgument comesBack) throws UndecidedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                SavedSession saved = claim(ref);
+                Resumed resumed = saved == null ? null : resumed(ref, saved, comesBack.offset());
+                if (resumed == null) {
+                    return null;
+                }
+                socket.become(UUID.fromString(resumed.saved().socketId()), pid.secret());
+                return new Session(ref, resumed);
+            } catch (DataAccessException e) {
+                if (!socket.isOpen() || System.nanoTime() > deadline || !pause()) {
+                    keeper.park(ref);
+                    metrics.refused(Refusal.AWAY);
+                    throw new UndecidedException();
+                }
+            }
+        }
+    }
+
+    private @Nullable SavedSession claim(SessionRef ref) {
+        return switch (store.claim(ref)) {
+            case Claim.Found(SavedSession saved) -> {
+                // What is on this instance must be gone before its successor is entered under the same id.
+                keeper.endPrevious(saved);
+                sockets.awaitTurn(saved.socketId());
+                yield saved;
+            }
+            case Claim.Lost() -> {
+                metrics.refused(Refusal.CONTINUITY);
+                yield null;
+            }
+            case Claim.Unknown() -> {
+                metrics.refused(Refusal.UNKNOWN);
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable Resumed resumed(SessionRef ref, SavedSession saved, @Nullable String offset) {
+        Position birth = new Position(saved.epoch(), saved.birth());
+        Position from = offset == null ? birth : parse(offset);
+        Refusal refusal = Refusal.POSITION_INVALID;
+        if (from != null) {
+            boolean sameEpoch = from.epoch().equals(birth.epoch());
+            if (sameEpoch && from.id().compareTo(birth.id()) < 0) {
+                // Of the session before: this one is entitled to nothing from before its birth.
+                from = birth;
+            }
+            refusal = judge(from);
+            if (refusal == Refusal.EPOCH && !sameEpoch) {
+                // Of a session before Redis lost its data, when this one has got nothing yet.
+                from = birth;
+                refusal = judge(from);
+            }
+            if (refusal == null && !saved.reaches(from.id())) {
+                refusal = Refusal.CONTINUITY;
+            }
+        }
+        if (from == null || refusal != null) {
+            // Of no use to anybody: what was missed is not known.
+            keeper.end(ref);
+            metrics.refused(refusal == null ? Refusal.POSITION_INVALID : refusal);
+            return null;
+        }
+        return new Resumed(saved, from.id());
+    }
+
+    private static @Nullable Position parse(String offset) {
+        try {
+            return Position.parse(offset);
+        } catch (InvalidPositionException e) {
+            return null;
+        }
+    }
+
+    private @Nullable Refusal judge(Position position) {
+        return switch (missed.judge(position)) {
+            case HELD -> null;
+            case EXPIRED -> Refusal.EXPIRED;
+            case OTHER_EPOCH -> Refusal.EPOCH;
+        };
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.realtime.service.gateway.sockets;
+
+import dev.realtime.contracts.CloseCode;
+import dev.realtime.contracts.Room;
+import dev.realtime.service.fanout.FanOut;
+import dev.realtime.service.fanout.PacketQueue;
+import dev.realtime.service.fanout.RoomIndex;
+import dev.realtime.service.gateway.access.AccessPolicy;
+import dev.realtime.service.gateway.sockets.Session.Resumed;
+import dev.realtime.service.identity.Identity;
+import dev.realtime.service.position.Epoch;
+import dev.realtime.service.position.Position;
+import dev.realtime.service.recovery.Grants;
+import dev.realtime.service.recovery.NewSession;
+import dev.realtime.service.recovery.RecoveryMetrics;
+import dev.realtime.service.recovery.RecoveryMetrics.Source;
+import dev.realtime.service.recovery.Replay;
+import dev.realtime.service.recovery.RoomChange;
+import dev.realtime.service.recovery.RoomStays;
+import dev.realtime.service.recovery.SessionKeeper;
+import dev.realtime.service.recovery.SessionStore;
+import dev.realtime.stream.binder.redis.wire.StreamId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets a socket with an identity in: says {@code connected} and has it take part in the fan-out.
+ *
+ * <p>A new session begins at a position. It is saved with it, its client is told of it, and from there on events come. A
+ * session that its client came back to goes on at the position it had come to; {@code connected} is said once it has what it
+ * missed, so that a client whose connection is cut before asks for the rest.
+ *
+ * <p>All of it is in the connection's turn, so that what the client sends meanwhile waits.
+ */
+@Component
+public final class Entrance {
+
+    private static final Logger log = LoggerFactory.getLogger(Entrance.class);
+
+    private final RoomIndex index;
+    private final AccessPolicy policy;
+    private final FanOut fanOut;
+    private final Epoch epoch;
+    private final SessionStore store;
+    private final SessionKeeper keeper;
+    private final Replay replay;
+    private final RecoveryMetrics metrics;
+
+    Entrance(
+            RoomIndex index,
+            AccessPolicy policy,
+            FanOut fanOut,
+            Epoch epoch,
+            SessionStore store,
+            SessionKeeper keeper,
+            Replay replay,
+            RecoveryMetrics metrics) {
+        this.index = index;
+        this.policy = policy;
+        this.fanOut = fanOut;
+        this.epoch = epoch;
+        this.store = store;
+        this.keeper = keeper;
+        this.replay = replay;
+        this.metrics = metrics;
+    }
+
+    void enter(IdentifiedSocket socket) {
+        socket.watchExpiry();
+        Session session = socket.session();
+        if (session == null) {
+            enterAtOnce(socket);
+        } else if (session.resumed() == null) {
+            begin(socket, session);
+        } else {
+            resume(socket, session, session.resumed());
+        }
+    }
+
+    /** Nothing is written in between, so that {@code connected} is the first event, and whoever has read it is in. */
+    private void enterAtOnce(IdentifiedSocket socket) {
+        Set<Room> rooms = policy.roomsAtOnce(socket.identity());
+        socket.cork();
+        try {
+            socket.greet(rooms, null, null);
+            socket.goLive(index, rooms);
+        } finally {
+            socket.uncork();
+        }
+    }
+
+    private void begin(IdentifiedSocket socket, Session session) {
+        Identity identity = socket.identity();
+        Set<Room> rooms = policy.roomsAtOnce(identity);
+        Position birth = new Position(epoch.text(), fanOut.position());
+        Set<Room> kept = withRole(identity, rooms);
+        keeper.enter(session.ref(), socket);
+        boolean saved = save(new NewSession(
+                session.ref(),
+                socket.socketId(),
+                birth.epoch(),
+                birth.id(),
+                null,
+                Grants.of(identity.role(), rooms),
+                kept));
+        if (saved) {
+            keeper.saved(session.ref());
+        } else {
+            keeper.unsaved(session.ref());
+        }
+        socket.rooms(rooms);
+        socket.greet(rooms, false, saved ? birth : null);
+        follow(socket, birth.id(), RoomStays.begun(birth.id(), kept), new Follower(socket, rooms) {
+            @Override
+            public void onCaughtUp(StreamId position, Source source) {
+                // It was greeted before, and whatever comes is live.
+            }
+        });
+    }
+
+    private boolean save(NewSession session) {
+        try {
+            store.open(session);
+            return true;
+        } catch (DataAccessException e) {
+            log.debug("A session was not saved; it will be", e);
+            return false;
+        }
+    }
+
+    private void resume(IdentifiedSocket socket, Session session, Resumed resumed) {
+        Identity identity = socket.identity();
+        keeper.enter(session.ref(), socket);
+        keeper.saved(session.ref());
+        Set<Room> atOnce = policy.roomsAtOnce(identity);
+        Set<Room> allowed = withRole(identity, atOnce);
+        RoomStays stays = resumed.saved()
+                .stays()
+                .only(room -> allowed.contains(room) || policy.mayJoin(identity, room));
+        Set<Room> rooms = new LinkedHashSet<>(stays.current());
+        String grants = Grants.of(identity.role(), atOnce);
+        if (!grants.equals(resumed.saved().grants())) {
+            StreamId now = fanOut.position();
+            List<Room> joined =
+                    allowed.stream().filter(room -> !rooms.contains(room)).toList();
+            List<Room> left = resumed.saved().stays().current().stream()
+                    .filter(room -> !rooms.contains(room))
+                    .toList();
+            change(socket, session, new RoomChange(now, joined, left, grants));
+            stays = stays.joined(joined, now);
+            rooms.addAll(joined);
+        }
+        rooms.removeIf(room -> isRole(identity, room));
+        socket.rooms(rooms);
+        follow(socket, resumed.from(), stays, new Follower(socket, rooms) {
+            @Override
+            public void onCaughtUp(StreamId position, Source source) {
+                metrics.recovered(source);
+                socket.greet(rooms, true, new Position(epoch.text(), position));
+            }
+        });
+    }
+
+    private void change(IdentifiedSocket socket, Session session, RoomChange change) {
+        try {
+            if (!keeper.change(session.ref(), change)) {
+                socket.abandon();
+            }
+        } catch (DataAccessException e) {
+            keeper.unsaved(session.ref());
+        }
+    }
+
+    private void follow(IdentifiedSocket socket, StreamId from, RoomStays rooms, Follower follower) {
+        try {
+            if (replay.run(follower, from, rooms) == Replay.Outcome.GONE) {
+                socket.close(CloseCode.CONTINUITY_LOST);
+            }
+        } catch (DataAccessException e) {
+            // It comes back, and goes on where it was.
+            log.debug("What a socket missed could not be read", e);
+            socket.abandon();
+        }
+    }
+
+    private static Set<Room> withRole(Identity identity, Set<Room> rooms) {
+        Set<Room> all = new LinkedHashSet<>(rooms);
+        Room.role(identity.role()).ifPresent(all::add);
+        return all;
+    }
+
+    private static boolean isRole(Identity identity, @Nullable Room room) {
+        return Room.role(identity.role()).filter(role -> role.equals(room)).isPresent();
+    }
+
+    /** A socket on its way into these rooms. */
+    private abstract class Follower implements Replay.Receiver {
+
+        private final IdentifiedSocket socket;
+        private final Set<Room> rooms;
+
+        Follower(IdentifiedSocket socket, Set<Room> rooms) {
+            this.socket = socket;
+            this.rooms = rooms;
+        }
+
+        @Override
+        public PacketQueue queue() {
+            return socket.queue();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return socket.isOpen();
+        }
+
+        @Override
+        public void onLive() {
+            socket.goLive(index, rooms);
+        }
+    }
+}

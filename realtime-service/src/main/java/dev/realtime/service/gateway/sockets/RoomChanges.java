@@ -1,0 +1,176 @@
+package dev.realtime.service.gateway.sockets;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.Room;
+import dev.realtime.service.fanout.FanOut;
+import dev.realtime.service.fanout.Member;
+import dev.realtime.service.gateway.access.AccessPolicy;
+import dev.realtime.service.identity.Identity;
+import dev.realtime.service.position.Epoch;
+import dev.realtime.service.position.Position;
+import dev.realtime.service.recovery.Grants;
+import dev.realtime.service.recovery.RoomChange;
+import dev.realtime.service.recovery.SessionKeeper;
+import dev.realtime.service.redis.RedisRefusal;
+import dev.realtime.stream.binder.redis.wire.StreamId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Changes a socket's rooms: at a position, so that it is known of every event whether it came before or after, and saved
+ * before anybody is told that it is done. In the connection's turn; waits for Redis.
+ */
+@Component
+public final class RoomChanges {
+
+    private final AccessPolicy policy;
+    private final FanOut fanOut;
+    private final Epoch epoch;
+    private final SessionKeeper keeper;
+
+    RoomChanges(AccessPolicy policy, FanOut fanOut, Epoch epoch, SessionKeeper keeper) {
+        this.policy = policy;
+        this.fanOut = fanOut;
+        this.epoch = epoch;
+        this.keeper = keeper;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param done whether the socket is now where it is to be
+     * @param position from where on; null where clients know no positions, or nothing was done
+     */
+    record Result(boolean done, @Nullable String position) {}
+
+    /** It could not be saved, so that nothing has changed. */
+    static final class NotSavedException extends RuntimeException {
+
+        private final ErrorCode code;
+
+        private NotSavedException(ErrorCode code, String message, Throwable cause) {
+            super(message, cause, false, false);
+            this.code = code;
+        }
+
+        ErrorCode code() {
+            return code;
+        }
+    }
+
+    private record Applied(StreamId at, boolean changed) {}
+
+    /**
+     * Joins a room; to be in it already is fine. Not done when the socket is in as many rooms as it may be in.
+     *
+     * @throws NotSavedException when Redis did not take it
+     */
+    Result join(IdentifiedSocket socket, Room room) {
+        Member member = socket.member();
+        if (member == null) {
+            return new Result(false, null);
+        }
+        Optional<Applied> applied = fanOut.atPosition(at -> {
+            boolean known = member.rooms().contains(room);
+            return member.join(room, policy.maxRooms()) ? Optional.of(new Applied(at, !known)) : Optional.empty();
+        });
+        if (applied.isEmpty()) {
+            return new Result(false, null);
+        }
+        StreamId at = applied.get().at();
+        try {
+            if (applied.get().changed()) {
+                save(socket, RoomChange.join(at, room));
+            }
+        } catch (DataAccessException e) {
+            member.leave(room);
+            // Whether Redis has it after all is not known.
+            unsaved(socket);
+            RedisRefusal refusal = RedisRefusal.of(e);
+            throw refusal == null
+                    ? new NotSavedException(ErrorCode.BACKPLANE_AWAY, "Redis is away; try again.", e)
+                    : new NotSavedException(refusal.code(), refusal.reason() + "; try again later.", e);
+        }
+        return new Result(true, position(socket, at));
+    }
+
+    /** Leaves a room; not to be in it is fine. Not done when it is one that the identity cannot leave. */
+    Result leave(IdentifiedSocket socket, Room room) {
+        Member member = socket.member();
+        if (member == null || !policy.mayLeave(socket.identity(), room)) {
+            return new Result(false, null);
+        }
+        Applied applied = fanOut.atPosition(at -> {
+            boolean known = member.rooms().contains(room);
+            member.leave(room);
+            return new Applied(at, known);
+        });
+        if (applied.changed()) {
+            saveOrLater(socket, RoomChange.leave(applied.at(), room));
+        }
+        return new Result(true, position(socket, applied.at()));
+    }
+
+    /** Takes over what a fresh token says: rooms it does not allow are left, rooms it brings are joined. */
+    void refresh(IdentifiedSocket socket, Identity fresh) {
+        Member member = socket.member();
+        if (member == null) {
+            socket.become(fresh);
+            return;
+        }
+        Optional<Room> roleBefore = Room.role(socket.identity().role());
+        Optional<Room> role = Room.role(fresh.role());
+        Set<Room> atOnce = policy.roomsAtOnce(fresh);
+        RoomChange change = fanOut.atPosition(at -> {
+            List<Room> before = member.rooms();
+            List<Room> left = new ArrayList<>(
+                    before.stream().filter(room -> !policy.mayJoin(fresh, room)).toList());
+            List<Room> joined = new ArrayList<>(
+                    atOnce.stream().filter(room -> !before.contains(room)).toList());
+            left.removeAll(atOnce);
+            left.forEach(member::leave);
+            joined.forEach(room -> member.join(room, Integer.MAX_VALUE));
+            socket.become(fresh);
+            member.touch();
+            if (!role.equals(roleBefore)) {
+                roleBefore.ifPresent(left::add);
+                role.ifPresent(joined::add);
+            }
+            return new RoomChange(at, joined, left, Grants.of(fresh.role(), atOnce));
+        });
+        saveOrLater(socket, change);
+    }
+
+    /** Where it cannot be saved now, what was missed before it is cannot be recovered. */
+    private void saveOrLater(IdentifiedSocket socket, RoomChange change) {
+        try {
+            save(socket, change);
+        } catch (DataAccessException e) {
+            unsaved(socket);
+        }
+    }
+
+    private void save(IdentifiedSocket socket, RoomChange change) {
+        Session session = socket.session();
+        if (session != null && !keeper.change(session.ref(), change)) {
+            // Its client is on another connection by now, and so is the answer.
+            socket.abandon();
+        }
+    }
+
+    private void unsaved(IdentifiedSocket socket) {
+        Session session = socket.session();
+        if (session != null) {
+            keeper.unsaved(session.ref());
+        }
+    }
+
+    private @Nullable String position(IdentifiedSocket socket, StreamId at) {
+        return socket.wantsPositions() ? new Position(epoch.text(), at).toString() : null;
+    }
+}
