@@ -22,16 +22,18 @@ final class KeptSession {
         /** On its way to Redis as a whole. */
         SAVING,
         /** Nobody knows what it has missed. */
-        LOST
+        LOST,
+        /** Its connection is gone, or owns it no longer. */
+        GONE
     }
 
     synchronized State state() {
         return state;
     }
 
-    /** Goes to another state, but for one that is lost: that it stays. Answers whether it went there. */
+    /** Goes to another state. What is lost or gone stays so: false then. */
     synchronized boolean become(State next) {
-        if (state == State.LOST) {
+        if (state == State.LOST || state == State.GONE) {
             return false;
         }
         state = next;
@@ -41,5 +43,12 @@ final class KeptSession {
     /** Goes from one state to another; answers false when it is not in that one. */
     synchronized boolean become(State from, State next) {
         return state == from && become(next);
+    }
+
+    /** Is gone from now on. Answers what it was. */
+    synchronized State leave() {
+        State before = state;
+        state = State.GONE;
+        return before;
     }
 }

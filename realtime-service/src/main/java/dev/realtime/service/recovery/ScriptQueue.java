@@ -7,9 +7,7 @@ import dev.realtime.service.redis.RedisWatch;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +63,7 @@ final class ScriptQueue implements SmartLifecycle {
     private final RedisConnectionFactory connections;
     private final BooleanSupplier redisIsUp;
     private final RedisRefusals refusals;
-    private final BlockingQueue<Call> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<ScriptCall> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private volatile @Nullable Thread thread;
 
     // The sending thread's own: one connection for all batches, and whether Redis refused something of the last.
@@ -83,17 +81,6 @@ final class ScriptQueue implements SmartLifecycle {
         this.refusals = refusals;
     }
 
-    private record Call(RedisScript<?> script, byte[][] keys, byte[][] arguments, CompletableFuture<Object> answer) {
-
-        RedisFuture<Object> send(RedisClusterAsyncCommands<byte[], byte[]> commands, boolean whole) {
-            ScriptOutputType type =
-                    script.getResultType() == Long.class ? ScriptOutputType.INTEGER : ScriptOutputType.MULTI;
-            return whole
-                    ? commands.eval(bytes(script.getScriptAsString()), type, keys, arguments)
-                    : commands.evalsha(script.getSha1(), type, keys, arguments);
-        }
-    }
-
     /** Whether Redis is not known to be away. Never waits. */
     boolean isUp() {
         return redisIsUp.getAsBoolean();
@@ -109,19 +96,11 @@ final class ScriptQueue implements SmartLifecycle {
         CompletableFuture<Object> answer = new CompletableFuture<>();
         if (!isUp()) {
             answer.completeExceptionally(new RedisConnectionFailureException("Redis is away"));
-        } else if (!waiting.offer(new Call(script, bytes(keys), bytes(arguments), answer))) {
+        } else if (!waiting.offer(ScriptCall.of(script, keys, arguments, answer))) {
             answer.completeExceptionally(
                     new RedisConnectionFailureException(MOST_WAITING + " changes of sessions wait for Redis already"));
         }
         return answer;
-    }
-
-    private static byte[][] bytes(List<String> texts) {
-        return texts.stream().map(ScriptQueue::bytes).toArray(byte[][]::new);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -148,12 +127,12 @@ final class ScriptQueue implements SmartLifecycle {
     }
 
     private void run() {
-        List<Call> batch = new ArrayList<>(BATCH);
+        List<ScriptCall> batch = new ArrayList<>(BATCH);
         try {
             while (Thread.currentThread() == thread || !waiting.isEmpty()) {
                 batch.add(waiting.take());
                 waiting.drainTo(batch, BATCH - 1);
-                batch.removeIf(call -> call.answer.isDone());
+                batch.removeIf(call -> call.answer().isDone());
                 if (!batch.isEmpty()) {
                     perform(batch);
                 }
@@ -166,10 +145,10 @@ final class ScriptQueue implements SmartLifecycle {
         }
     }
 
-    private void perform(List<Call> batch) {
+    private void perform(List<ScriptCall> batch) {
         refused = false;
         try {
-            List<Call> unknown = answer(batch, send(batch, false), true);
+            List<ScriptCall> unknown = answer(batch, send(batch, false), true);
             if (!unknown.isEmpty()) {
                 // Redis has restarted, or has never seen them.
                 answer(unknown, send(unknown, true), false);
@@ -185,12 +164,12 @@ final class ScriptQueue implements SmartLifecycle {
             DataAccessException failure = e instanceof DataAccessException data
                     ? data
                     : new RedisConnectionFailureException("Redis does not answer", e);
-            batch.forEach(call -> call.answer.completeExceptionally(failure));
+            batch.forEach(call -> call.answer().completeExceptionally(failure));
         }
     }
 
     /** Writes a batch, with the scripts as a whole or by their names. */
-    private List<RedisFuture<Object>> send(List<Call> batch, boolean whole) {
+    private List<RedisFuture<Object>> send(List<ScriptCall> batch, boolean whole) {
         RedisConnection current = connect();
         // A connection of its own, whose commands are written together when the pipeline closes. What comes back is not
         // left
@@ -209,13 +188,13 @@ final class ScriptQueue implements SmartLifecycle {
     }
 
     /** Waits for the answers and hands them out; answers the calls whose script Redis does not know. */
-    private List<Call> answer(List<Call> batch, List<RedisFuture<Object>> answers, boolean mayBeUnknown) {
+    private List<ScriptCall> answer(List<ScriptCall> batch, List<RedisFuture<Object>> answers, boolean mayBeUnknown) {
         long until = System.nanoTime() + BATCH_PATIENCE.toNanos();
-        List<Call> unknown = new ArrayList<>();
+        List<ScriptCall> unknown = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            Call call = batch.get(i);
+            ScriptCall call = batch.get(i);
             try {
-                call.answer.complete(answers.get(i).get(until - System.nanoTime(), TimeUnit.NANOSECONDS));
+                call.answer().complete(answers.get(i).get(until - System.nanoTime(), TimeUnit.NANOSECONDS));
             } catch (TimeoutException e) {
                 throw new QueryTimeoutException("Redis did not answer", e);
             } catch (InterruptedException e) {
@@ -235,13 +214,13 @@ final class ScriptQueue implements SmartLifecycle {
         return unknown;
     }
 
-    private void refuse(Call call, RedisCommandExecutionException refusal) {
+    private void refuse(ScriptCall call, RedisCommandExecutionException refusal) {
         refused = true;
         if (refusals.note(Use.SESSIONS, refusal) == RedisRefusal.READ_ONLY) {
             // Another server is the master now.
             disconnect();
         }
-        call.answer.completeExceptionally(new RedisSystemException("Redis refuses a change of a session", refusal));
+        call.answer().completeExceptionally(new RedisSystemException("Redis refuses a change of a session", refusal));
     }
 
     private RedisConnection connect() {
@@ -295,7 +274,7 @@ final class ScriptQueue implements SmartLifecycle {
             return;
         }
         // Wakes it up; what waits goes before.
-        waiting.offer(new Call(NOTHING, new byte[0][], new byte[0][], CompletableFuture.completedFuture(NOTHING)));
+        waiting.offer(ScriptCall.of(NOTHING, List.of(), List.of(), CompletableFuture.completedFuture(NOTHING)));
         try {
             if (!sending.join(END_PATIENCE)) {
                 sending.interrupt();

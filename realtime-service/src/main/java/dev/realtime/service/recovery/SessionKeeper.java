@@ -9,13 +9,7 @@ import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +36,6 @@ public final class SessionKeeper extends Beating {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
-    /** How many sessions are on their way to Redis at once. */
-    private static final int CHUNK = 500;
-
     private final SessionStore store;
     private final Farewells farewells;
     private final Takeovers takeovers;
@@ -52,11 +43,7 @@ public final class SessionKeeper extends Beating {
     private final Supplier<String> epoch;
     private final Duration touchEvery;
 
-    /** By connection. */
-    private final Map<Long, KeptSession> sessions = new ConcurrentHashMap<>();
-
-    /** Those that are not in Redis as they are. */
-    private final Set<KeptSession> unsaved = ConcurrentHashMap.newKeySet();
+    private final KeptSessions sessions = new KeptSessions();
 
     // The beat's own.
     private long touched = System.nanoTime();
@@ -91,19 +78,19 @@ public final class SessionKeeper extends Beating {
         this.atPosition = atPosition;
         this.epoch = epoch;
         this.touchEvery = properties.window().dividedBy(4);
-        Gauge.builder("realtime.recovery.sessions.kept", sessions, Map::size)
+        Gauge.builder("realtime.recovery.sessions.kept", sessions, KeptSessions::size)
                 .description("Sessions whose connections are on this instance")
                 .register(meters);
     }
 
     /** A connection is about to own a session: before it is claimed or saved, so that whoever takes it over is heard of. */
     public void enter(SessionRef ref, LiveSession session) {
-        sessions.put(ref.connection(), new KeptSession(ref, session));
+        sessions.enter(new KeptSession(ref, session));
     }
 
     /** It was saved, or claimed. */
     public void saved(SessionRef ref) {
-        KeptSession session = sessions.get(ref.connection());
+        KeptSession session = sessions.find(ref.connection());
         if (session != null) {
             session.become(State.ENTERED, State.SAVED);
         }
@@ -114,15 +101,9 @@ public final class SessionKeeper extends Beating {
      * What it missed before cannot be recovered.
      */
     public void unsaved(SessionRef ref) {
-        KeptSession session = sessions.get(ref.connection());
+        KeptSession session = sessions.find(ref.connection());
         if (session != null) {
-            toSave(session);
-        }
-    }
-
-    private void toSave(KeptSession session) {
-        if (session.become(State.UNSAVED)) {
-            unsaved.add(session);
+            sessions.toSave(session);
         }
     }
 
@@ -136,9 +117,8 @@ public final class SessionKeeper extends Beating {
      */
     public boolean change(SessionRef ref, RoomChange change) {
         Changed changed = store.change(ref, change);
-        KeptSession session = sessions.get(ref.connection());
+        KeptSession session = sessions.find(ref.connection());
         if (changed == Changed.MISSING && session != null && session.become(State.SAVING)) {
-            unsaved.add(session);
             changed = isSaved(ScriptQueue.await(save(session))) ? Changed.DONE : Changed.ANOTHERS;
         }
         if (changed == Changed.DONE) {
@@ -161,24 +141,16 @@ public final class SessionKeeper extends Beating {
     }
 
     private void leave(SessionRef ref, Farewells.Kind kind) {
-        KeptSession session = forgotten(ref);
-        if (session != null && session.state() != State.LOST) {
-            farewells.add(ref, kind);
+        State before = sessions.leave(ref.connection());
+        if (before != null) {
+            farewells.add(ref, before == State.LOST ? Farewells.Kind.LOST : kind);
             wake();
         }
     }
 
     /** Its connection does not own it, or not any more: there was nothing to claim, or another one has it. */
     public void forget(SessionRef ref) {
-        forgotten(ref);
-    }
-
-    private @Nullable KeptSession forgotten(SessionRef ref) {
-        KeptSession session = sessions.remove(ref.connection());
-        if (session != null) {
-            unsaved.remove(session);
-        }
-        return session;
+        sessions.leave(ref.connection());
     }
 
     /**
@@ -186,9 +158,8 @@ public final class SessionKeeper extends Beating {
      * must have been cut off from live events before.
      */
     public void lost() {
-        for (KeptSession session : sessions.values()) {
-            if (session.become(State.LOST)) {
-                unsaved.remove(session);
+        for (KeptSession session : sessions.all()) {
+            if (sessions.lose(session)) {
                 farewells.add(session.ref, Farewells.Kind.LOST);
             }
         }
@@ -209,7 +180,7 @@ public final class SessionKeeper extends Beating {
 
     /** A connection's session goes on with another one. Answers whether it was here. */
     boolean endConnection(long connection) {
-        KeptSession session = sessions.get(connection);
+        KeptSession session = sessions.find(connection);
         if (session != null) {
             takenOver(session);
         }
@@ -217,7 +188,7 @@ public final class SessionKeeper extends Beating {
     }
 
     private void takenOver(KeptSession session) {
-        if (forgotten(session.ref) != null) {
+        if (sessions.leave(session.ref.connection()) != null) {
             session.live.onTakenOver();
         }
     }
@@ -248,18 +219,16 @@ public final class SessionKeeper extends Beating {
     /** Positions of another epoch are not those that are saved. */
     private void notice(String now) {
         if (savedEpoch != null && !savedEpoch.equals(now)) {
-            sessions.values().forEach(session -> {
-                if (session.become(State.SAVED, State.UNSAVED)) {
-                    unsaved.add(session);
-                }
-            });
+            sessions.all().stream()
+                    .filter(session -> session.state() == State.SAVED)
+                    .forEach(sessions::toSave);
         }
         savedEpoch = now;
     }
 
     private void saveAll() {
-        inChunks(
-                unsaved,
+        Chunks.ask(
+                sessions.unsaved(),
                 session -> session.become(State.UNSAVED, State.SAVING) ? save(session) : null,
                 (session, answer) -> {});
     }
@@ -272,9 +241,11 @@ public final class SessionKeeper extends Beating {
         CompletableFuture<Object> answer = atPosition.apply(now -> store.save(snapshot(session, now)));
         answer.whenComplete((saved, failure) -> {
             if (failure != null) {
-                session.become(State.SAVING, State.UNSAVED);
+                if (session.state() == State.SAVING) {
+                    sessions.toSave(session);
+                }
             } else if (isSaved(saved)) {
-                onSaved(session);
+                sessions.onSaved(session);
             } else {
                 takenOver(session);
             }
@@ -284,15 +255,6 @@ public final class SessionKeeper extends Beating {
 
     private static boolean isSaved(Object answer) {
         return (Long) answer > 0;
-    }
-
-    private void onSaved(KeptSession session) {
-        if (session.become(State.SAVING, State.SAVED)) {
-            unsaved.remove(session);
-            if (session.state() == State.UNSAVED) {
-                unsaved.add(session);
-            }
-        }
     }
 
     private NewSession snapshot(KeptSession session, StreamId now) {
@@ -307,50 +269,18 @@ public final class SessionKeeper extends Beating {
     }
 
     private void touchAll() {
-        inChunks(
-                sessions.values(),
+        Chunks.ask(
+                sessions.all(),
                 session -> session.state() == State.SAVED ? store.touch(session.ref) : null,
                 (session, answer) -> {
                     long there = (Long) answer;
                     if (there < 0) {
-                        toSave(session);
+                        sessions.toSave(session);
                     } else if (there == 0 && session.state() == State.SAVED) {
                         takenOver(session);
                     }
                 });
         saveAll();
-    }
-
-    private interface Taking {
-        void take(KeptSession session, Object answer);
-    }
-
-    /** Asks Redis about many, some at a time; those of whom there is nothing to ask are left out. */
-    private static void inChunks(
-            Collection<KeptSession> all,
-            Function<KeptSession, @Nullable CompletableFuture<Object>> question,
-            Taking taking) {
-        List<KeptSession> asked = new ArrayList<>();
-        List<CompletableFuture<Object>> answers = new ArrayList<>();
-        for (KeptSession session : all) {
-            CompletableFuture<Object> answer = question.apply(session);
-            if (answer != null) {
-                asked.add(session);
-                answers.add(answer);
-            }
-            if (asked.size() == CHUNK) {
-                take(asked, answers, taking);
-            }
-        }
-        take(asked, answers, taking);
-    }
-
-    private static void take(List<KeptSession> asked, List<CompletableFuture<Object>> answers, Taking taking) {
-        for (int i = 0; i < asked.size(); i++) {
-            taking.take(asked.get(i), ScriptQueue.await(answers.get(i)));
-        }
-        asked.clear();
-        answers.clear();
     }
 
     /** Ends late: by then the last sockets have parked their sessions. */

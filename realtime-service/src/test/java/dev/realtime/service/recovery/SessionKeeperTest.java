@@ -12,7 +12,6 @@ import dev.realtime.service.recovery.TestSessions.Saved;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -254,9 +253,32 @@ class SessionKeeperTest {
         keeper.park(later.ref());
         keeper.beat();
         for (Saved each : List.of(lost, unsaved)) {
-            assertThat(sessions.other.claim(sessions.other.ref("17", each.pid()))).isEqualTo(new Claim.Lost());
+            assertThat(sessions.other.claim(sessions.other.ref("17", each.pid())))
+                    .isEqualTo(new Claim.Lost());
         }
         assertThat(claim(later.pid()).floor()).isNull();
+    }
+
+    @Test
+    void whatIsStillToBeToldWhenTheInstanceEndsIsTold() {
+        keeper.start();
+        Saved parked = enter(new Live());
+        keeper.park(parked.ref());
+        keeper.stop();
+        assertThat(sessions.redis.opsForHash().hasKey(key("17", parked.pid()), "owner"))
+                .isFalse();
+        assertThat(isThere(parked.pid())).isTrue();
+    }
+
+    @Test
+    void whoeverLeftIsNotSavedAnyMore() {
+        Saved ended = enter(new Live());
+        keeper.unsaved(ended.ref());
+        keeper.end(ended.ref());
+        keeper.unsaved(ended.ref());
+        keeper.beat();
+        keeper.beat();
+        assertThat(isThere(ended.pid())).isFalse();
     }
 
     @Test
