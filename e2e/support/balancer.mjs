@@ -1,59 +1,47 @@
-// A balancer that remembers nothing: every request and every upgrade goes to an instance at random.
+// A balancer that remembers nothing: every request and every upgrade goes to an instance at random. As deploy/nginx.conf has
+// it, the next one is tried when an instance takes no connection, or answers a new session with 503.
 import http from 'node:http';
+
+const SESSION = /^\/socket\.io\/.*[?&]sid=/;
+
+/** What has no body and may be asked of another instance. */
+const opensSession = ({ method, url }) => method === 'GET' && url.startsWith('/socket.io/') && !SESSION.test(url);
 
 export class Balancer {
   #server;
+  #instances;
   /** How many requests and upgrades each instance got, by port. */
   served = new Map();
+  /** The sessions that were opened, `{ port, at }`; `at` by `performance.now()`. */
+  opened = [];
+  /** How many new sessions were sent on by a 503. */
+  sentOn = 0;
 
   /** `instances` is asked for every request: those that are in the balancer at that moment. */
   static async start(instances) {
     const balancer = new Balancer();
-    const choose = () => {
-      const all = instances();
-      const { port } = all[Math.floor(Math.random() * all.length)];
-      balancer.served.set(port, (balancer.served.get(port) ?? 0) + 1);
-      return port;
-    };
-    // The instances see the one who asked, as far as they are told to believe it.
-    const forward = (incoming) => http.request({
-      host: '127.0.0.1', port: choose(), method: incoming.method, path: incoming.url, headers: incoming.headers, agent: false,
-    });
+    balancer.#instances = instances;
     balancer.#server = http.createServer((incoming, answer) => {
-      const outgoing = forward(incoming);
-      outgoing.on('response', (response) => {
-        answer.writeHead(response.statusCode, response.headers);
-        response.pipe(answer);
-        response.on('error', () => answer.destroy());
+      balancer.#forward(incoming, {
+        response(response, outgoing) {
+          answer.writeHead(response.statusCode, response.headers);
+          response.pipe(answer);
+          response.on('error', () => answer.destroy());
+          answer.on('close', () => outgoing.destroy());
+        },
+        error: () => (answer.headersSent ? answer.destroy() : answer.writeHead(502).end()),
       });
-      outgoing.on('error', () => (answer.headersSent ? answer.destroy() : answer.writeHead(502).end()));
-      answer.on('close', () => outgoing.destroy());
-      incoming.pipe(outgoing);
     });
     balancer.#server.on('upgrade', (incoming, socket, early) => {
-      const outgoing = forward(incoming);
-      socket.on('error', () => outgoing.destroy());
-      outgoing.on('error', () => socket.destroy());
-      outgoing.on('response', (response) => {
-        response.resume();
-        socket.end(`HTTP/1.1 ${response.statusCode} ${response.statusMessage}\r\nConnection: close\r\n\r\n`);
+      socket.on('error', () => {});
+      balancer.#forward(incoming, {
+        response(response) {
+          response.resume();
+          socket.end(`HTTP/1.1 ${response.statusCode} ${response.statusMessage}\r\nConnection: close\r\n\r\n`);
+        },
+        upgrade: (response, other, first) => join(socket, early, response, other, first),
+        error: () => socket.destroy(),
       });
-      outgoing.on('upgrade', (response, other, first) => {
-        const lines = [];
-        for (let i = 0; i < response.rawHeaders.length; i += 2) {
-          lines.push(`${response.rawHeaders[i]}: ${response.rawHeaders[i + 1]}`);
-        }
-        socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
-        socket.write(first);
-        other.write(early);
-        other.on('error', () => socket.destroy());
-        socket.on('error', () => other.destroy());
-        socket.on('close', () => other.destroy());
-        other.on('close', () => socket.destroy());
-        other.pipe(socket);
-        socket.pipe(other);
-      });
-      outgoing.end();
     });
     await new Promise((resolve) => balancer.#server.listen(0, '127.0.0.1', resolve));
     balancer.port = balancer.#server.address().port;
@@ -61,8 +49,65 @@ export class Balancer {
     return balancer;
   }
 
+  #forward(incoming, ends) {
+    const untried = shuffled(this.#instances());
+    const mayBeAskedAgain = opensSession(incoming);
+    const next = () => {
+      const { port } = untried.pop();
+      this.served.set(port, (this.served.get(port) ?? 0) + 1);
+      // The instances see the one who asked, as far as they are told to believe it.
+      const outgoing = http.request({
+        host: '127.0.0.1', port, method: incoming.method, path: incoming.url, headers: incoming.headers, agent: false,
+      });
+      const opened = () => mayBeAskedAgain && this.opened.push({ port, at: performance.now() });
+      let connected = false;
+      outgoing.on('socket', (socket) => socket.once('connect', () => {
+        connected = true;
+        if (mayBeAskedAgain) outgoing.end();
+        else incoming.pipe(outgoing);
+      }));
+      outgoing.on('response', (response) => {
+        if (response.statusCode === 503 && mayBeAskedAgain && untried.length > 0) {
+          this.sentOn++;
+          response.resume();
+          next();
+        } else {
+          if (response.statusCode === 200) opened();
+          ends.response(response, outgoing);
+        }
+      });
+      outgoing.on('upgrade', (...upgrade) => {
+        opened();
+        ends.upgrade(...upgrade);
+      });
+      outgoing.on('error', (error) => (!connected && untried.length > 0 ? next() : ends.error(error)));
+    };
+    next();
+  }
+
   stop() {
     this.#server.closeAllConnections();
     this.#server.close();
   }
+}
+
+function shuffled(instances) {
+  return instances.map((instance) => [Math.random(), instance]).sort(([one], [other]) => one - other).map(([, instance]) => instance);
+}
+
+/** From the 101 on both connections are one. */
+function join(socket, early, response, other, first) {
+  const lines = [];
+  for (let i = 0; i < response.rawHeaders.length; i += 2) {
+    lines.push(`${response.rawHeaders[i]}: ${response.rawHeaders[i + 1]}`);
+  }
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
+  socket.write(first);
+  other.write(early);
+  other.on('error', () => socket.destroy());
+  socket.on('error', () => other.destroy());
+  socket.on('close', () => other.destroy());
+  other.on('close', () => socket.destroy());
+  other.pipe(socket);
+  socket.pipe(other);
 }

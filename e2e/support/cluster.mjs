@@ -55,6 +55,14 @@ export class Cluster {
     this.instances[index] = await Service.start(this.#env, { port });
   }
 
+  /** SIGTERM, and a new instance on the same port when it has ended. Answers its end, `{ code, signal }`. */
+  async restart(index, graceMs = 60_000) {
+    const { port } = this.instances[index];
+    const end = await this.instances[index].stop('SIGTERM', graceMs);
+    this.instances[index] = await Service.start(this.#env, { port });
+    return end;
+  }
+
   /** Ends everything, in the order in which it was built turned round. */
   async stop() {
     await Promise.all(this.instances.map((instance) => instance.stop()));

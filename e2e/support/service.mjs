@@ -16,6 +16,9 @@ export const SMALL_HEAP = ['-Xmx256m'];
 /** For a JVM that lives some seconds only. */
 const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
+/** Tests that end one of several instances wait for it, and few are about how it ends. */
+const NO_DRAIN = { REALTIME_DRAIN_TIME: '0s' };
+
 export const SECRETS = { JWT_SECRET, WEBHOOK_TOKEN };
 
 /** Runs the jar with these words and variables, for a short time. */
@@ -47,7 +50,7 @@ export class Service {
     const port = given ?? await freePort();
     const service = portByArgument
       ? new Service(port, env, [`--realtime.port=${port}`, ...args], cwd, flags)
-      : new Service(port, { ...env, PORT: String(port) }, args, cwd, flags);
+      : new Service(port, { ...NO_DRAIN, ...env, PORT: String(port) }, args, cwd, flags);
     try {
       await service.ready(evenDegraded);
       return service;

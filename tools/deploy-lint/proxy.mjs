@@ -1,4 +1,5 @@
-// Runs nginx with deploy/nginx.conf before a stand-in for the instances: what reaches them, and what the world may not ask.
+// Runs nginx with deploy/nginx.conf before stand-ins for the instances: what reaches them, what the world may not ask, and
+// what becomes of a 503.
 // node proxy.mjs <nginx> <deploy/nginx.conf>
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -15,25 +16,51 @@ const CLOSED = ['/api/v1/admin/instances', '/api/v1/admin', '/actuator/prometheu
   '/api/v1/stats/..%2fadmin/audit', '/healthy', '/API/v1/admin/audit', '/api/v1/events/x', '/socket.iox/'];
 
 const listening = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server.address().port)));
-const instance = createServer((asked, answer) => {
-  asked.resume().on('end', () => answer.end(JSON.stringify({ path: asked.url, headers: asked.headers })));
-}).on('upgrade', (asked, socket) => socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n'));
-const upstream = await listening(instance);
+
+/** Stands for an instance: says what it is asked, and 503 while `refuses` says so. */
+class Instance {
+  asked = [];
+  refuses = () => false;
+
+  async start() {
+    this.server = createServer((asked, answer) => {
+      this.asked.push(asked.method);
+      asked.resume().on('end', () => {
+        if (this.refuses(asked)) answer.statusCode = 503;
+        answer.end(JSON.stringify({ path: asked.url, headers: asked.headers }));
+      });
+    }).on('upgrade', (asked, socket) => {
+      this.asked.push('upgrade');
+      socket.end(this.refuses(asked) ? 'HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n'
+        : 'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n');
+    });
+    this.port = await listening(this.server);
+    return this;
+  }
+
+  stop() {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+const instances = [await new Instance().start(), await new Instance().start()];
 const spare = createServer();
 const port = await listening(spare);
 await new Promise((resolve) => spare.close(resolve));
 
 const folder = mkdtempSync(join(tmpdir(), 'realtime-proxy-'));
 const conf = readFileSync(file, 'utf8')
-  .replace(/ {8}server 172[^]*?(?= {8}keepalive)/, `        server 127.0.0.1:${upstream};\n`)
+  .replace('172.30.59.11:5009', `127.0.0.1:${instances[0].port}`)
+  .replace('172.30.59.12:5009', `127.0.0.1:${instances[1].port}`)
+  .replace(/ {8}server 172.*\n/, '')
   .replace('listen 5009', `listen 127.0.0.1:${port}`)
   .replaceAll('/tmp/', `${folder}/`);
 writeFileSync(join(folder, 'nginx.conf'), `daemon off;\nmaster_process off;\n${conf}`);
 const child = spawn(nginx, ['-p', folder, '-e', 'stderr', '-c', join(folder, 'nginx.conf')], { stdio: ['ignore', 'inherit', 'inherit'] });
 
-function ask(path, headers = {}) {
+function ask(path, headers = {}, method = 'GET') {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path, headers }, (answer) => {
+    const asked = request({ host: '127.0.0.1', port, path, headers, method }, (answer) => {
       let text = '';
       answer.on('data', (data) => { text += data; }).on('end', () => resolve({ status: answer.statusCode, text }));
     });
@@ -63,12 +90,32 @@ try {
     assert.equal(JSON.parse(text).headers['x-forwarded-for'], '127.0.0.1', 'the client says who it is');
   }
   for (const path of CLOSED) assert.ok([400, 404].includes((await ask(path)).status), `the world reaches ${path}`);
-  const upgrade = await ask('/socket.io/?EIO=4&transport=websocket', { Connection: 'Upgrade', Upgrade: 'websocket' });
-  assert.equal(upgrade.status, 101);
+  const openWebSocket = () => ask('/socket.io/?EIO=4&transport=websocket', { Connection: 'Upgrade', Upgrade: 'websocket' });
+  assert.equal((await openWebSocket()).status, 101);
+
+  // Redis is away: each broadcast is told so by the one instance that was asked, and nobody is taken out.
+  for (const instance of instances) {
+    instance.asked = [];
+    instance.refuses = ({ url }) => url.startsWith('/api/');
+  }
+  for (let n = 0; n < 6; n++) assert.equal((await ask('/api/v1/broadcast/call-new', {}, 'POST')).status, 503);
+  assert.deepEqual(instances.map(({ asked }) => asked.length), [3, 3]);
+  assert.equal((await ask('/health')).status, 200);
+
+  // One drains: new sessions go to the other one, and so does all the rest for a while.
+  const [stays, drains] = instances;
+  stays.refuses = () => false;
+  drains.refuses = ({ url }) => url.startsWith('/socket.io/');
+  drains.asked = [];
+  for (let n = 0; n < 4; n++) {
+    assert.equal((await ask(`/socket.io/?EIO=4&transport=polling&n=${n}`)).status, 200);
+    assert.equal((await openWebSocket()).status, 101);
+    assert.equal((await ask('/api/v1/broadcast/call-new', {}, 'POST')).status, 200);
+  }
+  assert.equal(drains.asked.length, 1);
 } finally {
   child.kill('SIGTERM');
-  instance.closeAllConnections();
-  instance.close();
+  instances.forEach((instance) => instance.stop());
   await new Promise((resolve) => (child.exitCode === null ? child.once('exit', resolve) : resolve()));
   rmSync(folder, { recursive: true, force: true });
 }

@@ -25,6 +25,16 @@ export function bytes(text) {
 /** What Redis may use of its container: the rest is for a rewrite of the append-only file. */
 export const REDIS_SHARE = 0.7;
 
+/** `realtime.drain.time` unless an environment says otherwise, and what the rest of an end may take. */
+const DRAIN_SECONDS = 30;
+const END_SECONDS = 30;
+
+/** How long an instance with these variables must be let end, in seconds. */
+export function endsWithin(environment) {
+  const [, own] = /^(\d+)s$/.exec(environment?.REALTIME_DRAIN_TIME ?? '') ?? [];
+  return Number(own ?? DRAIN_SECONDS) + END_SECONDS;
+}
+
 /** A list of addresses and networks that a proxy may have: none is wider than 256 addresses. */
 export function tooWide(proxies) {
   return proxies.split(',').map((each) => each.trim()).filter((each) => {

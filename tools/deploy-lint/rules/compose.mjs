@@ -1,6 +1,6 @@
 // docker-compose.yml: secrets from outside, and containers that may do little and take so much.
 import { parse } from 'yaml';
-import { REDIS_SHARE, bytes, isKnown, isPinned, looksSecret, tooWide } from './common.mjs';
+import { REDIS_SHARE, bytes, endsWithin, isKnown, isPinned, looksSecret, tooWide } from './common.mjs';
 
 /** May be left out, so that nobody is that user. */
 const OPTIONAL = new Set(['REDIS_PUBLISHER_PASSWORD']);
@@ -18,6 +18,9 @@ export function checkCompose(name, text, { maxmemory }, report) {
     check(spec.pids_limit > 0, 'no limit of processes');
     const build = spec.build;
     check(!build || build.dockerfile || build.target === 'production', 'is not built for production');
+    if (spec.image?.startsWith('realtime-service:')) {
+      check(Number.parseInt(spec.stop_grace_period, 10) >= endsWithin(spec.environment), 'is killed while it drains');
+    }
     for (const [variable, value] of Object.entries(spec.environment ?? {})) {
       check(isKnown(variable), `the application knows no ${variable}`);
       check(!looksSecret(variable) || /^\$\{[A-Z_]+:\?/.test(value) || OPTIONAL.has(variable), `${variable} must be required from outside`);

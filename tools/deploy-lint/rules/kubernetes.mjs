@@ -1,7 +1,7 @@
 // The rendered k8s/: Kubernetes' schemas, and what this project wants of each object.
 import { createRequire } from 'node:module';
 import { parseAllDocuments } from 'yaml';
-import { REDIS_SHARE, bytes, isKnown, isPinned, looksSecret, tooWide } from './common.mjs';
+import { REDIS_SHARE, bytes, endsWithin, isKnown, isPinned, looksSecret, tooWide } from './common.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -39,7 +39,13 @@ export function checkKubernetes(text, redis, report) {
     if (object.kind === 'Service') checkService(object, objects, check);
     if (object.kind === 'Ingress') checkIngress(object, find, check);
   }
-  if (find('Deployment', 'realtime-service')?.spec.replicas !== 3) report('k8s', 'three replicas');
+  const gateway = find('Deployment', 'realtime-service');
+  if (gateway?.spec.replicas !== 3) report('k8s', 'three replicas');
+  const { terminationGracePeriodSeconds, containers } = gateway?.spec.template.spec ?? {};
+  const preStop = Number(containers?.[0].lifecycle?.preStop?.exec?.command?.at(-1) ?? 0);
+  if (!(terminationGracePeriodSeconds >= preStop + endsWithin(find('ConfigMap', 'realtime-config')?.data))) {
+    report('k8s, Deployment realtime-service', 'is killed while it drains');
+  }
   for (const [file, content] of Object.entries(redis.files)) {
     if (find('ConfigMap', 'redis-config')?.data[file] !== content) report('k8s, ConfigMap redis-config', `${file} is not that of deploy/redis`);
   }

@@ -143,6 +143,12 @@ public final class InstanceRegistry extends Beating {
         attributes.put(attribute, value);
     }
 
+    /** As {@link #announce}, with a beat at once. Does not wait for it. */
+    public void announceNow(String attribute, String value) {
+        announce(attribute, value);
+        wake();
+    }
+
     /**
      * The instances that have been silent for at least that long, and for how long, of whatever protocol version. They stay
      * until somebody {@linkplain #forget forgets} them. Empty for some seconds after a time without Redis, when nobody

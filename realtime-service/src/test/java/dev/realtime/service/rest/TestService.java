@@ -52,6 +52,10 @@ public final class TestService implements AutoCloseable {
         for (String property : properties) {
             arguments.add("--" + property);
         }
+        if (arguments.stream().noneMatch(given -> given.startsWith("--realtime.drain."))) {
+            // Tests end one of several services and wait for it.
+            arguments.add("--realtime.drain.time=0s");
+        }
         SpringApplication application = RealtimeServiceApplication.application();
         application.addInitializers(
                 fresh -> fresh.getBeanFactory().registerSingleton("onlyTheServicesOwnClasses", new NoTestClasses()));
@@ -207,7 +211,8 @@ public final class TestService implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        // It answers while it drains.
         context.close();
+        http.shutdownNow();
     }
 }

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,6 +45,7 @@ public final class EngineSessions {
     private final int identifiedBytes;
     private final AbuseMetrics metrics;
     private final TimerWheels timers;
+    private volatile BooleanSupplier refusing = () -> false;
 
     public EngineSessions(
             InstanceName self,
@@ -107,8 +109,19 @@ public final class EngineSessions {
         return bytes;
     }
 
-    /** A new session, which must be started or ended. Refused when its address has too many without an identity. */
+    /** Sends those that come from now on to other instances, by 503, while that is so. It is asked on event loops. */
+    public void refuseWhile(BooleanSupplier othersServe) {
+        refusing = othersServe;
+    }
+
+    /**
+     * A new session, which must be started or ended. Refused when its address has too many without an identity, or when
+     * this instance goes away and another one serves.
+     */
     EngineSession create(Handshake handshake, EventLoop home) throws RefusedException {
+        if (refusing.getAsBoolean()) {
+            throw new RefusedException(RequestError.DRAINING);
+        }
         InetAddress client = handshake.clientAddress();
         if (!limits.hasRoomFor(client)) {
             throw new RefusedException(RequestError.TOO_MANY_SESSIONS);

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -32,6 +33,11 @@ final class HttpAnswers {
         if (error == RequestError.WEBSOCKET_VERSION) {
             // The one that we speak (RFC 6455 section 4.4).
             response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WebSocketHandshake.VERSION);
+        } else if (error == RequestError.DRAINING) {
+            // On a new connection, which a balancer may take elsewhere.
+            response.headers()
+                    .set(HttpHeaderNames.RETRY_AFTER, "1")
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         return response;
     }

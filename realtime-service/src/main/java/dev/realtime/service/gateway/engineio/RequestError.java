@@ -13,6 +13,8 @@ enum RequestError {
     WEBSOCKET_VERSION(3, "WebSocket version unknown", HttpResponseStatus.UPGRADE_REQUIRED),
     TOO_LARGE(3, "Payload too large", HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE),
     TOO_MANY_SESSIONS(3, "Too many sessions from this address", HttpResponseStatus.TOO_MANY_REQUESTS),
+    /** Another instance serves; a balancer tries it, a client comes again. */
+    DRAINING(3, "This instance goes away, please try again", HttpResponseStatus.SERVICE_UNAVAILABLE),
     NOT_FOUND(3, "Not found", HttpResponseStatus.NOT_FOUND);
 
     private final int code;

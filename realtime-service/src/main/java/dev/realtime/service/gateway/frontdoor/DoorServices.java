@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** What all connections of the front door share. */
 final class DoorServices {
 
-    /** Event for the pipelines: nothing new is accepted, idle connections may go. */
-    record Drain() {}
+    /** Event for the pipelines: nothing new is accepted, idle connections go. */
+    record Stopping() {}
 
     /** Less than an exchange waits for a connection, so that a dead machine is told from a busy one. */
     static final int PEER_CONNECT_MILLIS = 3_000;
@@ -45,7 +45,8 @@ final class DoorServices {
     private final Map<EventLoop, Map<InetSocketAddress, BackendPool>> peerPools = new ConcurrentHashMap<>();
     private final ChannelGroup connections = new DefaultChannelGroup("front-door", GlobalEventExecutor.INSTANCE, true);
     private final AtomicInteger proxied = new AtomicInteger();
-    private volatile boolean draining;
+    private volatile boolean lastAnswers;
+    private volatile boolean stopping;
 
     DoorServices(
             FrontDoorProperties properties,
@@ -155,13 +156,23 @@ final class DoorServices {
         peerPools.forEach((loop, ofLoop) -> loop.execute(() -> ofLoop.values().forEach(BackendPool::closeIdle)));
     }
 
-    /** From now on every response is the last of its connection, and connections without a request are closed. */
-    void drain() {
-        draining = true;
-        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(new Drain()));
+    /** From now on every response that begins is the last of its connection, and says so. */
+    void closeAfterAnswers() {
+        lastAnswers = true;
     }
 
-    boolean draining() {
-        return draining;
+    boolean lastAnswers() {
+        return lastAnswers;
+    }
+
+    /** From now on connections without a request are closed too. */
+    void stop() {
+        lastAnswers = true;
+        stopping = true;
+        connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(new Stopping()));
+    }
+
+    boolean stopping() {
+        return stopping;
     }
 }

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class FrontDoorHandler extends ChannelDuplexHandler {
 
     static final String NAME = "front-door";
+
+    /** How long a connection that has just come may take for its request when nothing new is accepted any more. */
+    private static final Duration ON_ITS_WAY = Duration.ofMillis(200);
 
     private final DoorServices services;
     private final FrontDoorProperties.Tuning tuning;
@@ -42,6 +46,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     private Turn turn = Turn.withoutRequest();
     private @Nullable Exchange exchange;
     private boolean counted;
+    private boolean used;
     private boolean endpointConfigured;
     private boolean headTimed = true;
     private boolean upgrading;
@@ -65,6 +70,9 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         requestDeadline.set(tuning.headTimeout(), this::headOverdue);
+        if (services.stopping()) {
+            onStopping();
+        }
     }
 
     @Override
@@ -92,6 +100,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     private void head(HttpRequest head) {
         turn = Turn.withoutRequest();
         headTimed = false;
+        used = true;
         if (!ctx.channel().isActive()) {
             ReferenceCountUtil.release(head);
             closing = true;
@@ -154,8 +163,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
 
     /** To whoever is behind us: the direct endpoint where it takes the request, else Tomcat. */
     private void toBackend(HttpRequest head) {
-        services.proxied().incrementAndGet();
-        counted = true;
+        count();
         turn.route = Route.BACKEND;
         ClientSide client = new ClientSide(this, decoder, ctx);
         DirectEndpoint direct = services.direct(head);
@@ -285,7 +293,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
                 }
                 return;
             }
-            turn.begin(response, !services.draining(), tuning.maxDrain().toBytes());
+            turn.begin(response, !services.lastAnswers(), tuning.maxDrain().toBytes());
         }
         if (msg instanceof LastHttpContent) {
             turn.responseEnded = true;
@@ -307,6 +315,14 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         }
     }
 
+    /** Has the stop wait for this connection. */
+    private void count() {
+        if (!counted) {
+            counted = true;
+            services.proxied().incrementAndGet();
+        }
+    }
+
     private void exchangeOver() {
         exchange = null;
         if (counted) {
@@ -320,7 +336,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
         if (!turn.responseFlushed || closing) {
             return;
         }
-        if (!turn.keepAlive() || (turn.requestRead && services.draining())) {
+        if (!turn.keepAlive() || (turn.requestRead && services.stopping())) {
             lingerAndClose();
         } else if (turn.requestRead) {
             turn = Turn.withoutRequest();
@@ -415,10 +431,26 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (!(event instanceof DoorServices.Drain)) {
+        if (event instanceof DoorServices.Stopping) {
+            onStopping();
+        } else {
             context.fireUserEventTriggered(event);
-        } else if (turn.route == Route.NONE && !upgrading && !decoder.headStarted()) {
+        }
+    }
+
+    private void onStopping() {
+        if (turn.route != Route.NONE || upgrading || closing) {
+            return;
+        }
+        if (used && !decoder.headStarted()) {
             lingerAndClose();
+        } else {
+            // Its request is on its way, and nobody has told the client to send it elsewhere.
+            count();
+            requestDeadline.set(ON_ITS_WAY, () -> {
+                exchangeOver();
+                lingerAndClose();
+            });
         }
     }
 

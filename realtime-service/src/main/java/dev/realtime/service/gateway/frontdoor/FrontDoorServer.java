@@ -5,9 +5,12 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -27,9 +30,9 @@ import org.springframework.core.env.MapPropertySource;
  * Opens the one port when everything behind it is up, and closes it first.
  *
  * <p>It starts after Tomcat and the bindings and when every {@link StartGate} has opened. On stop it closes the
- * listening socket and the idle connections, waits for the proxied exchanges in flight, and leaves WebSockets and open
- * polls to the gateway, whose own lifecycle must have a phase below {@link #PHASE} so that it stops after this one and
- * before Tomcat. What is still open when the bean is destroyed is closed.
+ * listening socket and the idle connections, waits for the proxied exchanges in flight and for requests that are on their
+ * way, and leaves WebSockets and open polls to the gateway, whose own lifecycle must have a phase below {@link #PHASE} so
+ * that it stops after this one and before Tomcat. What is still open when the bean is destroyed is closed.
  *
  * <p>Without a web server (mocked web environments in tests) it does nothing.
  */
@@ -44,6 +47,9 @@ public final class FrontDoorServer
 
     private static final Logger log = LoggerFactory.getLogger(FrontDoorServer.class);
     private static final Duration GATE_REMINDER = Duration.ofSeconds(10);
+
+    /** How long a busy event loop may take. */
+    private static final Duration LOOP_TURN = Duration.ofSeconds(1);
 
     private final FrontDoorProperties properties;
     private final NettyTransport transport;
@@ -181,6 +187,17 @@ public final class FrontDoorServer
         }
     }
 
+    /**
+     * Has clients leave: each answer from now on ends its connection and says so. New connections are still taken, and every
+     * request is answered, until the stop.
+     */
+    public void closeAfterAnswers() {
+        DoorServices shared = services;
+        if (shared != null) {
+            shared.closeAfterAnswers();
+        }
+    }
+
     @Override
     public void stop() {
         stop(() -> {});
@@ -195,11 +212,21 @@ public final class FrontDoorServer
             callback.run();
             return;
         }
-        open.close().awaitUninterruptibly();
-        shared.drain();
+        ListenerClose.start(open).awaitUninterruptibly();
+        shared.stop();
+        awaitLoops();
         long giveUp =
                 System.nanoTime() + properties.frontDoor().shutdownTimeout().toNanos();
         whenDrained(shared, giveUp, callback);
+    }
+
+    /** Until each event loop has seen what was done before: a connection taken just now is only known to its loop. */
+    private void awaitLoops() {
+        List<Future<?>> turns = new ArrayList<>();
+        for (EventExecutor loop : transport.group()) {
+            turns.add(loop.submit(() -> {}));
+        }
+        turns.forEach(turn -> turn.awaitUninterruptibly(LOOP_TURN.toMillis()));
     }
 
     private void whenDrained(DoorServices shared, long giveUp, Runnable callback) {

@@ -74,6 +74,11 @@ public final class NamespaceSocket {
         return connection.session();
     }
 
+    /** When the client's last Socket.IO packet on this connection was handled, {@link System#nanoTime()}. */
+    public long heardAt() {
+        return connection.heardAt();
+    }
+
     /** Whatever the application keeps with the socket; a {@link TransportListener} is told of upgrades. */
     public @Nullable Object attachment() {
         return attachment;

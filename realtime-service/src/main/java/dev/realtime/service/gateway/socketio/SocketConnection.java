@@ -55,6 +55,9 @@ final class SocketConnection implements SessionListener {
     /** The client said that a socket ends, or was told to stay away. */
     private boolean forGood;
 
+    /** When the client's last packet was handled. */
+    private volatile long heardAt = System.nanoTime();
+
     SocketConnection(
             EngineSession session,
             Namespaces namespaces,
@@ -86,6 +89,10 @@ final class SocketConnection implements SessionListener {
 
     EngineSession session() {
         return session;
+    }
+
+    long heardAt() {
+        return heardAt;
     }
 
     @Override
@@ -232,6 +239,7 @@ final class SocketConnection implements SessionListener {
     }
 
     private void handle(SocketPacket packet) throws EngineException {
+        heardAt = System.nanoTime();
         if (packet.type() == Type.CONNECT) {
             if (!session.standing().isIdentified() && ++connects > properties.maxConnects()) {
                 closeInTurn(CloseCode.TOO_MANY_MESSAGES);

@@ -104,6 +104,10 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
         return engine;
     }
 
+    SocketState state() {
+        return new SocketState(socketId(), identity, Duration.ofNanos(System.nanoTime() - socket.heardAt()));
+    }
+
     @Override
     public boolean wantsPositions() {
         return session != null;

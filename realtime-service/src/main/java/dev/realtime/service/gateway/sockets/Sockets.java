@@ -115,8 +115,18 @@ public final class Sockets {
                 .join());
     }
 
+    /** How many sockets are here. */
+    public int size() {
+        return byId.size();
+    }
+
+    /** All sockets as they are at about this moment. */
+    public List<SocketState> all() {
+        return byId.values().stream().map(IdentifiedSocket::state).toList();
+    }
+
     /** All sockets at about this moment. */
-    Collection<IdentifiedSocket> all() {
+    Collection<IdentifiedSocket> here() {
         return byId.values();
     }
 

@@ -42,7 +42,7 @@ public final class StaggeredClose extends Beating {
      * @return how many sockets are to be closed
      */
     public int closeAll(CloseCode why, Duration within) {
-        List<IdentifiedSocket> all = List.copyOf(sockets.all());
+        List<IdentifiedSocket> all = List.copyOf(sockets.here());
         int count;
         synchronized (waiting) {
             waiting.addAll(all);

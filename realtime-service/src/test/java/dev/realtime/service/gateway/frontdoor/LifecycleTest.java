@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.realtime.service.launch.StartGate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,7 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +156,91 @@ class LifecycleTest {
             assertThat(poll.closedByServer()).isTrue();
             stopping.join(20_000);
             assertThat(stopping.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void untilTheStopClientsAreToldToLeaveAndNobodyIsCutOff() throws Exception {
+        try (TestDoor door = TestDoor.open();
+                RawClient before = door.raw()) {
+            assertThat(before.get("/api/seen/x").header("connection")).isEmpty();
+            door.context.getBean(FrontDoorServer.class).closeAfterAnswers();
+            // It was not told, so its next request may be on its way.
+            assertThat(before.get("/api/seen/x"))
+                    .returns(200, RawClient.Response::status)
+                    .returns("close", answer -> answer.header("connection"));
+            assertThat(before.closedByServer()).isTrue();
+            try (RawClient after = door.raw()) {
+                assertThat(after.get("/api/seen/x"))
+                        .returns(200, RawClient.Response::status)
+                        .returns("close", answer -> answer.header("connection"));
+            }
+        }
+    }
+
+    @Test
+    void aRequestThatIsOnItsWayWhenThePortClosesIsAnswered() throws Exception {
+        TestDoor door = TestDoor.open();
+        int port = door.port();
+        try (RawClient halfSent = door.raw();
+                RawClient fresh = door.raw();
+                RawClient silent = door.raw()) {
+            halfSent.send("GET /api/seen/x HTTP/1.1\r\nHo");
+            await().until(() -> door.meters().get("realtime.frontdoor.connections").gauge().value() == 3);
+            Thread stopping = Thread.ofPlatform().start(door::close);
+            await().untilAsserted(() -> assertThatThrownBy(
+                            () -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                    .isInstanceOf(ConnectException.class));
+            halfSent.send("st: a\r\n\r\n");
+            for (RawClient.Response answer : List.of(halfSent.read(), fresh.get("/api/seen/x"))) {
+                assertThat(answer)
+                        .returns(200, RawClient.Response::status)
+                        .returns("close", response -> response.header("connection"));
+            }
+            assertThat(silent.closedByServer()).isTrue();
+            stopping.join(20_000);
+            assertThat(stopping.isAlive()).isFalse();
+        }
+    }
+
+    /** Each connection that was made is answered, also one that was made in the moment in which the port closed. */
+    @RepeatedTest(5)
+    void nobodyIsCutOffInTheMomentInWhichThePortCloses() throws Exception {
+        TestDoor door = TestDoor.open();
+        int port = door.port();
+        List<String> failures = new CopyOnWriteArrayList<>();
+        AtomicInteger answered = new AtomicInteger();
+        List<Thread> callers = IntStream.range(0, 8)
+                .mapToObj(_ -> Thread.ofPlatform().start(() -> callUntilRefused(port, answered, failures)))
+                .toList();
+        await().until(() -> answered.get() > 500);
+        door.close();
+        for (Thread caller : callers) {
+            caller.join(20_000);
+            assertThat(caller.isAlive()).isFalse();
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    private static void callUntilRefused(int port, AtomicInteger answered, List<String> failures) {
+        while (true) {
+            RawClient caller;
+            try {
+                caller = new RawClient(port);
+            } catch (UncheckedIOException refused) {
+                return;
+            }
+            try (caller) {
+                int status = caller.send("GET /api/seen/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                        .read()
+                        .status();
+                if (status != 200) {
+                    failures.add("answered " + status);
+                }
+                answered.incrementAndGet();
+            } catch (IOException e) {
+                failures.add(e.toString());
+            }
         }
     }
 

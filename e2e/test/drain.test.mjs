@@ -1,0 +1,127 @@
+// Instances that go away: a rolling restart of all three under load, and quick ends where nobody is left to go to.
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { Balancer } from '../support/balancer.mjs';
+import { Cluster } from '../support/cluster.mjs';
+import { testsOf } from '../support/harness.mjs';
+import { accepted, request } from '../support/http.mjs';
+import { Numbers } from '../support/numbers.mjs';
+import { Redis } from '../support/redis.mjs';
+import { SECRETS, Service } from '../support/service.mjs';
+import { RECOVERING, Tab } from '../support/tab.mjs';
+import { operator } from '../support/tokens.mjs';
+import { until } from '../support/wait.mjs';
+
+const DRAIN_SECONDS = 10;
+const INSTANCES = 3;
+const TABS = 150;
+const SHARE_IN_A_SECOND = 0.05;
+const MINUTES = { timeout: 300_000 };
+
+const READINESS = '/actuator/health/readiness';
+const HANDSHAKE = '/socket.io/?EIO=4&transport=polling';
+
+let cluster;
+let balancer;
+before(async () => {
+  cluster = await Cluster.start(INSTANCES, { REALTIME_DRAIN_TIME: `${DRAIN_SECONDS}s` });
+  balancer = await Balancer.start(() => cluster.instances);
+});
+after(async () => {
+  balancer?.stop();
+  await cluster?.stop();
+});
+const test = testsOf(() => cluster?.instances);
+
+/** Most tabs have a WebSocket; polls through a balancer within this process would be what takes the time. */
+function transportsOf(n) {
+  if (n % 30 === 0) return ['polling'];
+  return n % 30 === 1 ? ['polling', 'websocket'] : ['websocket'];
+}
+
+/** The most sessions that were opened at one instance within any second, and where. */
+function rush(opened) {
+  let most = { sessions: 0 };
+  for (const [n, { port, at }] of opened.entries()) {
+    const sessions = opened.slice(n).filter((other) => other.port === port && other.at < at + 1_000).length;
+    if (sessions > most.sessions) most = { sessions, port };
+  }
+  return most;
+}
+
+test('a rolling restart under load: no post fails, every tab is back, nothing is lost, nobody is overrun', MINUTES, async (t) => {
+  const versions = Object.values(RECOVERING);
+  const tabs = await Promise.all(Array.from({ length: TABS }, (_, n) => Tab.open(balancer, operator(n), {
+    transports: transportsOf(n), reconnectionDelay: 1_000, reconnectionDelayMax: 5_000, client: versions[n % versions.length],
+  })));
+  const rooms = ['order:1'];
+  await Promise.all(tabs.map((tab) => tab.join(rooms[0])));
+  balancer.opened.length = 0;
+  const numbers = new Numbers(balancer, rooms).flow(20);
+
+  const ends = [];
+  for (let index = 0; index < INSTANCES; index++) {
+    const begun = performance.now();
+    const { code, signal } = await cluster.restart(index);
+    ends.push({ code, signal, seconds: Math.round((performance.now() - begun) / 1_000) });
+    await until('everybody to be back', () => tabs.every(({ socket }) => socket.connected), { timeoutMs: 30_000 });
+  }
+  // A post that fails ends the flow, and is told here.
+  await numbers.stop();
+
+  const { sessions, port } = rush(balancer.opened);
+  t.diagnostic(JSON.stringify({ posts: numbers.accepted.length, returns: balancer.opened.length, sentOn: balancer.sentOn, rush: sessions, ends }));
+  assert.deepEqual(ends.map(({ code, signal }) => code ?? signal), Array(INSTANCES).fill(143));
+  // Those of the first instance move at least once.
+  assert.ok(balancer.opened.length >= TABS / INSTANCES, `only ${balancer.opened.length} returns`);
+  assert.ok(sessions <= TABS * SHARE_IN_A_SECOND, `${sessions} sessions within a second at port ${port}`);
+  for (const tab of tabs) {
+    const returns = tab.lives.length - 1;
+    assert.deepEqual(tab.disconnects, Array(returns).fill('transport close'));
+    assert.equal(tab.events.filter(({ name, args }) => name === 'error' && args[0].code === 'server_shutdown').length, returns);
+    await tab.hasAll(numbers);
+    for (let nth = 2; nth <= tab.lives.length; nth++) tab.assertRecovered(nth);
+  }
+});
+
+test('while an instance drains it serves those that are left, and sends others on', MINUTES, async () => {
+  const [home] = cluster.instances;
+  const tabs = await Promise.all([1, 2, 3].map((n) => Tab.open(home, operator(n), { reconnection: false })));
+  const ended = home.stop('SIGTERM', 60_000);
+  // Further signals change nothing.
+  process.kill(home.pid, 'SIGTERM');
+  process.kill(home.pid, 'SIGINT');
+  await until('the first tab to be asked to move', () => tabs.some(({ disconnects }) => disconnects.length === 1));
+  assert.equal((await request(home.url + READINESS)).status, 503);
+  const refused = await request(home.url + HANDSHAKE);
+  assert.deepEqual([refused.status, refused.headers['retry-after'], refused.headers.connection], [503, '1', 'close']);
+  const left = tabs.filter(({ socket }) => socket.connected);
+  assert.equal(left.length, 2, 'not all at once');
+  await accepted(home, 'call-new', { call: { id: 'meanwhile' }, rooms: ['operators'] });
+  for (const tab of left) {
+    await tab.join('order:2');
+    await tab.event('call:new', ({ id }) => id === 'meanwhile');
+  }
+  // With nobody left to move it ends before its time.
+  left.forEach((tab) => tab.close());
+  const { code } = await ended;
+  assert.equal(code, 143);
+  assert.match(home.output, /Drained in \d s, 0 sockets are left/);
+});
+
+test('alone, and all together, they end at once, whatever their time is', MINUTES, async () => {
+  const redis = await Redis.start();
+  const services = [];
+  try {
+    const env = { ...redis.env, ...SECRETS, REALTIME_DRAIN_TIME: '10m' };
+    services.push(await Service.start(env), await Service.start(env));
+    const tabs = await Promise.all(services.map((service) => Tab.open(service, operator(1), { reconnection: false })));
+    // Not killed: an end that takes minutes fails by its signal.
+    const ends = await Promise.all(services.map((service) => service.stop('SIGTERM', 60_000)));
+    assert.deepEqual(ends.map(({ code }) => code), [143, 143]);
+    for (const tab of tabs) await tab.event('error', ({ code }) => code === 'server_shutdown');
+  } finally {
+    await Promise.all(services.map((service) => service.stop('SIGKILL')));
+    await redis.stop('SIGKILL');
+  }
+});

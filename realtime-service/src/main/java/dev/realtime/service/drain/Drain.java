@@ -1,0 +1,132 @@
+package dev.realtime.service.drain;
+
+import dev.realtime.contracts.CloseCode;
+import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.gateway.frontdoor.FrontDoorServer;
+import dev.realtime.service.gateway.sockets.SocketState;
+import dev.realtime.service.gateway.sockets.Sockets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/**
+ * Holds the application's end up until its sockets have gone to other instances; meanwhile everything is served. Takes
+ * {@code realtime.drain.time} at most, whatever Redis or a socket does, and then {@link #LAST_WORDS} for those that are left.
+ */
+@Component
+final class Drain {
+
+    private static final Logger log = LoggerFactory.getLogger(Drain.class);
+
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    /** In which callers that send often have had an answer that ends their connection. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
+    /** What the sockets that are left have to be told. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final ApplicationContext application;
+    private final Duration time;
+    private final Successors successors;
+    private final List<DrainOrder> orders;
+    private final Sockets sockets;
+    private final EngineSessions sessions;
+    private final FrontDoorServer frontDoor;
+
+    Drain(
+            ApplicationContext application,
+            DrainProperties properties,
+            Successors successors,
+            List<DrainOrder> orders,
+            Sockets sockets,
+            EngineSessions sessions,
+            FrontDoorServer frontDoor) {
+        this.application = application;
+        this.time = properties.time();
+        this.successors = successors;
+        this.orders = List.copyOf(orders);
+        this.sockets = sockets;
+        this.sessions = sessions;
+        this.frontDoor = frontDoor;
+    }
+
+    /**
+     * Readiness has fallen by now. Before all other listeners, and before anything is stopped: whoever else hears of the end
+     * stops serving.
+     */
+    @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    void onClosed(ContextClosedEvent event) {
+        // Those of the binders are its children, and their events come here too.
+        if (event.getApplicationContext() != application) {
+            return;
+        }
+        try {
+            if (!time.isZero() && successors.any()) {
+                moveAway();
+            }
+        } catch (RuntimeException e) {
+            log.error("Draining failed; the sockets are told at once", e);
+        } finally {
+            tellAll();
+        }
+    }
+
+    private void moveAway() {
+        log.info("Draining: {} sockets are asked to move within {} s", sockets.size(), time.toSeconds());
+        sessions.refuseWhile(successors::any);
+        frontDoor.closeAfterAnswers();
+        DrainPlan plan = new DrainPlan(time, orders);
+        long began = System.nanoTime();
+        boolean taken = waitFor(time, () -> {
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+            plan.due(elapsed, sockets::all).forEach(this::askToMove);
+            return (sessions.size() == 0 && elapsed.compareTo(LEAST) >= 0) || !successors.any();
+        });
+        if (!successors.any()) {
+            log.info("No other instance takes traffic any more; {} sockets are told at once", sockets.size());
+        } else {
+            log.info(
+                    "Drained in {} s, {} sockets are left{}",
+                    Duration.ofNanos(System.nanoTime() - began).toSeconds(),
+                    sockets.size(),
+                    taken ? "" : " and are told at once");
+        }
+    }
+
+    private void tellAll() {
+        sockets.all().stream().map(SocketState::socketId).forEach(this::askToMove);
+        waitFor(LAST_WORDS, () -> sockets.size() == 0);
+    }
+
+    private void askToMove(String socketId) {
+        // Not waited for: one that is held up, say in a replay, must not hold up the others.
+        sockets.close(socketId, CloseCode.SERVER_SHUTDOWN, CloseCode.SERVER_SHUTDOWN.message());
+    }
+
+    /** Whether it came true in that time. */
+    private static boolean waitFor(Duration most, BooleanSupplier condition) {
+        long began = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - began >= most.toNanos()) {
+                return false;
+            }
+            try {
+                Thread.sleep(TICK);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+}

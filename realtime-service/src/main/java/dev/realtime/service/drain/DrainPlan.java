@@ -1,0 +1,83 @@
+package dev.realtime.service.drain;
+
+import dev.realtime.service.gateway.sockets.SocketState;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Which sockets are asked to move now: one after the other at equal distances over the whole time, the first at once. Who is
+ * next is decided anew every second, by the order and among all that are here by then. Each is asked once. Not thread-safe.
+ */
+final class DrainPlan {
+
+    private static final Duration RANKED_FOR = Duration.ofSeconds(1);
+
+    private final Duration time;
+    private final List<DrainOrder> orders;
+    private final Set<String> asked = new HashSet<>();
+    private final Deque<String> next = new ArrayDeque<>();
+    private int total;
+    private Duration rankedUntil = Duration.ZERO;
+
+    /** One for sockets that are to be gone after that time, which is more than zero. */
+    DrainPlan(Duration time, List<DrainOrder> orders) {
+        this.time = time;
+        this.orders = orders;
+    }
+
+    private record Place(String socketId, long[] keys) {}
+
+    /**
+     * The sockets to ask now.
+     *
+     * @param elapsed since the beginning; not less than the last time
+     * @param here the sockets that are here now, asked and not yet gone ones too
+     */
+    List<String> due(Duration elapsed, Supplier<List<SocketState>> here) {
+        if (next.isEmpty() || elapsed.compareTo(rankedUntil) >= 0) {
+            rank(elapsed, here.get());
+        }
+        List<String> due = new ArrayList<>();
+        while (!next.isEmpty() && asked.size() < allowed(elapsed)) {
+            String socketId = next.removeFirst();
+            asked.add(socketId);
+            due.add(socketId);
+        }
+        return due;
+    }
+
+    /** How many may have been asked by then. */
+    private long allowed(Duration elapsed) {
+        return share(elapsed) + 1;
+    }
+
+    private long share(Duration of) {
+        return (long) ((double) total * of.toNanos() / time.toNanos());
+    }
+
+    private void rank(Duration elapsed, List<SocketState> here) {
+        List<Place> places = new ArrayList<>(here.size());
+        for (SocketState socket : here) {
+            if (!asked.contains(socket.socketId())) {
+                // Once for each: what they go by changes while they are sorted.
+                places.add(new Place(
+                        socket.socketId(),
+                        orders.stream().mapToLong(order -> order.place(socket)).toArray()));
+            }
+        }
+        places.sort((one, other) -> Arrays.compare(one.keys, other.keys));
+        total = asked.size() + places.size();
+        rankedUntil = elapsed.plus(RANKED_FOR);
+        next.clear();
+        // Those whose turn comes before they are ranked again.
+        long most = allowed(rankedUntil) - asked.size();
+        places.stream().limit(Math.max(1, most)).map(Place::socketId).forEach(next::add);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.realtime.service.drain;
+
+import dev.realtime.service.cluster.Instance;
+import dev.realtime.service.cluster.InstanceRegistry;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether anybody would take what this instance lets go: another live instance that takes traffic. Each announces by the
+ * attribute {@value #ATTRIBUTE} whether it does, which is what its readiness says: one that starts, drains or is deaf does
+ * not. Never waits; while Redis is away the last view stays.
+ */
+@Component
+final class Successors {
+
+    /** {@value #TAKEN} or {@value #REFUSED}. */
+    static final String ATTRIBUTE = "traffic";
+
+    private static final String TAKEN = "taken";
+    private static final String REFUSED = "refused";
+
+    private final InstanceRegistry instances;
+
+    Successors(InstanceRegistry instances) {
+        this.instances = instances;
+        // It is in the register before its port is open.
+        instances.announce(ATTRIBUTE, REFUSED);
+    }
+
+    @EventListener
+    void onReadiness(AvailabilityChangeEvent<ReadinessState> change) {
+        instances.announceNow(ATTRIBUTE, change.getState() == ReadinessState.ACCEPTING_TRAFFIC ? TAKEN : REFUSED);
+    }
+
+    /** Whether another instance takes traffic. */
+    boolean any() {
+        return instances.allOthers().stream().anyMatch(Successors::takesTraffic);
+    }
+
+    /** One of another protocol version or of a version before this attribute says nothing of it, and is up to it. */
+    private static boolean takesTraffic(Instance other) {
+        return (other.trusted() || other.isForeign())
+                && other.attribute(ATTRIBUTE).filter(REFUSED::equals).isEmpty();
+    }
+}
