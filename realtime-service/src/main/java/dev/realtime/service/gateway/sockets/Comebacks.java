@@ -151,8 +151,8 @@ final class Comebacks {
         }
     }
 
-    private @Nullable Session resume(
-            NamespaceSocket socket, SessionRef ref, Pid pid, ReturnArgument comesBack) throws UndecidedException {
+    private @Nullable Session resume(NamespaceSocket socket, SessionRef ref, Pid pid, ReturnArgument comesBack)
+            throws UndecidedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {

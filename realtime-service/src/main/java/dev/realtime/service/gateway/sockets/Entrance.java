@@ -140,9 +140,8 @@ public final class Entrance {
         keeper.saved(session.ref());
         Set<Room> atOnce = policy.roomsAtOnce(identity);
         Set<Room> allowed = withRole(identity, atOnce);
-        RoomStays stays = resumed.saved()
-                .stays()
-                .only(room -> allowed.contains(room) || policy.mayJoin(identity, room));
+        RoomStays stays =
+                resumed.saved().stays().only(room -> allowed.contains(room) || policy.mayJoin(identity, room));
         Set<Room> rooms = new LinkedHashSet<>(stays.current());
         String grants = Grants.of(identity.role(), atOnce);
         if (!grants.equals(resumed.saved().grants())) {

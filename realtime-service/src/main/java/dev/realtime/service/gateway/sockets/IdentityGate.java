@@ -38,11 +38,7 @@ public final class IdentityGate implements Gate {
     private final Comebacks comebacks;
 
     IdentityGate(
-            TokenVerifier tokens,
-            AccessPolicy policy,
-            ClientLimits limits,
-            AbuseMetrics metrics,
-            Comebacks comebacks) {
+            TokenVerifier tokens, AccessPolicy policy, ClientLimits limits, AbuseMetrics metrics, Comebacks comebacks) {
         this.tokens = tokens;
         this.policy = policy;
         this.limits = limits;
@@ -67,7 +63,9 @@ public final class IdentityGate implements Gate {
             }
             Identity identity = tokens.verify(token);
             identify(
-                    socket, identity, comebacks.mayComeBack(socket) ? comebacks.find(socket, identity, comesBack) : null);
+                    socket,
+                    identity,
+                    comebacks.mayComeBack(socket) ? comebacks.find(socket, identity, comesBack) : null);
             return new Admission.Admitted();
         } catch (UndecidedException e) {
             return new Admission.Undecided();
@@ -98,9 +96,7 @@ public final class IdentityGate implements Gate {
             identify(
                     socket,
                     identity,
-                    socket.attachment() instanceof Waiting waiting
-                            ? comebacks.begin(identity, waiting.pid())
-                            : null);
+                    socket.attachment() instanceof Waiting waiting ? comebacks.begin(identity, waiting.pid()) : null);
             socket.admit();
             acknowledgement.send(Ack.done());
         } catch (TokenException e) {

@@ -44,7 +44,8 @@ record ReturnArgument(String privateId, @Nullable String offset) {
 
         private InvalidReturnException(String name) {
             super(
-                    "auth." + name + " is set by the client library, to a string of " + LONGEST + " characters at most.",
+                    "auth." + name + " is set by the client library, to a string of " + LONGEST
+                            + " characters at most.",
                     null,
                     false,
                     false);

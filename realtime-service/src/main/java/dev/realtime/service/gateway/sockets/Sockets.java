@@ -110,9 +110,10 @@ public final class Sockets {
 
     /** Waits until a socket has done what is before it by now, up to 5 s. One that is not here is fine. */
     void awaitTurn(String socketId) {
-        find(socketId).ifPresent(socket -> inTurn(socket, () -> true)
-                .completeOnTimeout(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .join());
+        find(socketId)
+                .ifPresent(socket -> inTurn(socket, () -> true)
+                        .completeOnTimeout(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .join());
     }
 
     /** How many sockets are here. */
