@@ -43,7 +43,7 @@ public final class FanOut {
     }
 
     /** One that asks for the epoch of every event. */
-    FanOut(RoomIndex index, Supplier<String> epoch, EventTrail trail, MeterRegistry meters) {
+    public FanOut(RoomIndex index, Supplier<String> epoch, EventTrail trail, MeterRegistry meters) {
         this.index = index;
         this.epoch = epoch;
         this.trail = trail;

@@ -155,8 +155,8 @@ final class EventRing implements EventTrail {
     }
 
     /**
-     * Puts older records before those that are here, as far as the bounds allow. Does nothing when the floor is another one by
-     * now.
+     * Puts older records before those that are here, as far as the bounds allow; the id of the last one that is not put there
+     * is the floor. Does nothing when the floor is another one by now.
      *
      * @param upTo the floor they lead up to
      * @param older events and ids, the newest first, without a gap up to and with the floor
@@ -166,10 +166,13 @@ final class EventRing implements EventTrail {
         if (!enabled || newest == null || !upTo.equals(floor)) {
             return;
         }
-        for (Object record : older) {
+        int last = older.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            Object record = older.get(i);
             StreamId id = id(record);
             int cost = cost(record);
-            if (bytes + cost > mostBytes || newest.millis() - id.millis() > mostMillis) {
+            // The floor is a record's id: any other would be a position that no other instance knows.
+            if (i == last || bytes + cost > mostBytes || newest.millis() - id.millis() > mostMillis) {
                 floor = id;
                 return;
             }
@@ -180,7 +183,6 @@ final class EventRing implements EventTrail {
             slots[first] = record;
             size++;
             bytes += cost;
-            floor = id.previous();
         }
     }
 

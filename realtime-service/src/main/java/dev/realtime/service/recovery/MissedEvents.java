@@ -15,8 +15,7 @@ import org.springframework.stereotype.Component;
  * What a client missed since a position: from the ring in memory, and what is older from shared pages of the stream. May
  * wait for Redis; to be called on threads that may block. Thread-safe.
  *
- * <p>An id alone does not say of which epoch it is. Whoever pages for long looks at the end, while no event is delivered,
- * whether {@link Epoch#text()} is still that of the position it judged.
+ * <p>An id alone does not say of which epoch it is: see {@link #restarts()}.
  */
 @Component
 public final class MissedEvents {
@@ -70,6 +69,14 @@ public final class MissedEvents {
         public Page {
             events = List.copyOf(events);
         }
+    }
+
+    /**
+     * How often this instance has missed a part of the stream, or went on with another one. Whoever judges a position and pages
+     * from there remembers it before that: when it is another number at the end, what was paged has a hole, or is of two streams.
+     */
+    public int restarts() {
+        return ring.restarts();
     }
 
     /**

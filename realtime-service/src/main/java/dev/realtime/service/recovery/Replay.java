@@ -72,15 +72,17 @@ public final class Replay {
      * Brings a receiver the events after a position that its rooms entitle it to. To be called on a virtual thread; waits for
      * the receiver, and for Redis where the ring does not reach.
      *
+     * @param restarts {@link MissedEvents#restarts()} before it was known that the position is good: when this instance has
+     *     missed events since, the receiver has missed them too
      * @throws org.springframework.dao.DataAccessException when Redis does not answer: the receiver has got a part of it
      */
-    public Outcome run(Receiver receiver, StreamId from, RoomStays rooms) {
+    public Outcome run(Receiver receiver, StreamId from, RoomStays rooms, int restarts) {
         StreamId at = from;
         Source source = Source.RING;
         boolean told = false;
         try {
             while (receiver.isOpen()) {
-                Page page = send(receiver, at, rooms);
+                Page page = send(receiver, at, rooms, restarts);
                 source = page.fromRing() ? source : Source.STREAM;
                 boolean caughtUp = page.through().equals(at);
                 at = page.through();
@@ -89,7 +91,7 @@ public final class Replay {
                         told = true;
                         receiver.onCaughtUp(at, source);
                     }
-                    if (goLive(receiver, at)) {
+                    if (goLive(receiver, at, restarts)) {
                         return Outcome.LIVE;
                     }
                 }
@@ -103,10 +105,13 @@ public final class Replay {
         return Outcome.CLOSED;
     }
 
-    private Page send(Receiver receiver, StreamId after, RoomStays rooms) throws InterruptedException {
+    private Page send(Receiver receiver, StreamId after, RoomStays rooms, int restarts) throws InterruptedException {
         turns.acquire();
         try {
             Page page = missed.after(after);
+            if (missed.restarts() != restarts) {
+                throw new EventsGoneException("This instance has missed events meanwhile");
+            }
             send(receiver.queue(), page.events(), rooms);
             return page;
         } finally {
@@ -129,9 +134,9 @@ public final class Replay {
         }
     }
 
-    private boolean goLive(Receiver receiver, StreamId at) {
+    private boolean goLive(Receiver receiver, StreamId at, int restarts) {
         Function<StreamId, Boolean> enter = position -> {
-            boolean last = position.equals(at);
+            boolean last = position.equals(at) && missed.restarts() == restarts;
             if (last) {
                 receiver.onLive();
             }

@@ -124,6 +124,11 @@ class EventRingTest {
         assertThat(found).isSorted().doesNotHaveDuplicates().last().isEqualTo(100_001L);
         assertThat(found.getFirst()).isBetween(floor.millis() + 1, floor.millis() + 200);
         assertThat(ring.placeOf(id(100_000))).isEqualTo(Place.HERE);
+        EventRing roomy = new EventRing(true, 10_000_000, AGE);
+        roomy.restart(id(100_000));
+        roomy.prepend(id(100_000), older);
+        assertThat(roomy.floor()).as("a record's id").isEqualTo(id(100));
+        assertThat(roomy.after(id(100), 1, 1).events().getFirst().id()).isEqualTo(id(200));
     }
 
     @Test

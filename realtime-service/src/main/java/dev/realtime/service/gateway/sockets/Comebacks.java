@@ -193,6 +193,7 @@ final class Comebacks {
     }
 
     private @Nullable Resumed resumed(SessionRef ref, SavedSession saved, @Nullable String offset) {
+        int restarts = missed.restarts();
         Position birth = new Position(saved.epoch(), saved.birth());
         Position from = offset == null ? birth : parse(offset);
         Refusal refusal = Refusal.POSITION_INVALID;
@@ -218,7 +219,7 @@ final class Comebacks {
             metrics.refused(refusal == null ? Refusal.POSITION_INVALID : refusal);
             return null;
         }
-        return new Resumed(saved, from.id());
+        return new Resumed(saved, from.id(), restarts);
     }
 
     private static @Nullable Position parse(String offset) {

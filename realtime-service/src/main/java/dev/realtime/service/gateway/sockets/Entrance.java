@@ -11,6 +11,7 @@ import dev.realtime.service.identity.Identity;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
 import dev.realtime.service.recovery.Grants;
+import dev.realtime.service.recovery.MissedEvents;
 import dev.realtime.service.recovery.NewSession;
 import dev.realtime.service.recovery.RecoveryMetrics;
 import dev.realtime.service.recovery.RecoveryMetrics.Source;
@@ -49,6 +50,7 @@ public final class Entrance {
     private final Epoch epoch;
     private final SessionStore store;
     private final SessionKeeper keeper;
+    private final MissedEvents missed;
     private final Replay replay;
     private final RecoveryMetrics metrics;
 
@@ -59,6 +61,7 @@ public final class Entrance {
             Epoch epoch,
             SessionStore store,
             SessionKeeper keeper,
+            MissedEvents missed,
             Replay replay,
             RecoveryMetrics metrics) {
         this.index = index;
@@ -67,6 +70,7 @@ public final class Entrance {
         this.epoch = epoch;
         this.store = store;
         this.keeper = keeper;
+        this.missed = missed;
         this.replay = replay;
         this.metrics = metrics;
     }
@@ -98,6 +102,7 @@ public final class Entrance {
     private void begin(IdentifiedSocket socket, Session session) {
         Identity identity = socket.identity();
         Set<Room> rooms = policy.roomsAtOnce(identity);
+        int restarts = missed.restarts();
         Position birth = new Position(epoch.text(), fanOut.position());
         Set<Room> kept = withRole(identity, rooms);
         keeper.enter(session.ref(), socket);
@@ -116,7 +121,7 @@ public final class Entrance {
         }
         socket.rooms(rooms);
         socket.greet(rooms, false, saved ? birth : null);
-        follow(socket, birth.id(), RoomStays.begun(birth.id(), kept), new Follower(socket, rooms) {
+        follow(socket, birth.id(), RoomStays.begun(birth.id(), kept), restarts, new Follower(socket, rooms) {
             @Override
             public void onCaughtUp(StreamId position, Source source) {
                 // It was greeted before, and whatever comes is live.
@@ -157,7 +162,7 @@ public final class Entrance {
         }
         rooms.removeIf(room -> isRole(identity, room));
         socket.rooms(rooms);
-        follow(socket, resumed.from(), stays, new Follower(socket, rooms) {
+        follow(socket, resumed.from(), stays, resumed.restarts(), new Follower(socket, rooms) {
             @Override
             public void onCaughtUp(StreamId position, Source source) {
                 metrics.recovered(source);
@@ -176,9 +181,9 @@ public final class Entrance {
         }
     }
 
-    private void follow(IdentifiedSocket socket, StreamId from, RoomStays rooms, Follower follower) {
+    private void follow(IdentifiedSocket socket, StreamId from, RoomStays rooms, int restarts, Follower follower) {
         try {
-            if (replay.run(follower, from, rooms) == Replay.Outcome.GONE) {
+            if (replay.run(follower, from, rooms, restarts) == Replay.Outcome.GONE) {
                 socket.close(CloseCode.CONTINUITY_LOST);
             }
         } catch (DataAccessException e) {

@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.sockets;
 
+import dev.realtime.service.recovery.MissedEvents;
 import dev.realtime.service.recovery.SavedSession;
 import dev.realtime.service.recovery.SessionRef;
 import dev.realtime.stream.binder.redis.wire.StreamId;
@@ -18,6 +19,7 @@ record Session(SessionRef ref, @Nullable Resumed resumed) {
      *
      * @param saved what was known of it
      * @param from the position of the last event that the client has
+     * @param restarts {@link MissedEvents#restarts()} before that was judged
      */
-    record Resumed(SavedSession saved, StreamId from) {}
+    record Resumed(SavedSession saved, StreamId from, int restarts) {}
 }
