@@ -129,11 +129,7 @@ test('authenticate and join-room back to back without waiting both succeed', asy
     client.socket.emit('join-room', { room: 'operators' }, (answer) => answers.push(answer));
     client.socket.emit('join-room', { room: 'city:Саратов' }, (answer) => answers.push(answer));
     await until('three acknowledgements', () => answers.length === 3);
-    assert.deepEqual(answers, [
-      { success: true },
-      { success: true, room: 'operators' },
-      { success: true, room: 'city:Саратов' },
-    ]);
+    assert.deepEqual(answers.map(({ success, room }) => [success, room]), [[true, undefined], [true, 'operators'], [true, 'city:Саратов']]);
     assert.deepEqual(client.events.map(({ name }) => name), ['connected']);
   }
 });

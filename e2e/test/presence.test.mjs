@@ -76,7 +76,7 @@ test('four tabs on three instances are one user: told once that he came, once th
   const tabs = await Promise.all([0, 1, 2, 2].map((n) => join(cluster.instances[n], operator(userId))));
   await told(boss, userId, 'online');
   const online = boss.events.find(({ name, args }) => name === 'user:online' && args[0].userId === userId);
-  assert.deepEqual(online.args, [{ userId, name: `Operator ${userId}`, role: 'operator' }]);
+  assert.deepEqual(online.args[0], { userId, name: `Operator ${userId}`, role: 'operator' });
   await agreed(({ total, users, byRole }) => total === 5 && users === 2 && byRole.operator === 4);
 
   for (const tab of tabs.slice(0, 3)) tab.close();

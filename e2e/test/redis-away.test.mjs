@@ -95,10 +95,11 @@ for (const signal of ['SIGTERM', 'SIGKILL']) {
       refused(one);
       down.push(one.id);
     }
-    // Sockets are served by themselves meanwhile.
+    // Sockets stay meanwhile; a join that could not be kept is refused.
     for (const client of clients) {
       assert.equal(client.socket.connected, true);
-      assert.deepEqual(await client.ask('join-room', { room: 'order:1' }), { success: true, room: 'order:1' });
+      const { success, error } = await client.ask('join-room', { room: 'order:1' });
+      assert.deepEqual([success, error.code], [false, 'backplane_away']);
     }
     const newcomer = await join(service, operator(20));
     const stats = (await request(`${service.url}/api/v1/stats/connections`)).json.data;
