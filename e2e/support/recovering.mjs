@@ -1,6 +1,24 @@
 // Recovery by hand: sessions whose CONNECT says what the test wants, and the frames as they come.
+import assert from 'node:assert/strict';
+import { accepted, unique } from './http.mjs';
 import { RawWebSocket, connect } from './raw.mjs';
+import { operator } from './tokens.mjs';
 import { until } from './wait.mjs';
+
+/** A user of the test's own, their token, and posts for nobody else. */
+export function newcomer(service) {
+  const userId = unique('newcomer');
+  let last = 0;
+  return {
+    userId,
+    token: operator(userId),
+    /** One call; answers `[id, stream id]`. */
+    post: async (rooms = [`operator:${userId}`]) => {
+      const id = ++last;
+      return [id, (await accepted(service, 'call-new', { call: { id }, rooms })).id];
+    },
+  };
+}
 
 /** One connection that has sent its CONNECT. */
 export class Visit {
@@ -32,6 +50,12 @@ export class Visit {
   /** The ids of the calls among them. */
   get calls() {
     return this.events.filter(([name]) => name === 'call:new').map(([, { id }]) => id);
+  }
+
+  /** Waits for as many calls as there are to be, and makes sure that it is these. */
+  async got(ids) {
+    await until(() => `${ids.length} calls; there are ${this.calls}`, () => this.calls.length >= ids.length);
+    assert.deepEqual(this.calls, ids);
   }
 
   /** The `connected` event. */

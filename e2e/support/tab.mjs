@@ -54,6 +54,18 @@ export class Tab extends Client {
     return this.events.filter(({ args }) => args[0]?.mark === numbers.mark).map(({ args }) => args[0].id);
   }
 
+  /** Ends the connection under the client, which stays away until `come`. */
+  async leave() {
+    this.socket.io.reconnection(false);
+    this.socket.io.engine.close();
+    await this.away();
+  }
+
+  come() {
+    this.socket.io.reconnection(true);
+    this.socket.connect();
+  }
+
   /** Waits until it is gone. */
   away() {
     return until('the tab to lose its connection', () => !this.socket.connected, RETURN);
