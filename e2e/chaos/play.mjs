@@ -25,7 +25,7 @@ const argsFor = (windowMs) => [
 
 /** How much of what; `pauses` are ms between two faults of a lane, and a lane without any is left out. */
 export const SHORT = {
-  playMs: 35_000, windowMs: 60_000, nodeTabs: 18, javaTabs: 2, perSecond: 30,
+  playMs: 35_000, windowMs: 60_000, nodeTabs: 18, javaTabs: 2, perSecond: 40,
   pauses: { instances: [500, 2_000], redis: [500, 3_000], clients: [200, 1_000], trims: [8_000, 15_000] },
 };
 export const LONG = {
@@ -85,7 +85,8 @@ export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSeco
 
 /** Through the balancer and to each instance itself, with keys and without. */
 function postersOf({ balancer, places }, seed, perSecond) {
-  const targets = [balancer, balancer, ...places.map(({ front }) => front)];
+  // Two for each, so that one that waits for what is frozen leaves another.
+  const targets = [balancer, balancer, ...places.map(({ front }) => front)].flatMap((target) => [target, target]);
   return targets.map((target, n) => new Poster(`service-${n}`, target, seed * 10 + n, perSecond / targets.length, { keyed: n % 2 === 0 }));
 }
 
