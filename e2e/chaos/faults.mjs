@@ -21,8 +21,11 @@ async function spoil(relay, ms, how) {
   relay.mend();
 }
 
+/** Longer than an instance takes to hand over its sockets. */
+const END_LIMIT_MS = 60_000;
+
 async function restart(place, signal) {
-  await place.service.stop(signal);
+  await place.service.stop(signal, END_LIMIT_MS);
   await place.start();
 }
 

@@ -7,7 +7,7 @@ const NEVER = -Infinity;
 /**
  * A client's history is a list of what it saw, in order:
  * `connect` { recovered, sid }, `connected` { recovered, sid, rooms, key }, `event` { name, mark, key }, `position` { key },
- * `ask` { n, what, room }, `answer` { n, success, key }, `disconnect` { reason }, `error` { code }; each with `at`, a time.
+ * `ask` { n, what, room }, `answer` { n, success, key }, `disconnect` { reason }, `error` { code }, `refused` { code }; each with `at`, a time.
  * `key` is the position it carried, see ids.mjs.
  */
 export class Judge {
@@ -26,6 +26,7 @@ export class Judge {
     this.userId = userId;
     this.truth = truth;
     for (const entry of history) this[`on_${entry.kind}`](entry);
+    this.#giveUpAsked();
     this.#sessions.forEach((session, n) => this.#missing(session, this.#sessions[n + 1]));
   }
 
@@ -126,8 +127,17 @@ export class Judge {
     this.#code = entry.code;
   }
 
+  /** After a CONNECT that was refused the stock client stays away. */
+  on_refused(entry) {
+    this.#blame('refused', entry, entry.code);
+  }
+
   on_disconnect(entry) {
     this.#gone = entry;
+    this.#giveUpAsked();
+  }
+
+  #giveUpAsked() {
     for (const asked of this.#asked.values()) {
       if (this.#session.stays) this.#session.stays.unanswered(asked, asked.key);
       else this.#session.doubts.add(asked.room);
