@@ -76,9 +76,15 @@ final class SessionFields {
         return answer instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(answer);
     }
 
-    static SavedSession session(Map<String, String> fields) {
+    /**
+     * Reads a session that was claimed.
+     *
+     * @param claimant who claimed it, and may have done so before
+     */
+    static SavedSession session(Map<String, String> fields, Owner claimant) {
         StreamId birth = StreamId.parse(Objects.requireNonNull(fields.get(BIRTH)));
         String floor = fields.get(FLOOR);
+        Owner owner = Owner.parse(fields.getOrDefault(OWNER, ""));
         Map<Room, String> stays = new HashMap<>();
         fields.forEach((field, value) -> {
             if (field.startsWith(ROOM)) {
@@ -94,7 +100,7 @@ final class SessionFields {
                 Objects.requireNonNull(fields.get(EPOCH)),
                 birth,
                 floor == null ? null : StreamId.parse(floor),
-                Owner.parse(fields.getOrDefault(OWNER, "")),
+                claimant.equals(owner) ? null : owner,
                 Objects.requireNonNull(fields.get(GRANTS)),
                 RoomStays.parse(birth, stays));
     }

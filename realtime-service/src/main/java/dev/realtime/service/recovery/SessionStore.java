@@ -113,7 +113,8 @@ public final class SessionStore {
 
     /**
      * Makes a connection the owner of a session of its user, and answers what is known of it and who owned it. Of several who
-     * claim it at once each is told of the one before, and the last has it.
+     * claim it at once each is told of the one before, and the last has it. To claim again, after an answer that did not come,
+     * is fine; whoever owned it before finds out when it next touches the session.
      */
     public Claim claim(SessionRef ref) {
         Object answer = ScriptQueue.await(queue.submit(
@@ -132,7 +133,7 @@ public final class SessionStore {
             foreign.report("session", "unknown", String.valueOf(version));
             return new Claim.Unknown();
         }
-        return new Claim.Found(SessionFields.session(fields));
+        return new Claim.Found(SessionFields.session(fields, owner(ref)));
     }
 
     /** What came of a change. */

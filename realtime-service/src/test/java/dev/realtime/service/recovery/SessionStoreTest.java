@@ -115,6 +115,15 @@ class SessionStoreTest {
     }
 
     @Test
+    void whoeverClaimsAgainIsNotToldOfItself() {
+        Saved saved = sessions.open("17", Room.OPERATORS);
+        SessionRef ref = sessions.other.ref("17", saved.pid());
+        assertThat(found(sessions.other.claim(ref)).previous()).isEqualTo(sessions.store.owner(saved.ref()));
+        // As after an answer that was lost on the way.
+        assertThat(found(sessions.other.claim(ref)).previous()).isNull();
+    }
+
+    @Test
     void aConnectionThatWasTakenOverChangesNothingAnyMore() {
         Saved saved = sessions.open("17", Room.OPERATORS);
         SessionRef taker = sessions.other.ref("17", saved.pid());
