@@ -194,6 +194,21 @@ class ReplayTest {
     }
 
     @Test
+    void whatIsDeliveredBetweenTheLastPageAndTheEntranceIsBroughtToo() {
+        fanOut.beginAfter(id(1_000));
+        deliver(1_002);
+        Tab tab = new Tab();
+        tab.onCaughtUp = () -> {
+            deliver(1_004);
+            fanOut.pass(id(1_005));
+        };
+        assertThat(tab.comeBack(1_000)).isEqualTo(Replay.Outcome.LIVE);
+        deliver(1_006);
+        assertThat(tab.got()).containsExactly(packet(1_002), packet(1_004), packet(1_006));
+        assertThat(tab.caughtUp).isEqualTo(id(1_002));
+    }
+
+    @Test
     void whoWasInTheMiddleWhenEventsWereMissedDoesNotGoLive() {
         fanOut.beginAfter(id(1_000));
         deliver(1_002);
