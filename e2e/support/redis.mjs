@@ -74,19 +74,29 @@ export class Redis {
   #command;
   #usersFolder = scratchFolder('redis-users');
   #settings;
+  #environment;
 
-  /** @param settings more arguments of redis-server */
-  constructor(port, settings = []) {
+  /**
+   * @param settings more arguments of redis-server
+   * @param environment more variables of its process
+   */
+  constructor(port, settings = [], environment = {}) {
     this.#settings = settings;
+    this.#environment = environment;
     this.port = port;
     this.host = '127.0.0.1';
     this.folder = scratchFolder('redis');
   }
 
-  static async start(settings) {
-    const redis = new Redis(await freePort(), settings);
+  static async start(settings, environment) {
+    const redis = new Redis(await freePort(), settings, environment);
     await redis.start();
     return redis;
+  }
+
+  /** What a user of it says to be let in. */
+  static passwordOf(user) {
+    return PASSWORDS[user];
   }
 
   /** What a service needs to find it. It is the user `gateway`. */
@@ -112,6 +122,7 @@ export class Redis {
         REDIS_DATA_FOLDER: this.folder,
         REDIS_USERS_FILE: join(this.#usersFolder, 'users.acl'),
         REDIS_SERVER: withOwnUser(this.#usersFolder),
+        ...this.#environment,
       },
     });
     const command = this.#command;
@@ -142,6 +153,12 @@ export class Redis {
 
   get output() {
     return this.#command.output;
+  }
+
+  /** One section of INFO, its values as text. */
+  async info(section) {
+    const lines = (await this.answerTo('tests', 'INFO', section)).split('\r\n');
+    return Object.fromEntries(lines.filter((line) => line.includes(':')).map((line) => line.split(/:(.*)/s, 2)));
   }
 
   /** One command by somebody who may do everything; the answer's first line as it is on the wire. */
