@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -83,6 +85,9 @@ public final class Replay {
         try {
             while (receiver.isOpen()) {
                 Page page = send(receiver, at, rooms, restarts);
+                if (page == null) {
+                    break;
+                }
                 source = page.fromRing() ? source : Source.STREAM;
                 boolean caughtUp = page.through().equals(at);
                 at = page.through();
@@ -105,8 +110,15 @@ public final class Replay {
         return Outcome.CLOSED;
     }
 
-    private Page send(Receiver receiver, StreamId after, RoomStays rooms, int restarts) throws InterruptedException {
-        turns.acquire();
+    /** Sends the next page; null when the receiver wants nothing any more. */
+    private @Nullable Page send(Receiver receiver, StreamId after, RoomStays rooms, int restarts)
+            throws InterruptedException {
+        // Whoever has a turn may wait for Redis, and nobody who has gone waits for a turn.
+        while (!turns.tryAcquire(SELDOMEST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!receiver.isOpen()) {
+                return null;
+            }
+        }
         try {
             Page page = missed.after(after);
             if (missed.restarts() != restarts) {

@@ -61,11 +61,12 @@ public final class SocketListeners {
     @OnConnect
     public void onConnect(SocketIOClient client) {
         IdentifiedSocket socket = socket(client);
+        sockets.enter(socket);
         if (!socket.isOpen()) {
             // It may have a successor by now, which has its id.
+            sockets.leave(socket);
             return;
         }
-        sockets.enter(socket);
         entrance.enter(socket);
         // Blocked between the token's check and its entry, when nobody could find and close it.
         if (blocks.blockedUntil(socket.identity().userKey()).isPresent()) {

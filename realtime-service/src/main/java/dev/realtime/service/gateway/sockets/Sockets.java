@@ -37,9 +37,12 @@ public final class Sockets {
         this.rooms = rooms;
     }
 
-    /** A socket has an identity, which stays its user's until it leaves. */
+    /**
+     * A socket has an identity, which stays its user's until it leaves. One that comes back to a session has the id of the
+     * one before; of several it is the one that is open.
+     */
     void enter(IdentifiedSocket socket) {
-        byId.put(socket.id(), socket);
+        byId.merge(socket.id(), socket, (known, fresh) -> fresh.isOpen() ? fresh : known);
         byUser.merge(socket.identity().userKey(), List.of(socket), (known, fresh) -> {
             List<IdentifiedSocket> all = new ArrayList<>(known);
             all.addAll(fresh);
@@ -49,13 +52,12 @@ public final class Sockets {
 
     /** A socket has ended. One that never entered is fine. */
     void leave(IdentifiedSocket socket) {
-        if (byId.remove(socket.id(), socket)) {
-            byUser.computeIfPresent(socket.identity().userKey(), (unused, known) -> {
-                List<IdentifiedSocket> left =
-                        known.stream().filter(other -> other != socket).toList();
-                return left.isEmpty() ? null : left;
-            });
-        }
+        byId.remove(socket.id(), socket);
+        byUser.computeIfPresent(socket.identity().userKey(), (unused, known) -> {
+            List<IdentifiedSocket> left =
+                    known.stream().filter(other -> other != socket).toList();
+            return left.isEmpty() ? null : left;
+        });
     }
 
     /**
