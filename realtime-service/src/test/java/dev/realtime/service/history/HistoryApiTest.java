@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import tools.jackson.databind.JsonNode;
 
 class HistoryApiTest {
@@ -252,6 +254,13 @@ class HistoryApiTest {
     }
 
     @Test
+    void aPositionOfAnotherEpochIsGone() {
+        String head = head();
+        String otherEpoch = (head.startsWith("aaaaaa") ? "bbbbbb" : "aaaaaa") + head.substring(6);
+        refused(asService("?after=" + otherEpoch), 410, "epoch_changed");
+    }
+
+    @Test
     void parametersAreWithinBounds() {
         for (String limit : new String[] {"0", "-1", "1001", "x", "1.5"}) {
             refused(asService("?limit=" + limit), 400, "validation_failed");
@@ -267,10 +276,26 @@ class HistoryApiTest {
     }
 
     @Test
-    void whileRedisIsAwayThereIsNoHistory() {
+    void whatIsNotKeptIsGoneAndWhileRedisIsAwayThereIsNoHistory() {
         try (TestRedis redis = TestRedis.started();
-                TestService own = TestService.start(redis)) {
+                TestService own = TestService.start(redis, "realtime.recovery.ring-bytes=1MB")) {
+            String begin = head(own);
+            String note = "x".repeat(240_000);
+            for (int i = 0; i < 12; i++) {
+                String call = "\"call\":{\"id\":" + i + ",\"note\":\"" + note + "\"}";
+                assertThat(own.broadcast("call-new", "{\"token\":\"" + WEBHOOK_TOKEN + "\"," + call + "}")
+                                .status())
+                        .isEqualTo(200);
+            }
             String after = "?after=" + head(own);
+            try (RedisConnection connection =
+                    own.bean(RedisConnectionFactory.class).getConnection()) {
+                connection.streamCommands().xTrim("events".getBytes(StandardCharsets.UTF_8), 2);
+            }
+            refused(own.get(PATH + "?after=" + begin, "X-Webhook-Token", WEBHOOK_TOKEN), 410, "position_expired");
+            assertThat(own.get(PATH + after, "X-Webhook-Token", WEBHOOK_TOKEN).status())
+                    .isEqualTo(200);
+
             redis.stop();
             for (String query : new String[] {"", after}) {
                 Answer away = own.get(PATH + query, "X-Webhook-Token", WEBHOOK_TOKEN);
