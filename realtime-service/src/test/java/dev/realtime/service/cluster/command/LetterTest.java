@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ class LetterTest {
             new Command.JoinRoom("s", "city:Саратов"),
             new Command.LeaveRoom("s", "order:1"),
             new Command.BlocksChanged("17"),
+            new Command.EndConnections(List.of(1L, 5_000_000_000L)),
             new Command.Report()
         }) {
             Letter sent = letter(NOW, command);
