@@ -114,7 +114,9 @@ async function powerCut(appendfsync) {
   }[appendfsync]);
 }
 
-const preload = (more) => ({ LD_PRELOAD: library, CONFIRMED_FILE: confirmed, ...more });
+function preload(more) {
+  return { LD_PRELOAD: library, CONFIRMED_FILE: confirmed, ...more };
+}
 
 function cutOff(redis) {
   const file = join(redis.folder, 'appendonlydir/appendonly.aof.1.incr.aof');
