@@ -85,7 +85,7 @@ class PublishThroughTheBindingTest {
                     Map.of(StreamHeaders.ROOMS, List.of(Room.OPERATORS.toString(), "city:Саратов")));
 
             assertThat(operator.await("42[\"order:new\""))
-                    .isEqualTo("42[\"order:new\",{\"id\":7,\"clientName\":\"Иван\",\"sum\":10.50}]");
+                    .matches("42\\[\"order:new\",\\{\"id\":7,\"clientName\":\"Иван\",\"sum\":10.50},\"[0-9a-z]{6}-\\d+-\\d+\"]");
         }
     }
 
@@ -108,7 +108,7 @@ class PublishThroughTheBindingTest {
             publish(BroadcastEvent.CALL_NEW, "{\"id\":2}", Map.of(StreamHeaders.ROOMS, List.of("nobody:1")));
             publish(BroadcastEvent.CALL_NEW, "{\"id\":3}", Map.of());
 
-            assertThat(operator.await("42[\"call:new\"")).isEqualTo("42[\"call:new\",{\"id\":3}]");
+            assertThat(operator.await("42[\"call:new\"")).startsWith("42[\"call:new\",{\"id\":3},");
         }
     }
 
