@@ -283,10 +283,10 @@ public final class SessionKeeper extends Beating {
         saveAll();
     }
 
-    /** Ends late: by then the last sockets have parked their sessions. */
+    /** Ends late, when the last sockets have parked their sessions, and before the queue that tells Redis so, which has 0. */
     @Override
     public int getPhase() {
-        return 0;
+        return 1;
     }
 
     @Override

@@ -11,6 +11,8 @@ import dev.realtime.service.gateway.sockets.SocketState;
 import dev.realtime.service.gateway.sockets.Sockets;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.service.rest.TestService;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,12 +119,20 @@ class DrainTest {
         try (TestService alone = TestService.start(redis, LONG)) {
             List<TestSocket> sockets = new ArrayList<>();
             for (int user = 0; user < 5; user++) {
-                sockets.add(join(alone, user));
+                sockets.add(join(alone, "alone-" + user));
             }
             Thread end = end(alone);
             sockets.forEach(socket -> socket.await(SHUTDOWN));
             end.join(PATIENCE);
             assertThat(end.isAlive()).isFalse();
+        }
+        // Each is known to wait for its client by now.
+        try (RedisClient client =
+                RedisClient.create(RedisURI.create("127.0.0.1", redis.port()))) {
+            for (int user = 0; user < 5; user++) {
+                assertThat(client.connect().sync().zcard("realtime:{sessions:alone-" + user + "}"))
+                        .isOne();
+            }
         }
     }
 
