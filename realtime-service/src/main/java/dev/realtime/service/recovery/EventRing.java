@@ -27,23 +27,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class EventRing implements EventTrail {
 
-    /** What a record costs beside its payload and rooms: the event, its id, its array's header, a slot. */
-    private static final int OVERHEAD = 112;
-
-    private static final int ROOM = 56;
-    private static final int ID_ONLY = 40;
-
-    private static final int FIRST_CAPACITY = 1_024;
-
     private final boolean enabled;
     private final long mostBytes;
     private final long mostMillis;
 
-    /** Records in the stream's order, from {@code first} on and around: an event, or the id of what goes to nobody. */
-    private @Nullable Object[] slots = new @Nullable Object[FIRST_CAPACITY];
-
-    private int first;
-    private int size;
+    private RecordQueue records = new RecordQueue();
     private long bytes;
     /** Every record after this one is here, up to the head; both null until it is known where reading begins. */
     private @Nullable StreamId floor;
@@ -84,12 +72,12 @@ final class EventRing implements EventTrail {
 
     @Override
     public void append(PositionedEvent event) {
-        add(event, event.id(), cost(event));
+        add(event, event.id(), StreamRecords.cost(event));
     }
 
     @Override
     public void pass(StreamId id) {
-        add(id, id, ID_ONLY);
+        add(id, id, StreamRecords.cost(id));
     }
 
     private synchronized void add(Object record, StreamId id, int cost) {
@@ -98,11 +86,7 @@ final class EventRing implements EventTrail {
         }
         head = id;
         if (enabled) {
-            if (size == slots.length) {
-                grow();
-            }
-            slots[(first + size) & (slots.length - 1)] = record;
-            size++;
+            records.addLast(record);
             bytes += cost;
             trim(id);
         } else {
@@ -114,34 +98,21 @@ final class EventRing implements EventTrail {
     }
 
     private void trim(StreamId newest) {
-        while (size > 0) {
-            Object oldest = slot(0);
-            StreamId id = id(oldest);
+        while (records.size() > 0) {
+            Object oldest = records.get(0);
+            StreamId id = StreamRecords.id(oldest);
             if (bytes <= mostBytes && newest.millis() - id.millis() <= mostMillis) {
                 return;
             }
-            slots[first] = null;
-            first = (first + 1) & (slots.length - 1);
-            size--;
-            bytes -= cost(oldest);
+            records.removeFirst();
+            bytes -= StreamRecords.cost(oldest);
             floor = id;
         }
     }
 
-    private void grow() {
-        @Nullable Object[] larger = new @Nullable Object[slots.length * 2];
-        for (int i = 0; i < size; i++) {
-            larger[i] = slot(i);
-        }
-        slots = larger;
-        first = 0;
-    }
-
     @Override
     public synchronized void restart(StreamId after) {
-        slots = new @Nullable Object[FIRST_CAPACITY];
-        first = 0;
-        size = 0;
+        records = new RecordQueue();
         bytes = 0;
         floor = after;
         head = after;
@@ -169,19 +140,14 @@ final class EventRing implements EventTrail {
         int last = older.size() - 1;
         for (int i = 0; i <= last; i++) {
             Object record = older.get(i);
-            StreamId id = id(record);
-            int cost = cost(record);
+            StreamId id = StreamRecords.id(record);
+            int cost = StreamRecords.cost(record);
             // The floor is a record's id: any other would be a position that no other instance knows.
             if (i == last || bytes + cost > mostBytes || newest.millis() - id.millis() > mostMillis) {
                 floor = id;
                 return;
             }
-            if (size == slots.length) {
-                grow();
-            }
-            first = (first - 1) & (slots.length - 1);
-            slots[first] = record;
-            size++;
+            records.addFirst(record);
             bytes += cost;
         }
     }
@@ -218,7 +184,7 @@ final class EventRing implements EventTrail {
             return Place.BEFORE;
         }
         // With nothing kept the floor is the head.
-        return compared == 0 || place(id) >= 0 ? Place.HERE : Place.NOWHERE;
+        return compared == 0 || records.placeOf(id) >= 0 ? Place.HERE : Place.NOWHERE;
     }
 
     /**
@@ -229,14 +195,14 @@ final class EventRing implements EventTrail {
         if (floor == null || id.compareTo(floor) < 0) {
             return null;
         }
-        int place = place(id);
+        int place = records.placeOf(id);
         place = place >= 0 ? place + 1 : -place - 1;
         List<PositionedEvent> events = new ArrayList<>();
         StreamId through = id;
         long taken = 0;
-        while (place < size && events.size() < mostEvents && taken < mostBytes) {
-            Object record = slot(place++);
-            through = id(record);
+        while (place < records.size() && events.size() < mostEvents && taken < mostBytes) {
+            Object record = records.get(place++);
+            through = StreamRecords.id(record);
             if (record instanceof PositionedEvent event) {
                 events.add(event);
                 taken += event.payload().length;
@@ -277,43 +243,10 @@ final class EventRing implements EventTrail {
     }
 
     private synchronized double ageSeconds() {
-        return size == 0 ? 0 : (id(slot(size - 1)).millis() - id(slot(0)).millis()) / 1_000.0;
-    }
-
-    /** Where a record is, counted from the oldest; negative where it would be, as {@code -place - 1}. */
-    private int place(StreamId id) {
-        int low = 0;
-        int high = size - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int compared = id(slot(middle)).compareTo(id);
-            if (compared == 0) {
-                return middle;
-            }
-            if (compared < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
-    }
-
-    private Object slot(int place) {
-        Object record = slots[(first + place) & (slots.length - 1)];
-        if (record == null) {
-            throw new IllegalStateException("No record at " + place + " of " + size);
-        }
-        return record;
-    }
-
-    private static StreamId id(Object record) {
-        return record instanceof PositionedEvent event ? event.id() : (StreamId) record;
-    }
-
-    static int cost(Object record) {
-        return record instanceof PositionedEvent event
-                ? OVERHEAD + event.payload().length + event.rooms().size() * ROOM
-                : ID_ONLY;
+        return records.size() == 0
+                ? 0
+                : (StreamRecords.id(records.get(records.size() - 1)).millis()
+                                - StreamRecords.id(records.get(0)).millis())
+                        / 1_000.0;
     }
 }

@@ -84,7 +84,7 @@ final class RingFiller implements StartGate {
             for (StreamHistory.Entry entry : page.entries()) {
                 Object record = StreamRecords.of(entry);
                 older.add(record);
-                bytes += EventRing.cost(record);
+                bytes += StreamRecords.cost(record);
             }
             if (bytes > properties.ringBytes().toBytes() || isBefore(from, oldest)) {
                 break;

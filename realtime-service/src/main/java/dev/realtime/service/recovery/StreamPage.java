@@ -46,6 +46,6 @@ record StreamPage(StreamId start, List<Object> records, StreamId through, boolea
     }
 
     long bytes() {
-        return OVERHEAD + records.stream().mapToLong(EventRing::cost).sum();
+        return OVERHEAD + records.stream().mapToLong(StreamRecords::cost).sum();
     }
 }

@@ -12,6 +12,12 @@ import java.time.Instant;
 /** Judges entries of the stream as the consumer judges them: what it passed over is replayed to nobody either. */
 final class StreamRecords {
 
+    /** What a record costs memory beside its payload and rooms: the event, its id, its array's header, a reference. */
+    private static final int OVERHEAD = 112;
+
+    private static final int ROOM = 56;
+    private static final int ID_ONLY = 40;
+
     private StreamRecords() {}
 
     /** The event; or the id alone of a record that goes to nobody. */
@@ -30,5 +36,12 @@ final class StreamRecords {
 
     static StreamId id(Object record) {
         return record instanceof PositionedEvent event ? event.id() : (StreamId) record;
+    }
+
+    /** About how many bytes of memory it takes. */
+    static int cost(Object record) {
+        return record instanceof PositionedEvent event
+                ? OVERHEAD + event.payload().length + event.rooms().size() * ROOM
+                : ID_ONLY;
     }
 }
