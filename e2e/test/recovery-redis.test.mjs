@@ -1,0 +1,182 @@
+// Redis away, rolled back, emptied, or an instance that missed a part of the stream: what cannot be recovered is said, and
+// nothing else is.
+import assert from 'node:assert/strict';
+import { cpSync, rmSync } from 'node:fs';
+import { after, before } from 'node:test';
+import { Cluster } from '../support/cluster.mjs';
+import { onClose, testsOf } from '../support/harness.mjs';
+import { accepted, broadcast, unique } from '../support/http.mjs';
+import { Numbers } from '../support/numbers.mjs';
+import { scratchFolder } from '../support/paths.mjs';
+import { RawWebSocket } from '../support/raw.mjs';
+import { Relay } from '../support/relay.mjs';
+import { Tab } from '../support/tab.mjs';
+import { operator } from '../support/tokens.mjs';
+import { until, within } from '../support/wait.mjs';
+
+const MINUTES = { timeout: 120_000 };
+const LOSS = { timeoutMs: 30_000 };
+
+let cluster;
+let redis;
+let left;
+let right;
+before(async () => {
+  cluster = await Cluster.start(2, { REALTIME_CONTINUITY_CLOSEWITHIN: '3s', REALTIME_CANARY_INTERVAL: '1s' });
+  ({ redis } = cluster);
+  [left, right] = cluster.instances;
+});
+after(() => cluster?.stop());
+const test = testsOf(() => cluster?.instances);
+
+async function relayTo(instance) {
+  const relay = await Relay.to(instance.port);
+  onClose(() => relay.close());
+  return relay;
+}
+
+const taken = (instance) => until('posts to be taken again', async () =>
+  (await broadcast(instance, 'call-new', { call: { id: 'probe' }, rooms: ['order:probe'] })).status === 200, LOSS);
+/** Waits until both instances save sessions and deliver what is posted: until all that the test before did is over. */
+async function well() {
+  for (const instance of [left, right]) {
+    await until('sessions to be saved and events delivered', async () => {
+      const userId = unique('probe');
+      const tab = await Tab.open(instance, operator(userId));
+      try {
+        const { status } = await broadcast(instance, 'call-new', { call: { id: 1 }, rooms: [`operator:${userId}`] });
+        if (status !== 200 || !tab.greeting(1).position) return false;
+        await tab.event('call:new', undefined, { timeoutMs: 2_000 });
+        return tab.disconnects.length === 0;
+      } finally {
+        tab.close();
+      }
+    }, LOSS);
+  }
+}
+
+const epochOf = (position) => position.split('-')[0];
+
+test('away: sockets stay; joins are refused and undone; new ones come in, old ones wait, and all recover when it is back', MINUTES, async () => {
+  const [here, waiting, fresh] = ['here', 'waiting', 'fresh'].map((name) => unique(name));
+  const relay = await relayTo(left);
+  const tab = await Tab.open(right, operator(here));
+  const away = await Tab.open(relay, operator(waiting));
+  const numbers = new Numbers(right, [`operator:${waiting}`, `operator:${fresh}`]);
+  await tab.join('order:kept');
+  relay.cut();
+  await away.away();
+  await numbers.post(3);
+  await redis.stop();
+  let newcomer;
+  const own = new Numbers(right, [`operator:${fresh}`]);
+  try {
+    await until('Redis to be known away', async () => (await broadcast(right, 'call-new', { call: { id: 1 } })).status === 503);
+    const joined = await tab.ask('join-room', { room: 'order:refused' });
+    assert.deepEqual([joined.success, joined.error.code], [false, 'backplane_away']);
+    // Without a pid: accepted, and not recoverable yet, which the missing position says.
+    newcomer = await Tab.open(right, operator(fresh));
+    const [{ args }] = newcomer.events;
+    assert.equal(args.length, 1, 'no position at the end');
+    assert.deepEqual([args[0].recovered, args[0].position], [false, undefined]);
+    // With one: neither an acceptance nor a refusal, which a stock client would obey for good, and in the end only an end.
+    relay.mend();
+    const raw = await RawWebSocket.open(left);
+    raw.send(`40${JSON.stringify({ token: operator(here), pid: 'A'.repeat(27) })}`);
+    await within(20_000, 'the end of the connection', raw.closed);
+    assert.deepEqual(raw.messages.slice(1), []);
+    assert.equal(away.lives.length, 1, 'it waits, or comes again');
+    assert.deepEqual(away.connectErrors.filter(({ data }) => data), []);
+    assert.equal(tab.socket.connected, true);
+  } finally {
+    await redis.start();
+  }
+  await taken(right);
+  await away.back(2);
+  away.assertRecovered(2);
+  await away.hasAll(numbers);
+
+  // The newcomer's session is saved now: it recovers as any other.
+  await until('a session to be saved', async () => (await redis.answerTo('tests', 'KEYS', `realtime:{sessions:${fresh}}:*`)).includes('sessions'), LOSS);
+  await own.post(2);
+  await newcomer.hasAll(own);
+  await newcomer.leave();
+  await own.post(2);
+  newcomer.come();
+  await newcomer.back(2);
+  newcomer.assertRecovered(2);
+  await newcomer.hasAll(own);
+
+  // Nothing has changed by the refused join, and the one before it holds.
+  const rooms = new Numbers(right, ['order:refused']);
+  await rooms.post(2);
+  const kept = new Numbers(right, ['order:kept']);
+  await kept.post(2);
+  await tab.hasAll(kept);
+  assert.deepEqual(tab.got(rooms), []);
+  assert.deepEqual(tab.disconnects, []);
+  assert.equal((await tab.ask('join-room', { room: 'order:refused' })).success, true);
+});
+
+test('rolled back: offsets mean other events, so that nobody recovers with them, here or away', MINUTES, async () => {
+  await well();
+  const [here, gone] = ['here', 'gone'].map((name) => unique(name));
+  const relay = await relayTo(left);
+  const tab = await Tab.open(right, operator(here));
+  const away = await Tab.open(relay, operator(gone));
+  const numbers = new Numbers(right, [`operator:${here}`, `operator:${gone}`]);
+  await numbers.post(3);
+  for (const one of [tab, away]) await one.hasAll(numbers);
+  const old = epochOf(tab.greeting(1).position);
+
+  // A copy of what Redis has now, and then it goes on.
+  await redis.stop();
+  const copy = `${scratchFolder('rollback')}/data`;
+  cpSync(redis.folder, copy, { recursive: true });
+  await redis.start();
+  await taken(right);
+  const lost = await numbers.post(5);
+  for (const one of [tab, away]) await one.hasAll(numbers);
+  relay.cut();
+  await away.away();
+  await redis.stop('SIGKILL');
+  rmSync(redis.folder, { recursive: true });
+  cpSync(copy, redis.folder, { recursive: true });
+  await redis.start();
+  await taken(right);
+  await numbers.post(5);
+
+  assert.equal((await tab.event('error', undefined, LOSS)).code, 'continuity_lost');
+  await tab.back(2);
+  tab.assertNew(2);
+  relay.mend();
+  await away.back(2);
+  away.assertNew(2);
+  for (const one of [tab, away]) {
+    assert.notEqual(epochOf(one.greeting(2).position), old, 'another epoch');
+    assert.deepEqual(one.got(numbers).filter((n) => n <= lost.at(-1)), numbers.accepted.slice(0, 8), 'nothing of before twice');
+  }
+  // One epoch for all instances, and recovery works in it.
+  assert.equal(epochOf(tab.greeting(2).position), epochOf(away.greeting(2).position));
+  relay.cut();
+  await away.away();
+  const missed = await numbers.post(3);
+  relay.mend();
+  await away.back(3);
+  away.assertRecovered(3);
+  assert.deepEqual(away.got(numbers).slice(-3), missed);
+});
+
+test('emptied: the sessions are gone, and everybody begins anew', MINUTES, async () => {
+  await well();
+  const userId = unique('emptied');
+  const tab = await Tab.open(left, operator(userId));
+  const first = epochOf(tab.greeting(1).position);
+  await redis.command('FLUSHALL');
+  await tab.event('error', ({ code }) => code === 'continuity_lost', LOSS);
+  await tab.back(2);
+  tab.assertNew(2);
+  assert.notEqual(epochOf(tab.greeting(2).position), first);
+  await accepted(right, 'call-new', { call: { id: 'after' }, rooms: [`operator:${userId}`] });
+  await tab.event('call:new', ({ id }) => id === 'after');
+});
