@@ -14,8 +14,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("realtime.drain")
-public record DrainProperties(
-        @NotNull @DefaultValue("30s") Duration time) {
+public record DrainProperties(@NotNull @DefaultValue("30s") Duration time) {
 
     private static final Duration MOST = Duration.ofMinutes(10);
 

@@ -85,7 +85,8 @@ class PublishThroughTheBindingTest {
                     Map.of(StreamHeaders.ROOMS, List.of(Room.OPERATORS.toString(), "city:Саратов")));
 
             assertThat(operator.await("42[\"order:new\""))
-                    .matches("42\\[\"order:new\",\\{\"id\":7,\"clientName\":\"Иван\",\"sum\":10.50},\"[0-9a-z]{6}-\\d+-\\d+\"]");
+                    .matches(
+                            "42\\[\"order:new\",\\{\"id\":7,\"clientName\":\"Иван\",\"sum\":10.50},\"[0-9a-z]{6}-\\d+-\\d+\"]");
         }
     }
 

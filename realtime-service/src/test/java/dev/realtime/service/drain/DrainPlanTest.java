@@ -25,8 +25,7 @@ class DrainPlanTest {
 
     private static SocketState socket(int number, Duration idle) {
         String user = Integer.toString(number);
-        return new SocketState(
-                "socket-" + user, new Identity(user, "operator", null, null, List.of(), null), idle);
+        return new SocketState("socket-" + user, new Identity(user, "operator", null, null, List.of(), null), idle);
     }
 
     private static List<SocketState> sockets(int count) {
@@ -62,7 +61,9 @@ class DrainPlanTest {
             asked.addAll(plan.due(elapsed, () -> here));
         }
         assertThat(asked)
-                .isEqualTo(IntStream.rangeClosed(1, 100).mapToObj(n -> "socket-" + (100 - n)).toList());
+                .isEqualTo(IntStream.rangeClosed(1, 100)
+                        .mapToObj(n -> "socket-" + (100 - n))
+                        .toList());
     }
 
     @Test

@@ -127,8 +127,7 @@ class DrainTest {
             assertThat(end.isAlive()).isFalse();
         }
         // Each is known to wait for its client by now.
-        try (RedisClient client =
-                RedisClient.create(RedisURI.create("127.0.0.1", redis.port()))) {
+        try (RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", redis.port()))) {
             for (int user = 0; user < 5; user++) {
                 assertThat(client.connect().sync().zcard("realtime:{sessions:alone-" + user + "}"))
                         .isOne();
@@ -198,7 +197,8 @@ class DrainTest {
         try (TestService alone = TestService.start(redis)) {
             assertThat(alone.bean(Successors.class).any()).isFalse();
             try (TestService other = TestService.start(redis)) {
-                await().atMost(PATIENCE).until(() -> alone.bean(Successors.class).any());
+                await().atMost(PATIENCE)
+                        .until(() -> alone.bean(Successors.class).any());
                 other.bean(InstanceRegistry.class).announceNow(Successors.ATTRIBUTE, "refused");
                 await().atMost(PATIENCE)
                         .until(() -> !alone.bean(Successors.class).any());

@@ -186,7 +186,8 @@ class LifecycleTest {
                 RawClient fresh = door.raw();
                 RawClient silent = door.raw()) {
             halfSent.send("GET /api/seen/x HTTP/1.1\r\nHo");
-            await().until(() -> door.meters().get("realtime.frontdoor.connections").gauge().value() == 3);
+            await().until(() ->
+                    door.meters().get("realtime.frontdoor.connections").gauge().value() == 3);
             Thread stopping = Thread.ofPlatform().start(door::close);
             await().untilAsserted(() -> assertThatThrownBy(
                             () -> new Socket(InetAddress.getLoopbackAddress(), port).close())
