@@ -89,17 +89,26 @@ public final class RoomChanges {
             }
         } catch (DataAccessException e) {
             member.leave(room);
-            // Whether Redis has it after all is not known.
-            unsaved(socket);
-            RedisRefusal refusal = RedisRefusal.of(e);
-            throw refusal == null
-                    ? new NotSavedException(ErrorCode.BACKPLANE_AWAY, "Redis is away; try again.", e)
-                    : new NotSavedException(refusal.code(), refusal.reason() + "; try again later.", e);
+            throw notSaved(socket, e);
         }
         return new Result(true, position(socket, at));
     }
 
-    /** Leaves a room; not to be in it is fine. Not done when it is one that the identity cannot leave. */
+    private NotSavedException notSaved(IdentifiedSocket socket, DataAccessException e) {
+        // Whether Redis has it after all is not known.
+        unsaved(socket);
+        RedisRefusal refusal = RedisRefusal.of(e);
+        return refusal == null
+                ? new NotSavedException(ErrorCode.BACKPLANE_AWAY, "Redis is away; try again.", e)
+                : new NotSavedException(refusal.code(), refusal.reason() + "; try again later.", e);
+    }
+
+    /**
+     * Leaves a room; not to be in it is fine. Not done when it is one that the identity cannot leave.
+     *
+     * @throws NotSavedException when Redis did not take it: the socket is in the room again, and has missed what may have come
+     *     to it meanwhile
+     */
     Result leave(IdentifiedSocket socket, Room room) {
         Member member = socket.member();
         if (member == null || !policy.mayLeave(socket.identity(), room)) {
@@ -110,8 +119,14 @@ public final class RoomChanges {
             member.leave(room);
             return new Applied(at, known);
         });
-        if (applied.changed()) {
-            saveOrLater(socket, RoomChange.leave(applied.at(), room));
+        try {
+            if (applied.changed()) {
+                save(socket, RoomChange.leave(applied.at(), room));
+            }
+        } catch (DataAccessException e) {
+            // Else the room would be there again when the client comes back, although it was told to be out of it.
+            member.join(room, Integer.MAX_VALUE);
+            throw notSaved(socket, e);
         }
         return new Result(true, position(socket, applied.at()));
     }

@@ -114,7 +114,7 @@ public final class SocketListeners {
             Room room = room(data);
             IdentifiedSocket socket = socket(client);
             countRoomChange(socket);
-            Result left = rooms.leave(socket, room);
+            Result left = leave(socket, room);
             if (!left.done()) {
                 throw new RefusedException(ErrorCode.ROOM_FORBIDDEN, "This room cannot be left.");
             }
@@ -125,6 +125,14 @@ public final class SocketListeners {
     private Result join(IdentifiedSocket socket, Room room) throws RefusedException {
         try {
             return rooms.join(socket, room);
+        } catch (NotSavedException e) {
+            throw new RefusedException(e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Result leave(IdentifiedSocket socket, Room room) throws RefusedException {
+        try {
+            return rooms.leave(socket, room);
         } catch (NotSavedException e) {
             throw new RefusedException(e.code(), String.valueOf(e.getMessage()));
         }
