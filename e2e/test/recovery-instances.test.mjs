@@ -1,21 +1,26 @@
-// Instances that are killed, started again and replaced, and tabs that come back to another one as if nothing had happened.
+// Instances that are killed, started again, frozen and replaced, and tabs that come back to another one as if nothing had
+// happened; and a pid, which is a credential, is seen nowhere.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Cluster } from '../support/cluster.mjs';
 import { join, settled } from '../support/clients.mjs';
 import { onClose, testsOf } from '../support/harness.mjs';
 import { request, unique } from '../support/http.mjs';
+import { metric } from '../support/metrics.mjs';
 import { Numbers } from '../support/numbers.mjs';
 import { RawPolling } from '../support/raw.mjs';
 import { Visit } from '../support/recovering.mjs';
 import { Relay } from '../support/relay.mjs';
 import { Tab } from '../support/tab.mjs';
-import { ADMIN_API_SECRET, adminToken, director, operator } from '../support/tokens.mjs';
+import { ADMIN_API_SECRET, WEBHOOK_TOKEN, adminToken, director, operator } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
 const MINUTES = { timeout: 180_000 };
+const RETURN = { timeoutMs: 60_000 };
 
 let cluster;
+/** Everything that instances have said, also those that are gone. */
+let ended = '';
 before(async () => {
   cluster = await Cluster.start(3, {
     ADMIN_API_SECRET,
@@ -48,8 +53,18 @@ async function admin(method, path, body) {
   return answer;
 }
 
-const known = (userId, count = 1) => until('the socket to be known', async () =>
-  (await admin('GET', `/stats/connections?user=${userId}`)).json.data.connections.length === count);
+async function known(userId, count = 1) {
+  let last;
+  await until(() => `${count} sockets of ${userId} to be known; there are ${JSON.stringify(last)}`, async () => {
+    last = (await admin('GET', `/stats/connections?user=${userId}`)).json.data.connections;
+    return last.length === count;
+  }, RETURN);
+}
+
+/** Pids of tabs and visits, to look for where they must not be. */
+const pids = new Set();
+/** The stock client keeps it to itself. */
+const remember = (tab) => pids.add(tab.pid ?? tab.socket._pid);
 
 test('restarted: tabs that know one address only come back to the new process with all they missed', MINUTES, async () => {
   const boss = await join(instance(steady), director(unique('boss')));
@@ -57,15 +72,60 @@ test('restarted: tabs that know one address only come back to the new process wi
     Tab.open(instance(doomed), operator(unique('restart')), { transports })));
   const numbers = new Numbers(instance(steady), tabs.map(({ userId }) => `operator:${userId}`)).flow(20);
   await until('events', () => tabs.every((tab) => tab.got(numbers).length > 5));
+  const replaced = instance(doomed);
   await cluster.replace(doomed);
+  ended += replaced.output;
   for (const tab of tabs) await tab.back(2);
   await numbers.stop();
   for (const tab of tabs) {
+    remember(tab);
     tab.assertRecovered(2);
     await tab.hasAll(numbers);
   }
   await settled(instance(steady), boss);
   for (const { userId } of tabs) assert.ok(!presence(boss, userId).includes('user:offline'), 'within the grace nobody sees anything');
+});
+
+test('frozen: its tabs go elsewhere; when it goes on it ends neither their sessions nor their presence', MINUTES, async () => {
+  const boss = await join(instance(steady), director(unique('boss')));
+  const relay = await relayTo(doomed);
+  const tabs = await Promise.all([['websocket'], ['polling']].map((transports) => Tab.open(relay, operator(unique('frozen')), { transports })));
+  for (const tab of tabs) await tab.join(`order:${tab.userId}`);
+  const numbers = new Numbers(instance(steady), tabs.map(({ userId }) => `order:${userId}`));
+  await numbers.post(3);
+  for (const tab of tabs) await tab.hasAll(numbers);
+  instance(doomed).freeze();
+  try {
+    relay.target = instance(third).port;
+    await numbers.post(10);
+    // They notice by themselves that no ping comes.
+    for (const tab of tabs) {
+      await tab.back(2);
+      tab.assertRecovered(2);
+      await tab.hasAll(numbers);
+    }
+  } finally {
+    instance(doomed).thaw();
+  }
+  // It finds its connections dead some seconds after it goes on.
+  await until('the frozen instance to have no session left', async () => (await metric(instance(doomed), 'realtime_engine_sessions')) === 0, RETURN);
+  await numbers.post(3);
+  for (const tab of tabs) {
+    await known(tab.userId);
+    await tab.hasAll(numbers);
+    assert.equal(tab.lives.length, 2);
+    assert.ok(!presence(boss, tab.userId).includes('user:offline'));
+  }
+  relay.cut();
+  for (const tab of tabs) await tab.away();
+  await numbers.post(3);
+  relay.mend();
+  for (const tab of tabs) {
+    remember(tab);
+    await tab.back(3);
+    tab.assertRecovered(3);
+    await tab.hasAll(numbers);
+  }
 });
 
 test('half-open: a pid that is live on another instance moves to this one, and the old connection is ended silently', MINUTES, async () => {
@@ -74,6 +134,7 @@ test('half-open: a pid that is live on another instance moves to this one, and t
   const numbers = new Numbers(instance(steady), [`operator:${userId}`]);
   for (const options of [{}, { kind: RawPolling }]) {
     const old = await Visit.welcome(instance(doomed), { token }, options);
+    remember(old);
     const [missed] = await numbers.post();
     const fresh = await Visit.welcome(instance(third), { pid: old.pid, offset: old.events[0][2], token });
     assert.equal(fresh.sid, old.sid);
@@ -165,7 +226,9 @@ test('killed a moment after a join was acknowledged: the room is there', MINUTES
   relay.target = instance(third).port;
   const numbers = new Numbers(instance(steady), rooms.map((list) => list.at(-1)));
   await numbers.post(5);
+  ended += (await killing.ended, killing.output);
   for (const [n, tab] of tabs.entries()) {
+    remember(tab);
     await tab.back(2);
     tab.assertRecovered(2);
     for (const room of acknowledged[n]) assert.ok(tab.greeting(2).rooms.includes(room), `${room} in ${tab.greeting(2).rooms}`);
@@ -175,4 +238,46 @@ test('killed a moment after a join was acknowledged: the room is there', MINUTES
   for (const tab of tabs) await tab.hasAll(numbers);
   await settled(instance(steady), boss);
   for (const { userId } of tabs) assert.ok(!presence(boss, userId).includes('user:offline'));
+});
+
+test('a pid is in no log, no answer, no statistics, no metric, no URL, and not in Redis', MINUTES, async () => {
+  const boss = await join(instance(steady), director(unique('boss')));
+  const visit = await Visit.welcome(instance(third), { token: operator(unique('secret')) });
+  remember(visit);
+  await known(boss.userId);
+  const places = { log: ended + cluster.instances.map(({ output }) => output).join('') };
+  for (const index of [steady, third]) {
+    const at = (path, headers) => request(instance(index).url + path, { headers });
+    const service = { 'X-Webhook-Token': WEBHOOK_TOKEN };
+    places[`statistics ${index}`] = (await at('/api/v1/stats/connections?size=1000', service)).text;
+    places[`rooms ${index}`] = (await at('/api/v1/stats/rooms', service)).text;
+    places[`metrics ${index}`] = (await at('/actuator/prometheus', { Authorization: `Bearer ${WEBHOOK_TOKEN}` })).text;
+    places[`health ${index}`] = (await at('/health', service)).text;
+  }
+  for (const path of ['/stats/connections?size=1000', '/stats/rooms', '/instances', '/events', '/audit', '/blocks']) {
+    places[`admin ${path}`] = (await admin('GET', path)).text;
+  }
+  places['presence of others'] = JSON.stringify(boss.events);
+  const everything = `local all = {}
+    for _, key in ipairs(redis.call('KEYS', '*')) do
+      all[#all + 1] = key
+      local kind = redis.call('TYPE', key).ok
+      if kind == 'string' then all[#all + 1] = redis.call('GET', key)
+      elseif kind == 'hash' then all[#all + 1] = table.concat(redis.call('HGETALL', key), ' ')
+      elseif kind == 'zset' then all[#all + 1] = table.concat(redis.call('ZRANGE', key, 0, -1), ' ')
+      elseif kind == 'set' then all[#all + 1] = table.concat(redis.call('SMEMBERS', key), ' ')
+      elseif kind == 'stream' then for _, entry in ipairs(redis.call('XRANGE', key, '-', '+')) do all[#all + 1] = table.concat(entry[2], ' ') end
+      end
+    end
+    local found = 0
+    for _, text in ipairs(all) do for _, pid in ipairs(ARGV) do if string.find(text, pid, 1, true) then found = found + 1 end end end
+    return #all * 1000 + found`;
+  const found = Number((await cluster.redis.command('EVAL', everything, '0', ...pids)).slice(1));
+  assert.ok(found >= 10_000, 'there was something to look at');
+  assert.equal(found % 1_000, 0, 'texts in Redis with a pid');
+  assert.ok(pids.size >= 8 && ![...pids].includes(undefined), `${pids.size} pids`);
+  for (const [place, text] of Object.entries(places)) {
+    assert.ok(text.length > 1, `${place} has a text`);
+    for (const pid of pids) assert.ok(!text.includes(pid), `a pid is in ${place}`);
+  }
 });

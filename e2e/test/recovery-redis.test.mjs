@@ -180,3 +180,43 @@ test('emptied: the sessions are gone, and everybody begins anew', MINUTES, async
   await accepted(right, 'call-new', { call: { id: 'after' }, rooms: [`operator:${userId}`] });
   await tab.event('call:new', ({ id }) => id === 'after');
 });
+
+test('a gap: sockets of the instance get nothing more and are told so; none of them recovers, wherever it goes', MINUTES, async () => {
+  await well();
+  const users = Array.from({ length: 6 }, () => unique('gap'));
+  const relay = await relayTo(left);
+  const tabs = await Promise.all(users.map((userId) => Tab.open(relay, operator(userId))));
+  const numbers = new Numbers(right, ['operators']);
+  const before = await numbers.post(3);
+  for (const tab of tabs) await tab.hasAll(numbers);
+  left.freeze();
+  const began = Date.now();
+  let trimmed;
+  try {
+    trimmed = await numbers.post(30);
+    await redis.command('XTRIM', 'events', 'MAXLEN', '5');
+    // An instance compares its place with the stream's before it reads, once a second; nothing so young is ever trimmed.
+    await until('it to have missed its look at the stream', () => Date.now() - began > 1_500);
+  } finally {
+    left.thaw();
+  }
+  // While they are ended one after the other, events go on.
+  numbers.flow(5);
+  await until('one of them to be told', () => tabs.some(({ events }) => events.some(({ name }) => name === 'error')), LOSS);
+  // Those that are cut before their turn do not recover either, not even elsewhere.
+  relay.target = right.port;
+  relay.drop();
+  await Promise.all(tabs.map((tab) => tab.back(2)));
+  await numbers.stop();
+  const [end] = await numbers.post();
+  for (const tab of tabs) {
+    tab.assertNew(2);
+    await until('the last event', () => tab.got(numbers).includes(end));
+    const first = tab.eventsOf(1).filter(({ args }) => args[0]?.mark === numbers.mark).map(({ args }) => args[0].id);
+    // Redis had answered with the next one before the others were taken.
+    assert.deepEqual(first, numbers.accepted.slice(0, first.length), `nothing after the hole of ${trimmed.length}`);
+    assert.ok(first.length <= before.length + 1, `${first.length} events`);
+    const second = tab.got(numbers).slice(first.length);
+    assert.deepEqual(second, numbers.accepted.slice(numbers.accepted.indexOf(second[0])), 'everything since it came back');
+  }
+});
