@@ -1,5 +1,6 @@
 package dev.realtime.service.recovery;
 
+import dev.realtime.service.position.Position;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,16 @@ public record SavedSession(
         String grants,
         RoomStays stays) {
 
-    /** Whether what was missed after this offset is known. An offset from before birth counts as birth. */
-    public boolean reaches(StreamId offset) {
-        return floor == null || offset.compareTo(floor) >= 0;
+    /**
+     * Whether what was missed after this offset is known. Without a floor everything since birth is, whatever the client
+     * names. A session that was saved anew was born before that: what came until then is known only to a client that has it.
+     *
+     * @param offset as the client named it; null when it named none
+     */
+    public boolean reaches(@Nullable Position offset) {
+        return floor == null
+                || (offset != null
+                        && offset.epoch().equals(epoch)
+                        && offset.id().compareTo(floor) >= 0);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.realtime.contracts.Room;
+import dev.realtime.service.position.Position;
 import dev.realtime.service.recovery.TestSessions.Saved;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -133,8 +134,10 @@ class SessionKeeperTest {
 
         SavedSession claimed = claim(pid);
         assertThat(claimed.floor()).isEqualTo(NOW);
-        assertThat(claimed.reaches(BIRTH)).isFalse();
-        assertThat(claimed.reaches(NOW)).isTrue();
+        assertThat(claimed.reaches(new Position(epoch, BIRTH))).isFalse();
+        assertThat(claimed.reaches(null)).isFalse();
+        assertThat(claimed.reaches(new Position("zzzzz1", NOW))).isFalse();
+        assertThat(claimed.reaches(new Position(epoch, NOW))).isTrue();
         assertThat(claimed.stays().current()).containsExactlyInAnyOrder(Room.OPERATORS, Room.city("Саратов"));
         assertThat(claimed.stays().entitled(NOW, List.of(Room.OPERATORS))).isFalse();
     }

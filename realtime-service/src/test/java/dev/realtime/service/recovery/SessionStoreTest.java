@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realtime.contracts.Room;
+import dev.realtime.service.position.Position;
 import dev.realtime.service.recovery.SessionStore.Changed;
 import dev.realtime.service.recovery.TestSessions.Saved;
 import dev.realtime.stream.binder.redis.wire.StreamId;
@@ -259,8 +260,8 @@ class SessionStoreTest {
         }
         SavedSession claimed = claim(sessions.other, "17", saved.pid());
         assertThat(claimed.floor()).isEqualTo(after(15));
-        assertThat(claimed.reaches(after(14))).isFalse();
-        assertThat(claimed.reaches(after(15))).isTrue();
+        assertThat(claimed.reaches(new Position(claimed.epoch(), after(14)))).isFalse();
+        assertThat(claimed.reaches(new Position(claimed.epoch(), after(15)))).isTrue();
         assertThat(claimed.stays().entitled(after(3), List.of(CITY))).isFalse();
         assertThat(claimed.stays().entitled(after(23), List.of(CITY))).isTrue();
         assertThat(claimed.stays().entitled(after(10L * most + 3), List.of(CITY)))

@@ -195,7 +195,8 @@ final class Comebacks {
     private @Nullable Resumed resumed(SessionRef ref, SavedSession saved, @Nullable String offset) {
         int restarts = missed.restarts();
         Position birth = new Position(saved.epoch(), saved.birth());
-        Position from = offset == null ? birth : parse(offset);
+        Position named = offset == null ? null : parse(offset);
+        Position from = offset == null ? birth : named;
         Refusal refusal = Refusal.POSITION_INVALID;
         if (from != null) {
             boolean sameEpoch = from.epoch().equals(birth.epoch());
@@ -209,7 +210,7 @@ final class Comebacks {
                 from = birth;
                 refusal = judge(from);
             }
-            if (refusal == null && !saved.reaches(from.id())) {
+            if (refusal == null && !saved.reaches(named)) {
                 refusal = Refusal.CONTINUITY;
             }
         }
