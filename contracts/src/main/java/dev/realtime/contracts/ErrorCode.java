@@ -74,7 +74,7 @@ public enum ErrorCode {
     ORIGIN_FORBIDDEN,
     /** Redis is away: nothing was accepted, try again. */
     BACKPLANE_UNAVAILABLE,
-    /** Redis is away: a socket's room was not joined, try again. */
+    /** Redis is away: a socket's room was not joined, or not left; try again. */
     BACKPLANE_AWAY,
     /** Redis has no room left, or nearly none: nothing was accepted, try again later. */
     BACKPLANE_FULL,

@@ -46,6 +46,8 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
     private volatile @Nullable Member member;
     /** The rooms it will be in once it is a member. */
     private volatile Set<Room> entering = Set.of();
+    /** The room whose leave is being saved: what is saved as a whole meanwhile is without it. */
+    private volatile @Nullable Room leaving;
 
     private @Nullable Timer expiry;
     /** Made when it is first needed: most sockets never ask for a room. */
@@ -199,6 +201,11 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
         entering = rooms;
     }
 
+    /** It is on its way out of this room; null when it is not, or not any more. */
+    void leaving(@Nullable Room room) {
+        leaving = room;
+    }
+
     void leave() {
         if (member != null) {
             member.leaveAll();
@@ -238,6 +245,7 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
     public Collection<Room> savedRooms() {
         Member current = member;
         Set<Room> rooms = new LinkedHashSet<>(current == null ? entering : current.rooms());
+        rooms.remove(leaving);
         Room.role(identity.role()).ifPresent(rooms::add);
         return rooms;
     }

@@ -94,41 +94,43 @@ public final class RoomChanges {
         return new Result(true, position(socket, at));
     }
 
-    private NotSavedException notSaved(IdentifiedSocket socket, DataAccessException e) {
-        // Whether Redis has it after all is not known.
-        unsaved(socket);
-        RedisRefusal refusal = RedisRefusal.of(e);
-        return refusal == null
-                ? new NotSavedException(ErrorCode.BACKPLANE_AWAY, "Redis is away; try again.", e)
-                : new NotSavedException(refusal.code(), refusal.reason() + "; try again later.", e);
-    }
-
     /**
      * Leaves a room; not to be in it is fine. Not done when it is one that the identity cannot leave.
      *
-     * @throws NotSavedException when Redis did not take it: the socket is in the room again, and has missed what may have come
-     *     to it meanwhile
+     * <p>It is saved before it is done, since it could not be taken back without missing what came meanwhile. The room's
+     * events go on until then, in front of the acknowledgement.
+     *
+     * @throws NotSavedException when Redis did not take it
      */
     Result leave(IdentifiedSocket socket, Room room) {
         Member member = socket.member();
         if (member == null || !policy.mayLeave(socket.identity(), room)) {
             return new Result(false, null);
         }
-        Applied applied = fanOut.atPosition(at -> {
-            boolean known = member.rooms().contains(room);
-            member.leave(room);
-            return new Applied(at, known);
-        });
-        try {
-            if (applied.changed()) {
-                save(socket, RoomChange.leave(applied.at(), room));
+        if (member.rooms().contains(room)) {
+            socket.leaving(room);
+            try {
+                save(socket, RoomChange.leave(fanOut.position(), room));
+            } catch (DataAccessException e) {
+                socket.leaving(null);
+                throw notSaved(socket, e);
             }
-        } catch (DataAccessException e) {
-            // Else the room would be there again when the client comes back, although it was told to be out of it.
-            member.join(room, Integer.MAX_VALUE);
-            throw notSaved(socket, e);
         }
-        return new Result(true, position(socket, applied.at()));
+        StreamId left = fanOut.atPosition(at -> {
+            member.leave(room);
+            socket.leaving(null);
+            return at;
+        });
+        return new Result(true, position(socket, left));
+    }
+
+    /** Nothing has changed here; whether Redis has it after all is not known. */
+    private NotSavedException notSaved(IdentifiedSocket socket, DataAccessException failure) {
+        unsaved(socket);
+        RedisRefusal refusal = RedisRefusal.of(failure);
+        return refusal == null
+                ? new NotSavedException(ErrorCode.BACKPLANE_AWAY, "Redis is away; try again.", failure)
+                : new NotSavedException(refusal.code(), refusal.reason() + "; try again later.", failure);
     }
 
     /** Takes over what a fresh token says: rooms it does not allow are left, rooms it brings are joined. */

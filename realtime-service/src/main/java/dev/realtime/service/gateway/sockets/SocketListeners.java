@@ -22,6 +22,7 @@ import dev.realtime.service.identity.Identity;
 import dev.realtime.service.identity.TokenException;
 import dev.realtime.service.identity.TokenVerifier;
 import dev.realtime.service.recovery.SessionKeeper;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -99,7 +100,7 @@ public final class SocketListeners {
                 throw new RefusedException(ErrorCode.ROOM_FORBIDDEN, "You may not join this room.");
             }
             countRoomChange(socket);
-            Result joined = join(socket, room);
+            Result joined = saved(() -> rooms.join(socket, room));
             if (!joined.done()) {
                 throw new RefusedException(
                         ErrorCode.ROOM_LIMIT, "A socket may be in " + policy.maxRooms() + " rooms at most.");
@@ -114,7 +115,7 @@ public final class SocketListeners {
             Room room = room(data);
             IdentifiedSocket socket = socket(client);
             countRoomChange(socket);
-            Result left = leave(socket, room);
+            Result left = saved(() -> rooms.leave(socket, room));
             if (!left.done()) {
                 throw new RefusedException(ErrorCode.ROOM_FORBIDDEN, "This room cannot be left.");
             }
@@ -122,17 +123,9 @@ public final class SocketListeners {
         });
     }
 
-    private Result join(IdentifiedSocket socket, Room room) throws RefusedException {
+    private static Result saved(Supplier<Result> change) throws RefusedException {
         try {
-            return rooms.join(socket, room);
-        } catch (NotSavedException e) {
-            throw new RefusedException(e.code(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Result leave(IdentifiedSocket socket, Room room) throws RefusedException {
-        try {
-            return rooms.leave(socket, room);
+            return change.get();
         } catch (NotSavedException e) {
             throw new RefusedException(e.code(), String.valueOf(e.getMessage()));
         }

@@ -102,7 +102,8 @@ public final class Sockets {
     /**
      * Takes a socket out of a room.
      *
-     * @return 1 once the socket is out of the room; 0 when it is not here, or cannot leave the room
+     * @return 1 once the socket is out of the room; 0 when it is not here, or cannot leave the room; fails with
+     *     {@link RoomChanges.NotSavedException} when Redis did not take it
      */
     public CompletableFuture<Integer> leave(String socketId, Room room) {
         return find(socketId)
