@@ -40,7 +40,7 @@ export class Judge {
     if (before) {
       this.returns.push({
         who: this.label, at: entry.at, awayAt: this.#gone?.at ?? entry.at, why: this.#gone?.reason, code: this.#code,
-        recovered: entry.recovered, from: before.last, hadPosition: before.positioned, wasKept: before.kept, began: before.at,
+        recovered: entry.recovered, from: before.last, hadPosition: before.positioned, wasKept: before.kept, began: before.at, asks: before.asks,
       });
       // A return that was cut again before `connected` is not over.
       if (last && last.readyAt === undefined) this.returns.at(-1).awayAt = last.awayAt;
@@ -56,6 +56,8 @@ export class Judge {
       resuming: false, positioned: false, kept: true,
       /** Rooms that were asked for before anything was known, without an answer. */
       doubts: new Set(),
+      /** When rooms were asked for. */
+      asks: [],
     };
     this.#sessions.push(this.#session);
   }
@@ -111,6 +113,7 @@ export class Judge {
 
   on_ask(entry) {
     this.#asked.set(entry.n, { ...entry, key: this.#session.last });
+    this.#session.asks.push(entry.at);
   }
 
   on_answer(entry) {
@@ -135,6 +138,7 @@ export class Judge {
   on_disconnect(entry) {
     this.#gone = entry;
     this.#giveUpAsked();
+    this.#session.stays?.parted(this.#session.last);
   }
 
   #giveUpAsked() {

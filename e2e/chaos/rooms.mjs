@@ -12,6 +12,8 @@ export class Stays {
   /** `{ key, room, state }`: applies to what is newer than `key`. In the order of their keys. */
   #changes = [];
   #now = new Map();
+  /** Rooms of which Redis may know otherwise: whoever comes back may find it so. */
+  #doubtful = new Set();
 
   constructor(rooms, key, userId) {
     this.userId = userId;
@@ -34,10 +36,18 @@ export class Stays {
     const before = this.#now.get(asked.room) ?? OUT;
     this.unanswered(asked, from);
     this.#set(asked.room, before, to);
+    this.#doubtful.add(asked.room);
+  }
+
+  /** The connection has ended when the client had got everything up to `key`. */
+  parted(key) {
+    for (const room of this.#doubtful) this.#set(room, MAYBE, key);
+    this.#doubtful.clear();
   }
 
   /** Done, and valid from `key` on. */
   answered({ what, room }, key) {
+    this.#doubtful.delete(room);
     this.#set(room, what === 'join' ? IN : OUT, key);
   }
 
