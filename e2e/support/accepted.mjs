@@ -145,7 +145,9 @@ export class Stand {
     const history = (query) => request(`${this.service.url}/api/v1/events${query}`, { headers: { 'X-Webhook-Token': WEBHOOK_TOKEN } });
     await until('the service to read there', async () => {
       const { status, json } = await history('');
-      return status === 200 && (await history(`?after=${json.head}`)).status === 200;
+      // The epoch of this Redis, too: what begins before it is known there is of another one.
+      const epoch = (await redis.answerTo('tests', 'GET', 'realtime:{epoch}')).split('\r\n')[1];
+      return status === 200 && json.head.startsWith(`${epoch}-`) && (await history(`?after=${json.head}`)).status === 200;
     }, LONG);
   }
 

@@ -215,7 +215,9 @@ test('the brief\'s client events: authenticate, join-room and leave-room', async
   socket.emit('join-room', { room: 'city:Саратов' });
   socket.emit('leave-room', { room: 'operators' });
   const last = await socket.emitWithAck('leave-room', { room: 'operators' });
-  assert.deepEqual(last, { success: true, room: 'operators' });
+  const { position, ...answer } = last;
+  assert.match(position, /^[0-9a-z]{6}-\d+-\d+$/);
+  assert.deepEqual(answer, { success: true, room: 'operators' });
 
   await accepted(service, 'call-new', { call: { id: 'left' }, rooms: ['operators'] });
   await accepted(service, 'call-new', { call: { id: 'joined' }, rooms: ['city:Саратов'] });

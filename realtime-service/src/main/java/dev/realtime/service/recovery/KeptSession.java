@@ -6,10 +6,21 @@ final class KeptSession {
     final SessionRef ref;
     final LiveSession live;
     private State state = State.ENTERED;
+    /** The epoch of the positions that Redis has of it, or an older one. */
+    private volatile String epoch;
 
-    KeptSession(SessionRef ref, LiveSession live) {
+    KeptSession(SessionRef ref, LiveSession live, String epoch) {
         this.ref = ref;
         this.live = live;
+        this.epoch = epoch;
+    }
+
+    String epoch() {
+        return epoch;
+    }
+
+    void epoch(String now) {
+        epoch = now;
     }
 
     enum State {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -48,7 +47,6 @@ public final class SessionKeeper extends Beating {
     // The beat's own.
     private long touched = System.nanoTime();
     private boolean touchDue;
-    private @Nullable String savedEpoch;
 
     @Autowired
     SessionKeeper(
@@ -85,7 +83,7 @@ public final class SessionKeeper extends Beating {
 
     /** A connection is about to own a session: before it is claimed or saved, so that whoever takes it over is heard of. */
     public void enter(SessionRef ref, LiveSession session) {
-        sessions.enter(new KeptSession(ref, session));
+        sessions.enter(new KeptSession(ref, session, epoch.get()));
     }
 
     /** It was saved, or claimed. */
@@ -218,12 +216,9 @@ public final class SessionKeeper extends Beating {
 
     /** Positions of another epoch are not those that are saved. */
     private void notice(String now) {
-        if (savedEpoch != null && !savedEpoch.equals(now)) {
-            sessions.all().stream()
-                    .filter(session -> session.state() == State.SAVED)
-                    .forEach(sessions::toSave);
-        }
-        savedEpoch = now;
+        sessions.all().stream()
+                .filter(session -> !session.epoch().equals(now) && session.state() == State.SAVED)
+                .forEach(sessions::toSave);
     }
 
     private void saveAll() {
@@ -258,10 +253,12 @@ public final class SessionKeeper extends Beating {
     }
 
     private NewSession snapshot(KeptSession session, StreamId now) {
+        String current = epoch.get();
+        session.epoch(current);
         return new NewSession(
                 session.ref,
                 session.live.socketId(),
-                epoch.get(),
+                current,
                 now,
                 now,
                 session.live.grants(),
