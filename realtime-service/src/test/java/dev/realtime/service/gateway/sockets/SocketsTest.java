@@ -35,9 +35,12 @@ class SocketsTest {
     private Client join(String user) {
         TestSocket socket = TestSocket.connect(service.port(), TestService.jwt(user, "operator"));
         String connected = socket.await("42[\"connected\"");
-        return new Client(
+        Client client = new Client(
                 socket,
                 JSON.readTree(connected.substring(2)).get(1).get("socketId").asString());
+        // It is told so just before it takes part in the fan-out.
+        await().until(() -> isIn(client.id, Room.user(user)));
+        return client;
     }
 
     private static int answer(CompletableFuture<Integer> future) throws Exception {
