@@ -58,6 +58,7 @@ test('a rolling restart under load: no post fails, every tab is back, nothing is
   })));
   const rooms = ['order:1'];
   await Promise.all(tabs.map((tab) => tab.join(rooms[0])));
+  tabs.forEach((tab, n) => { tab.upgrades = transportsOf(n).length > 1; });
   balancer.opened.length = 0;
   const numbers = new Numbers(balancer, rooms).flow(20);
 
@@ -79,7 +80,9 @@ test('a rolling restart under load: no post fails, every tab is back, nothing is
   for (const tab of tabs) {
     const returns = tab.lives.length - 1;
     assert.deepEqual(tab.disconnects, Array(returns).fill('transport close'));
-    assert.equal(tab.events.filter(({ name, args }) => name === 'error' && args[0].code === 'server_shutdown').length, returns);
+    const told = tab.events.filter(({ name, args }) => name === 'error' && args[0].code === 'server_shutdown').length;
+    // An upgraded WebSocket may pass through an instance that is not its session's, whose end cuts it without a word.
+    assert.ok(tab.upgrades ? told <= returns : told === returns, `${told} of ${returns} closes were told`);
     await tab.hasAll(numbers);
     for (let nth = 2; nth <= tab.lives.length; nth++) tab.assertRecovered(nth);
   }
