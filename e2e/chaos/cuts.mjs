@@ -83,7 +83,9 @@ async function cut(tab, timeline) {
   await greeted(tab, cuts + 1);
 }
 
-const connected = (tab, times) => until(`connection ${times}`, () => tab.connects >= times, { timeoutMs: 30_000, everyMs: 2 });
+function connected(tab, times) {
+  return until(`connection ${times}`, () => tab.connects >= times, { timeoutMs: 30_000, everyMs: 2 });
+}
 
 async function greeted(tab, times) {
   await connected(tab, times);
