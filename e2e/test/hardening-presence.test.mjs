@@ -121,7 +121,7 @@ test('nobody leaves what notifications come by', async () => {
     const { success, error } = await client.ask('leave-room', { room });
     assert.deepEqual([success, error.code], [false, 'room_forbidden'], room);
   }
-  assert.deepEqual(await client.ask('leave-room', { room: 'operators' }), { success: true, room: 'operators' });
+  assert.equal((await client.ask('leave-room', { room: 'operators' })).success, true);
   const message = unique('for you');
   await accepted(service, 'notification', { notification: { message }, userId: user });
   await client.event('notification', (notification) => notification.message === message);
