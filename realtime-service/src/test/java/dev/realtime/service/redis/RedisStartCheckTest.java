@@ -23,6 +23,7 @@ class RedisStartCheckTest {
 
     @AfterEach
     void close() {
+        destroy(admin);
         redis.close();
     }
 
@@ -109,8 +110,12 @@ class RedisStartCheckTest {
             new RedisStartCheck(template.getRequiredConnectionFactory(), new RedisRights(template))
                     .afterSingletonsInstantiated();
         } finally {
-            ((LettuceConnectionFactory) template.getRequiredConnectionFactory()).destroy();
+            destroy(template);
         }
+    }
+
+    private static void destroy(StringRedisTemplate template) {
+        ((LettuceConnectionFactory) template.getRequiredConnectionFactory()).destroy();
     }
 
     private StringRedisTemplate template(String user) {
