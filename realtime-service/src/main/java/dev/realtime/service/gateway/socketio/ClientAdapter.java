@@ -113,9 +113,10 @@ final class ClientAdapter extends NamespaceClient {
         return socket;
     }
 
+    /** Not the id that anybody sees, where a client came back: see {@link NamespaceSocket#id()}. */
     @Override
     public UUID getSessionId() {
-        return socket.id();
+        return socket.key();
     }
 
     @Override

@@ -27,7 +27,7 @@ final class HeadAdapter extends ClientHead {
     HeadAdapter(NamespaceSocket socket, Namespaces hub) {
         this.socket = socket;
         super(
-                socket.id(),
+                socket.key(),
                 hub.acks(),
                 hub,
                 hub.configuration().getStoreFactory(),

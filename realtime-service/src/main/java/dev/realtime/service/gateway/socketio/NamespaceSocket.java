@@ -27,7 +27,10 @@ public final class NamespaceSocket {
 
     private final SocketConnection connection;
     private final Namespaces.Entry entry;
-    private UUID id = UUID.randomUUID();
+    /** What the library knows it by: one that comes back has the id of a socket that may not have left the namespace yet. */
+    private final UUID key = UUID.randomUUID();
+
+    private UUID id = key;
     /** Null once the client has been told, and where there is none. */
     private @Nullable String privateId;
 
@@ -68,6 +71,10 @@ public final class NamespaceSocket {
     /** Ends the connection at once, without a word. */
     public void abandon() {
         connection.abandon();
+    }
+
+    UUID key() {
+        return key;
     }
 
     public EngineSession session() {
