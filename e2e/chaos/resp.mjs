@@ -1,5 +1,6 @@
 // A connection to a test's own Redis that asks one command after the other and reads whole answers.
 import { createConnection } from 'node:net';
+import { encoded } from '../support/redis.mjs';
 import { within } from '../support/wait.mjs';
 
 const LIMIT_MS = 5_000;
@@ -24,7 +25,7 @@ export class RedisConnection {
   ask(...words) {
     const answer = new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
     if (this.#socket.destroyed) this.#waiting.pop().reject(new Error('Redis is away'));
-    this.#socket.write(`*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`);
+    this.#socket.write(encoded(words));
     return within(LIMIT_MS, `Redis to answer ${words[0]}`, answer);
   }
 

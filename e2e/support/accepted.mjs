@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { broadcast, request, unique } from './http.mjs';
-import { Redis } from './redis.mjs';
+import { Redis, encoded } from './redis.mjs';
 import { Relay } from './relay.mjs';
 import { SECRETS, Service } from './service.mjs';
 import { Tab } from './tab.mjs';
@@ -72,7 +72,6 @@ export class Load {
 async function streamOf(redis) {
   const end = unique('end');
   const socket = connect(redis.port, redis.host);
-  const encode = (...words) => `*${words.length}\r\n${words.map((w) => `$${w.length}\r\n${w}\r\n`).join('')}`;
   try {
     return await within(20_000, 'the stream', new Promise((resolve, reject) => {
       let text = '';
@@ -81,8 +80,7 @@ async function streamOf(redis) {
         text += data;
         if (text.endsWith(`${end}\r\n`)) resolve(text);
       });
-      const login = encode('AUTH', 'tests', Redis.passwordOf('tests'));
-      socket.write(login + encode('XRANGE', 'events', '-', '+') + encode('ECHO', end));
+      socket.write(encoded(redis.login('tests')) + encoded(['XRANGE', 'events', '-', '+']) + encoded(['ECHO', end]));
     }));
   } finally {
     socket.destroy();

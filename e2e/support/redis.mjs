@@ -70,6 +70,10 @@ function withOwnUser(folder) {
   return program;
 }
 
+/** A command as it is on the wire, in RESP 2. */
+export const encoded = (words) =>
+  `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`;
+
 export class Redis {
   #command;
   #usersFolder = scratchFolder('redis-users');
@@ -178,7 +182,6 @@ export class Redis {
 
   /** One command of a user; as much of the answer as has come at once, as it is on the wire. */
   answerTo(user, ...words) {
-    const encode = (list) => `*${list.length}\r\n${list.map((w) => `$${Buffer.byteLength(w)}\r\n${w}\r\n`).join('')}`;
     const answer = new Promise((resolve, reject) => {
       const socket = createConnection(this.port, this.host);
       let text = '';
@@ -193,7 +196,7 @@ export class Redis {
           socket.destroy();
         }
       });
-      socket.write(encode(this.login(user)) + encode(words));
+      socket.write(encoded(this.login(user)) + encoded(words));
     });
     return within(2_000, `Redis to answer ${words[0]}`, answer);
   }

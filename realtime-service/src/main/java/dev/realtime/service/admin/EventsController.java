@@ -9,6 +9,7 @@ import dev.realtime.contracts.admin.Slice;
 import dev.realtime.service.admin.Audited.Action;
 import dev.realtime.service.admin.Audited.Outcome;
 import dev.realtime.service.backplane.StreamedEvent;
+import dev.realtime.service.canary.CanaryReader;
 import dev.realtime.service.deliveries.DeliveryLog;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.service.problem.ProblemException;
@@ -104,7 +105,7 @@ class EventsController {
     private StreamHistory.Entry find(@Nullable String place) {
         Optional<StreamHistory.Entry> found =
                 place == null ? Optional.empty() : history.find(StreamHeaders.EVENTS_DESTINATION, place);
-        return found.filter(entry -> !isCanary(entry))
+        return found.filter(entry -> !CanaryReader.isCanary(entry.headers()))
                 .orElseThrow(() -> new ProblemException(
                         ErrorCode.NOT_FOUND, "The stream has no such event, or has it no longer."));
     }
@@ -160,13 +161,9 @@ class EventsController {
 
     private static boolean fits(StreamHistory.Entry entry, @Nullable String event, @Nullable String room) {
         List<String> rooms = rooms(entry);
-        return !isCanary(entry)
+        return !CanaryReader.isCanary(entry.headers())
                 && (event == null || event.isEmpty() || event.equals(name(entry)))
                 && (room == null || room.isEmpty() || rooms != null && rooms.contains(room));
-    }
-
-    private static boolean isCanary(StreamHistory.Entry entry) {
-        return StreamHeaders.CANARY.equals(name(entry));
     }
 
     private static String name(StreamHistory.Entry entry) {

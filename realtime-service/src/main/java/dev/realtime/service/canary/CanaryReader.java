@@ -7,6 +7,7 @@ import dev.realtime.service.fanout.FanOut;
 import dev.realtime.service.fanout.PacketQueue;
 import io.netty.channel.EventLoopGroup;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.springframework.messaging.MessageHeaders;
@@ -32,7 +33,7 @@ public final class CanaryReader {
     }
 
     /** Whether a record of the stream is a canary, anybody's. */
-    public static boolean isCanary(MessageHeaders headers) {
+    public static boolean isCanary(Map<String, Object> headers) {
         return StreamHeaders.CANARY.equals(headers.get(StreamHeaders.EVENT));
     }
 

@@ -23,9 +23,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells of events that this instance missed: the stream was trimmed before it had read them, or Redis lost its data or went
- * back to an older state. First nothing more is delivered to the sockets that are here, since a later event would move their
- * clients' offsets past the hole, and their sessions are lost; then they are closed by {@code continuity_lost}, so that pages
- * come back and load again what they show. An instance without sockets closes none: nobody has missed anything there.
+ * back to an older state. The sockets that are here get no further events, since those would move their clients' offsets past
+ * the hole. Their sessions are marked as lost, and then they are closed by {@code continuity_lost}, so that pages come back
+ * and load again what they show.
  *
  * <p>Metric: {@code realtime.backplane.discontinuities} by kind: {@code gap}, {@code rollback}, or {@code epoch} when the others
  * noticed a loss.
@@ -80,7 +80,7 @@ final class ContinuityWatch implements HealthProblems {
         StreamId found = StreamId.parse(event.foundId());
         // What is found further on is read next.
         StreamId after = StreamId.isAfter(event.foundId(), event.expectedId()) ? found.previous() : found;
-        // At once: whoever enters in between would get the new epoch with a place of before, or the other way round.
+        // In one step: a socket that enters in between would get the new epoch with an old id, or the other way round.
         fanOut.atPosition(before -> {
             if (!gap) {
                 epoch.renew(event.expectedId());
@@ -93,7 +93,7 @@ final class ContinuityWatch implements HealthProblems {
         close(gap ? GAP : ROLLBACK, what + " (read up to " + event.expectedId() + ", found " + event.foundId() + ")");
     }
 
-    /** Another instance, or a missing key, tells that Redis lost events; this one may have had them or not. */
+    /** Redis lost events, which this instance may or may not have read. */
     @EventListener
     void onEpoch(EpochChanged changed) {
         fanOut.atPosition(fanOut::abandon);

@@ -28,7 +28,7 @@ final class Drain {
 
     private static final Duration TICK = Duration.ofMillis(50);
 
-    /** In which callers that send often have had an answer that ends their connection. */
+    /** Within this time frequent callers have got an answer with {@code Connection: close}. */
     private static final Duration LEAST = Duration.ofSeconds(1);
 
     /** What the sockets that are left have to be told. */
@@ -60,8 +60,7 @@ final class Drain {
     }
 
     /**
-     * Readiness has fallen by now. Before all other listeners, and before anything is stopped: whoever else hears of the end
-     * stops serving.
+     * Readiness has fallen by now. Runs before all other listeners and before anything is stopped, since those stop serving.
      */
     @EventListener
     @Order(Ordered.HIGHEST_PRECEDENCE)

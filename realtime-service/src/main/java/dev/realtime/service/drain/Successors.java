@@ -8,9 +8,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether anybody would take what this instance lets go: another live instance that takes traffic. Each announces by the
- * attribute {@value #ATTRIBUTE} whether it does, which is what its readiness says: one that starts, drains or is deaf does
- * not. Never waits; while Redis is away the last view stays.
+ * Whether another live instance takes the traffic of this one. Each instance announces its own readiness by the attribute
+ * {@value #ATTRIBUTE}: an instance that starts, drains or is deaf takes none. Never waits; while Redis is away the last view
+ * stays.
  */
 @Component
 final class Successors {
@@ -39,7 +39,7 @@ final class Successors {
         return instances.allOthers().stream().anyMatch(Successors::takesTraffic);
     }
 
-    /** One of another protocol version or of a version before this attribute says nothing of it, and is up to it. */
+    /** An instance that does not announce the attribute, such as one of another protocol version, counts as taking traffic. */
     private static boolean takesTraffic(Instance other) {
         return (other.trusted() || other.isForeign())
                 && other.attribute(ATTRIBUTE).filter(REFUSED::equals).isEmpty();

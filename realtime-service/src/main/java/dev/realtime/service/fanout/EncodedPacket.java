@@ -18,8 +18,7 @@ public final class EncodedPacket {
     private static final int LENGTH_64 = 127;
     private static final byte[] EVENT_OPENING = "42[\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NAME_CLOSING = "\",".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NEXT_TEXT = ",\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] TEXT_CLOSING = "\"]".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENT_CLOSING = "]".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteBuf frame;
     private final int payloadStart;
@@ -65,16 +64,7 @@ public final class EncodedPacket {
      * @param payload the argument as JSON in UTF-8; it is not looked at
      */
     public static EncodedPacket event(String name, byte[] payload) {
-        byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-        int length = EVENT_OPENING.length + nameBytes.length + NAME_CLOSING.length + payload.length + 1;
-        EncodedPacket packet = new EncodedPacket(false, length);
-        packet.frame
-                .writeBytes(EVENT_OPENING)
-                .writeBytes(nameBytes)
-                .writeBytes(NAME_CLOSING)
-                .writeBytes(payload)
-                .writeByte(']');
-        return packet;
+        return event(name, payload, EVENT_CLOSING);
     }
 
     /**
@@ -83,24 +73,19 @@ public final class EncodedPacket {
      * @param position a text of ASCII that needs no escaping in JSON
      */
     public static EncodedPacket event(String name, byte[] payload, String position) {
+        return event(name, payload, (",\"" + position + "\"]").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static EncodedPacket event(String name, byte[] payload, byte[] closing) {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-        byte[] positionBytes = position.getBytes(StandardCharsets.US_ASCII);
-        int length = EVENT_OPENING.length
-                + nameBytes.length
-                + NAME_CLOSING.length
-                + payload.length
-                + NEXT_TEXT.length
-                + positionBytes.length
-                + TEXT_CLOSING.length;
+        int length = EVENT_OPENING.length + nameBytes.length + NAME_CLOSING.length + payload.length + closing.length;
         EncodedPacket packet = new EncodedPacket(false, length);
         packet.frame
                 .writeBytes(EVENT_OPENING)
                 .writeBytes(nameBytes)
                 .writeBytes(NAME_CLOSING)
                 .writeBytes(payload)
-                .writeBytes(NEXT_TEXT)
-                .writeBytes(positionBytes)
-                .writeBytes(TEXT_CLOSING);
+                .writeBytes(closing);
         return packet;
     }
 

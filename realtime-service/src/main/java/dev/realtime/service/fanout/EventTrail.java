@@ -11,6 +11,6 @@ public interface EventTrail {
     /** A record of the stream goes to nobody. */
     void pass(StreamId id);
 
-    /** What was before is not what comes after: nothing up to this id is known any more, everything after it will be. */
+    /** Begins anew after this id: what was remembered is of another stream, or has a gap behind it. */
     void restart(StreamId after);
 }

@@ -42,7 +42,7 @@ public final class FanOut {
         this(index, epoch::text, trail, meters);
     }
 
-    /** One that asks for the epoch of every event. */
+    /** One with another source of the epoch. */
     public FanOut(RoomIndex index, Supplier<String> epoch, EventTrail trail, MeterRegistry meters) {
         this.index = index;
         this.epoch = epoch;

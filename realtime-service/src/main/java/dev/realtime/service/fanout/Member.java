@@ -20,7 +20,7 @@ public final class Member {
     /** The subscriber's, here for the fan-out: what it does not have to look up it does not wait for. */
     final PacketQueue queue;
 
-    /** The same of whether it wants positions. */
+    /** Whether the subscriber wants positions; kept here for the same reason. */
     final boolean wantsPositions;
 
     /** In the order they were joined. They are few, so that looking for one is cheaper than a map in every member. */

@@ -43,8 +43,7 @@ final class Round {
     }
 
     void offer(Member member) {
-        // A member of several of the rooms is met several times; the mark says that it has been served, or never will
-        // be.
+        // A member of several of the rooms is met several times. The mark says that it was served, or is abandoned.
         if (member.lastOffered >= number) {
             return;
         }

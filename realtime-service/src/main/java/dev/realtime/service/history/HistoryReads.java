@@ -36,8 +36,8 @@ final class HistoryReads {
      * Reads. Waits; must not be called on an event loop.
      *
      * @param caller who asks: a user or a service
-     * @param before what is waited for first, and takes nobody's place meanwhile
-     * @param work gets what that has answered
+     * @param before runs first, and outside the bound of reads at the same time
+     * @param work gets the result of {@code before}
      * @throws ProblemException {@code overloaded} when too many others read, one of the codes that begin with
      *     {@code backplane} when Redis does not answer or refuses, or as the work throws it
      */

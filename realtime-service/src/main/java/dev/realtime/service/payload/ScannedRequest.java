@@ -2,8 +2,7 @@ package dev.realtime.service.payload;
 
 import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.contracts.Room;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.realtime.service.text.Sha256;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -42,12 +41,8 @@ public final class ScannedRequest {
 
     /** SHA-256 in hexadecimal digits over the body as it was sent, without the member {@code token}. */
     public String fingerprint() {
-        try {
-            byte[] bytes = Cutter.without(scan.bytes(), scan.members, Set.of(ObjectScan.TOKEN));
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        byte[] bytes = Cutter.without(scan.bytes(), scan.members, Set.of(ObjectScan.TOKEN));
+        return HexFormat.of().formatHex(Sha256.of(bytes));
     }
 
     private List<Room> rooms() {

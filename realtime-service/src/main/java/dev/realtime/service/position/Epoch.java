@@ -21,9 +21,10 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Says which stream the ids of events are of: a short random text that all instances have from the Redis key
- * {@code realtime:{epoch}}, and that becomes another one whenever Redis has lost events. Read once a second. A key that is
- * missing, or has a former epoch, is set anew: Redis has lost its data, or went back to an older state.
+ * The name of the current stream of events: a short random text, shared by all instances through the Redis key
+ * {@code realtime:{epoch}}. It changes whenever Redis has lost events, so that an id of the old stream is never taken for one
+ * of the new. Read once a second. A key that is missing or has a former epoch is set anew: Redis has lost its data, or went
+ * back to an older state.
  *
  * <p>One loss begins one epoch, whichever instance notices it first. {@link #text()} never waits for Redis.
  */
@@ -111,7 +112,7 @@ public final class Epoch extends Beating implements StartGate {
     }
 
     /**
-     * Reads the epoch from Redis. Whoever listens to {@link EpochChanged} hears of another one before it counts.
+     * Reads the epoch from Redis. Listeners to {@link EpochChanged} are told before a new one counts.
      *
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
      */
@@ -153,7 +154,7 @@ public final class Epoch extends Beating implements StartGate {
         known.complete(null);
     }
 
-    /** Takes what Redis said unless the reader here has not noticed a loss that others have. */
+    /** Whether another instance began an epoch for a loss that was not noticed here. Takes over any other epoch at once. */
     private synchronized boolean isChangedByRedis(String before, String current) {
         if (!text.equals(before)) {
             // Renewed meanwhile, which the next look will tell Redis.

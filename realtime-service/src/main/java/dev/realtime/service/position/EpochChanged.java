@@ -1,8 +1,8 @@
 package dev.realtime.service.position;
 
 /**
- * Redis says another epoch than this instance had: Redis lost events, as another instance has noticed or as a missing key
- * tells. Published before the new one counts, on the thread that asked Redis; never for what {@link Epoch#renew} has begun here.
+ * Redis has another epoch than this instance: it lost events, which another instance noticed or a missing key shows.
+ * Published before the new epoch counts, on the thread that asked Redis; not for an epoch that {@link Epoch#renew} began here.
  *
  * @param before the epoch until now
  * @param now the epoch from now on

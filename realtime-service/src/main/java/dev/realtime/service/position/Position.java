@@ -17,7 +17,7 @@ public record Position(String epoch, StreamId id) {
     /**
      * Reads a position.
      *
-     * @throws InvalidPositionException when it is not one; it says nothing of the text
+     * @throws InvalidPositionException when it is not one; the message does not repeat the text
      */
     public static Position parse(String text) throws InvalidPositionException {
         int second = Epoch.LENGTH + 1;
@@ -48,7 +48,7 @@ public record Position(String epoch, StreamId id) {
 
     /** The text of a position. */
     public static String text(String epoch, StreamId id) {
-        return epoch + "-" + Long.toUnsignedString(id.millis()) + "-" + Long.toUnsignedString(id.sequence());
+        return epoch + "-" + id;
     }
 
     @Override

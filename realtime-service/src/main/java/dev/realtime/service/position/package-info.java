@@ -1,6 +1,6 @@
 /**
- * Where in the stream of events somebody is: an id of the stream, and the epoch that says of which stream. Redis that lost
- * data may give the same ids to other events; the epoch changes then, so that nobody takes them for those of before.
+ * Positions in the stream of events: an id, and the epoch that names the stream. After a loss of data Redis may give the same
+ * ids to other events, so the epoch changes then.
  */
 @NullMarked
 package dev.realtime.service.position;

@@ -1,9 +1,7 @@
 package dev.realtime.service.recovery;
 
 import dev.realtime.contracts.Room;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.realtime.service.text.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -11,9 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A short text that stays the same while an identity has the same role and the same rooms at once. When a session comes back
- * with other grants than it was saved with, rooms are joined that it was not in; with the same, one that was left by hand
- * stays left.
+ * A fingerprint of an identity's role and of the rooms it joins at once. A session that comes back with the same grants keeps
+ * its rooms, so that a room that was left stays left; with other grants it joins the rooms of the new identity.
  */
 public final class Grants {
 
@@ -25,14 +22,8 @@ public final class Grants {
     public static String of(@Nullable String role, Collection<Room> atOnce) {
         TreeSet<String> rooms = new TreeSet<>();
         atOnce.forEach(room -> rooms.add(room.toString()));
-        // Neither a role nor a room's name is bounded by what stands between them: a line each, and no name has one in
-        // it.
+        // A line for each: neither a role nor a room's name can contain a line break.
         String text = rooms.size() + "\n" + String.join("\n", rooms) + "\n" + (role == null ? "" : "=" + role);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(text), BYTES));
     }
 }

@@ -16,8 +16,7 @@ public interface LiveSession {
     Collection<Room> savedRooms();
 
     /**
-     * Another connection owns the session now: ends this one without a word to its client. It must not be parked, and what
-     * it still asks of the session is not done.
+     * Another connection owns the session now: ends this one without telling its client. Must not park the session.
      */
     void onTakenOver();
 }

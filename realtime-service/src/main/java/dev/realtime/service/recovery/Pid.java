@@ -1,9 +1,9 @@
 package dev.realtime.service.recovery;
 
+import dev.realtime.service.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -68,13 +68,8 @@ public final class Pid {
     record Hash(long high, long low) {
 
         private static Hash of(String pid) {
-            try {
-                ByteBuffer digest = ByteBuffer.wrap(
-                        MessageDigest.getInstance("SHA-256").digest(pid.getBytes(StandardCharsets.US_ASCII)));
-                return new Hash(digest.getLong(), digest.getLong());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every JDK has SHA-256", e);
-            }
+            ByteBuffer digest = ByteBuffer.wrap(Sha256.of(pid));
+            return new Hash(digest.getLong(), digest.getLong());
         }
 
         /** 22 characters of base64url. */

@@ -25,8 +25,8 @@ public record SavedSession(
         RoomStays stays) {
 
     /**
-     * Whether what was missed after this offset is known. Without a floor everything since birth is, whatever the client
-     * names. A session that was saved anew was born before that: what came until then is known only to a client that has it.
+     * Whether the rooms are known for all events after this offset. Without a floor they are known since birth. A session
+     * with a floor was saved anew there: its rooms before are not known, so the client must have everything up to the floor.
      *
      * @param offset as the client named it; null when it named none
      */

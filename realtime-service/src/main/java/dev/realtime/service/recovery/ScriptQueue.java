@@ -171,9 +171,9 @@ final class ScriptQueue implements SmartLifecycle {
     /** Writes a batch, with the scripts as a whole or by their names. */
     private List<RedisFuture<Object>> send(List<ScriptCall> batch, boolean whole) {
         RedisConnection current = connect();
-        // A connection of its own, whose commands are written together when the pipeline closes. What comes back is not
-        // left
-        // to Spring, since of a pipeline with one refusal it hands out nothing.
+        // Closing the pipeline writes all commands together. The answers are read from Lettuce: Spring hands out none
+        // of
+        // them when one command was refused.
         current.openPipeline();
         try {
             if (!(current.getNativeConnection() instanceof RedisClusterAsyncCommands<?, ?> commands)) {

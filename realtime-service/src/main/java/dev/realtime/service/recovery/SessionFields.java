@@ -49,12 +49,12 @@ final class SessionFields {
                 EPOCH,
                 session.epoch(),
                 BIRTH,
-                text(session.birth()),
+                session.birth().toString(),
                 GRANTS,
                 session.grants()));
         if (session.floor() != null) {
             fields.add(FLOOR);
-            fields.add(text(session.floor()));
+            fields.add(session.floor().toString());
         }
         for (Room room : session.rooms()) {
             fields.add(field(room));
@@ -107,9 +107,5 @@ final class SessionFields {
 
     static String field(Room room) {
         return ROOM + room;
-    }
-
-    static String text(StreamId id) {
-        return Long.toUnsignedString(id.millis()) + "-" + Long.toUnsignedString(id.sequence());
     }
 }

@@ -81,7 +81,7 @@ public final class SessionKeeper extends Beating {
                 .register(meters);
     }
 
-    /** A connection is about to own a session: before it is claimed or saved, so that whoever takes it over is heard of. */
+    /** A connection is about to own a session. Called before the claim or save, so that a takeover reaches it from then on. */
     public void enter(SessionRef ref, LiveSession session) {
         sessions.enter(new KeptSession(ref, session, epoch.get()));
     }
@@ -110,8 +110,8 @@ public final class SessionKeeper extends Beating {
      * most; for virtual threads.
      *
      * @return false when another connection owns the session now, so that this one is being ended
-     * @throws DataAccessException Redis does not answer, or refuses. Whether the change is there is not known: whoever takes it
-     *     back says {@link #unsaved} afterwards
+     * @throws DataAccessException Redis does not answer, or refuses. The change may be there or not: a caller that undoes it
+     *     calls {@link #unsaved} afterwards
      */
     public boolean change(SessionRef ref, RoomChange change) {
         Changed changed = store.change(ref, change);

@@ -149,7 +149,7 @@ public final class SessionStore {
     Changed change(SessionRef ref, RoomChange change) {
         List<String> arguments = new ArrayList<>();
         arguments.add(owner(ref).toString());
-        arguments.add(SessionFields.text(change.at()));
+        arguments.add(change.at().toString());
         arguments.add(String.valueOf(change.at().millis() - liveFor.toMillis()));
         arguments.add(String.valueOf(MOST_STAYS_OVER));
         arguments.add(change.grants() == null ? "" : change.grants());

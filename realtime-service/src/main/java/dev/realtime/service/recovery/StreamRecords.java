@@ -1,8 +1,8 @@
 package dev.realtime.service.recovery;
 
 import dev.realtime.contracts.InvalidRoomException;
-import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.service.backplane.StreamedEvent;
+import dev.realtime.service.canary.CanaryReader;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.stream.binder.redis.StreamHistory.Entry;
@@ -23,7 +23,7 @@ final class StreamRecords {
     /** The event; or the id alone of a record that goes to nobody. */
     static Object of(Entry entry) {
         StreamId id = StreamId.parse(entry.id());
-        if (StreamHeaders.CANARY.equals(entry.headers().get(StreamHeaders.EVENT))) {
+        if (CanaryReader.isCanary(entry.headers())) {
             return id;
         }
         try {

@@ -1,9 +1,8 @@
 package dev.realtime.service.security;
 
 import dev.realtime.contracts.BroadcastEvent;
-import java.nio.charset.StandardCharsets;
+import dev.realtime.service.text.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -47,7 +46,7 @@ public final class WebhookServices {
 
     private void add(WebhookService service, List<String> tokens) {
         services.add(service);
-        tokens.forEach(token -> keys.add(new Key(digest(token), service)));
+        tokens.forEach(token -> keys.add(new Key(Sha256.of(token), service)));
     }
 
     /** All of them. */
@@ -58,7 +57,7 @@ public final class WebhookServices {
     /** The service whose token this is; null when it is nobody's. */
     @Nullable
     WebhookService find(String token) {
-        byte[] shown = digest(token);
+        byte[] shown = Sha256.of(token);
         WebhookService found = null;
         for (Key key : keys) {
             boolean same = MessageDigest.isEqual(key.digest(), shown);
@@ -66,13 +65,5 @@ public final class WebhookServices {
         }
         Arrays.fill(shown, (byte) 0);
         return found;
-    }
-
-    private static byte[] digest(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 }

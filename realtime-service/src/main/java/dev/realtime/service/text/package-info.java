@@ -1,4 +1,4 @@
-/** Text as bytes: what the codecs of the API and of the gateway both need to know of it. */
+/** Text as bytes, and its digest: what several packages need to know of it. */
 @NullMarked
 package dev.realtime.service.text;
 

@@ -109,14 +109,14 @@ public final class EngineSessions {
         return bytes;
     }
 
-    /** Sends those that come from now on to other instances, by 503, while that is so. It is asked on event loops. */
-    public void refuseWhile(BooleanSupplier othersServe) {
-        refusing = othersServe;
+    /** Refuses new sessions by 503 while the condition holds; it is asked on event loops. */
+    public void refuseWhile(BooleanSupplier condition) {
+        refusing = condition;
     }
 
     /**
-     * A new session, which must be started or ended. Refused when its address has too many without an identity, or when
-     * this instance goes away and another one serves.
+     * A new session, which must be started or ended. Refused when its address has too many without an identity, or while
+     * {@link #refuseWhile} says so.
      */
     EngineSession create(Handshake handshake, EventLoop home) throws RefusedException {
         if (refusing.getAsBoolean()) {

@@ -11,12 +11,12 @@ import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoOps;
 
 /**
- * Closes a listening socket. The kernel resets the connections that it has completed and nobody has taken, whose clients may
- * have sent a request by then: so these are taken first, and the socket is closed within the same turn of its event loop.
+ * Closes a listening socket. On close the kernel resets connections that were not accepted yet, although their clients may
+ * have sent a request. They are accepted first, in the same turn of the event loop.
  */
 final class ListenerClose {
 
-    /** Each takes a handful of connections; with more than that waiting somebody is cut off. */
+    /** Each accepts a handful of connections. If more are waiting, the rest are reset. */
     private static final int ROUNDS = 64;
 
     private ListenerClose() {}

@@ -20,8 +20,8 @@ public sealed interface Admission {
     record Refused(String message, @Nullable Object data) implements Admission {}
 
     /**
-     * Whether it is to be connected cannot be said now. Only the transport closes: a stock client that is refused stays
-     * away, and comes back after this.
+     * The decision is not possible now. Only the transport closes, so that a stock client tries again; after a refusal it
+     * would stay away.
      */
     record Undecided() implements Admission {}
 }

@@ -113,7 +113,7 @@ final class ClientAdapter extends NamespaceClient {
         return socket;
     }
 
-    /** Not the id that anybody sees, where a client came back: see {@link NamespaceSocket#id()}. */
+    /** The library's id; the public one is {@link NamespaceSocket#id()}. */
     @Override
     public UUID getSessionId() {
         return socket.key();

@@ -27,11 +27,14 @@ public final class NamespaceSocket {
 
     private final SocketConnection connection;
     private final Namespaces.Entry entry;
-    /** What the library knows it by: one that comes back has the id of a socket that may not have left the namespace yet. */
+    /**
+     * The library's id of this socket. It differs from the public id when a client came back, since the socket before it may
+     * still be in the namespace.
+     */
     private final UUID key = UUID.randomUUID();
 
     private UUID id = key;
-    /** Null once the client has been told, and where there is none. */
+    /** Null after it was sent to the client, and for clients that cannot come back. */
     private @Nullable String privateId;
 
     private volatile @Nullable ClientAdapter client;
@@ -48,10 +51,10 @@ public final class NamespaceSocket {
     }
 
     /**
-     * Makes it the socket that its client knows already, or tells a client by what it may come back. For the gate, before
-     * the client is told that it is connected.
+     * Sets the public id, and the private id by which the client can come back. Called by the gate, before CONNECT is
+     * answered.
      *
-     * @param privateId what the client has to show when it comes back: a credential
+     * @param privateId a credential that the client presents when it comes back
      */
     public void become(UUID socketId, String privateId) {
         this.id = socketId;
@@ -63,7 +66,7 @@ public final class NamespaceSocket {
         return connection.isOpen();
     }
 
-    /** Whether the client may come back to what the socket was, now that it has ended. */
+    /** Whether the client may recover this socket's session, now that the socket has ended. */
     public boolean mayComeBack() {
         return connection.mayComeBack();
     }

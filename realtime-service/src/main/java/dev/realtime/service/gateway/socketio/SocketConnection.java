@@ -50,9 +50,9 @@ final class SocketConnection implements SessionListener {
     private boolean deaf;
 
     private boolean ended;
-    /** Somebody has asked for the end, which waits for its turn. */
+    /** A close was requested and waits for its turn. */
     private volatile boolean ending;
-    /** The client said that a socket ends, or was told to stay away. */
+    /** A socket ends without a chance of recovery: the client disconnected it, or was told to stay away. */
     private boolean forGood;
 
     /** When the client's last packet was handled. */

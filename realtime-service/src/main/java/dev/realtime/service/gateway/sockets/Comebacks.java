@@ -60,7 +60,7 @@ final class Comebacks {
         this.enabled = properties.enabled();
     }
 
-    /** The client could not be told whether it has its session again. */
+    /** It is not known yet whether the client has its session again. */
     static final class UndecidedException extends Exception {
 
         private UndecidedException() {
@@ -73,7 +73,7 @@ final class Comebacks {
         return enabled && socket.session().handshake().revision() == Revision.V4;
     }
 
-    /** A client has come back, and does not say who it is: it gets a new session once it does. */
+    /** A client that comes back without a token gets a new session once it authenticates. */
     void withoutIdentity(@Nullable ReturnArgument comesBack) {
         if (comesBack != null) {
             metrics.asked();
@@ -86,7 +86,7 @@ final class Comebacks {
         return new Session(store.ref(identity.userKey(), pid), null);
     }
 
-    /** The connection is not to have the session it was given: its client may come back to it. */
+    /** The connection was refused after all: parks its session, so that the client may come back to it. */
     void giveBack(Session session) {
         keeper.park(session.ref());
     }
@@ -127,7 +127,7 @@ final class Comebacks {
         return found;
     }
 
-    /** A connection between its claim and its entrance: all that can happen to it is that another one claims the session. */
+    /** A connection between its claim and its entrance. Until then another connection may claim the session. */
     private record Claimant(NamespaceSocket socket) implements LiveSession {
 
         @Override
@@ -176,7 +176,7 @@ final class Comebacks {
     private @Nullable SavedSession claim(SessionRef ref) {
         return switch (store.claim(ref)) {
             case Claim.Found(SavedSession saved) -> {
-                // What is on this instance must be gone before its successor is entered under the same id.
+                // A socket of this session on this instance must leave before the new one enters under the same id.
                 keeper.endPrevious(saved);
                 sockets.awaitTurn(saved.socketId());
                 yield saved;
@@ -195,40 +195,38 @@ final class Comebacks {
     private @Nullable Resumed resumed(SessionRef ref, SavedSession saved, @Nullable String offset) {
         int restarts = missed.restarts();
         Position birth = new Position(saved.epoch(), saved.birth());
-        Position named = offset == null ? null : parse(offset);
-        Position from = offset == null ? birth : named;
-        Refusal refusal = Refusal.POSITION_INVALID;
-        if (from != null) {
-            boolean sameEpoch = from.epoch().equals(birth.epoch());
-            if (sameEpoch && from.id().compareTo(birth.id()) < 0) {
-                // Of the session before: this one is entitled to nothing from before its birth.
-                from = birth;
+        Position named = null;
+        if (offset != null) {
+            try {
+                named = Position.parse(offset);
+            } catch (InvalidPositionException e) {
+                return refused(ref, Refusal.POSITION_INVALID);
             }
+        }
+        // An offset from before the birth is of an older session; this one is not entitled to events from before its
+        // birth.
+        Position from = named == null || isBefore(named, birth) ? birth : named;
+        Refusal refusal = judge(from);
+        if (refusal == Refusal.EPOCH && !from.epoch().equals(birth.epoch())) {
+            // The offset is from before Redis lost data, and the client has got nothing of this session yet.
+            from = birth;
             refusal = judge(from);
-            if (refusal == Refusal.EPOCH && !sameEpoch) {
-                // Of a session before Redis lost its data, when this one has got nothing yet.
-                from = birth;
-                refusal = judge(from);
-            }
-            if (refusal == null && !saved.reaches(named)) {
-                refusal = Refusal.CONTINUITY;
-            }
         }
-        if (from == null || refusal != null) {
-            // Of no use to anybody: what was missed is not known.
-            keeper.end(ref);
-            metrics.refused(refusal == null ? Refusal.POSITION_INVALID : refusal);
-            return null;
+        if (refusal == null && !saved.reaches(named)) {
+            refusal = Refusal.CONTINUITY;
         }
-        return new Resumed(saved, from.id(), restarts);
+        return refusal == null ? new Resumed(saved, from.id(), restarts) : refused(ref, refusal);
     }
 
-    private static @Nullable Position parse(String offset) {
-        try {
-            return Position.parse(offset);
-        } catch (InvalidPositionException e) {
-            return null;
-        }
+    private static boolean isBefore(Position one, Position other) {
+        return one.epoch().equals(other.epoch()) && one.id().compareTo(other.id()) < 0;
+    }
+
+    /** Ends a session that nobody can recover: the events it has missed are not known. */
+    private @Nullable Resumed refused(SessionRef ref, Refusal refusal) {
+        keeper.end(ref);
+        metrics.refused(refusal);
+        return null;
     }
 
     private @Nullable Refusal judge(Position position) {

@@ -24,7 +24,6 @@ import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -33,11 +32,11 @@ import org.springframework.stereotype.Component;
 /**
  * Lets a socket with an identity in: says {@code connected} and has it take part in the fan-out.
  *
- * <p>A new session begins at a position. It is saved with it, its client is told of it, and from there on events come. A
- * session that its client came back to goes on at the position it had come to; {@code connected} is said once it has what it
- * missed, so that a client whose connection is cut before asks for the rest.
+ * <p>A new session is saved with the position at which it begins. The client gets that position by {@code connected}, and then
+ * every event after it. A recovered session gets the events after the client's last position first. Only then follows
+ * {@code connected}: a client whose connection is cut before that asks for the remaining events.
  *
- * <p>All of it is in the connection's turn, so that what the client sends meanwhile waits.
+ * <p>Runs in the connection's turn, so that packets of the client wait until it is done.
  */
 @Component
 public final class Entrance {
@@ -50,6 +49,7 @@ public final class Entrance {
     private final Epoch epoch;
     private final SessionStore store;
     private final SessionKeeper keeper;
+    private final RoomChanges changes;
     private final MissedEvents missed;
     private final Replay replay;
     private final RecoveryMetrics metrics;
@@ -61,6 +61,7 @@ public final class Entrance {
             Epoch epoch,
             SessionStore store,
             SessionKeeper keeper,
+            RoomChanges changes,
             MissedEvents missed,
             Replay replay,
             RecoveryMetrics metrics) {
@@ -70,6 +71,7 @@ public final class Entrance {
         this.epoch = epoch;
         this.store = store;
         this.keeper = keeper;
+        this.changes = changes;
         this.missed = missed;
         this.replay = replay;
         this.metrics = metrics;
@@ -156,11 +158,11 @@ public final class Entrance {
             List<Room> left = resumed.saved().stays().current().stream()
                     .filter(room -> !rooms.contains(room))
                     .toList();
-            change(socket, session, new RoomChange(now, joined, left, grants));
+            changes.saveOrLater(socket, new RoomChange(now, joined, left, grants));
             stays = stays.joined(joined, now);
             rooms.addAll(joined);
         }
-        rooms.removeIf(room -> isRole(identity, room));
+        Room.role(identity.role()).ifPresent(rooms::remove);
         socket.rooms(rooms);
         follow(socket, resumed.from(), stays, resumed.restarts(), new Follower(socket, rooms) {
             @Override
@@ -169,16 +171,6 @@ public final class Entrance {
                 socket.greet(rooms, true, new Position(epoch.text(), position));
             }
         });
-    }
-
-    private void change(IdentifiedSocket socket, Session session, RoomChange change) {
-        try {
-            if (!keeper.change(session.ref(), change)) {
-                socket.abandon();
-            }
-        } catch (DataAccessException e) {
-            keeper.unsaved(session.ref());
-        }
     }
 
     private void follow(IdentifiedSocket socket, StreamId from, RoomStays rooms, int restarts, Follower follower) {
@@ -197,10 +189,6 @@ public final class Entrance {
         Set<Room> all = new LinkedHashSet<>(rooms);
         Room.role(identity.role()).ifPresent(all::add);
         return all;
-    }
-
-    private static boolean isRole(Identity identity, @Nullable Room room) {
-        return Room.role(identity.role()).filter(role -> role.equals(room)).isPresent();
     }
 
     /** A socket on its way into these rooms. */

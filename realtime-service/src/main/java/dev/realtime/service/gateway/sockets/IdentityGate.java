@@ -52,20 +52,20 @@ public final class IdentityGate implements Gate {
     @Override
     public Admission onConnect(NamespaceSocket socket, @Nullable JsonNode auth) {
         try {
-            ReturnArgument comesBack = comebacks.mayComeBack(socket) ? ReturnArgument.read(auth) : null;
+            boolean mayComeBack = comebacks.mayComeBack(socket);
+            ReturnArgument comesBack = mayComeBack ? ReturnArgument.read(auth) : null;
             String token = TokenArgument.read(auth);
             if (token == null) {
                 token = socket.session().handshake().token();
             }
             if (token == null) {
-                await(socket, comesBack);
+                if (mayComeBack) {
+                    await(socket, comesBack);
+                }
                 return new Admission.Waiting();
             }
             Identity identity = tokens.verify(token);
-            identify(
-                    socket,
-                    identity,
-                    comebacks.mayComeBack(socket) ? comebacks.find(socket, identity, comesBack) : null);
+            identify(socket, identity, mayComeBack ? comebacks.find(socket, identity, comesBack) : null);
             return new Admission.Admitted();
         } catch (UndecidedException e) {
             return new Admission.Undecided();
@@ -118,12 +118,10 @@ public final class IdentityGate implements Gate {
     }
 
     private void await(NamespaceSocket socket, @Nullable ReturnArgument comesBack) {
-        if (comebacks.mayComeBack(socket)) {
-            comebacks.withoutIdentity(comesBack);
-            Pid pid = Pid.random();
-            socket.become(socket.id(), pid.secret());
-            socket.attach(new Waiting(pid));
-        }
+        comebacks.withoutIdentity(comesBack);
+        Pid pid = Pid.random();
+        socket.become(socket.id(), pid.secret());
+        socket.attach(new Waiting(pid));
     }
 
     private void identify(NamespaceSocket socket, Identity identity, @Nullable Session session) throws TokenException {

@@ -22,8 +22,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Changes a socket's rooms: at a position, so that it is known of every event whether it came before or after, and saved
- * before anybody is told that it is done. In the connection's turn; waits for Redis.
+ * Changes a socket's rooms. Each change has a position, so that every event is clearly before or after it, and is saved
+ * before it is acknowledged. Runs in the connection's turn; waits for Redis.
  */
 @Component
 public final class RoomChanges {
@@ -43,7 +43,7 @@ public final class RoomChanges {
     /**
      * What came of it.
      *
-     * @param done whether the socket is now where it is to be
+     * @param done whether the socket is in the room after a join, or out of it after a leave
      * @param position from where on; null where clients know no positions, or nothing was done
      */
     record Result(boolean done, @Nullable String position) {}
@@ -97,8 +97,8 @@ public final class RoomChanges {
     /**
      * Leaves a room; not to be in it is fine. Not done when it is one that the identity cannot leave.
      *
-     * <p>It is saved before it is done, since it could not be taken back without missing what came meanwhile. The room's
-     * events go on until then, in front of the acknowledgement.
+     * <p>It is saved first: undoing a leave that was not saved would lose the events in between. Until it is saved the
+     * room's events still arrive, before the acknowledgement.
      *
      * @throws NotSavedException when Redis did not take it
      */
@@ -145,11 +145,10 @@ public final class RoomChanges {
         Set<Room> atOnce = policy.roomsAtOnce(fresh);
         RoomChange change = fanOut.atPosition(at -> {
             List<Room> before = member.rooms();
-            List<Room> left = new ArrayList<>(
-                    before.stream().filter(room -> !policy.mayJoin(fresh, room)).toList());
-            List<Room> joined = new ArrayList<>(
-                    atOnce.stream().filter(room -> !before.contains(room)).toList());
-            left.removeAll(atOnce);
+            List<Room> left = new ArrayList<>(before);
+            left.removeIf(room -> atOnce.contains(room) || policy.mayJoin(fresh, room));
+            List<Room> joined = new ArrayList<>(atOnce);
+            joined.removeAll(before);
             left.forEach(member::leave);
             joined.forEach(room -> member.join(room, Integer.MAX_VALUE));
             socket.become(fresh);
@@ -163,8 +162,10 @@ public final class RoomChanges {
         saveOrLater(socket, change);
     }
 
-    /** Where it cannot be saved now, what was missed before it is cannot be recovered. */
-    private void saveOrLater(IdentifiedSocket socket, RoomChange change) {
+    /**
+     * Saves a change, now or as soon as Redis is there. In the latter case nothing from before that moment can be recovered.
+     */
+    void saveOrLater(IdentifiedSocket socket, RoomChange change) {
         try {
             save(socket, change);
         } catch (DataAccessException e) {
@@ -175,7 +176,7 @@ public final class RoomChanges {
     private void save(IdentifiedSocket socket, RoomChange change) {
         Session session = socket.session();
         if (session != null && !keeper.change(session.ref(), change)) {
-            // Its client is on another connection by now, and so is the answer.
+            // The client is on another connection by now and does not wait for the answer.
             socket.abandon();
         }
     }

@@ -64,7 +64,7 @@ public final class SocketListeners {
         IdentifiedSocket socket = socket(client);
         sockets.enter(socket);
         if (!socket.isOpen()) {
-            // It may have a successor by now, which has its id.
+            // Another socket may have recovered its session by now, under the same id.
             sockets.leave(socket);
             return;
         }

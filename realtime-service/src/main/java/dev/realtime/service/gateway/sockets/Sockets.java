@@ -38,8 +38,8 @@ public final class Sockets {
     }
 
     /**
-     * A socket has an identity, which stays its user's until it leaves. One that comes back to a session has the id of the
-     * one before; of several it is the one that is open.
+     * A socket has an identity, which stays its user's until it leaves. A recovered socket has the id of the one before it;
+     * of several with the same id the open one is found.
      */
     void enter(IdentifiedSocket socket) {
         byId.merge(socket.id(), socket, (known, fresh) -> fresh.isOpen() ? fresh : known);
@@ -111,7 +111,7 @@ public final class Sockets {
                 .orElseGet(Sockets::none);
     }
 
-    /** Waits until a socket has done what is before it by now, up to 5 s. One that is not here is fine. */
+    /** Waits until a socket has run the tasks that are queued now, up to 5 s. One that is not here is fine. */
     void awaitTurn(String socketId) {
         find(socketId)
                 .ifPresent(socket -> inTurn(socket, () -> true)
