@@ -58,7 +58,7 @@ class PublishThroughTheBindingTest {
                         "--realtime.webhook.token=a-webhook-token-of-this-test",
                         "--spring.data.redis.host=127.0.0.1",
                         "--spring.data.redis.port=" + redisPort);
-        // What the README says: nothing but the binder, the destination, and the contracts' headers.
+        // What docs/services.md says: nothing but the binder, the destination, and the contracts' headers.
         ordersService = new SpringApplicationBuilder(OrdersService.class)
                 .web(WebApplicationType.NONE)
                 .run(
