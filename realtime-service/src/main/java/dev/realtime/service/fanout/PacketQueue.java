@@ -19,8 +19,7 @@ public interface PacketQueue {
     void drain();
 
     /**
-     * How many bytes wait for the client, counted as for the bound that says who is too slow. The queue tells
-     * {@link Backlogs} when they become many.
+     * How many bytes wait for the client, counted as for the bound that says who is too slow.
      */
     long queuedBytes();
 }

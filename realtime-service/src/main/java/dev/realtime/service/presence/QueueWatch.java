@@ -1,9 +1,9 @@
 package dev.realtime.service.presence;
 
 import dev.realtime.contracts.Room;
-import dev.realtime.service.fanout.Backlogs;
 import dev.realtime.service.fanout.Member;
 import dev.realtime.service.fanout.RoomIndex;
+import dev.realtime.service.gateway.engineio.Backlogs;
 import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.heartbeat.Beating;
 import java.time.Duration;

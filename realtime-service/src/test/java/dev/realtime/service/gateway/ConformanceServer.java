@@ -13,21 +13,23 @@ import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.gateway.budget.BudgetProperties;
 import dev.realtime.service.gateway.budget.ByteBudgets;
 import dev.realtime.service.gateway.engineio.EndReason;
-import dev.realtime.service.gateway.engineio.EngineProperties;
 import dev.realtime.service.gateway.engineio.EngineSession;
-import dev.realtime.service.gateway.engineio.HandshakeProperties;
 import dev.realtime.service.gateway.engineio.SessionListener;
 import dev.realtime.service.gateway.engineio.SessionOpener;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.limits.ClientLimits;
 import dev.realtime.service.gateway.limits.LimitProperties;
+import dev.realtime.service.gateway.server.CloseNotice;
+import dev.realtime.service.gateway.server.EngineProperties;
+import dev.realtime.service.gateway.server.HandshakeProperties;
+import dev.realtime.service.gateway.server.SocketProperties;
 import dev.realtime.service.gateway.socketio.Acknowledgement;
-import dev.realtime.service.gateway.socketio.Admission;
+import dev.realtime.service.gateway.socketio.ClosePolicy;
 import dev.realtime.service.gateway.socketio.Gate;
+import dev.realtime.service.gateway.socketio.GateDecision;
 import dev.realtime.service.gateway.socketio.NamespaceSocket;
 import dev.realtime.service.gateway.socketio.Namespaces;
 import dev.realtime.service.gateway.socketio.SocketIo;
-import dev.realtime.service.gateway.socketio.SocketProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -97,7 +99,7 @@ public final class ConformanceServer {
     }
 
     @EnableAutoConfiguration
-    @ComponentScan({"dev.realtime.service.gateway.frontdoor", "dev.realtime.service.gateway.engineio"})
+    @ComponentScan({"dev.realtime.service.gateway.frontdoor", "dev.realtime.service.gateway.server"})
     @EnableConfigurationProperties({
         EngineProperties.class,
         HandshakeProperties.class,
@@ -191,8 +193,8 @@ public final class ConformanceServer {
                 Executor socketExecutor,
                 SocketProperties properties,
                 EngineProperties engine,
-                AbuseMetrics metrics) {
-            return new SocketIo(namespaces, properties, engine, socketExecutor, metrics);
+                ClosePolicy closes) {
+            return new SocketIo(namespaces, properties.settings(), engine.settings(), socketExecutor, closes);
         }
     }
 
@@ -220,16 +222,16 @@ public final class ConformanceServer {
     private static void close(SocketIOClient client, MultiTypeArgs args) {
         String code = String.valueOf(args.<Object>first());
         NamespaceSocket.of(client)
-                .close(CloseCode.valueOf(code.replace("\"", "").toUpperCase(Locale.ROOT)));
+                .close(CloseNotice.of(CloseCode.valueOf(code.replace("\"", "").toUpperCase(Locale.ROOT))));
     }
 
     /** Keeps what was said at the gate, for the greeting. */
     private static final class TellingGate implements Gate {
 
         @Override
-        public Admission onConnect(NamespaceSocket socket, JsonNode auth) {
+        public GateDecision onConnect(NamespaceSocket socket, JsonNode auth) {
             socket.attach(auth == null ? Map.of() : auth);
-            return new Admission.Admitted();
+            return new GateDecision.Admitted();
         }
 
         @Override
@@ -240,8 +242,8 @@ public final class ConformanceServer {
     private static final class ClosedGate implements Gate {
 
         @Override
-        public Admission onConnect(NamespaceSocket socket, JsonNode auth) {
-            return new Admission.Refused("Not authorized", Map.of("code", 7));
+        public GateDecision onConnect(NamespaceSocket socket, JsonNode auth) {
+            return new GateDecision.Refused("Not authorized", Map.of("code", 7));
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.realtime.service.gateway.access;
 
 import dev.realtime.contracts.Room;
-import dev.realtime.service.gateway.limits.TokenBucket;
+import dev.realtime.service.gateway.engineio.TokenBucket;
 import dev.realtime.service.identity.Identity;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,7 @@
 package dev.realtime.service.gateway.budget;
 
 import dev.realtime.service.gateway.budget.ClientBudgets.Client;
+import dev.realtime.service.gateway.engineio.SessionBudget;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What one connection holds. Whoever keeps bytes of a client takes them first and gives them back once they are handled or
  * dropped; {@link #close()} gives back whatever is left. Thread-safe; its monitor is held for some additions only.
  */
-public final class ConnectionBudget {
+public final class ConnectionBudget implements SessionBudget {
 
     private final ByteBudgets budgets;
     private final int identifiedBound;
@@ -32,6 +33,7 @@ public final class ConnectionBudget {
     }
 
     /** Takes bytes before they are kept; false, and nothing is taken, when one of the three budgets has no room. */
+    @Override
     public boolean take(int bytes) {
         BudgetLevel full = tryTake(bytes);
         if (full != null) {
@@ -69,6 +71,7 @@ public final class ConnectionBudget {
     }
 
     /** Gives back bytes that were taken. After the end there is nothing to give back. */
+    @Override
     public synchronized void give(int bytes) {
         if (closed) {
             return;
@@ -91,6 +94,7 @@ public final class ConnectionBudget {
     }
 
     /** The connection has an identity: what it holds counts for the user from now on, and it may hold more. */
+    @Override
     public synchronized void identify(String userKey) {
         if (closed) {
             return;
@@ -111,6 +115,7 @@ public final class ConnectionBudget {
     }
 
     /** The end: gives back everything, and takes nothing any more. A second call does nothing. */
+    @Override
     public synchronized void close() {
         if (closed) {
             return;
@@ -124,6 +129,7 @@ public final class ConnectionBudget {
     }
 
     /** How many bytes it holds. */
+    @Override
     public synchronized int held() {
         return held;
     }

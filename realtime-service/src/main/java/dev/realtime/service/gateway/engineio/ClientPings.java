@@ -7,7 +7,7 @@ import java.time.Duration;
  * Revision 3: the client pings, the server answers with what the ping carried, and a session without a ping for an
  * interval and a timeout is over. One timer a session, which looks and sleeps again.
  */
-final class ClientPings extends Timer implements Heartbeat {
+final class ClientPings extends Timer implements Pings {
 
     /** Stock clients send none but {@code probe}, and that is part of an upgrade. */
     private static final int MAX_PING = 128;
@@ -20,9 +20,9 @@ final class ClientPings extends Timer implements Heartbeat {
 
     ClientPings(EngineSession session) {
         this.session = session;
-        EngineProperties properties = session.properties();
+        EngineSettings settings = session.settings();
         this.patienceNanos =
-                properties.pingInterval().plus(properties.pingTimeout()).toNanos();
+                settings.pingInterval().plus(settings.pingTimeout()).toNanos();
     }
 
     @Override

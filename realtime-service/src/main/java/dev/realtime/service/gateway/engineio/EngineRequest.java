@@ -24,21 +24,6 @@ record EngineRequest(
 
     private static final int MAX_PARAMETERS = 32;
 
-    /** A refusal. */
-    static final class RefusedException extends Exception {
-
-        private final RequestError error;
-
-        RefusedException(RequestError error) {
-            super(error.name(), null, false, false);
-            this.error = error;
-        }
-
-        RequestError error() {
-            return error;
-        }
-    }
-
     /** Reads a request; of the older revision only where it is allowed. */
     static EngineRequest of(HttpRequest request, boolean allowEio3) throws RefusedException {
         Map<String, List<String>> query = query(request);

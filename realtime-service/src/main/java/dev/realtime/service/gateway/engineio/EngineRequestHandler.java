@@ -1,8 +1,5 @@
 package dev.realtime.service.gateway.engineio;
 
-import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
-import dev.realtime.service.gateway.frontdoor.ClientAddress;
-import dev.realtime.service.gateway.frontdoor.GatewayPath;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -16,7 +13,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,19 +26,15 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger log = LoggerFactory.getLogger(EngineRequestHandler.class);
 
-    private final EngineServices services;
-    private final GatewayPath path;
-    private final WebSocketDecoderConfig frames;
+    private final EngineIo engine;
 
     /** What the current request's body is for; null when it is thrown away. */
-    private @Nullable RequestBody body;
+    private @Nullable BodyReceiver body;
 
     private @Nullable Poll poll;
 
-    EngineRequestHandler(EngineServices services, GatewayPath path, WebSocketDecoderConfig frames) {
-        this.services = services;
-        this.path = path;
-        this.frames = frames;
+    EngineRequestHandler(EngineIo engine) {
+        this.engine = engine;
     }
 
     @Override
@@ -51,7 +43,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
             if (message instanceof HttpRequest request) {
                 onRequest(ctx, request);
             }
-            RequestBody receiver = body;
+            BodyReceiver receiver = body;
             if (message instanceof HttpContent content && receiver != null) {
                 receiver.onContent(content.content());
                 if (message instanceof LastHttpContent && body == receiver) {
@@ -86,12 +78,12 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         body = null;
         poll = null;
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
-        ClientAddress client = ClientAddress.of(ctx.channel());
-        if (!services.origins().allows(origin, client.host(), "https".equals(client.scheme()))) {
+        RemoteClient client = engine.clients().resolve(ctx.channel(), request);
+        if (!engine.origins().allows(origin, client)) {
             refuse(ctx, RequestError.FORBIDDEN, null);
             return;
         }
-        if (!path.isExactly(request.uri())) {
+        if (!engine.path().isExactly(request.uri())) {
             refuse(ctx, RequestError.NOT_FOUND, origin);
             return;
         }
@@ -100,16 +92,25 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         try {
-            route(ctx, request, EngineRequest.of(request, services.properties().allowEio3()), origin);
+            route(
+                    ctx,
+                    request,
+                    client,
+                    EngineRequest.of(request, engine.settings().allowEio3()),
+                    origin);
         } catch (RefusedException e) {
             refuse(ctx, e.error(), origin);
         }
     }
 
-    private void route(ChannelHandlerContext ctx, HttpRequest http, EngineRequest request, @Nullable String origin)
+    private void route(
+            ChannelHandlerContext ctx,
+            HttpRequest http,
+            RemoteClient client,
+            EngineRequest request,
+            @Nullable String origin)
             throws RefusedException {
-        EngineSession session =
-                request.sid() == null ? null : services.sessions().find(request.sid());
+        EngineSession session = request.sid() == null ? null : engine.sessions().find(request.sid());
         if (request.sid() != null && session == null) {
             throw new RefusedException(RequestError.UNKNOWN_SESSION);
         }
@@ -117,9 +118,9 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
             throw new RefusedException(RequestError.BAD_REQUEST);
         }
         if (request.webSocket()) {
-            body = new WebSocketOpening(ctx, http, request, session);
+            body = new WebSocketOpening(ctx, http, client, request, session);
         } else if (session == null) {
-            openPolling(ctx, request, origin);
+            openPolling(ctx, client, request, origin);
         } else if (!(session.transport() instanceof PollingTransport polling)) {
             throw new RefusedException(RequestError.BAD_REQUEST);
         } else if (request.method().equals(HttpMethod.POST)) {
@@ -129,19 +130,30 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void openPolling(ChannelHandlerContext ctx, EngineRequest request, @Nullable String origin)
+    private void openPolling(
+            ChannelHandlerContext ctx, RemoteClient client, EngineRequest request, @Nullable String origin)
             throws RefusedException {
-        EngineSession session = open(ctx, request);
+        EngineSession session = open(ctx, client, request);
         PollingTransport transport = new PollingTransport(session);
-        session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, true)), services.opener());
+        session.start(transport, Packets.open(handshakeJson(session, true)), engine.opener());
         beginPoll(ctx, transport, origin);
     }
 
-    private EngineSession open(ChannelHandlerContext ctx, EngineRequest request) throws RefusedException {
-        return services.sessions()
+    private EngineSession open(ChannelHandlerContext ctx, RemoteClient client, EngineRequest request)
+            throws RefusedException {
+        return engine.sessions()
                 .create(
-                        services.handshakes().read(request.revision(), ctx.channel(), request.headers()),
+                        engine.handshakes().read(request.revision(), client.address(), request.headers()),
                         ctx.channel().eventLoop());
+    }
+
+    /** The data of the OPEN packet (protocol, section "Handshake"). */
+    private String handshakeJson(EngineSession session, boolean canUpgrade) {
+        EngineSettings settings = engine.settings();
+        return "{\"sid\":\"" + session.id() + "\",\"upgrades\":" + (canUpgrade ? "[\"websocket\"]" : "[]")
+                + ",\"pingInterval\":" + settings.pingInterval().toMillis()
+                + ",\"pingTimeout\":" + settings.pingTimeout().toMillis()
+                + ",\"maxPayload\":" + settings.maxPayload() + "}";
     }
 
     private void beginPoll(ChannelHandlerContext ctx, PollingTransport transport, @Nullable String origin) {
@@ -162,7 +174,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         if (!transport.onPostBegun()) {
             throw new RefusedException(RequestError.BAD_REQUEST);
         }
-        int maxPayload = services.properties().maxPayload();
+        int maxPayload = engine.settings().maxPayload();
         // By its announcement alone: it may never come, and who asks whether to send it is spared that.
         long announced = HttpUtil.getContentLength(http, 0L);
         if (announced > maxPayload) {
@@ -187,7 +199,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(ChannelHandlerContext ctx, RequestError error, @Nullable String origin) {
-        services.metrics().refusedRequest(error);
+        engine.observer().refused(error);
         respond(ctx, HttpAnswers.refusal(error, origin));
     }
 
@@ -224,17 +236,23 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The end of a request that asks for a WebSocket: only then is the connection ours to take over. */
-    private final class WebSocketOpening implements RequestBody {
+    private final class WebSocketOpening implements BodyReceiver {
 
         private final ChannelHandlerContext ctx;
         private final HttpRequest http;
+        private final RemoteClient client;
         private final EngineRequest request;
         private final @Nullable EngineSession upgraded;
 
         WebSocketOpening(
-                ChannelHandlerContext ctx, HttpRequest http, EngineRequest request, @Nullable EngineSession upgraded) {
+                ChannelHandlerContext ctx,
+                HttpRequest http,
+                RemoteClient client,
+                EngineRequest request,
+                @Nullable EngineSession upgraded) {
             this.ctx = ctx;
             this.http = http;
+            this.client = client;
             this.request = request;
             this.upgraded = upgraded;
         }
@@ -246,13 +264,13 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         public void onEnd() {
             try {
                 if (upgraded != null) {
-                    WebSocketHandshake.perform(ctx, http, frames, () -> candidate(upgraded), () -> {});
+                    WebSocketHandshake.perform(ctx, http, engine.frames(), () -> candidate(upgraded), () -> {});
                     return;
                 }
                 // Before the connection is a WebSocket: a refusal has a status then.
-                EngineSession session = open(ctx, request);
+                EngineSession session = open(ctx, client, request);
                 WebSocketHandshake.perform(
-                        ctx, http, frames, () -> begin(session), () -> session.end(EndReason.TRANSPORT_CLOSE));
+                        ctx, http, engine.frames(), () -> begin(session), () -> session.end(EndReason.TRANSPORT_CLOSE));
             } catch (RefusedException e) {
                 refuse(ctx, e.error(), null);
             }
@@ -260,7 +278,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
         private WebSocketTransport begin(EngineSession session) {
             WebSocketTransport transport = new WebSocketTransport(session, ctx.channel(), false);
-            session.start(transport, Packets.open(EngineEndpoint.handshakeJson(session, false)), services.opener());
+            session.start(transport, Packets.open(handshakeJson(session, false)), engine.opener());
             return transport;
         }
 

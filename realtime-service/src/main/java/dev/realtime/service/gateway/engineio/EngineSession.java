@@ -2,7 +2,6 @@ package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.fanout.PacketQueue;
-import dev.realtime.service.gateway.limits.TokenBucket;
 import dev.realtime.service.gateway.timers.TimerWheel;
 import io.netty.channel.EventLoop;
 import java.util.List;
@@ -40,11 +39,11 @@ public final class EngineSession implements PacketQueue {
 
     private final String id;
     private final Handshake handshake;
-    private final EngineProperties properties;
+    private final EngineSettings settings;
     private final EngineSessions sessions;
     private final EventLoop home;
     private final TimerWheel timers;
-    private final Heartbeat heartbeat;
+    private final Pings pings;
     private final Outbox outbox;
     private final Inbox inbox;
     private final Standing standing;
@@ -64,7 +63,7 @@ public final class EngineSession implements PacketQueue {
     EngineSession(
             String id,
             Handshake handshake,
-            EngineProperties properties,
+            EngineSettings settings,
             EngineSessions sessions,
             EventLoop home,
             TimerWheel timers,
@@ -72,14 +71,14 @@ public final class EngineSession implements PacketQueue {
             Standing standing) {
         this.id = id;
         this.handshake = handshake;
-        this.properties = properties;
+        this.settings = settings;
         this.sessions = sessions;
         this.home = home;
         this.timers = timers;
-        this.heartbeat = Heartbeat.of(this);
+        this.pings = Pings.of(this);
         this.standing = standing;
-        this.inbox = new Inbox(this, heartbeat, packets);
-        this.outbox = new Outbox(properties.maxQueuedBytes(), sessions.backlogs());
+        this.inbox = new Inbox(this, pings, packets);
+        this.outbox = new Outbox(settings.maxQueuedBytes(), sessions.backlogs());
     }
 
     String id() {
@@ -137,7 +136,7 @@ public final class EngineSession implements PacketQueue {
     /** Made when it is asked for: a session that begins as a WebSocket has none. */
     synchronized UpgradeState upgrade() {
         if (upgrade == null) {
-            upgrade = new UpgradeState(this, properties.upgradeTimeout());
+            upgrade = new UpgradeState(this, settings.upgradeTimeout());
         }
         return upgrade;
     }
@@ -152,7 +151,7 @@ public final class EngineSession implements PacketQueue {
         synchronized (this) {
             listener = opened;
         }
-        heartbeat.start();
+        pings.start();
         wake();
     }
 
@@ -246,13 +245,13 @@ public final class EngineSession implements PacketQueue {
             if (current == null || corked || state == State.CLOSED) {
                 return;
             }
-            if (current instanceof WebSocketTransport socket && socket.takesAtOnce()) {
+            if (current.takesAtOnce()) {
                 // Nearly always: one event has come since the last time, and nothing is in its way.
                 only = outbox.pollOnly();
             }
         }
         if (only != null) {
-            ((WebSocketTransport) current).writeAtOnce(only);
+            current.writeAtOnce(only);
         } else if (current.loop().inEventLoop()) {
             current.drain();
         } else {
@@ -278,8 +277,8 @@ public final class EngineSession implements PacketQueue {
             corked = false;
             lastWords.forEach(outbox::add);
         }
-        heartbeat.stop();
-        home.schedule(() -> end(because), properties.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        pings.stop();
+        home.schedule(() -> end(because), settings.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
         wake();
     }
 
@@ -301,7 +300,7 @@ public final class EngineSession implements PacketQueue {
             begun = upgrade;
         }
         log.debug("Session ended: {}", reason);
-        heartbeat.stop();
+        pings.stop();
         if (begun != null) {
             begun.abort();
         }
@@ -402,8 +401,8 @@ public final class EngineSession implements PacketQueue {
             transport = next;
             drainScheduled = false;
         }
-        if (previous instanceof PollingTransport polling) {
-            polling.retire();
+        if (previous != null) {
+            previous.retire();
         }
         wake();
         SessionListener told = receiver();
@@ -417,8 +416,8 @@ public final class EngineSession implements PacketQueue {
         return transport;
     }
 
-    EngineProperties properties() {
-        return properties;
+    EngineSettings settings() {
+        return settings;
     }
 
     /**
@@ -426,7 +425,8 @@ public final class EngineSession implements PacketQueue {
      * later since it took another connection, gets its NOOP too.
      */
     void onClientClose() {
-        if (!(transport() instanceof PollingTransport polling) || polling.release()) {
+        Transport current = transport();
+        if (current == null || current.release()) {
             end(EndReason.CLIENT_CLOSE);
             return;
         }
@@ -440,7 +440,7 @@ public final class EngineSession implements PacketQueue {
             farewell = PacketType.NOOP;
             outbox.clear();
         }
-        heartbeat.stop();
+        pings.stop();
         home.schedule(() -> end(EndReason.CLIENT_CLOSE), CROSSING_MILLIS, TimeUnit.MILLISECONDS);
     }
 

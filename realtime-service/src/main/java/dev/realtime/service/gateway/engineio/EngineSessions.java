@@ -1,17 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
-import dev.realtime.service.cluster.InstanceName;
-import dev.realtime.service.fanout.Backlogs;
-import dev.realtime.service.gateway.budget.BudgetProperties;
-import dev.realtime.service.gateway.budget.ByteBudgets;
-import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
-import dev.realtime.service.gateway.limits.AbuseMetrics;
-import dev.realtime.service.gateway.limits.ClientLimits;
-import dev.realtime.service.gateway.limits.LimitProperties;
-import dev.realtime.service.gateway.limits.TokenBucket;
 import dev.realtime.service.gateway.timers.TimerWheels;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -22,49 +11,47 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
-/** The sessions of this instance by their ids. */
-@Component
+/** The sessions that are open, by their ids. */
 public final class EngineSessions {
 
     private static final int ID_BYTES = 18;
-    private static final int MESSAGES_HELD = 3;
-
-    /** Many small messages may wait where large ones may not come. */
-    private static final int LEAST_HELD = 256 * 1024;
 
     private final SecureRandom random = new SecureRandom();
-    private final String instanceTag;
+    private final String idPrefix;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
-    private final Backlogs backlogs = new Backlogs();
-    private final EngineProperties properties;
-    private final ClientLimits limits;
-    private final ByteBudgets budgets;
-    private final int anonymousBytes;
-    private final int identifiedBytes;
-    private final AbuseMetrics metrics;
+    private final Backlogs backlogs;
+    private final EngineSettings settings;
+    private final SessionLimits limits;
+    private final ClientBounds bounds;
+    private final EngineObserver observer;
     private final TimerWheels timers;
     private volatile BooleanSupplier refusing = () -> false;
 
+    /**
+     * @param limits what each session may send
+     * @param bounds what a client may do with several sessions
+     * @param idPrefix what every session's id begins with, such as the name of the server that has it; may be empty
+     * @param backlogs is told of every change of a queue's length
+     */
     public EngineSessions(
-            InstanceName self,
-            EngineProperties properties,
-            ClientLimits limits,
-            ByteBudgets budgets,
-            AbuseMetrics metrics,
-            MeterRegistry meters) {
-        this.instanceTag = self.value();
-        this.properties = properties;
+            EngineSettings settings,
+            SessionLimits limits,
+            ClientBounds bounds,
+            EngineObserver observer,
+            String idPrefix,
+            Backlogs backlogs) {
+        this.settings = settings;
         this.limits = limits;
-        this.budgets = budgets;
-        this.anonymousBytes = (int) budgets.properties().beforeIdentity().toBytes();
-        this.identifiedBytes = identifiedBytes(properties, budgets.properties());
-        this.metrics = metrics;
-        this.timers = new TimerWheels(properties.timerTick());
-        Gauge.builder("realtime.engine.sessions", sessions, Map::size)
-                .description("Open Engine.IO sessions, with an identity or not")
-                .register(meters);
+        this.bounds = bounds;
+        this.observer = observer;
+        this.idPrefix = idPrefix;
+        this.backlogs = backlogs;
+        this.timers = new TimerWheels(settings.timerTick());
+    }
+
+    EngineSettings settings() {
+        return settings;
     }
 
     /** Whether any session's queue has become long. */
@@ -95,20 +82,6 @@ public final class EngineSessions {
         return sessions.get(id);
     }
 
-    /**
-     * What a session may hold: a message while it comes, one that waits and one that is handled.
-     *
-     * @throws IllegalArgumentException when that is more than a client may hold in all
-     */
-    private static int identifiedBytes(EngineProperties engine, BudgetProperties budget) {
-        int bytes = Math.max(LEAST_HELD, MESSAGES_HELD * engine.maxPayload());
-        if (bytes > budget.perClient().toBytes()) {
-            throw new IllegalArgumentException("realtime.budget.per-client must be at least " + MESSAGES_HELD
-                    + " times realtime.engine.max-payload, " + bytes + " bytes, but is " + budget.perClient());
-        }
-        return bytes;
-    }
-
     /** Refuses new sessions by 503 while the condition holds; it is asked on event loops. */
     public void refuseWhile(BooleanSupplier condition) {
         refusing = condition;
@@ -123,21 +96,18 @@ public final class EngineSessions {
             throw new RefusedException(RequestError.DRAINING);
         }
         InetAddress client = handshake.clientAddress();
-        if (!limits.hasRoomFor(client)) {
+        if (!bounds.mayOpen(client)) {
             throw new RefusedException(RequestError.TOO_MANY_SESSIONS);
         }
-        LimitProperties rate = limits.properties();
-        TokenBucket bucket = new TokenBucket(rate.packetsPerSecond(), rate.packetBurst(), System.nanoTime());
-        Standing standing = new Standing(budgets.open(client, identifiedBytes), limits, client, anonymousBytes);
         EngineSession session = new EngineSession(
-                instanceTag + "." + randomText(ID_BYTES),
+                idPrefix + randomText(ID_BYTES),
                 handshake,
-                properties,
+                settings,
                 this,
                 home,
                 timers.of(home),
-                bucket,
-                standing);
+                new TokenBucket(limits.packetsPerSecond(), limits.packetBurst(), System.nanoTime()),
+                new Standing(bounds.open(client), bounds, client, limits));
         sessions.put(session.id(), session);
         return session;
     }
@@ -145,7 +115,7 @@ public final class EngineSessions {
     /** A session is over. */
     void remove(EngineSession session, EndReason reason) {
         if (sessions.remove(session.id(), session)) {
-            metrics.ended(reason);
+            observer.ended(reason);
         }
     }
 

@@ -1,17 +1,14 @@
 package dev.realtime.service.gateway.engineio;
 
-import dev.realtime.service.gateway.frontdoor.ClientAddress;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** Reads what is kept of the request that opens a session. */
-@Component
 public final class HandshakeReader {
 
     private static final String BEARER = "Bearer ";
@@ -22,15 +19,16 @@ public final class HandshakeReader {
 
     private final @Nullable String tokenCookie;
 
-    /** A call centre has one browser, a thousand times. */
+    /** Many clients have the same browser. */
     private final Map<String, String> userAgents = new ConcurrentHashMap<>();
 
-    public HandshakeReader(HandshakeProperties properties) {
-        this.tokenCookie = properties.tokenCookie();
+    /** @param tokenCookie the cookie that may carry a token; null for none */
+    public HandshakeReader(@Nullable String tokenCookie) {
+        this.tokenCookie = tokenCookie;
     }
 
-    Handshake read(Revision revision, Channel channel, HttpHeaders headers) {
-        return new Handshake(revision, ClientAddress.of(channel).address(), token(headers), userAgent(headers));
+    Handshake read(Revision revision, InetAddress client, HttpHeaders headers) {
+        return new Handshake(revision, client, token(headers), userAgent(headers));
     }
 
     private @Nullable String token(HttpHeaders headers) {

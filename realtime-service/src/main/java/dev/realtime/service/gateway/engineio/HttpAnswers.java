@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The answers to polling requests, with the CORS headers that the asking page needs to read them. */
 final class HttpAnswers {
 
+    /** The version of the WebSocket protocol that is spoken here (RFC 6455 section 4.4). */
+    static final String WEBSOCKET_VERSION = "13";
+
     private static final String TEXT = "text/plain; charset=UTF-8";
     private static final String JSON = "application/json";
 
@@ -31,8 +34,7 @@ final class HttpAnswers {
     static FullHttpResponse refusal(RequestError error, @Nullable String origin) {
         FullHttpResponse response = answer(error.status(), JSON, utf8(error.json()), origin);
         if (error == RequestError.WEBSOCKET_VERSION) {
-            // The one that we speak (RFC 6455 section 4.4).
-            response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WebSocketHandshake.VERSION);
+            response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WEBSOCKET_VERSION);
         } else if (error == RequestError.DRAINING) {
             // On a new connection, which a balancer may take elsewhere.
             response.headers()

@@ -1,19 +1,18 @@
 package dev.realtime.service.gateway.engineio;
 
-import dev.realtime.service.gateway.limits.TokenBucket;
 import java.util.Arrays;
 
 /** What a session's client sends: the protocol's own packets are dealt with, messages go to the layer above. */
 final class Inbox {
 
     private final EngineSession session;
-    private final Heartbeat heartbeat;
+    private final Pings pings;
     private final TokenBucket rate;
     private boolean deaf;
 
-    Inbox(EngineSession session, Heartbeat heartbeat, TokenBucket rate) {
+    Inbox(EngineSession session, Pings pings, TokenBucket rate) {
         this.session = session;
-        this.heartbeat = heartbeat;
+        this.pings = pings;
         this.rate = rate;
     }
 
@@ -112,8 +111,8 @@ final class Inbox {
                     receiver.onText(Arrays.copyOfRange(packet, 1, packet.length));
                 }
             }
-            case PING -> heartbeat.onPing(packet);
-            case PONG -> heartbeat.onPong();
+            case PING -> pings.onPing(packet);
+            case PONG -> pings.onPong();
             case CLOSE -> session.onClientClose();
             // A late end of an upgrade, or the client's answer to a poll: nothing to do.
             case UPGRADE, NOOP -> {}

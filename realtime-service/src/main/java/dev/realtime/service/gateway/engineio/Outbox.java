@@ -1,6 +1,5 @@
 package dev.realtime.service.gateway.engineio;
 
-import dev.realtime.service.fanout.Backlogs;
 import dev.realtime.service.fanout.EncodedPacket;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -180,7 +180,7 @@ final class PollingTransport implements Transport {
         ByteBuf body = ByteBufAllocator.DEFAULT.buffer(256);
         // One packet always fits, whatever its size.
         add(next, body);
-        int maxBytes = session.properties().maxPayload();
+        int maxBytes = session.settings().maxPayload();
         for (next = session.peek(this); next != null; next = session.peek(this)) {
             if (body.readableBytes() + (long) session.format().sizeInBody(next) > maxBytes) {
                 break;
@@ -196,13 +196,20 @@ final class PollingTransport implements Transport {
         packet.release();
     }
 
+    @Override
+    public boolean isUpgradable() {
+        return true;
+    }
+
     /** Ends the open poll with nothing but a NOOP; false when there is none. */
-    boolean release() {
+    @Override
+    public boolean release() {
         return endPoll(PacketType.NOOP);
     }
 
     /** The session goes on without it: nobody would end the open poll any more, nor confirm a POST that is held. */
-    void retire() {
+    @Override
+    public void retire() {
         setReading(true);
         release();
     }

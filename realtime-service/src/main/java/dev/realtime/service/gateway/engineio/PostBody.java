@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * The body of a POST: packets for a session. One that is too large or no payload ends the session. What has come of it
  * counts as held until it is taken apart, and is dropped when the session or the connection ends before.
  */
-final class PostBody implements RequestBody {
+final class PostBody implements BodyReceiver {
 
     private static final Logger log = LoggerFactory.getLogger(PostBody.class);
     private static final byte[] NOTHING = {};

@@ -1,10 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
-import dev.realtime.service.gateway.budget.ByteBudgets;
-import dev.realtime.service.heartbeat.Beating;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /**
  * Keeps what waits for all clients together within the instance's share. Each queue is bounded by itself, but many slow
@@ -22,8 +17,7 @@ import org.springframework.stereotype.Component;
  *
  * <p>Queues are looked at now and then and not on the way of each packet, which is too hot for it.
  */
-@Component
-final class QueueGuard extends Beating {
+public final class QueueGuard {
 
     private static final Logger log = LoggerFactory.getLogger(QueueGuard.class);
 
@@ -37,18 +31,19 @@ final class QueueGuard extends Beating {
     private final long bound;
     private volatile long queued;
 
-    QueueGuard(EngineSessions sessions, ByteBudgets budgets, MeterRegistry meters) {
-        super("queue-guard");
+    /** @param bound how many bytes may wait for all clients together */
+    public QueueGuard(EngineSessions sessions, long bound) {
         this.sessions = sessions;
-        this.bound = budgets.queueBound();
-        Gauge.builder("realtime.engine.queued", this, guard -> guard.queued)
-                .description("Bytes that wait for all clients together, counted for each of them")
-                .baseUnit("bytes")
-                .register(meters);
+        this.bound = bound;
     }
 
-    @Override
-    protected Duration beat() {
+    /** How many bytes waited for all clients together, counted for each of them, when {@link #check()} last looked. */
+    public long queuedBytes() {
+        return queued;
+    }
+
+    /** Looks at all queues and answers how long to wait for the next look. One call at a time. */
+    public Duration check() {
         queued = sessions.queuedBytes();
         if (queued > bound) {
             relieve();

@@ -3,7 +3,7 @@ package dev.realtime.service.gateway.engineio;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** Why a request is refused: the body's {@code code} and {@code message} are those that stock clients know. */
-enum RequestError {
+public enum RequestError {
     UNKNOWN_TRANSPORT(0, "Transport unknown", HttpResponseStatus.BAD_REQUEST),
     UNKNOWN_SESSION(1, "Session ID unknown", HttpResponseStatus.BAD_REQUEST),
     BAD_METHOD(2, "Bad handshake method", HttpResponseStatus.BAD_REQUEST),

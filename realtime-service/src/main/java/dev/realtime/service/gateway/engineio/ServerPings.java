@@ -7,7 +7,7 @@ import java.time.Duration;
  * Revision 4: the server pings after each interval, and a session whose pong does not come in time is over. The ping and
  * the look for its pong are one timer's turns.
  */
-final class ServerPings extends Timer implements Heartbeat {
+final class ServerPings extends Timer implements Pings {
 
     private final EngineSession session;
     private boolean pinged;
@@ -20,7 +20,7 @@ final class ServerPings extends Timer implements Heartbeat {
 
     @Override
     public void start() {
-        plan(session.properties().pingInterval());
+        plan(session.settings().pingInterval());
     }
 
     @Override
@@ -46,11 +46,11 @@ final class ServerPings extends Timer implements Heartbeat {
             if (stopped) {
                 return;
             }
-            EngineProperties properties = session.properties();
+            EngineSettings settings = session.settings();
             over = pinged && awaitingPong;
             if (pinged && !over) {
                 pinged = false;
-                Duration rest = properties.pingInterval().minus(properties.pingTimeout());
+                Duration rest = settings.pingInterval().minus(settings.pingTimeout());
                 if (rest.isPositive()) {
                     plan(rest);
                     return;
@@ -59,7 +59,7 @@ final class ServerPings extends Timer implements Heartbeat {
             if (!over) {
                 pinged = true;
                 awaitingPong = true;
-                plan(properties.pingTimeout());
+                plan(settings.pingTimeout());
             }
         }
         if (over) {

@@ -1,7 +1,5 @@
 package dev.realtime.service.gateway.engineio;
 
-import dev.realtime.service.gateway.budget.ConnectionBudget;
-import dev.realtime.service.gateway.limits.ClientLimits;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +13,10 @@ public final class Standing {
     /** The small messages that everybody sends cost their user's rate next to nothing, and take no lock. */
     private static final int COUNTED_AT = 64 * 1024;
 
-    private final ConnectionBudget budget;
-    private final ClientLimits limits;
+    private final SessionBudget budget;
+    private final ClientBounds bounds;
     private final InetAddress address;
+    private final Duration unidentifiedAfter;
     private volatile @Nullable String userKey;
     /** Bytes that are not entered with the user yet. Only for the loop that brings them. */
     private int newBytes;
@@ -28,17 +27,17 @@ public final class Standing {
 
     /**
      * @param budget the session's own, which ends with it
-     * @param anonymousBytes how many bytes may come before there is an identity
      */
-    Standing(ConnectionBudget budget, ClientLimits limits, InetAddress address, int anonymousBytes) {
+    Standing(SessionBudget budget, ClientBounds bounds, InetAddress address, SessionLimits limits) {
         this.budget = budget;
-        this.limits = limits;
+        this.bounds = bounds;
         this.address = address;
-        this.anonymousBytesLeft = anonymousBytes;
+        this.unidentifiedAfter = limits.unidentifiedAfter();
+        this.anonymousBytesLeft = limits.bytesBeforeIdentity();
     }
 
     /** What the client makes us hold. */
-    public ConnectionBudget budget() {
+    public SessionBudget budget() {
         return budget;
     }
 
@@ -61,7 +60,7 @@ public final class Standing {
      */
     public synchronized boolean enterUnidentified() {
         if (userKey == null && !counted && !ended) {
-            counted = limits.enterAddress(address);
+            counted = bounds.enterUnidentified(address);
             return counted;
         }
         return true;
@@ -69,7 +68,7 @@ public final class Standing {
 
     /** How long that is. */
     public Duration unidentifiedAfter() {
-        return limits.properties().unidentifiedAfter();
+        return unidentifiedAfter;
     }
 
     /** Counts bytes that came from the network; false when the client sends too many, or too many a second. */
@@ -84,7 +83,7 @@ public final class Standing {
         }
         int counted = newBytes;
         newBytes = 0;
-        return limits.allowsBytes(user, counted);
+        return bounds.allowsBytes(user, counted);
     }
 
     private synchronized boolean arrivedAnonymously(int bytes) {
@@ -107,7 +106,7 @@ public final class Standing {
     private void leave() {
         if (counted) {
             counted = false;
-            limits.leaveAddress(address);
+            bounds.leaveUnidentified(address);
         }
     }
 }

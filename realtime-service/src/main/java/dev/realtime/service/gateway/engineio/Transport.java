@@ -1,8 +1,12 @@
 package dev.realtime.service.gateway.engineio;
 
+import dev.realtime.service.fanout.EncodedPacket;
 import io.netty.channel.EventLoop;
 
-/** A way to the client and back. All but {@link #name()} and {@link #loop()} is called on the transport's loop. */
+/**
+ * A way to the client and back. All but {@link #name()}, {@link #loop()}, {@link #isOpen()} and {@link #takesAtOnce()} is
+ * called on the transport's loop, unless a method says otherwise.
+ */
 interface Transport {
 
     /** The name in the {@code transport} parameter. */
@@ -22,4 +26,31 @@ interface Transport {
 
     /** Stops or resumes taking messages from the client, so that it feels our pace. */
     void setReading(boolean reading);
+
+    /** Whether a packet can be written here and now, on this thread, with nothing before it that would be overtaken. */
+    default boolean takesAtOnce() {
+        return false;
+    }
+
+    /** Writes a packet, whose reference it takes over; when {@link #takesAtOnce()} has just said that it can. */
+    default void writeAtOnce(EncodedPacket packet) {
+        throw new IllegalStateException("Not a transport that writes at once");
+    }
+
+    /** Whether a session may leave this transport for another one by an upgrade. */
+    default boolean isUpgradable() {
+        return false;
+    }
+
+    /**
+     * Answers a request that waits for packets, if there is one, without any. On any thread.
+     *
+     * @return false when it takes requests and none is there, so that one may be on its way
+     */
+    default boolean release() {
+        return true;
+    }
+
+    /** The session goes on without it: what is open of it is answered. On any thread. */
+    default void retire() {}
 }

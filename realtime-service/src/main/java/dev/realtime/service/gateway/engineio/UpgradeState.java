@@ -15,7 +15,7 @@ final class UpgradeState {
     private final EngineSession session;
     private final Duration timeout;
 
-    private @Nullable WebSocketTransport candidate;
+    private @Nullable Transport candidate;
     private @Nullable ScheduledFuture<?> timer;
     private boolean probed;
     private boolean done;
@@ -27,11 +27,12 @@ final class UpgradeState {
 
     /** Whether a WebSocket may try to take this session over: one that polls and has no other candidate. */
     private boolean mayBegin() {
-        return !done && candidate == null && session.transport() instanceof PollingTransport;
+        Transport current = session.transport();
+        return !done && candidate == null && current != null && current.isUpgradable();
     }
 
     /** Takes a candidate; false when there is one already. */
-    synchronized boolean begin(WebSocketTransport next) {
+    synchronized boolean begin(Transport next) {
         if (!mayBegin()) {
             return false;
         }
@@ -46,8 +47,9 @@ final class UpgradeState {
         synchronized (this) {
             probed = true;
         }
-        if (session.transport() instanceof PollingTransport polling) {
-            polling.release();
+        Transport current = session.transport();
+        if (current != null) {
+            current.release();
         }
     }
 
@@ -56,7 +58,7 @@ final class UpgradeState {
     }
 
     /** The client ends the upgrade: the candidate becomes the transport. */
-    boolean complete(WebSocketTransport completed) {
+    boolean complete(Transport completed) {
         synchronized (this) {
             if (candidate != completed || !probed) {
                 return false;
@@ -68,14 +70,14 @@ final class UpgradeState {
     }
 
     /** A candidate went away; the session goes on polling. */
-    synchronized void onCandidateClosed(WebSocketTransport closed) {
+    synchronized void onCandidateClosed(Transport closed) {
         if (candidate == closed) {
             forget();
         }
     }
 
     void abort() {
-        WebSocketTransport aborted;
+        Transport aborted;
         synchronized (this) {
             aborted = candidate;
             forget();

@@ -1,6 +1,5 @@
 package dev.realtime.service.gateway.engineio;
 
-import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -21,8 +20,6 @@ import java.util.function.Supplier;
  * where they are text, each counted before fragments are put together. No extensions: an unbounded inflater would be a way to kill us.
  */
 final class WebSocketHandshake {
-
-    static final String VERSION = "13";
 
     private WebSocketHandshake() {}
 
@@ -51,7 +48,7 @@ final class WebSocketHandshake {
             Supplier<WebSocketTransport> receiver,
             Runnable failed)
             throws RefusedException {
-        if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+        if (!HttpAnswers.WEBSOCKET_VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
             failed.run();
             throw new RefusedException(RequestError.WEBSOCKET_VERSION);
         }

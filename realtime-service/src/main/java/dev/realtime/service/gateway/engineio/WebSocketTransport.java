@@ -1,7 +1,6 @@
 package dev.realtime.service.gateway.engineio;
 
 import dev.realtime.service.fanout.EncodedPacket;
-import dev.realtime.service.gateway.frontdoor.LingeringClose;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -149,12 +148,14 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
      * Whether a packet can be written here and now: on this thread, and with nothing before it that would be overtaken. May
      * be asked on any thread.
      */
-    boolean takesAtOnce() {
+    @Override
+    public boolean takesAtOnce() {
         return loop.inEventLoop() && !channelInUse && !draining && !closing;
     }
 
     /** Writes a packet, whose reference it takes over; when {@link #takesAtOnce()} has just said that it can. */
-    void writeAtOnce(EncodedPacket packet) {
+    @Override
+    public void writeAtOnce(EncodedPacket packet) {
         FrameWriter.write(packet, this);
         closeIfFinished();
     }

@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.limits;
 
+import dev.realtime.service.gateway.engineio.TokenBucket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -12,7 +12,7 @@ public interface Gate {
      *
      * @param auth the payload of its CONNECT
      */
-    Admission onConnect(NamespaceSocket socket, @Nullable JsonNode auth);
+    GateDecision onConnect(NamespaceSocket socket, @Nullable JsonNode auth);
 
     /** An event of a socket that waits. */
     void onWaitingEvent(
@@ -22,8 +22,8 @@ public interface Gate {
     static Gate open() {
         return new Gate() {
             @Override
-            public Admission onConnect(NamespaceSocket socket, @Nullable JsonNode auth) {
-                return new Admission.Admitted();
+            public GateDecision onConnect(NamespaceSocket socket, @Nullable JsonNode auth) {
+                return new GateDecision.Admitted();
             }
 
             @Override

@@ -6,7 +6,6 @@ import com.corundumstudio.socketio.Transport;
 import com.corundumstudio.socketio.namespace.Namespace;
 import com.corundumstudio.socketio.protocol.EngineIOVersion;
 import com.corundumstudio.socketio.protocol.Packet;
-import dev.realtime.contracts.CloseCode;
 import dev.realtime.service.gateway.engineio.EngineSession;
 import dev.realtime.service.gateway.engineio.Standing;
 import dev.realtime.service.gateway.socketio.SocketPacket.Type;
@@ -126,13 +125,8 @@ public final class NamespaceSocket {
     }
 
     /** Tells the client why, and closes the whole connection. */
-    public void close(CloseCode code) {
-        close(code, code.message());
-    }
-
-    /** Tells the client why in one's own words, and closes the whole connection. */
-    public void close(CloseCode code, String message) {
-        connection.close(code, message);
+    public void close(Farewell farewell) {
+        connection.close(farewell);
     }
 
     /** Takes the socket out of its namespace and tells the client so; the connection stays. */

@@ -1,16 +1,12 @@
 package dev.realtime.service.gateway.socketio;
 
-import dev.realtime.contracts.CloseCode;
-import dev.realtime.contracts.ErrorNotice;
-import dev.realtime.contracts.GatewayEvents;
 import dev.realtime.service.fanout.EncodedPacket;
-import dev.realtime.service.gateway.budget.ConnectionBudget;
 import dev.realtime.service.gateway.engineio.EndReason;
 import dev.realtime.service.gateway.engineio.EngineException;
 import dev.realtime.service.gateway.engineio.EngineSession;
 import dev.realtime.service.gateway.engineio.Revision;
+import dev.realtime.service.gateway.engineio.SessionBudget;
 import dev.realtime.service.gateway.engineio.SessionListener;
-import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.socketio.SocketPacket.Type;
 import dev.realtime.service.gateway.timers.Timer;
 import java.time.Duration;
@@ -34,11 +30,11 @@ final class SocketConnection implements SessionListener {
 
     private final EngineSession session;
     private final Namespaces namespaces;
-    private final SocketProperties properties;
-    private final AbuseMetrics metrics;
+    private final SocketSettings settings;
+    private final ClosePolicy policy;
     private final Mailbox mailbox;
     private final PacketDecoder decoder;
-    private final ConnectionBudget budget;
+    private final SessionBudget budget;
     private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
     private @Nullable AdmissionDeadline admissionDeadline;
     /** Bytes of a packet whose attachments are not all there. */
@@ -61,14 +57,14 @@ final class SocketConnection implements SessionListener {
     SocketConnection(
             EngineSession session,
             Namespaces namespaces,
-            SocketProperties properties,
+            SocketSettings settings,
             PacketDecoder decoder,
             Function<Mailbox.Source, Mailbox> mailboxes,
-            AbuseMetrics metrics) {
+            ClosePolicy policy) {
         this.session = session;
         this.namespaces = namespaces;
-        this.properties = properties;
-        this.metrics = metrics;
+        this.settings = settings;
+        this.policy = policy;
         this.decoder = decoder;
         this.budget = session.standing().budget();
         this.mailbox = mailboxes.apply(session::setReading);
@@ -107,17 +103,17 @@ final class SocketConnection implements SessionListener {
 
     @Override
     public void onOverflow() {
-        close(CloseCode.SLOW_CLIENT);
+        close(CloseCause.SLOW_CLIENT);
     }
 
     @Override
     public void onFlood() {
-        close(CloseCode.TOO_MANY_MESSAGES);
+        close(CloseCause.TOO_MANY_MESSAGES);
     }
 
     @Override
     public void onTooMuchData() {
-        close(CloseCode.TOO_MUCH_DATA);
+        close(CloseCause.TOO_MUCH_DATA);
     }
 
     @Override
@@ -147,13 +143,14 @@ final class SocketConnection implements SessionListener {
         }
     }
 
-    void close(CloseCode code) {
-        close(code, code.message());
+    private void close(CloseCause cause) {
+        ending = true;
+        inTurn(() -> closeInTurn(cause));
     }
 
-    void close(CloseCode code, String message) {
+    void close(Farewell farewell) {
         ending = true;
-        inTurn(() -> closeInTurn(code, message));
+        inTurn(() -> closeInTurn(farewell));
     }
 
     boolean isOpen() {
@@ -219,7 +216,7 @@ final class SocketConnection implements SessionListener {
                 }
             } catch (EngineException e) {
                 log.debug("Connection closed: {}", e.getMessage());
-                closeInTurn(CloseCode.PROTOCOL_ERROR);
+                closeInTurn(CloseCause.PROTOCOL_ERROR);
             }
         }
     }
@@ -234,15 +231,15 @@ final class SocketConnection implements SessionListener {
         } else if (!mailbox.post(incoming)) {
             deaf = true;
             budget.give(incoming.bytes());
-            close(CloseCode.TOO_MANY_MESSAGES);
+            close(CloseCause.TOO_MANY_MESSAGES);
         }
     }
 
     private void handle(SocketPacket packet) throws EngineException {
         heardAt = System.nanoTime();
         if (packet.type() == Type.CONNECT) {
-            if (!session.standing().isIdentified() && ++connects > properties.maxConnects()) {
-                closeInTurn(CloseCode.TOO_MANY_MESSAGES);
+            if (!session.standing().isIdentified() && ++connects > settings.maxConnects()) {
+                closeInTurn(CloseCause.TOO_MANY_MESSAGES);
                 return;
             }
             if (sockets.containsKey(packet.namespace())) {
@@ -277,14 +274,14 @@ final class SocketConnection implements SessionListener {
         }
         NamespaceSocket socket = new NamespaceSocket(this, entry);
         switch (entry.gate().onConnect(socket, auth)) {
-            case Admission.Refused(String message, Object data) ->
+            case GateDecision.Refused(String message, Object data) ->
                 send(
                         namespace,
                         Type.CONNECT_ERROR,
                         data == null ? Map.of("message", message) : Map.of("message", message, "data", data));
-            case Admission.Undecided() -> abandon();
-            case Admission.Waiting() -> accept(socket);
-            case Admission.Admitted() -> {
+            case GateDecision.Undecided() -> abandon();
+            case GateDecision.Waiting() -> accept(socket);
+            case GateDecision.Admitted() -> {
                 accept(socket);
                 socket.admit();
             }
@@ -325,7 +322,7 @@ final class SocketConnection implements SessionListener {
     /** The time a client has for its identity: after a part of it the connection counts among those that have none. */
     private final class AdmissionDeadline extends Timer {
 
-        private Duration left = properties.admissionTimeout();
+        private Duration left = settings.admissionTimeout();
 
         void plan() {
             Duration grace = session.standing().unidentifiedAfter();
@@ -344,7 +341,7 @@ final class SocketConnection implements SessionListener {
                 return;
             }
             if (left.isZero() || !session.standing().enterUnidentified()) {
-                closeInTurn(CloseCode.AUTHENTICATION_TIMEOUT);
+                closeInTurn(CloseCause.ADMISSION_TIMEOUT);
             } else {
                 session.timers().plan(this, left);
                 left = Duration.ZERO;
@@ -352,39 +349,31 @@ final class SocketConnection implements SessionListener {
         }
     }
 
-    private void closeInTurn(CloseCode code) {
-        closeInTurn(code, code.message());
+    private void closeInTurn(CloseCause cause) {
+        if (!ended) {
+            closeInTurn(policy.farewell(cause));
+        }
     }
 
-    private void closeInTurn(CloseCode code, String message) {
+    private void closeInTurn(Farewell farewell) {
         if (ended) {
             return;
         }
         List<EncodedPacket> lastWords = new ArrayList<>();
+        List<Object> event = farewell.event();
         for (NamespaceSocket socket : sockets.values()) {
-            lastWords.addAll(PacketEncoder.encode(
-                    Type.EVENT,
-                    socket.namespaceName(),
-                    null,
-                    List.of(GatewayEvents.ERROR, ErrorNotice.closing(code, message))));
-            if (!code.reconnect()) {
+            if (!event.isEmpty()) {
+                lastWords.addAll(PacketEncoder.encode(Type.EVENT, socket.namespaceName(), null, event));
+            }
+            if (!farewell.mayReturn()) {
                 lastWords.addAll(PacketEncoder.encode(Type.DISCONNECT, socket.namespaceName(), null, null));
             }
         }
-        forGood = !code.reconnect();
+        forGood = !farewell.mayReturn();
         endInTurn();
         budget.give(mailbox.dropMessages());
-        metrics.closed(code);
-        session.closeAfter(lastWords, reason(code));
-    }
-
-    private static EndReason reason(CloseCode code) {
-        return switch (code) {
-            case PROTOCOL_ERROR -> EndReason.PROTOCOL_ERROR;
-            case AUTHENTICATION_TIMEOUT, SLOW_CLIENT, TOO_MANY_MESSAGES, TOO_MUCH_DATA -> EndReason.POLICY_VIOLATION;
-            case TOKEN_EXPIRED, CLOSED_BY_ADMIN, USER_BLOCKED, CONTINUITY_LOST, SERVER_SHUTDOWN ->
-                EndReason.SERVER_CLOSE;
-        };
+        policy.closed(farewell);
+        session.closeAfter(lastWords, farewell.reason());
     }
 
     private void endInTurn() {

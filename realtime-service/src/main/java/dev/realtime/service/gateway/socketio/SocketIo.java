@@ -1,40 +1,36 @@
 package dev.realtime.service.gateway.socketio;
 
-import dev.realtime.service.gateway.engineio.EngineProperties;
 import dev.realtime.service.gateway.engineio.EngineSession;
+import dev.realtime.service.gateway.engineio.EngineSettings;
 import dev.realtime.service.gateway.engineio.SessionListener;
 import dev.realtime.service.gateway.engineio.SessionOpener;
-import dev.realtime.service.gateway.limits.AbuseMetrics;
 import java.util.concurrent.Executor;
 
 /** Puts Socket.IO on every Engine.IO session. */
 public final class SocketIo implements SessionOpener {
 
     private final Namespaces namespaces;
-    private final SocketProperties properties;
+    private final SocketSettings settings;
     private final PacketDecoder.Bounds packets;
     private final Mailbox.Bounds mailboxes;
     private final Executor executor;
-    private final AbuseMetrics metrics;
+    private final ClosePolicy policy;
 
     /** Sockets of these namespaces, whose packets are handled on this executor's threads. */
     public SocketIo(
             Namespaces namespaces,
-            SocketProperties properties,
-            EngineProperties engine,
+            SocketSettings settings,
+            EngineSettings engine,
             Executor executor,
-            AbuseMetrics metrics) {
+            ClosePolicy policy) {
         this.namespaces = namespaces;
-        this.properties = properties;
+        this.settings = settings;
         this.packets = new PacketDecoder.Bounds(
-                (int) properties.maxJson().toBytes(),
-                properties.maxValues(),
-                properties.maxAttachments(),
-                engine.maxPayload());
-        this.mailboxes = new Mailbox.Bounds(
-                properties.pauseAtMessages(), properties.pauseAtBytes().toBytes(), properties.maxWaitingMessages());
+                settings.maxJson(), settings.maxValues(), settings.maxAttachments(), engine.maxPayload());
+        this.mailboxes =
+                new Mailbox.Bounds(settings.pauseAtMessages(), settings.pauseAtBytes(), settings.maxWaitingMessages());
         this.executor = executor;
-        this.metrics = metrics;
+        this.policy = policy;
     }
 
     @Override
@@ -42,9 +38,9 @@ public final class SocketIo implements SessionOpener {
         return new SocketConnection(
                 session,
                 namespaces,
-                properties,
+                settings,
                 new PacketDecoder(packets, namespaces),
                 source -> new Mailbox(executor, mailboxes, source),
-                metrics);
+                policy);
     }
 }

@@ -12,8 +12,9 @@ import dev.realtime.service.fanout.Subscriber;
 import dev.realtime.service.gateway.access.AccessPolicy;
 import dev.realtime.service.gateway.engineio.EngineSession;
 import dev.realtime.service.gateway.engineio.Handshake;
+import dev.realtime.service.gateway.engineio.TokenBucket;
 import dev.realtime.service.gateway.limits.ClientLimits;
-import dev.realtime.service.gateway.limits.TokenBucket;
+import dev.realtime.service.gateway.server.CloseNotice;
 import dev.realtime.service.gateway.socketio.NamespaceSocket;
 import dev.realtime.service.gateway.socketio.TransportListener;
 import dev.realtime.service.gateway.timers.Timer;
@@ -129,12 +130,12 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
 
     /** Closes the connection, with a reason for the client. */
     void close(CloseCode code) {
-        socket.close(code);
+        socket.close(CloseNotice.of(code));
     }
 
     /** Closes the connection, with a reason of somebody's own for the client. */
     void close(CloseCode code, String reason) {
-        socket.close(code, reason);
+        socket.close(new CloseNotice(code, reason));
     }
 
     /** What its client can come back to; null where clients cannot. */

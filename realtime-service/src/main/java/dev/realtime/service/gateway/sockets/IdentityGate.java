@@ -8,9 +8,10 @@ import dev.realtime.contracts.GatewayEvents;
 import dev.realtime.service.gateway.access.AccessPolicy;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.limits.ClientLimits;
+import dev.realtime.service.gateway.server.CloseNotice;
 import dev.realtime.service.gateway.socketio.Acknowledgement;
-import dev.realtime.service.gateway.socketio.Admission;
 import dev.realtime.service.gateway.socketio.Gate;
+import dev.realtime.service.gateway.socketio.GateDecision;
 import dev.realtime.service.gateway.socketio.NamespaceSocket;
 import dev.realtime.service.gateway.sockets.Comebacks.UndecidedException;
 import dev.realtime.service.gateway.sockets.ReturnArgument.InvalidReturnException;
@@ -50,7 +51,7 @@ public final class IdentityGate implements Gate {
     private record Waiting(Pid pid) {}
 
     @Override
-    public Admission onConnect(NamespaceSocket socket, @Nullable JsonNode auth) {
+    public GateDecision onConnect(NamespaceSocket socket, @Nullable JsonNode auth) {
         try {
             boolean mayComeBack = comebacks.mayComeBack(socket);
             ReturnArgument comesBack = mayComeBack ? ReturnArgument.read(auth) : null;
@@ -62,21 +63,22 @@ public final class IdentityGate implements Gate {
                 if (mayComeBack) {
                     await(socket, comesBack);
                 }
-                return new Admission.Waiting();
+                return new GateDecision.Waiting();
             }
             Identity identity = tokens.verify(token);
             identify(socket, identity, mayComeBack ? comebacks.find(socket, identity, comesBack) : null);
-            return new Admission.Admitted();
+            return new GateDecision.Admitted();
         } catch (UndecidedException e) {
-            return new Admission.Undecided();
+            return new GateDecision.Undecided();
         } catch (InvalidReturnException e) {
             metrics.refused(ErrorCode.PAYLOAD_INVALID);
-            return new Admission.Refused(
+            return new GateDecision.Refused(
                     String.valueOf(e.getMessage()), Map.of("code", ErrorCode.PAYLOAD_INVALID.code()));
         } catch (TokenException e) {
             metrics.refused(e.code());
             countWrong(socket, e.code());
-            return new Admission.Refused(e.getMessage(), Map.of("code", e.code().code()));
+            return new GateDecision.Refused(
+                    e.getMessage(), Map.of("code", e.code().code()));
         }
     }
 
@@ -113,7 +115,7 @@ public final class IdentityGate implements Gate {
         boolean wronglySigned = code == ErrorCode.TOKEN_INVALID || code == ErrorCode.TOKEN_ALGORITHM;
         if (wronglySigned
                 && !limits.allowsWrongToken(socket.session().handshake().clientAddress())) {
-            socket.close(CloseCode.TOO_MANY_MESSAGES);
+            socket.close(CloseNotice.of(CloseCode.TOO_MANY_MESSAGES));
         }
     }
 

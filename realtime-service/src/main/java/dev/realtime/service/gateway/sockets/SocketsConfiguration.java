@@ -1,11 +1,11 @@
 package dev.realtime.service.gateway.sockets;
 
-import dev.realtime.service.gateway.engineio.EngineProperties;
 import dev.realtime.service.gateway.engineio.SessionOpener;
-import dev.realtime.service.gateway.limits.AbuseMetrics;
+import dev.realtime.service.gateway.server.EngineProperties;
+import dev.realtime.service.gateway.server.SocketProperties;
+import dev.realtime.service.gateway.socketio.ClosePolicy;
 import dev.realtime.service.gateway.socketio.Namespaces;
 import dev.realtime.service.gateway.socketio.SocketIo;
-import dev.realtime.service.gateway.socketio.SocketProperties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
@@ -32,7 +32,7 @@ class SocketsConfiguration {
             SocketProperties properties,
             EngineProperties engine,
             ExecutorService socketExecutor,
-            AbuseMetrics metrics) {
-        return new SocketIo(namespaces, properties, engine, socketExecutor, metrics);
+            ClosePolicy closes) {
+        return new SocketIo(namespaces, properties.settings(), engine.settings(), socketExecutor, closes);
     }
 }

@@ -4,7 +4,6 @@ import static dev.realtime.service.fuzz.Bytes.join;
 import static dev.realtime.service.fuzz.Bytes.oneOf;
 
 import dev.realtime.service.fuzz.Target;
-import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;

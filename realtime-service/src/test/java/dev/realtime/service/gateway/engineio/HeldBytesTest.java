@@ -25,7 +25,7 @@ class HeldBytesTest {
     private static final int MAX_PAYLOAD = 100_000;
     private static final int CONTINUATION = 0;
     private static final int TEXT = 1;
-    private static final EngineProperties PROPERTIES = new EngineProperties(
+    private static final EngineSettings PROPERTIES = new EngineSettings(
             "/socket.io",
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),

@@ -3,7 +3,6 @@ package dev.realtime.service.gateway.engineio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.service.LeakWatch;
-import dev.realtime.service.fanout.Backlogs;
 import dev.realtime.service.fanout.EncodedPacket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ class OutboxTest {
 
     private static final int MAX_BYTES = 10_000;
 
-    private final Backlogs backlogs = new Backlogs();
+    private final Backlogs backlogs = new Backlogs(64_000);
     private final Outbox outbox = new Outbox(MAX_BYTES, backlogs);
 
     /** A pong that nobody polls for is a byte or two, and much more in memory. */

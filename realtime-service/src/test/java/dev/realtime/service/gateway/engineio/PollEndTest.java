@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PollEndTest {
 
     private static final int ROUNDS = 20_000;
-    private static final EngineProperties PROPERTIES = new EngineProperties(
+    private static final EngineSettings PROPERTIES = new EngineSettings(
             "/socket.io",
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),

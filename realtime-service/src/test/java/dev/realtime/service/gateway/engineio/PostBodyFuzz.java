@@ -21,13 +21,13 @@ import java.util.random.RandomGenerator;
 public final class PostBodyFuzz implements Target {
 
     private final int maxPayload;
-    private final EngineProperties properties;
+    private final EngineSettings properties;
     private final EngineSessions sessions;
 
     public PostBodyFuzz(int maxPayload) {
         this.maxPayload = maxPayload;
         Duration minute = Duration.ofMinutes(1);
-        properties = new EngineProperties(
+        properties = new EngineSettings(
                 "/socket.io", minute, minute, minute, minute, Math.max(maxPayload, 1_000), 20_000, true);
         sessions = TestSessions.of(properties);
     }

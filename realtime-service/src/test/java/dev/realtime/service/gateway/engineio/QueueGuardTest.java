@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.service.LeakWatch;
 import dev.realtime.service.fanout.EncodedPacket;
-import dev.realtime.service.gateway.budget.TestBudgets;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,9 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakWatch.class)
 class QueueGuardTest {
 
-    private static final long HEAP = 22_000_000;
+    private static final long BOUND = 3_300_000;
 
-    private static final EngineProperties PROPERTIES = new EngineProperties(
+    private static final EngineSettings PROPERTIES = new EngineSettings(
             "/socket.io",
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),
@@ -33,8 +31,7 @@ class QueueGuardTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final EngineSessions sessions = TestSessions.of(PROPERTIES);
     private final List<String> ended = new ArrayList<>();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final QueueGuard guard = new QueueGuard(sessions, TestBudgets.ofHeap(HEAP, meters), meters);
+    private final QueueGuard guard = new QueueGuard(sessions, BOUND);
 
     @AfterEach
     void close() {
@@ -49,10 +46,10 @@ class QueueGuardTest {
             open("socket " + i).send(shared.retain());
         }
         shared.release();
-        guard.beat();
+        guard.check();
         channel.runPendingTasks();
         assertThat(ended).isEmpty();
-        assertThat(meters.get("realtime.engine.queued").gauge().value()).isGreaterThan(100_000_000);
+        assertThat(guard.queuedBytes()).isGreaterThan(100_000_000);
     }
 
     @Test
@@ -63,11 +60,11 @@ class QueueGuardTest {
                 session.send(EncodedPacket.text("4" + "x".repeat(100_000)));
             }
         }
-        guard.beat();
+        guard.check();
         channel.runPendingTasks();
         // 0.3 + 0.6 + 0.9 + 1.2 of 3.3 MB stay.
         assertThat(ended).containsExactly("socket 5");
-        guard.beat();
+        guard.check();
         channel.runPendingTasks();
         assertThat(ended).hasSize(1);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakWatch.class)
 class SessionEndTest {
 
-    private static final EngineProperties PROPERTIES = new EngineProperties(
+    private static final EngineSettings PROPERTIES = new EngineSettings(
             "/socket.io",
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),

@@ -1,33 +1,24 @@
 package dev.realtime.service.gateway.engineio;
 
-import dev.realtime.service.cluster.InstanceName;
-import dev.realtime.service.gateway.budget.TestBudgets;
-import dev.realtime.service.gateway.engineio.EngineRequest.RefusedException;
-import dev.realtime.service.gateway.limits.AbuseMetrics;
-import dev.realtime.service.gateway.limits.ClientLimits;
-import dev.realtime.service.gateway.limits.LimitProperties;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.time.Duration;
-import org.springframework.util.unit.DataSize;
 
 /** Sessions without a front door. */
 final class TestSessions {
 
-    private static final DataSize GIGABYTE = DataSize.ofGigabytes(1);
+    private static final int ANONYMOUS_BYTES = 32 * 1024;
 
     private TestSessions() {}
 
     /** A session of a client on this machine that has an identity, in a registry of its own. */
-    static EngineSession open(EngineProperties properties, EventLoop home) {
-        return open(of(properties), Revision.V4, home);
+    static EngineSession open(EngineSettings settings, EventLoop home) {
+        return open(of(settings), Revision.V4, home);
     }
 
     /** A session of a client on this machine that has no identity, in a registry of its own. */
-    static EngineSession anonymous(EngineProperties properties, EventLoop home) {
-        return create(of(properties), Revision.V4, home);
+    static EngineSession anonymous(EngineSettings settings, EventLoop home) {
+        return create(of(settings), Revision.V4, home);
     }
 
     /** A session of a client on this machine that has an identity. */
@@ -45,13 +36,14 @@ final class TestSessions {
         }
     }
 
-    /** A registry of sessions whose bounds are out of reach. */
-    static EngineSessions of(EngineProperties properties) {
-        MeterRegistry meters = new SimpleMeterRegistry();
-        ClientLimits limits = new ClientLimits(
-                new LimitProperties(50, Duration.ofSeconds(2), 20, 1_000_000, 1_000_000, GIGABYTE, GIGABYTE, 2, 20),
-                address -> false);
+    /** A registry of sessions that may send any number of packets. */
+    static EngineSessions of(EngineSettings settings) {
         return new EngineSessions(
-                InstanceName.random(), properties, limits, TestBudgets.usual(meters), new AbuseMetrics(meters), meters);
+                settings,
+                new SessionLimits(1_000_000, 1_000_000, Duration.ofSeconds(2), ANONYMOUS_BYTES),
+                ClientBounds.perSession(ANONYMOUS_BYTES, settings.heldBytes()),
+                EngineObserver.NONE,
+                "test.",
+                new Backlogs(64 * 1024));
     }
 }

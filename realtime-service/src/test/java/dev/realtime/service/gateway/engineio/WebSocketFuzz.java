@@ -7,26 +7,25 @@ import static dev.realtime.service.fuzz.Bytes.random;
 import com.corundumstudio.socketio.MultiTypeAckCallback;
 import com.corundumstudio.socketio.MultiTypeArgs;
 import com.corundumstudio.socketio.SocketIOClient;
-import dev.realtime.service.cluster.InstanceName;
-import dev.realtime.service.cors.CorsProperties;
-import dev.realtime.service.cors.OriginPolicy;
 import dev.realtime.service.fuzz.Target;
-import dev.realtime.service.gateway.budget.TestBudgets;
 import dev.realtime.service.gateway.frontdoor.EmbeddedDoor;
-import dev.realtime.service.gateway.limits.AbuseMetrics;
-import dev.realtime.service.gateway.limits.ClientLimits;
+import dev.realtime.service.gateway.frontdoor.GatewayPath;
+import dev.realtime.service.gateway.frontdoor.SocketIoEndpoint;
 import dev.realtime.service.gateway.limits.LimitProperties;
+import dev.realtime.service.gateway.server.ServerParts;
 import dev.realtime.service.gateway.socketio.Gate;
 import dev.realtime.service.gateway.socketio.Namespaces;
 import dev.realtime.service.gateway.socketio.SocketIo;
-import dev.realtime.service.gateway.socketio.SocketProperties;
+import dev.realtime.service.gateway.socketio.SocketSettings;
 import dev.realtime.service.rest.LogLines;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -64,7 +63,7 @@ public final class WebSocketFuzz implements Target {
 
     private static final int AFTERWARDS_STEPS = 4;
 
-    private static final EngineProperties PROPERTIES = new EngineProperties(
+    private static final EngineSettings SETTINGS = new EngineSettings(
             "/socket.io",
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),
@@ -76,31 +75,29 @@ public final class WebSocketFuzz implements Target {
 
     private final Queue<Runnable> work = new ArrayDeque<>();
     private final EngineSessions sessions;
-    private final EngineServices services;
+    private final EngineIo engine;
     private @Nullable EngineSession opened;
     private WatchedListener watch = new WatchedListener(new DeafListener());
 
     public WebSocketFuzz() {
         MeterRegistry meters = new SimpleMeterRegistry();
-        AbuseMetrics metrics = new AbuseMetrics(meters);
         LimitProperties limits = new LimitProperties(
                 50, Duration.ofSeconds(2), 20, 1, 100, DataSize.ofMegabytes(1), DataSize.ofMegabytes(8), 2, 20);
         sessions = new EngineSessions(
-                InstanceName.random(),
-                PROPERTIES,
-                new ClientLimits(limits, address -> false),
-                TestBudgets.usual(meters),
-                metrics,
-                meters);
-        SocketProperties bounds = new SocketProperties(
-                Duration.ofSeconds(5), 64, 8, DataSize.ofKilobytes(8), DataSize.ofKilobytes(10), 100, 5, 3);
-        SocketIo sockets = new SocketIo(namespaces(), bounds, PROPERTIES, work::add, metrics);
-        services = new EngineServices(
+                SETTINGS,
+                new SessionLimits(1, 100, Duration.ofSeconds(2), 32 * 1024),
+                ServerParts.bounds(limits, SETTINGS, meters),
+                EngineObserver.NONE,
+                "test.",
+                new Backlogs(64 * 1024));
+        SocketSettings bounds = new SocketSettings(Duration.ofSeconds(5), 64, 8, 8 * 1024, 10 * 1024, 100, 5, 3);
+        SocketIo sockets = new SocketIo(namespaces(), bounds, SETTINGS, work::add, ServerParts.closes(meters));
+        engine = new EngineIo(
                 sessions,
-                new HandshakeReader(new HandshakeProperties(null)),
-                new OriginPolicy(new CorsProperties(List.of())),
-                PROPERTIES,
-                metrics,
+                new HandshakeReader(null),
+                (channel, request) -> new RemoteClient(InetAddress.getLoopbackAddress(), "h", false),
+                (origin, client) -> origin == null,
+                EngineObserver.NONE,
                 session -> {
                     opened = session;
                     watch = new WatchedListener(sockets.onOpen(session));
@@ -177,7 +174,7 @@ public final class WebSocketFuzz implements Target {
         byte[] options = {input.length > 0 ? input[0] : 0, input.length > 1 ? input[1] : 1};
         int start = Math.min(2, input.length);
         opened = null;
-        EmbeddedDoor door = EmbeddedDoor.open(new EngineEndpoint(services));
+        EmbeddedDoor door = EmbeddedDoor.open(endpoint());
         ByteBuf out = Unpooled.buffer();
         try (LogLines log = new LogLines()) {
             EngineSession polled = isUpgrade(options) ? polled(revision(options), door.eventLoop()) : null;
@@ -201,10 +198,24 @@ public final class WebSocketFuzz implements Target {
         }
     }
 
+    private SocketIoEndpoint endpoint() {
+        return new SocketIoEndpoint() {
+            @Override
+            public GatewayPath path() {
+                return GatewayPath.DEFAULT;
+            }
+
+            @Override
+            public void configure(ChannelPipeline pipeline) {
+                engine.addTo(pipeline);
+            }
+        };
+    }
+
     private EngineSession polled(Revision revision, EventLoop loop) {
         EngineSession session = TestSessions.open(sessions, revision, loop);
         PollingTransport polling = new PollingTransport(session);
-        session.start(polling, Packets.open("{}"), services.opener());
+        session.start(polling, Packets.open("{}"), engine.opener());
         // The first is answered with the packet that opens, the second waits.
         polling.onPoll(new Poll(loop));
         polling.onPoll(new Poll(loop));

@@ -1,4 +1,4 @@
-package dev.realtime.service.gateway.limits;
+package dev.realtime.service.gateway.engineio;
 
 /** A rate with a burst: a full bucket at first, one token for each packet, refilled evenly. Not thread-safe. */
 public final class TokenBucket {

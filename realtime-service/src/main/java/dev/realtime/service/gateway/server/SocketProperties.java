@@ -1,5 +1,6 @@
-package dev.realtime.service.gateway.socketio;
+package dev.realtime.service.gateway.server;
 
+import dev.realtime.service.gateway.socketio.SocketSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -39,6 +40,19 @@ public record SocketProperties(
         between("pause-at-bytes", pauseAtBytes, DataSize.ofKilobytes(1), DataSize.ofMegabytes(64));
         // The longest token has to go through.
         between("max-json", maxJson, DataSize.ofKilobytes(10), DataSize.ofMegabytes(64));
+    }
+
+    /** As the library takes them. */
+    public SocketSettings settings() {
+        return new SocketSettings(
+                admissionTimeout,
+                maxWaitingMessages,
+                pauseAtMessages,
+                (int) pauseAtBytes.toBytes(),
+                (int) maxJson.toBytes(),
+                maxValues,
+                maxConnects,
+                maxAttachments);
     }
 
     private static void between(String name, DataSize value, DataSize least, DataSize most) {

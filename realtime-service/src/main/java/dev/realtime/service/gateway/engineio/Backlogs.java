@@ -1,20 +1,22 @@
-package dev.realtime.service.fanout;
-
-import dev.realtime.contracts.SocketPresence;
+package dev.realtime.service.gateway.engineio;
 
 /**
- * Whether any queue has grown to where it is worth telling, the first of {@link SocketPresence#QUEUE_STEPS}. Who looks at
- * all queues to tell of the long ones need not look while there are none. Thread-safe.
+ * Whether any queue has grown to where it is worth telling. Who looks at all queues to tell of the long ones need not look
+ * while there are none. Thread-safe.
  */
 public final class Backlogs {
 
-    private static final long FROM = SocketPresence.QUEUE_STEPS.getFirst();
-
+    private final long from;
     private volatile boolean noted;
+
+    /** @param from how many bytes make a queue a long one */
+    public Backlogs(long from) {
+        this.from = from;
+    }
 
     /** A queue, which had so many bytes, has so many now. */
     public void onChange(long before, long now) {
-        if (now >= FROM && before < FROM) {
+        if (now >= from && before < from) {
             noted = true;
         }
     }

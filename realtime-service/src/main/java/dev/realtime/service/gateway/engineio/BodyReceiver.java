@@ -3,7 +3,7 @@ package dev.realtime.service.gateway.engineio;
 import io.netty.buffer.ByteBuf;
 
 /** What the rest of a request is for. */
-interface RequestBody {
+interface BodyReceiver {
 
     /** Some of it; the caller releases it. */
     void onContent(ByteBuf content);

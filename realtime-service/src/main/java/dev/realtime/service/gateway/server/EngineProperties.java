@@ -1,5 +1,6 @@
-package dev.realtime.service.gateway.engineio;
+package dev.realtime.service.gateway.server;
 
+import dev.realtime.service.gateway.engineio.EngineSettings;
 import dev.realtime.service.gateway.frontdoor.GatewayPath;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -40,16 +41,9 @@ public record EngineProperties(
         new GatewayPath(path);
     }
 
-    /**
-     * How exact the sockets' timers are: a small part of what they wait for, 1 ms to 250 ms. Pings that are due within it
-     * leave together, and their pongs come together, which wakes a sleeping core once for all of them.
-     */
-    Duration timerTick() {
-        Duration shortest = pingInterval.compareTo(pingTimeout) < 0 ? pingInterval : pingTimeout;
-        return Duration.ofMillis(Math.clamp(shortest.toMillis() / 80, 1, 250));
-    }
-
-    GatewayPath gatewayPath() {
-        return new GatewayPath(path);
+    /** As the library takes them. */
+    public EngineSettings settings() {
+        return new EngineSettings(
+                path, pingInterval, pingTimeout, upgradeTimeout, closeTimeout, maxPayload, maxQueuedBytes, allowEio3);
     }
 }

@@ -3,13 +3,13 @@ package dev.realtime.service.gateway.socketio;
 import org.jspecify.annotations.Nullable;
 
 /** What a gate says to a socket that wants to come in. */
-public sealed interface Admission {
+public sealed interface GateDecision {
 
     /** It is in. */
-    record Admitted() implements Admission {}
+    record Admitted() implements GateDecision {}
 
     /** It is connected, gets nothing, and waits for {@link NamespaceSocket#admit()}. */
-    record Waiting() implements Admission {}
+    record Waiting() implements GateDecision {}
 
     /**
      * It is not connected.
@@ -17,11 +17,11 @@ public sealed interface Admission {
      * @param message the message of the client's {@code connect_error}
      * @param data its {@code data}
      */
-    record Refused(String message, @Nullable Object data) implements Admission {}
+    record Refused(String message, @Nullable Object data) implements GateDecision {}
 
     /**
      * The decision is not possible now. Only the transport closes, so that a stock client tries again; after a refusal it
      * would stay away.
      */
-    record Undecided() implements Admission {}
+    record Undecided() implements GateDecision {}
 }

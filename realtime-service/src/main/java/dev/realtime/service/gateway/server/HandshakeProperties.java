@@ -1,4 +1,4 @@
-package dev.realtime.service.gateway.engineio;
+package dev.realtime.service.gateway.server;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,7 +1,7 @@
 package dev.realtime.service.gateway.engineio;
 
 /** Finds out that a client is gone though its connection is not (protocol, section "Heartbeat"). */
-interface Heartbeat {
+interface Pings {
 
     void start();
 
@@ -14,7 +14,7 @@ interface Heartbeat {
     void onPong() throws EngineException;
 
     /** The heartbeat of a session's revision. */
-    static Heartbeat of(EngineSession session) {
+    static Pings of(EngineSession session) {
         return session.handshake().revision() == Revision.V3 ? new ClientPings(session) : new ServerPings(session);
     }
 }

@@ -1,0 +1,49 @@
+package dev.realtime.service.gateway.server;
+
+import dev.realtime.contracts.SocketPresence;
+import dev.realtime.service.cluster.InstanceName;
+import dev.realtime.service.gateway.budget.ByteBudgets;
+import dev.realtime.service.gateway.engineio.Backlogs;
+import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.gateway.engineio.EngineSettings;
+import dev.realtime.service.gateway.engineio.SessionLimits;
+import dev.realtime.service.gateway.limits.AbuseMetrics;
+import dev.realtime.service.gateway.limits.ClientLimits;
+import dev.realtime.service.gateway.limits.LimitProperties;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The sessions of this instance. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+
+    /** Their ids begin with the instance's name, so that another instance knows whose they are. */
+    @Bean
+    EngineSessions engineSessions(
+            InstanceName self,
+            EngineProperties properties,
+            ClientLimits limits,
+            ByteBudgets budgets,
+            AbuseMetrics metrics,
+            MeterRegistry meters) {
+        EngineSettings settings = properties.settings();
+        EngineSessions sessions = new EngineSessions(
+                settings,
+                sessionLimits(limits.properties(), budgets),
+                new SharedBounds(limits, budgets, settings.heldBytes()),
+                new EngineMetrics(metrics),
+                self.value() + ".",
+                new Backlogs(SocketPresence.QUEUE_STEPS.getFirst()));
+        Gauge.builder("realtime.engine.sessions", sessions, EngineSessions::size)
+                .description("Open Engine.IO sessions, with an identity or not")
+                .register(meters);
+        return sessions;
+    }
+
+    private static SessionLimits sessionLimits(LimitProperties limits, ByteBudgets budgets) {
+        return new SessionLimits(limits.packetsPerSecond(), limits.packetBurst(), limits.unidentifiedAfter(), (int)
+                budgets.properties().beforeIdentity().toBytes());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.realtime.service.gateway.server;
+
+import dev.realtime.service.cors.OriginPolicy;
+import dev.realtime.service.gateway.engineio.EngineIo;
+import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.gateway.engineio.HandshakeReader;
+import dev.realtime.service.gateway.engineio.RemoteClient;
+import dev.realtime.service.gateway.engineio.SessionOpener;
+import dev.realtime.service.gateway.frontdoor.ClientAddress;
+import dev.realtime.service.gateway.frontdoor.GatewayPath;
+import dev.realtime.service.gateway.frontdoor.SocketIoEndpoint;
+import dev.realtime.service.gateway.limits.AbuseMetrics;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import org.springframework.stereotype.Component;
+
+/** The gateway's side of the front door. */
+@Component
+final class GatewayEndpoint implements SocketIoEndpoint {
+
+    private final GatewayPath path;
+    private final EngineIo engine;
+
+    GatewayEndpoint(
+            EngineProperties properties,
+            HandshakeProperties handshakes,
+            EngineSessions sessions,
+            OriginPolicy origins,
+            AbuseMetrics metrics,
+            SessionOpener opener) {
+        this.path = new GatewayPath(properties.path());
+        this.engine = new EngineIo(
+                sessions,
+                new HandshakeReader(handshakes.tokenCookie()),
+                (channel, request) -> client(channel),
+                (origin, client) -> origins.allows(origin, client.host(), client.secure()),
+                new EngineMetrics(metrics),
+                opener);
+    }
+
+    /** As the front door found it. */
+    private static RemoteClient client(Channel channel) {
+        ClientAddress client = ClientAddress.of(channel);
+        return new RemoteClient(client.address(), client.host(), "https".equals(client.scheme()));
+    }
+
+    @Override
+    public GatewayPath path() {
+        return path;
+    }
+
+    @Override
+    public void configure(ChannelPipeline pipeline) {
+        engine.addTo(pipeline);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.realtime.service.gateway.server;
+
+import dev.realtime.service.gateway.budget.ByteBudgets;
+import dev.realtime.service.gateway.engineio.EngineSessions;
+import dev.realtime.service.gateway.engineio.QueueGuard;
+import dev.realtime.service.heartbeat.Beating;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Keeps what waits for all clients together within the instance's share, and counts it. */
+@Component
+final class QueueGuardBeat extends Beating {
+
+    private final QueueGuard guard;
+
+    QueueGuardBeat(EngineSessions sessions, ByteBudgets budgets, MeterRegistry meters) {
+        super("queue-guard");
+        this.guard = new QueueGuard(sessions, budgets.queueBound());
+        Gauge.builder("realtime.engine.queued", guard, QueueGuard::queuedBytes)
+                .description("Bytes that wait for all clients together, counted for each of them")
+                .baseUnit("bytes")
+                .register(meters);
+    }
+
+    @Override
+    protected Duration beat() {
+        return guard.check();
+    }
+}
