@@ -34,7 +34,7 @@ final class ConfigurationCheck {
         checkOrigins(settings.variable(BriefVariables.CORS_ORIGIN));
         checkSecrets();
         RedisVariables.check(settings, problems);
-        EmbeddedOptions.check(settings, problems);
+        EmbeddedSettings.check(settings, problems);
     }
 
     private void checkOrigins(@Nullable Setting origins) {

@@ -1,5 +1,7 @@
 package dev.realtime.service.launch;
 
+import dev.realtime.devredis.EmbeddedRedis;
+import dev.realtime.devredis.FolderLocks;
 import dev.realtime.launch.DataFolder;
 import dev.realtime.launch.RedisVariables;
 import dev.realtime.launch.Settings;
@@ -52,7 +54,7 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
         DataFolder folder = DataFolder.open(settings.dataDir());
         try {
             Secrets secrets = FolderLocks.changing(folder, () -> Secrets.ofOrMadeIn(folder, settings));
-            EmbeddedRedis redis = EmbeddedRedis.join(folder, EmbeddedOptions.of(settings));
+            EmbeddedRedis redis = EmbeddedRedis.join(folder, EmbeddedSettings.options(settings));
             endWith(context, redis);
             announce(folder, secrets, redis);
             var properties = new LinkedHashMap<String, Object>();

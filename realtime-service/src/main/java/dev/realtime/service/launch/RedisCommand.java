@@ -1,10 +1,11 @@
 package dev.realtime.service.launch;
 
+import dev.realtime.devredis.EmbeddedRedis;
+import dev.realtime.devredis.RunningRedis;
 import dev.realtime.launch.DataFolder;
 import dev.realtime.launch.RedisVariables;
 import dev.realtime.launch.Settings;
 import dev.realtime.launch.StartupRefusedException;
-import dev.realtime.service.launch.RedisProcess.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -41,8 +42,8 @@ final class RedisCommand {
         if (settings.production()) {
             throw new StartupRefusedException(RedisVariables.productionProblem());
         }
-        Running running =
-                EmbeddedRedis.startDetached(DataFolder.open(settings.dataDir()), EmbeddedOptions.of(settings));
+        RunningRedis running =
+                EmbeddedRedis.startDetached(DataFolder.open(settings.dataDir()), EmbeddedSettings.options(settings));
         return "Redis " + (running.adopted() ? "runs already" : "runs") + " at " + running + " (" + running.program()
                 + ").";
     }
@@ -59,9 +60,8 @@ final class RedisCommand {
     }
 
     private static String status(Settings settings) throws IOException {
-        Running running = Files.isDirectory(settings.dataDir())
-                ? new RedisProcess(DataFolder.open(settings.dataDir())).find()
-                : null;
+        RunningRedis running =
+                Files.isDirectory(settings.dataDir()) ? EmbeddedRedis.find(DataFolder.open(settings.dataDir())) : null;
         if (running == null) {
             throw new StartupRefusedException("No Redis runs.");
         }

@@ -2,8 +2,9 @@ package dev.realtime.service.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.devredis.EmbeddedRedis;
+import dev.realtime.devredis.RunningRedis;
 import dev.realtime.launch.DataFolder;
-import dev.realtime.service.launch.RedisProcess.Running;
 import io.jsonwebtoken.Jwts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,11 +42,7 @@ class JarStartIT {
     @AfterEach
     void endWhateverRuns() throws IOException {
         if (Files.isDirectory(folder.resolve("data"))) {
-            var process = new RedisProcess(data());
-            Running running = process.find();
-            if (running != null) {
-                process.end(running);
-            }
+            EmbeddedRedis.stopDetached(data());
         }
     }
 
@@ -129,7 +126,7 @@ class JarStartIT {
             assertOwnersAlone(folder.resolve("data"));
             killed.kill();
         }
-        Running left = running();
+        RunningRedis left = running();
 
         try (var first = ServiceProcess.serve(folder, Map.of());
                 var second = ServiceProcess.serve(folder, Map.of())) {
@@ -160,7 +157,7 @@ class JarStartIT {
                     .contains("started an embedded Redis")
                     .contains("PORT " + taken.getLocalPort() + " is already in use");
         }
-        assertThat(new RedisProcess(data()).find()).isNull();
+        assertThat(EmbeddedRedis.find(data())).isNull();
         assertThat(folder.resolve("data/redis/redis.pid")).doesNotExist();
     }
 
@@ -189,8 +186,8 @@ class JarStartIT {
         return DataFolder.existing(folder.resolve("data"));
     }
 
-    private Running running() throws IOException {
-        return Objects.requireNonNull(new RedisProcess(data()).find(), "no Redis runs");
+    private RunningRedis running() throws IOException {
+        return Objects.requireNonNull(EmbeddedRedis.find(data()), "no Redis runs");
     }
 
     /** Folder and secrets; below {@code redis} Redis decides, behind a closed folder. */

@@ -1,4 +1,4 @@
-package dev.realtime.service.launch;
+package dev.realtime.devredis;
 
 import dev.realtime.launch.DataFolder;
 import dev.realtime.launch.StartupRefusedException;

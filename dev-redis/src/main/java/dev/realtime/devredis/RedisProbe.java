@@ -1,4 +1,4 @@
-package dev.realtime.service.launch;
+package dev.realtime.devredis;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

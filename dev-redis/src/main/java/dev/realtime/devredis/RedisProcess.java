@@ -1,4 +1,4 @@
-package dev.realtime.service.launch;
+package dev.realtime.devredis;
 
 import dev.realtime.launch.DataFolder;
 import dev.realtime.launch.EmbeddedRedisAddress;
@@ -60,28 +60,9 @@ final class RedisProcess {
         this.redisFolder = folder.resolve("redis");
     }
 
-    /**
-     * A server that runs and answers.
-     *
-     * @param adopted whether it was found running
-     * @param program its version and where it is, for a person
-     */
-    record Running(int port, String password, long pid, boolean adopted, String program) {
-
-        ProcessHandle process() throws IOException {
-            return ProcessHandle.of(pid).orElseThrow(() -> new IOException("the embedded Redis has ended"));
-        }
-
-        /** Without the password. */
-        @Override
-        public String toString() {
-            return "127.0.0.1:" + port + ", process " + pid;
-        }
-    }
-
     /** The server left by an earlier start, if it is ours and answers; null otherwise. Changes nothing. */
     @Nullable
-    Running find() throws IOException {
+    RunningRedis find() throws IOException {
         EmbeddedRedisAddress last = EmbeddedRedisAddress.read(folder);
         if (last == null) {
             return null;
@@ -90,20 +71,20 @@ final class RedisProcess {
         if (answer == null) {
             return null;
         }
-        return new Running(last.port(), last.password(), answer.pid(), true, answer.program());
+        return new RunningRedis(last.port(), last.password(), answer.pid(), true, answer.program());
     }
 
     /** The server found running, once it has read its files; else a new one. */
-    Running findOrLaunch() throws IOException {
-        Running found = find();
-        return found == null || awaitAnswer(found.port, found.password) == null ? launch() : found;
+    RunningRedis findOrLaunch() throws IOException {
+        RunningRedis found = find();
+        return found == null || awaitAnswer(found.port(), found.password()) == null ? launch() : found;
     }
 
     /**
      * Starts a server, having ended one of ours that no longer answers. It gets the last one's port where that is
      * free, and its password, so that clients of a server that died find its successor.
      */
-    private Running launch() throws IOException {
+    private RunningRedis launch() throws IOException {
         DataFolder.makeOwnFolder(redisFolder);
         Path program = RedisProgram.choose(options.program(), System.getenv("PATH"), redisFolder);
         endSilentOne();
@@ -111,7 +92,7 @@ final class RedisProcess {
         String password = last == null ? randomPassword() : last.password();
         int port = last == null ? freePort() : last.port();
         for (int attempt = 1; ; attempt++) {
-            Running running = launch(program, port, password);
+            RunningRedis running = launch(program, port, password);
             if (running != null) {
                 return running;
             }
@@ -123,9 +104,9 @@ final class RedisProcess {
     }
 
     /** Ends the server, its data written. */
-    void end(Running running) throws IOException {
-        ProcessHandle process = ProcessHandle.of(running.pid).orElse(null);
-        try (RedisProbe probe = RedisProbe.connect(running.port, running.password, END_TIMEOUT)) {
+    void end(RunningRedis running) throws IOException {
+        ProcessHandle process = ProcessHandle.of(running.pid()).orElse(null);
+        try (RedisProbe probe = RedisProbe.connect(running.port(), running.password(), END_TIMEOUT)) {
             probe.shutdown();
         } catch (IOException e) {
             // It is gone already, or hangs: either way the process decides.
@@ -136,7 +117,7 @@ final class RedisProcess {
     }
 
     /** Null when another program has the port. */
-    private @Nullable Running launch(Path program, int port, String password) throws IOException {
+    private @Nullable RunningRedis launch(Path program, int port, String password) throws IOException {
         Files.deleteIfExists(folder.resolve(PID_FILE));
         folder.write(LOG_FILE, "");
         folder.write(EmbeddedRedisAddress.CONFIGURATION, configuration(port, password));
@@ -164,7 +145,7 @@ final class RedisProcess {
         return awaitAnswer(port, password);
     }
 
-    private @Nullable Running awaitAnswer(int port, String password) throws IOException {
+    private @Nullable RunningRedis awaitAnswer(int port, String password) throws IOException {
         long started = System.nanoTime();
         long deadline = started + START_TIMEOUT.toNanos();
         while (System.nanoTime() < deadline) {
@@ -174,7 +155,7 @@ final class RedisProcess {
             }
             RedisProbe.Answer answer = ask(port, password, PROBE_TIMEOUT);
             if (answer != null && !answer.loading()) {
-                return new Running(port, password, answer.pid(), false, answer.program());
+                return new RunningRedis(port, password, answer.pid(), false, answer.program());
             }
             if (answer != null) {
                 deadline = started + LOAD_TIMEOUT.toNanos();
@@ -263,7 +244,7 @@ final class RedisProcess {
                 "appendonly yes",
                 "appendfsync everysec",
                 "save \"\"",
-                "maxmemory " + options.maxMemory().toBytes(),
+                "maxmemory " + options.maxMemory(),
                 "maxmemory-policy noeviction",
                 "");
     }

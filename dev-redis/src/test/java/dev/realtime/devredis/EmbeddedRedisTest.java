@@ -1,11 +1,13 @@
-package dev.realtime.service.launch;
+package dev.realtime.devredis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.devredis.EmbeddedRedis.Stopped;
 import dev.realtime.launch.DataFolder;
-import dev.realtime.service.launch.EmbeddedRedis.Stopped;
-import dev.realtime.service.launch.RedisProcess.Running;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,13 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 class EmbeddedRedisTest {
 
@@ -37,7 +37,7 @@ class EmbeddedRedisTest {
 
     @AfterEach
     void endWhateverRuns() throws IOException {
-        Running running = new RedisProcess(folder).find();
+        RunningRedis running = new RedisProcess(folder).find();
         if (running != null) {
             new RedisProcess(folder).end(running);
         }
@@ -46,7 +46,7 @@ class EmbeddedRedisTest {
     @Test
     void itRunsOnLoopbackOnlyWithAPasswordThatNoCommandLineShows() throws IOException {
         try (var redis = EmbeddedRedis.join(folder, EmbeddedOptions.DEFAULTS)) {
-            Running running = redis.running();
+            RunningRedis running = redis.running();
             assertThat(running.adopted()).isFalse();
             assertThat(RedisProbe.ask(running.port(), "wrong", Duration.ofSeconds(2)))
                     .isNull();
@@ -88,7 +88,7 @@ class EmbeddedRedisTest {
 
     @Test
     void itIsNotStoppedFromOutsideWhileItIsUsed() throws IOException {
-        Running detached = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
+        RunningRedis detached = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         try (var redis = EmbeddedRedis.join(folder, EmbeddedOptions.DEFAULTS)) {
             assertThat(redis.running().pid()).isEqualTo(detached.pid());
             assertThat(EmbeddedRedis.stopDetached(folder)).isEqualTo(Stopped.IN_USE);
@@ -100,19 +100,19 @@ class EmbeddedRedisTest {
 
     @Test
     void dataSurvivesItsEnd() throws IOException {
-        Running first = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
-        with(first, template -> template.opsForValue().set("city", "Саратов"));
+        RunningRedis first = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
+        with(first, commands -> commands.set("city", "Саратов"));
         EmbeddedRedis.stopDetached(folder);
 
-        Running second = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
+        RunningRedis second = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         assertThat(second.pid()).isNotEqualTo(first.pid());
-        with(second, template -> assertThat(template.opsForValue().get("city")).isEqualTo("Саратов"));
+        with(second, commands -> assertThat(commands.get("city")).isEqualTo("Саратов"));
     }
 
     @Test
     void oneThatDiesIsStartedAgainWhereItsClientsLookForIt() throws IOException {
         try (var redis = EmbeddedRedis.join(folder, EmbeddedOptions.DEFAULTS)) {
-            Running before = redis.running();
+            RunningRedis before = redis.running();
             before.process().destroyForcibly();
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 assertThat(redis.running().pid()).isNotEqualTo(before.pid());
@@ -125,12 +125,12 @@ class EmbeddedRedisTest {
 
     @Test
     void oneThatHangsIsEnded() throws Exception {
-        Running hanging = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
+        RunningRedis hanging = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         new ProcessBuilder("kill", "-STOP", Long.toString(hanging.pid()))
                 .start()
                 .waitFor();
 
-        Running fresh = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
+        RunningRedis fresh = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         assertThat(fresh.pid()).isNotEqualTo(hanging.pid());
         assertThat(ProcessHandle.of(hanging.pid()).filter(ProcessHandle::isAlive))
                 .isEmpty();
@@ -151,12 +151,12 @@ class EmbeddedRedisTest {
 
     @Test
     void theRedisOfAnotherFolderIsNotAdoptedThoughThePasswordFits() throws IOException {
-        Running other = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
+        RunningRedis other = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         DataFolder copy = DataFolder.open(directory.resolve("copy"));
         Files.createDirectories(copy.resolve("redis"));
         Files.copy(folder.resolve("redis/redis.conf"), copy.resolve("redis/redis.conf"));
 
-        Running own = EmbeddedRedis.startDetached(copy, EmbeddedOptions.DEFAULTS);
+        RunningRedis own = EmbeddedRedis.startDetached(copy, EmbeddedOptions.DEFAULTS);
         assertThat(own.pid()).isNotEqualTo(other.pid());
         assertThat(own.port()).isNotEqualTo(other.port());
         assertThat(EmbeddedRedis.stopDetached(copy)).isEqualTo(Stopped.ENDED);
@@ -165,7 +165,7 @@ class EmbeddedRedisTest {
 
     @Test
     void aPortTakenMeanwhileIsLeftToItsOwner() throws IOException {
-        Running first = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
+        RunningRedis first = EmbeddedRedis.startDetached(folder, EmbeddedOptions.DEFAULTS);
         EmbeddedRedis.stopDetached(folder);
         try (var taken = new ServerSocket()) {
             taken.setReuseAddress(true);
@@ -184,7 +184,7 @@ class EmbeddedRedisTest {
                 .hasSize(64);
     }
 
-    private static boolean alive(Running running) {
+    private static boolean alive(RunningRedis running) {
         return RedisProbe.ask(running.port(), running.password(), Duration.ofSeconds(2)) != null;
     }
 
@@ -192,27 +192,21 @@ class EmbeddedRedisTest {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
-    private static String setting(Running running, String name) {
+    private static String setting(RunningRedis running, String name) {
         var value = new StringBuilder();
-        with(
-                running,
-                template -> value.append(template.execute(
-                                (org.springframework.data.redis.core.RedisCallback<java.util.Properties>) connection ->
-                                        connection.serverCommands().getConfig(name))
-                        .getProperty(name)));
+        with(running, commands -> value.append(commands.configGet(name).get(name)));
         return value.toString();
     }
 
-    private static void with(Running running, java.util.function.Consumer<StringRedisTemplate> work) {
-        var configuration = new RedisStandaloneConfiguration("127.0.0.1", running.port());
-        configuration.setPassword(running.password());
-        var connections = new LettuceConnectionFactory(configuration);
-        connections.afterPropertiesSet();
-        connections.start();
-        try {
-            work.accept(new StringRedisTemplate(connections));
-        } finally {
-            connections.destroy();
+    private static void with(RunningRedis running, Consumer<RedisCommands<String, String>> work) {
+        RedisURI uri = RedisURI.builder()
+                .withHost("127.0.0.1")
+                .withPort(running.port())
+                .withPassword(running.password().toCharArray())
+                .build();
+        try (RedisClient client = RedisClient.create(uri);
+                var connection = client.connect()) {
+            work.accept(connection.sync());
         }
     }
 }

@@ -1,9 +1,9 @@
-package dev.realtime.service.launch;
+package dev.realtime.devredis;
 
 import dev.realtime.launch.DataFolder;
 import dev.realtime.launch.StartupRefusedException;
-import dev.realtime.service.launch.RedisProcess.Running;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Should the server die while it is used, it is started again on the same port with the same password and data.
  */
-final class EmbeddedRedis implements AutoCloseable {
+public final class EmbeddedRedis implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
 
@@ -22,11 +22,11 @@ final class EmbeddedRedis implements AutoCloseable {
 
     private final DataFolder folder;
     private final RedisProcess process;
-    private volatile Running running;
+    private volatile RunningRedis running;
     private int restarts;
     private boolean closed;
 
-    private EmbeddedRedis(DataFolder folder, RedisProcess process, Running running) {
+    private EmbeddedRedis(DataFolder folder, RedisProcess process, RunningRedis running) {
         this.folder = folder;
         this.process = process;
         this.running = running;
@@ -36,11 +36,12 @@ final class EmbeddedRedis implements AutoCloseable {
      * Starts or adopts the folder's Redis and keeps it from being ended until {@link #close()}.
      *
      * @param options how, should it be started
+     * @throws StartupRefusedException when there is no program to start, or it does not start
      */
-    static EmbeddedRedis join(DataFolder folder, EmbeddedOptions options) throws IOException {
+    public static EmbeddedRedis join(DataFolder folder, EmbeddedOptions options) throws IOException {
         var process = new RedisProcess(folder, options);
-        Running running = FolderLocks.changing(folder, () -> {
-            Running found = process.findOrLaunch();
+        RunningRedis running = FolderLocks.changing(folder, () -> {
+            RunningRedis found = process.findOrLaunch();
             FolderLocks.use(folder);
             return found;
         });
@@ -53,23 +54,32 @@ final class EmbeddedRedis implements AutoCloseable {
      * Starts or adopts the folder's Redis and lets go of it: it runs until somebody ends it.
      *
      * @param options how, should it be started
+     * @throws StartupRefusedException when there is no program to start, or it does not start
      */
-    static Running startDetached(DataFolder folder, EmbeddedOptions options) throws IOException {
+    public static RunningRedis startDetached(DataFolder folder, EmbeddedOptions options) throws IOException {
         return FolderLocks.changing(folder, () -> new RedisProcess(folder, options).findOrLaunch());
     }
 
+    /** The folder's Redis if it runs and answers, else null. Changes nothing. */
+    public static @Nullable RunningRedis find(DataFolder folder) throws IOException {
+        return new RedisProcess(folder).find();
+    }
+
     /** How {@link #stopDetached} ended. */
-    enum Stopped {
+    public enum Stopped {
+        /** It ran and has ended, its data written. */
         ENDED,
+        /** There was none. */
         NOT_RUNNING,
+        /** It goes on, since a process uses it. */
         IN_USE
     }
 
     /** Ends the folder's Redis unless a service uses it. */
-    static Stopped stopDetached(DataFolder folder) throws IOException {
+    public static Stopped stopDetached(DataFolder folder) throws IOException {
         var process = new RedisProcess(folder);
         return FolderLocks.changing(folder, () -> {
-            Running found = process.find();
+            RunningRedis found = process.find();
             if (found == null) {
                 return Stopped.NOT_RUNNING;
             }
@@ -81,7 +91,8 @@ final class EmbeddedRedis implements AutoCloseable {
         });
     }
 
-    Running running() {
+    /** The server as it was when it was started last. */
+    public RunningRedis running() {
         return running;
     }
 
@@ -137,7 +148,7 @@ final class EmbeddedRedis implements AutoCloseable {
 
     private void restart() throws IOException {
         int port = running.port();
-        Running again = FolderLocks.changing(folder, () -> {
+        RunningRedis again = FolderLocks.changing(folder, () -> {
             synchronized (this) {
                 // Ended by our own closing while we waited for the lock.
                 return closed ? running : process.findOrLaunch();

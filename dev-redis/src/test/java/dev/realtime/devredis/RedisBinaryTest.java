@@ -1,4 +1,4 @@
-package dev.realtime.service.launch;
+package dev.realtime.devredis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.realtime.service.launch;
+package dev.realtime.devredis;
 
 import dev.realtime.launch.DataFolder;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code lock} is held for moments, by who changes something. {@code users.lock} is held shared by everybody who
  * uses the embedded Redis, for as long as they use it.
  */
-final class FolderLocks {
+public final class FolderLocks {
 
     private static final String CHANGES = "lock";
     private static final String USERS = "users.lock";
@@ -44,13 +44,14 @@ final class FolderLocks {
 
     /** What is done while nobody else changes the folder. */
     @FunctionalInterface
-    interface Change<T extends @Nullable Object> {
+    public interface Change<T extends @Nullable Object> {
 
+        /** Does it. */
         T run() throws IOException;
     }
 
     /** Does it while no other process and no other thread does. Waits for them. */
-    static <T extends @Nullable Object> T changing(DataFolder folder, Change<T> change) throws IOException {
+    public static <T extends @Nullable Object> T changing(DataFolder folder, Change<T> change) throws IOException {
         WITHIN_PROCESS.lock();
         try (FileChannel channel = open(folder.resolve(CHANGES));
                 FileLock lock = channel.lock()) {

@@ -1,4 +1,4 @@
-package dev.realtime.service.launch;
+package dev.realtime.devredis;
 
 import dev.realtime.launch.StartupRefusedException;
 import java.io.File;
@@ -21,11 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisProgram {
 
-    /** Names a program to use, before all others. */
-    static final String PROPERTY = "realtime.redis.embedded.binary";
-
-    /** How PROPERTY is called as a variable. */
-    static final String VARIABLE = "REALTIME_REDIS_EMBEDDED_BINARY";
+    /** How the property is called as a variable. */
+    private static final String VARIABLE = "REALTIME_REDIS_EMBEDDED_BINARY";
 
     /** The stream commands of the service, and the rights of its users, need this. */
     private static final int[] LEAST = {7, 0, 0};
@@ -39,7 +36,7 @@ final class RedisProgram {
     /**
      * The program to start.
      *
-     * @param configured the value of {@link #PROPERTY}
+     * @param configured the value of {@link EmbeddedOptions#PROGRAM}
      * @param searchPath the value of {@code PATH}
      * @param folder where the jar's program is unpacked
      * @throws StartupRefusedException when the configured one is no Redis or too old, or there is none at all
@@ -63,7 +60,7 @@ final class RedisProgram {
         } catch (InvalidPathException e) {
             // Told below: it is no program either.
         }
-        throw new StartupRefusedException(PROPERTY + " (" + VARIABLE
+        throw new StartupRefusedException(EmbeddedOptions.PROGRAM + " (" + VARIABLE
                 + ") must be the path of a redis-server 7.0 or newer,"
                 + " and " + configured
                 + (version == null ? " does not answer to --version as one." : " is version " + text(version) + "."));

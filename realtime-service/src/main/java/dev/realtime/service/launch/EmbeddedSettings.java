@@ -1,25 +1,19 @@
 package dev.realtime.service.launch;
 
+import dev.realtime.devredis.EmbeddedOptions;
 import dev.realtime.launch.Settings;
 import dev.realtime.launch.StartupProblems;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/**
- * How the embedded Redis is started.
- *
- * @param program the value of {@link RedisProgram#PROPERTY}
- * @param maxMemory how much memory it may use for data; once it is used up writing is refused, and nothing evicted
- */
-record EmbeddedOptions(@Nullable String program, DataSize maxMemory) {
+/** What is configured of the embedded Redis. */
+final class EmbeddedSettings {
 
-    static final String MEMORY = "realtime.redis.embedded.max-memory";
+    private static final String MEMORY = "realtime.redis.embedded.max-memory";
+    private static final DataSize LEAST = DataSize.ofBytes(EmbeddedOptions.LEAST_MEMORY);
 
-    static final EmbeddedOptions DEFAULTS = new EmbeddedOptions(null, DataSize.ofMegabytes(256));
-
-    /** An empty server takes about one, and the service's streams must have some share. */
-    private static final DataSize LEAST = DataSize.ofMegabytes(16);
+    private EmbeddedSettings() {}
 
     static void check(Settings settings, StartupProblems problems) {
         String configured = settings.value(MEMORY);
@@ -28,11 +22,13 @@ record EmbeddedOptions(@Nullable String program, DataSize maxMemory) {
         }
     }
 
-    /** What is configured, or the default memory where that is nothing, or nothing that {@link #check} would let pass. */
-    static EmbeddedOptions of(Settings settings) {
+    /** What is configured, or the default memory where nothing is, or nothing that {@link #check} would let pass. */
+    static EmbeddedOptions options(Settings settings) {
         String configured = settings.value(MEMORY);
         DataSize size = configured == null ? null : parse(configured);
-        return new EmbeddedOptions(settings.value(RedisProgram.PROPERTY), size == null ? DEFAULTS.maxMemory : size);
+        return new EmbeddedOptions(
+                settings.value(EmbeddedOptions.PROGRAM),
+                size == null ? EmbeddedOptions.DEFAULTS.maxMemory() : size.toBytes());
     }
 
     private static @Nullable DataSize parse(String text) {
