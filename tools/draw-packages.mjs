@@ -196,7 +196,7 @@ function draw() {
     '',
     cycles.length === 0
       ? 'There is no cycle between these packages.'
-      : `These packages form cycles: ${cycles.join(', ')}.`,
+      : `These packages import each other: ${cycles.join(', ')}.`,
     '',
     '<details><summary>All imports between packages</summary>',
     '',
