@@ -3,6 +3,11 @@
 # works when pasted, that a killed instance leaves the others working, and that nothing of it is left afterwards.
 set -u
 
+# A shell that was started deaf to Ctrl-C, by nohup or in the background of a script, cannot hear it again by itself.
+if [ -z "${HEARS_INT:-}" ] && env --default-signal=INT true 2>/dev/null; then
+  HEARS_INT=yes exec env --default-signal=INT "$0" "$@"
+fi
+
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 work="$(mktemp -d)"
 failures=0

@@ -39,11 +39,11 @@ const KINDS = {
 };
 
 /** Plays a run. Answers `{ seed, began, timeline, verdict, clients, places }`, and calls `onProgress` with a line now and then. */
-export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSecond, pauses, onProgress = () => {} }) {
+export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSecond, pauses, args = [], onProgress = () => {} }) {
   const began = Date.now();
   const truth = new Truth();
   const timeline = [];
-  const stage = await Stage.open(argsFor(windowMs));
+  const stage = await Stage.open([...argsFor(windowMs), ...args]);
   const closers = [() => stage.close()];
   try {
     const witness = new Witness(stage.redis, truth).start();

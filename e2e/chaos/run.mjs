@@ -1,5 +1,5 @@
 // The long run: npm run chaos -- --minutes 30 --seed 1
-// With --keep <folder> a failure leaves there what each client saw and what the instances said.
+// With --keep <folder> a failure leaves there what each client saw and what the instances said; with --debug they say more.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     short: { type: 'boolean', default: false },
     keep: { type: 'string' },
+    debug: { type: 'boolean', default: false },
   },
 });
 const [minutes, seed] = ['minutes', 'seed'].map((name) => {
@@ -22,12 +23,15 @@ const [minutes, seed] = ['minutes', 'seed'].map((name) => {
   return value;
 });
 
+const DEBUG = ['recovery', 'gateway.sockets', 'presence', 'position', 'continuity'].map((name) => `--logging.level.dev.realtime.service.${name}=DEBUG`);
+
 const clock = () => new Date().toISOString().slice(11, 19);
 const onProgress = (line) => console.log(`${clock()} ${line}`);
 // For the few starts of a short run it does not pay.
 if (!values.short && !process.env.E2E_JAR) quickStart();
 const options = values.short ? SHORT : { ...LONG, playMs: minutes * 60_000 };
-const run = await play({ ...options, seed, onProgress });
+const args = values.debug ? DEBUG : [];
+const run = await play({ ...options, seed, args, onProgress });
 console.log(summary(run));
 if (run.verdict.wrong.length > 0) {
   console.error(details(run));

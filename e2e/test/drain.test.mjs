@@ -81,7 +81,7 @@ test('a rolling restart under load: no post fails, every tab is back, nothing is
     const returns = tab.lives.length - 1;
     assert.deepEqual(tab.disconnects, Array(returns).fill('transport close'));
     const told = tab.events.filter(({ name, args }) => name === 'error' && args[0].code === 'server_shutdown').length;
-    // An upgraded WebSocket may pass through an instance that is not its session's, whose end cuts it without a word.
+    // An upgraded WebSocket may pass through an instance that is not its session's, which closes it without a word.
     assert.ok(tab.upgrades ? told <= returns : told === returns, `${told} of ${returns} closes were told`);
     await tab.hasAll(numbers);
     for (let nth = 2; nth <= tab.lives.length; nth++) tab.assertRecovered(nth);

@@ -16,19 +16,36 @@ public final class TestSocket implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final BlockingQueue<String> packets = new LinkedBlockingQueue<>();
     private final WebSocket socket;
+    private volatile boolean ended;
 
-    private TestSocket(int port) {
+    private TestSocket(int port, String query) {
         this.socket = http.newWebSocketBuilder()
                 .buildAsync(
-                        URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket"), new Receiver())
+                        URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket" + query),
+                        new Receiver())
                 .join();
     }
 
     /** Connects to the main namespace with a token. */
     public static TestSocket connect(int port, String token) {
-        TestSocket socket = new TestSocket(port);
+        TestSocket socket = new TestSocket(port, "");
         socket.send("40{\"token\":\"" + token + "\"}");
         return socket;
+    }
+
+    /** Upgrades a session that polls, through whichever instance has that port, and connects to the main namespace. */
+    public static TestSocket upgrade(int port, String sid, String token) {
+        TestSocket socket = new TestSocket(port, "&sid=" + sid);
+        socket.send("2probe");
+        socket.await("3probe");
+        socket.send("5");
+        socket.send("40{\"token\":\"" + token + "\"}");
+        return socket;
+    }
+
+    /** Whether the other side has ended it. */
+    public boolean isClosed() {
+        return socket.isInputClosed() || ended;
     }
 
     public void send(String packet) {
@@ -62,6 +79,11 @@ public final class TestSocket implements AutoCloseable {
     private final class Receiver implements WebSocket.Listener {
 
         private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            ended = true;
+        }
 
         @Override
         public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {

@@ -85,11 +85,14 @@ final class Drain {
         sessions.refuseWhile(successors::any);
         frontDoor.closeAfterAnswers();
         DrainPlan plan = new DrainPlan(time, orders);
+        TunnelPlan tunnels = new TunnelPlan(time);
         long began = System.nanoTime();
         boolean taken = waitFor(time, () -> {
             Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
             plan.due(elapsed, sockets::all).forEach(this::askToMove);
-            return (sessions.size() == 0 && elapsed.compareTo(LEAST) >= 0) || !successors.any();
+            frontDoor.closeTunnels(tunnels.due(elapsed, frontDoor.tunnels()));
+            boolean gone = sessions.size() == 0 && frontDoor.tunnels() == 0;
+            return (gone && elapsed.compareTo(LEAST) >= 0) || !successors.any();
         });
         if (!successors.any()) {
             log.info("No other instance takes traffic any more; {} sockets are told at once", sockets.size());

@@ -25,7 +25,7 @@ public final class ClusterView {
     private static final String NO_GENERATION = "";
 
     private final Map<String, Owned> owners = new HashMap<>();
-    private final Map<String, SocketPresence> sockets = new HashMap<>();
+    private final SocketIndex sockets = new SocketIndex(this::count);
     private final Counts<String> users = new Counts<>();
     private final Counts<String> roles = new Counts<>();
     private final Counts<String> transports = new Counts<>();
@@ -87,11 +87,11 @@ public final class ClusterView {
 
     /** Every socket, in no order. */
     public synchronized List<SocketPresence> sockets() {
-        return List.copyOf(sockets.values());
+        return sockets.all();
     }
 
     public synchronized Optional<SocketPresence> socket(String socketId) {
-        return Optional.ofNullable(sockets.get(socketId));
+        return Optional.ofNullable(sockets.find(socketId));
     }
 
     /** Whether the user has a socket anywhere. */
@@ -186,8 +186,7 @@ public final class ClusterView {
     private void put(Owned owned, String reference, SocketPresence socket) {
         forget(owned, reference);
         owned.sockets.put(reference, socket);
-        sockets.put(socket.socketId(), socket);
-        count(socket, 1);
+        sockets.add(socket);
     }
 
     private void change(Owned owned, String reference, SocketDelta delta) {
@@ -200,8 +199,7 @@ public final class ClusterView {
     private void forget(Owned owned, String reference) {
         SocketPresence known = owned.sockets.remove(reference);
         if (known != null) {
-            sockets.remove(known.socketId(), known);
-            count(known, -1);
+            sockets.remove(known);
         }
     }
 

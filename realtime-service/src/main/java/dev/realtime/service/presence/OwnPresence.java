@@ -10,6 +10,7 @@ import dev.realtime.service.heartbeat.Beating;
 import dev.realtime.service.identity.Identity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,12 @@ final class OwnPresence extends Beating {
     /** What is not in Redis yet, by socket: as it is now, or null for one that went. Guarded by itself. */
     private final Map<String, @Nullable SocketPresence> unsent = new LinkedHashMap<>();
 
+    /**
+     * The members that are in the view, by their sockets. Of two that have one id, since a client has come back, it is the later
+     * one: when the other leaves nothing is taken away. Guarded by {@link #unsent}.
+     */
+    private final Map<String, Member> here = new HashMap<>();
+
     // The beat's own.
     private @Nullable String generation;
     /** What was begun and not finished is begun again under the same name, or it would leave users behind. */
@@ -80,26 +87,33 @@ final class OwnPresence extends Beating {
         synchronized (unsent) {
             List<SocketPresence> puts = new ArrayList<>();
             List<String> removed = new ArrayList<>();
-            List<Member> here = new ArrayList<>();
+            List<Member> present = new ArrayList<>();
             for (Member member : changes.take()) {
-                if (member.hasLeft()) {
-                    String socketId = member.subscriber().socketId();
+                String socketId = member.subscriber().socketId();
+                if (!member.hasLeft()) {
+                    present.add(member);
+                } else if (here.remove(socketId, member)) {
                     removed.add(socketId);
                     unsent.put(socketId, null);
-                } else {
-                    here.add(member);
                 }
             }
             // Last: a client that came back has the id of the socket that it had, which may have gone just now.
-            for (Member member : here) {
-                SocketPresence socket = describe(member);
-                puts.add(socket);
-                unsent.put(socket.socketId(), socket);
+            for (Member member : present) {
+                String socketId = member.subscriber().socketId();
+                if (here.merge(socketId, member, OwnPresence::later) == member) {
+                    SocketPresence socket = describe(member);
+                    puts.add(socket);
+                    unsent.put(socketId, socket);
+                }
             }
             if (!puts.isEmpty() || !removed.isEmpty()) {
                 view.change(instance, puts, removed);
             }
         }
+    }
+
+    private static Member later(Member known, Member other) {
+        return other.enteredAt().isBefore(known.enteredAt()) ? known : other;
     }
 
     private SocketPresence describe(Member member) {
@@ -174,18 +188,17 @@ final class OwnPresence extends Beating {
         String now = owners.epoch();
         boolean lost = epoch != null && !epoch.equals(now);
         ledger.begin(fresh, lost);
-        Set<String> here = new HashSet<>();
+        Set<String> usersHere = new HashSet<>();
         synchronized (unsent) {
             unsent.clear();
-            view.sockets().stream()
-                    .filter(socket -> socket.instance().equals(instance))
-                    .forEach(socket -> {
-                        unsent.put(socket.socketId(), socket);
-                        here.add(socket.userKey());
-                    });
+            // Not from the view: another instance may still list a socket that has come back to this one.
+            here.values().stream().map(this::describe).forEach(socket -> {
+                unsent.put(socket.socketId(), socket);
+                usersHere.add(socket.userKey());
+            });
         }
         if (lost) {
-            ledger.tellOfTheVanished(fresh, here);
+            ledger.tellOfTheVanished(fresh, usersHere);
         }
         epoch = now;
         generation = fresh;

@@ -7,6 +7,7 @@ import dev.realtime.service.redis.RedisWatch;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,21 +171,37 @@ final class ScriptQueue implements SmartLifecycle {
 
     /** Writes a batch, with the scripts as a whole or by their names. */
     private List<RedisFuture<Object>> send(List<ScriptCall> batch, boolean whole) {
-        RedisConnection current = connect();
+        RedisConnection current = openPipeline();
         // Closing the pipeline writes all commands together. The answers are read from Lettuce: Spring hands out none
-        // of
-        // them when one command was refused.
-        current.openPipeline();
+        // of them
+        // when one command was refused.
         try {
-            if (!(current.getNativeConnection() instanceof RedisClusterAsyncCommands<?, ?> commands)) {
-                throw new IllegalStateException("Redis is reached by Lettuce");
-            }
-            @SuppressWarnings("unchecked")
-            var ours = (RedisClusterAsyncCommands<byte[], byte[]>) commands;
-            return batch.stream().map(call -> call.send(ours, whole)).toList();
+            RedisClusterAsyncCommands<byte[], byte[]> commands = commands(current);
+            return batch.stream().map(call -> call.send(commands, whole)).toList();
         } finally {
             current.closePipeline();
         }
+    }
+
+    /** A pipeline on a connection that is open as far as one can know: else the first batch after each loss would fail. */
+    private RedisConnection openPipeline() {
+        RedisConnection current = connect();
+        current.openPipeline();
+        if (commands(current) instanceof RedisAsyncCommands<?, ?> commands
+                && !commands.getStatefulConnection().isOpen()) {
+            disconnect();
+            current = connect();
+            current.openPipeline();
+        }
+        return current;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static RedisClusterAsyncCommands<byte[], byte[]> commands(RedisConnection connection) {
+        if (!(connection.getNativeConnection() instanceof RedisClusterAsyncCommands<?, ?> commands)) {
+            throw new IllegalStateException("Redis is reached by Lettuce");
+        }
+        return (RedisClusterAsyncCommands<byte[], byte[]>) commands;
     }
 
     /** Waits for the answers and hands them out; answers the calls whose script Redis does not know. */

@@ -224,6 +224,37 @@ class DrainTest {
         }
     }
 
+    @Test
+    void webSocketsOnTheirWayToAnotherInstanceAreClosedOneAfterTheOtherToo() throws Exception {
+        try (TestService stays = TestService.start(redis);
+                TestService goes = TestService.start(redis, LONG)) {
+            awaitCompany(goes, 1);
+            List<TestSocket> tunnels = new ArrayList<>();
+            for (int n = 0; n < 3; n++) {
+                String sid = stays.get(HANDSHAKE).text().replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
+                TestSocket tunnel = TestSocket.upgrade(goes.port(), sid, TestService.jwt("tunnel-" + n, "operator"));
+                tunnel.await("42[\"connected\"");
+                tunnels.add(tunnel);
+            }
+            Thread end = end(goes);
+            await().atMost(PATIENCE).until(() -> open(tunnels).size() == 2);
+            // Past the least time that an end takes: it waits for them.
+            end.join(Duration.ofSeconds(2));
+            assertThat(end.isAlive()).isTrue();
+            assertThat(open(tunnels)).hasSize(2).allSatisfy(socket -> {
+                socket.send("421[\"join-room\",{\"room\":\"order:1\"}]");
+                socket.await("431[{\"success\":true");
+            });
+            open(tunnels).forEach(TestSocket::close);
+            end.join(PATIENCE);
+            assertThat(end.isAlive()).isFalse();
+        }
+    }
+
+    private static List<TestSocket> open(List<TestSocket> sockets) {
+        return sockets.stream().filter(socket -> !socket.isClosed()).toList();
+    }
+
     private static Duration idle(TestService service, String user) {
         return service.bean(Sockets.class).all().stream()
                 .filter(socket -> socket.identity().userKey().equals(user))

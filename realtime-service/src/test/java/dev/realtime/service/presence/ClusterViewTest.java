@@ -103,6 +103,35 @@ class ClusterViewTest {
                 .isFalse();
     }
 
+    @Test
+    void aSocketThatCameBackToAnotherInstanceCountsOnceWhateverTheOneBeforeSaysOfIt() {
+        SocketPresence before = at("a", 0, Room.order("5"));
+        SocketPresence now = at("b", 1, Room.order("6"));
+        view.replace(new Owner("a", "g", 1, Map.of("x", before)));
+        view.replace(new Owner("b", "h", 1, Map.of("y", now)));
+        // Frozen meanwhile, the one before begins anew with all that it thinks it has.
+        view.replace(new Owner("a", "i", 1, Map.of("z", before)));
+        assertThat(view.socket("1")).contains(now);
+        assertThat(view.sockets()).containsExactly(now);
+        assertThat(view.totals("none").users()).isEqualTo(1);
+        assertThat(view.totals("none").byTransport()).isEqualTo(Map.of("websocket", 1));
+        assertThat(view.rooms()).isEqualTo(Map.of(Room.order("6"), 1));
+        view.drop("a");
+        assertThat(view.sockets()).containsExactly(now);
+        assertThat(view.rooms()).isEqualTo(Map.of(Room.order("6"), 1));
+        // What is left when the later one is gone first counts again.
+        view.replace(new Owner("a", "k", 1, Map.of("z", before)));
+        view.drop("b");
+        assertThat(view.sockets()).containsExactly(before);
+        assertThat(view.rooms()).isEqualTo(Map.of(Room.order("5"), 1));
+    }
+
+    private static SocketPresence at(String instance, int second, Room... rooms) {
+        Instant connected = Instant.EPOCH.plusSeconds(second);
+        return new SocketPresence(
+                17, null, null, null, "1", List.of(rooms), instance, "websocket", "::1", 4, null, connected, null);
+    }
+
     /** However many are lost on the way: whoever reads again when something is missing knows the truth, counts included. */
     @Test
     void lostAndRepeatedChangesEndInTheTruth() {

@@ -6,12 +6,14 @@ import static dev.realtime.service.recovery.TestSessions.parkedKey;
 import static dev.realtime.service.recovery.TestSessions.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.service.position.Position;
 import dev.realtime.service.recovery.SessionStore.Changed;
 import dev.realtime.service.recovery.TestSessions.Saved;
 import dev.realtime.stream.binder.redis.wire.StreamId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -355,5 +357,17 @@ class SessionStoreTest {
         Saved saved = sessions.open("1234567", Room.user("1234567"), Room.OPERATORS, Room.operator("1234567"), ROLE);
         long bytes = sessions.memory(key("1234567", saved.pid()));
         assertThat(bytes).isLessThan(360);
+    }
+
+    @Test
+    void theFirstSessionAfterRedisWasAwayIsSaved() {
+        sessions.open("before", CITY);
+        sessions.server.stop();
+        // So long that the lost connection's own next attempt is seconds away.
+        await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
+        sessions.server.start();
+        await().ignoreExceptions().until(() -> sessions.redis.hasKey("any") != null);
+        Saved first = sessions.open("after", CITY);
+        assertThat(sessions.redis.hasKey(key("after", first.pid()))).isTrue();
     }
 }

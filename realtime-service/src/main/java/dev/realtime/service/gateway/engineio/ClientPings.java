@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /**
  * Revision 3: the client pings, the server answers with what the ping carried, and a session without a ping for an
- * interval and a timeout is over. One timer a session, which looks and sleeps again.
+ * interval and a timeout is over, and not later: the look is planned earlier by what the wheel may be late. One timer a
+ * session, which looks and sleeps again.
  */
 final class ClientPings extends Timer implements Pings {
 
@@ -21,8 +22,11 @@ final class ClientPings extends Timer implements Pings {
     ClientPings(EngineSession session) {
         this.session = session;
         EngineSettings settings = session.settings();
-        this.patienceNanos =
-                settings.pingInterval().plus(settings.pingTimeout()).toNanos();
+        this.patienceNanos = settings
+                .pingInterval()
+                .plus(settings.pingTimeout())
+                .minus(session.timers().lateness())
+                .toNanos();
     }
 
     @Override

@@ -44,6 +44,7 @@ final class DoorServices {
     private final Map<EventLoop, BackendPool> pools = new ConcurrentHashMap<>();
     private final Map<EventLoop, Map<InetSocketAddress, BackendPool>> peerPools = new ConcurrentHashMap<>();
     private final ChannelGroup connections = new DefaultChannelGroup("front-door", GlobalEventExecutor.INSTANCE, true);
+    private final Tunnels tunnels = new Tunnels();
     private final AtomicInteger proxied = new AtomicInteger();
     private volatile boolean lastAnswers;
     private volatile boolean stopping;
@@ -111,6 +112,10 @@ final class DoorServices {
     /** Open client connections, those that became WebSockets too. */
     ChannelGroup connections() {
         return connections;
+    }
+
+    Tunnels tunnels() {
+        return tunnels;
     }
 
     /** Proxied exchanges in flight. */

@@ -271,6 +271,7 @@ final class FrontDoorHandler extends ChannelDuplexHandler {
     /** The other instance has accepted the WebSocket: from here on its connection and this one are one. */
     void becomeTunnel(HttpResponse accepted, Channel peer) {
         upgrading = true;
+        services.tunnels().add(ctx.channel());
         exchangeOver();
         requestDeadline.close();
         writeDeadline.close();

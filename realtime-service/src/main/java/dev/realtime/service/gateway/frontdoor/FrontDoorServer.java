@@ -198,6 +198,20 @@ public final class FrontDoorServer
         }
     }
 
+    /** How many WebSockets pass through here to the instances that have their sessions. */
+    public int tunnels() {
+        DoorServices shared = services;
+        return shared == null ? 0 : shared.tunnels().count();
+    }
+
+    /** Ends so many of these WebSockets: their sessions stay, and their clients come back to them another way. */
+    public void closeTunnels(int most) {
+        DoorServices shared = services;
+        if (shared != null) {
+            shared.tunnels().close(most);
+        }
+    }
+
     @Override
     public void stop() {
         stop(() -> {});

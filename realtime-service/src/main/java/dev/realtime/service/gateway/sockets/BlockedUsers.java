@@ -4,7 +4,10 @@ import dev.realtime.contracts.CloseCode;
 import dev.realtime.service.blocks.BlockList;
 import dev.realtime.service.blocks.BlocksChanged;
 import dev.realtime.service.launch.StartGate;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -14,6 +17,9 @@ final class BlockedUsers implements StartGate {
 
     private final BlockList blocks;
     private final Sockets sockets;
+
+    /** How many sockets each user's block has closed here, until it is asked for; users of the list only. */
+    private final Map<String, Integer> closed = new ConcurrentHashMap<>();
 
     BlockedUsers(BlockList blocks, Sockets sockets) {
         this.blocks = blocks;
@@ -30,9 +36,23 @@ final class BlockedUsers implements StartGate {
         return blocks.known();
     }
 
+    /**
+     * Reads the list and says how many sockets of a user it has closed because he is blocked: now, or just before, when
+     * this instance had looked by itself. May block.
+     */
+    int closeNow(String userKey) {
+        blocks.refresh();
+        Integer count = closed.remove(userKey);
+        return count == null ? 0 : count;
+    }
+
     @EventListener
     void onBlocked(BlocksChanged changed) {
-        changed.userKeys()
-                .forEach(userKey -> sockets.ofUser(userKey).forEach(socket -> socket.close(CloseCode.USER_BLOCKED)));
+        closed.keySet().removeIf(userKey -> blocks.blockedUntil(userKey).isEmpty());
+        for (String userKey : changed.userKeys()) {
+            List<IdentifiedSocket> here = sockets.ofUser(userKey);
+            closed.put(userKey, here.size());
+            here.forEach(socket -> socket.close(CloseCode.USER_BLOCKED));
+        }
     }
 }

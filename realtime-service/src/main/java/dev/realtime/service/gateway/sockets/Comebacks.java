@@ -23,6 +23,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -32,6 +34,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Comebacks {
+
+    private static final Logger log = LoggerFactory.getLogger(Comebacks.class);
 
     /** How long a client that comes back waits for Redis; then it is asked to come again. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -166,7 +170,7 @@ final class Comebacks {
             } catch (DataAccessException e) {
                 if (!socket.isOpen() || System.nanoTime() > deadline || !pause()) {
                     keeper.park(ref);
-                    metrics.refused(Refusal.AWAY);
+                    refuse(ref, Refusal.AWAY);
                     throw new UndecidedException();
                 }
             }
@@ -182,11 +186,11 @@ final class Comebacks {
                 yield saved;
             }
             case Claim.Lost() -> {
-                metrics.refused(Refusal.CONTINUITY);
+                refuse(ref, Refusal.CONTINUITY);
                 yield null;
             }
             case Claim.Unknown() -> {
-                metrics.refused(Refusal.UNKNOWN);
+                refuse(ref, Refusal.UNKNOWN);
                 yield null;
             }
         };
@@ -225,8 +229,13 @@ final class Comebacks {
     /** Ends a session that nobody can recover: the events it has missed are not known. */
     private @Nullable Resumed refused(SessionRef ref, Refusal refusal) {
         keeper.end(ref);
-        metrics.refused(refusal);
+        refuse(ref, refusal);
         return null;
+    }
+
+    private void refuse(SessionRef ref, Refusal refusal) {
+        log.debug("{} is not recovered: {}", ref, refusal);
+        metrics.refused(refusal);
     }
 
     private @Nullable Refusal judge(Position position) {

@@ -2,7 +2,6 @@ package dev.realtime.service.gateway.sockets;
 
 import dev.realtime.contracts.CloseCode;
 import dev.realtime.contracts.Room;
-import dev.realtime.service.blocks.BlockList;
 import dev.realtime.service.cluster.command.Command;
 import dev.realtime.service.cluster.command.CommandHandler;
 import java.util.Map;
@@ -43,17 +42,13 @@ class SocketCommands {
 
     /** Reads the list, which closes the sockets of the users who are new in it. */
     @Bean
-    CommandHandler<Command.BlocksChanged> blocksChanged(Sockets sockets, BlockList blocks) {
-        return new CommandHandler<>(Command.BlocksChanged.class, command -> {
-            int here = sockets.count(command.userKey());
-            return told(CompletableFuture.supplyAsync(
-                    () -> {
-                        blocks.refresh();
-                        return blocks.blockedUntil(command.userKey()).isPresent() ? here : 0;
-                    },
-                    // The list is in Redis, which commands behind this one need not wait for.
-                    task -> Thread.ofVirtual().name("blocks-changed").start(task)));
-        });
+    CommandHandler<Command.BlocksChanged> blocksChanged(BlockedUsers blocked) {
+        return new CommandHandler<>(
+                Command.BlocksChanged.class,
+                command -> told(CompletableFuture.supplyAsync(
+                        () -> blocked.closeNow(command.userKey()),
+                        // The list is in Redis, which commands behind this one need not wait for.
+                        task -> Thread.ofVirtual().name("blocks-changed").start(task))));
     }
 
     private static CompletableFuture<?> told(CompletableFuture<Integer> sockets) {

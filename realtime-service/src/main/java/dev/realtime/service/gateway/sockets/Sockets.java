@@ -82,11 +82,6 @@ public final class Sockets {
         return closed;
     }
 
-    /** How many sockets a user has here. */
-    public int count(String userKey) {
-        return ofUser(userKey).size();
-    }
-
     /**
      * Puts a socket into a room, whatever its user may join. A fresh token that does not allow the room takes it out again.
      *

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Wheels", scheme 6): to plan and to cancel is a list's insertion and removal, whatever the number of timers, and those
  * that are due at about the same time run in one go. One beat of the loop a tick, and none while nothing is planned.
  *
- * <p>A timer runs at its time or up to two ticks later, never earlier. Thread-safe.
+ * <p>A timer runs at its time or up to {@link #lateness()} later, never earlier. Thread-safe.
  */
 public final class TimerWheel {
 
@@ -36,6 +36,14 @@ public final class TimerWheel {
     public TimerWheel(EventLoop loop, Duration tick) {
         this.loop = loop;
         this.tickNanos = tick.toNanos();
+    }
+
+    /**
+     * How much later than planned a timer runs at most, while the loop has nothing else to do: two ticks. What must not be
+     * late is planned by so much earlier.
+     */
+    public Duration lateness() {
+        return Duration.ofNanos(2 * tickNanos);
     }
 
     /** Plans a timer anew; what it was planned for before is forgotten. */

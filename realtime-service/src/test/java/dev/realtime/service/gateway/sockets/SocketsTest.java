@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.realtime.contracts.CloseCode;
 import dev.realtime.contracts.Room;
 import dev.realtime.service.TestSocket;
+import dev.realtime.service.blocks.BlockList;
 import dev.realtime.service.rest.TestService;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -63,8 +65,8 @@ class SocketsTest {
         try (Client one = join("finder");
                 Client two = join("finder");
                 Client other = join("finder-2")) {
-            assertThat(sockets.count("finder")).isEqualTo(2);
-            assertThat(sockets.count("nobody")).isZero();
+            assertThat(sockets.ofUser("finder")).hasSize(2);
+            assertThat(sockets.ofUser("nobody")).isEmpty();
             assertThat(answer(sockets.join(one.id, room))).isOne();
             assertThat(isIn(one.id, room)).isTrue();
             assertThat(answer(sockets.leave(one.id, room))).isOne();
@@ -78,12 +80,12 @@ class SocketsTest {
             assertThat(answer(sockets.close(one.id, CloseCode.CLOSED_BY_ADMIN, REASON)))
                     .isOne();
             // Once it is answered, it is so.
-            assertThat(sockets.count("finder")).isOne();
+            assertThat(sockets.ofUser("finder")).hasSize(1);
             assertThat(answer(sockets.join(one.id, room))).isZero();
             one.socket.await("42[\"error\",{\"code\":\"closed_by_admin\"");
 
             two.socket.close();
-            await().until(() -> sockets.count("finder") == 0);
+            await().until(() -> sockets.ofUser("finder").isEmpty());
             assertThat(sockets.ofUser("finder-2"))
                     .singleElement()
                     .matches(socket -> socket.socketId().equals(other.id));
@@ -96,12 +98,30 @@ class SocketsTest {
                 Client two = join("leaver")) {
             assertThat(answer(sockets.closeUser("leaver", CloseCode.CLOSED_BY_ADMIN, REASON)))
                     .isEqualTo(2);
-            assertThat(sockets.count("leaver")).isZero();
+            assertThat(sockets.ofUser("leaver")).isEmpty();
             assertThat(answer(sockets.closeUser("leaver", CloseCode.CLOSED_BY_ADMIN, REASON)))
                     .isZero();
             for (Client each : List.of(one, two)) {
                 each.socket.await("42[\"error\",{\"code\":\"closed_by_admin\",\"message\":\"because\"");
             }
+        }
+    }
+
+    @Test
+    void whatABlockHasClosedIsCountedOnceAlsoWhenTheInstanceHadLookedBeforeItWasTold() {
+        BlockList blocks = service.bean(BlockList.class);
+        BlockedUsers blocked = service.bean(BlockedUsers.class);
+        try (Client one = join("blocked-early");
+                Client two = join("blocked-early")) {
+            assertThat(blocks.enter("blocked-early", Duration.ofMinutes(10))).isPresent();
+            blocks.refresh();
+            for (Client each : List.of(one, two)) {
+                each.socket.await("42[\"error\",{\"code\":\"user_blocked\"");
+            }
+            assertThat(blocked.closeNow("blocked-early")).isEqualTo(2);
+            assertThat(blocked.closeNow("blocked-early")).isZero();
+        } finally {
+            blocks.remove("blocked-early");
         }
     }
 

@@ -2,8 +2,8 @@
 // or is told that it must load again. The long form is `npm run chaos`; a failure prints its seed and what was done.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SHORT, play } from './play.mjs';
-import { countWrong, details, summary } from './verdict.mjs';
+import { SHORT, play } from '../chaos/play.mjs';
+import { countWrong, details, summary } from '../chaos/verdict.mjs';
 
 const SEED = Number(process.env.CHAOS_SEED ?? 16);
 const LOG_LINES = 40;
