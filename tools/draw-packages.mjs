@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Draws the packages of all Maven modules from the imports of their sources, as Mermaid, into docs/architecture.md.
 //   tools/draw-packages.mjs          writes the drawings between the two marker comments
-//   tools/draw-packages.mjs --check  exits with 1 if they are out of date, 2 if they cannot be made
+//   tools/draw-packages.mjs --check  exits with 1 if they are out of date, or if the page names a class that is not there; with 2 if
+//                                    they cannot be made
 // It knows no names: modules are those of the root pom.xml, and a module's packages are those below what its sources share.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -29,7 +30,7 @@ function javaFiles(folder) {
 }
 
 /**
- * Package and imports of a source. Comments and strings go first: both may quote code, and what is imported for a comment
+ * Package, imports and types of a source. Comments and strings go first: both may quote code, and what is imported for a comment
  * alone is no dependency.
  */
 function readSource(file) {
@@ -40,7 +41,8 @@ function readSource(file) {
   const imports = [...code.matchAll(/^\s*import\s+(static\s+)?([\w.]+)(\.\*)?\s*;/gm)]
     .filter(([, isStatic, what, all]) => isStatic || all || new RegExp(`\\b${what.split('.').at(-1)}\\b`).test(body))
     .map(([, , what]) => what);
-  return { name, imports, info: file.endsWith('package-info.java') };
+  const types = [...body.matchAll(/\b(?:class|interface|enum|record)\s+(\w+)/g)].map(([, type]) => type);
+  return { name, imports, types, info: file.endsWith('package-info.java') };
 }
 
 function sharedPrefix(names) {
@@ -60,7 +62,7 @@ function readModule(folder) {
   if (sources.length === 0) return undefined;
   const base = sharedPrefix(sources.map(({ name }) => name));
   const top = (name) => (name === base ? base : `${base}.${name.slice(base.length + 1).split('.')[0]}`);
-  return { name: folder, base, top, sources };
+  return { name: folder, base, top, sources, types: sources.flatMap(({ types }) => types) };
 }
 
 /** Which top package a qualified name is in, by the longest package that begins it. */
@@ -179,8 +181,7 @@ function table(modules, edges) {
   return ['| module | package | imports from its module | imports from the modules |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-function draw() {
-  const modules = moduleFolders().map(readModule).filter(Boolean);
+function draw(modules) {
   const edges = dependencies(modules);
   const cycles = sorted([...edges.keys()].filter((name) => reachesBy(edges, name, name)));
   return [
@@ -208,6 +209,13 @@ function draw() {
   ].join('\n');
 }
 
+/** Classes that the page's own words name and that no module has. */
+function unknownClasses(text, modules) {
+  const known = new Set(modules.flatMap(({ types }) => types));
+  const named = [...text.matchAll(/`([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)`/g)].map(([, name]) => name);
+  return sorted(new Set(named.filter((name) => !known.has(name))));
+}
+
 function fail(message, code) {
   console.error(message);
   process.exit(code);
@@ -219,9 +227,12 @@ const document = readFileSync(join(ROOT, DOCUMENT), 'utf8');
 const begin = document.indexOf(BEGIN);
 const end = document.indexOf(END);
 if (begin < 0 || end < begin) fail(`${DOCUMENT} has no place for the drawings: ${BEGIN} … ${END}`, 2);
-const drawn = document.slice(0, begin) + draw() + document.slice(end + END.length);
+const modules = moduleFolders().map(readModule).filter(Boolean);
+const drawn = document.slice(0, begin) + draw(modules) + document.slice(end + END.length);
 if (option === '--check') {
   if (drawn !== document) fail(`The drawings of ${DOCUMENT} are out of date: run tools/draw-packages.mjs`, 1);
+  const unknown = unknownClasses(document.slice(0, begin), modules);
+  if (unknown.length > 0) fail(`${DOCUMENT} names classes that are not there: ${unknown.join(', ')}`, 1);
 } else if (drawn !== document) {
   writeFileSync(join(ROOT, DOCUMENT), drawn);
   console.log(`Drew the packages into ${DOCUMENT}`);
