@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 
 /** Connections are reset and replies swallowed while entries pour in. */
-class ChaosTests {
+class ChaosTest {
 
     private static final Duration LENGTH = Duration.ofSeconds(6);
 

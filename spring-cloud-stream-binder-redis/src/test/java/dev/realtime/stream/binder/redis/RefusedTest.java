@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A Redis that answers, but with errors: why reaches whoever sends, and whoever looks at readers. */
-class RefusedTests {
+class RefusedTest {
 
     @Test
     void everySendSaysWhyAlsoWhileTheConnectionIsReplaced() {

@@ -34,7 +34,7 @@ import org.springframework.integration.support.management.observation.MessageRec
 import org.springframework.integration.support.management.observation.MessageSenderContext;
 import org.springframework.messaging.MessageChannel;
 
-class OperationsTests {
+class OperationsTest {
 
     @Test
     void healthIsTheAgeOfTheLastPollNotThePing() {

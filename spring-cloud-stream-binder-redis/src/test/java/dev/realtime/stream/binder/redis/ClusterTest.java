@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Against Redis Cluster, which refuses scripts over keys of different slots. */
-class ClusterTests {
+class ClusterTest {
 
     @Test
     void sendsOnceReadsAndComesBack() {

@@ -16,7 +16,7 @@ import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController.State;
 import org.springframework.messaging.MessageHeaders;
 
-class AnonymousConsumerTests {
+class AnonymousConsumerTest {
 
     @Test
     void handsOverEveryEntryInOrderWithItsIdAndTheBytesThatWereSent() {

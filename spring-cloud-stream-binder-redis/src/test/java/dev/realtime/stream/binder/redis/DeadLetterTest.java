@@ -33,7 +33,7 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.GenericMessage;
 
-class DeadLetterTests {
+class DeadLetterTest {
 
     private static final String[] DLQ = {
         "spring.cloud.stream.bindings.events-in-0.group=g",
@@ -84,7 +84,7 @@ class DeadLetterTests {
                             DeadLetters.EXCEPTION_MESSAGE,
                             "on purpose"));
             assertThat(letter.getHeaders().get(DeadLetters.EXCEPTION_STACKTRACE, String.class))
-                    .contains("DeadLetterTests");
+                    .contains("DeadLetterTest");
             await().until(this::nothingPending);
         }
     }

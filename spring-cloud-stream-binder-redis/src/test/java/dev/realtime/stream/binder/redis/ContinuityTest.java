@@ -9,7 +9,7 @@ import dev.realtime.stream.binder.redis.support.TestApplication;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ContinuityTests {
+class ContinuityTest {
 
     @Test
     void tellsHowManyEntriesWereTrimmedWhileItWasAway() {

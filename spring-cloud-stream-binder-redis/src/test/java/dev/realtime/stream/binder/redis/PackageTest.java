@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 @AnalyzeClasses(packages = "dev.realtime.stream.binder.redis", importOptions = ImportOption.DoNotIncludeTests.class)
-class PackageTests {
+class PackageTest {
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().assignedFrom(new SliceAssignment() {

@@ -26,7 +26,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.ErrorMessage;
 import org.springframework.messaging.support.MessageBuilder;
 
-class ProducerTests {
+class ProducerTest {
 
     /** The cause that it is told with is why there is none. */
     private static final String NO_CONNECTION = "There is no connection to Redis";

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Bounds that are kept within a second after a send, by Redis' clock. */
-class TrimmingTests {
+class TrimmingTest {
 
     private static final String PRODUCER = "spring.cloud.stream.redis.bindings.events-out.producer.";
     private static final int KILOBYTES = 2 * 1024;

@@ -13,7 +13,7 @@ import org.springframework.cloud.stream.binder.PartitionCapableBinderTests;
 import org.springframework.cloud.stream.binder.Spy;
 
 /** What every binder must pass; nothing is overridden but what is asked for. */
-class RedisBinderTests
+class RedisBinderTest
         extends PartitionCapableBinderTests<
                 RedisTestBinder,
                 ExtendedConsumerProperties<RedisConsumerProperties>,

@@ -28,7 +28,7 @@ import org.springframework.messaging.Message;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-class ConsumerGroupTests {
+class ConsumerGroupTest {
 
     private static final String[] GROUP = {
         "spring.cloud.stream.bindings.events-in-0.group=g",

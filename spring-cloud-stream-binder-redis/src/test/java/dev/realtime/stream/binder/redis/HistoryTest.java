@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class HistoryTests {
+class HistoryTest {
 
     @Test
     void looksBackFromAnywhereInBothDirections() {
