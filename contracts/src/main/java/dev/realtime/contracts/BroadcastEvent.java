@@ -56,11 +56,6 @@ public enum BroadcastEvent {
         return "call".equals(payloadField);
     }
 
-    /** Whether this is an event of an order. */
-    public boolean isOrder() {
-        return wireName.startsWith("order:");
-    }
-
     public static Optional<BroadcastEvent> ofWireName(String wireName) {
         return Arrays.stream(values())
                 .filter(event -> event.wireName.equals(wireName))
