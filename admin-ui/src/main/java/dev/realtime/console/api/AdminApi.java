@@ -18,117 +18,78 @@ import dev.realtime.contracts.admin.Reason;
 import dev.realtime.contracts.admin.RoomAction;
 import dev.realtime.contracts.admin.Slice;
 import java.util.List;
-import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.PostExchange;
 
 /**
  * The service's admin API. Every call waits for the answer, up to 6 s an instance, so none belongs on a thread that holds
  * up others. What a parameter means is in the service's own description, {@code /api/docs}.
  *
- * <p>Each throws {@link ServiceAwayException} when nobody answers and {@link RefusedException} when the service refuses.
+ * <p>Each throws {@link ServiceAwayException} when no instance answers and {@link RefusedException} when the service
+ * refuses.
  */
-@Component
-public final class AdminApi {
+public interface AdminApi {
 
-    private static final String ADMIN = "/api/v1/admin";
-
-    private static final TypeReference<HealthReport> HEALTH = new TypeReference<>() {};
-    private static final TypeReference<Statistics<ConnectionStats>> CONNECTIONS = new TypeReference<>() {};
-    private static final TypeReference<Statistics<RoomStats>> ROOMS = new TypeReference<>() {};
-    private static final TypeReference<Instances> INSTANCES = new TypeReference<>() {};
-    private static final TypeReference<Slice<EventView>> EVENTS = new TypeReference<>() {};
-    private static final TypeReference<EventView> EVENT = new TypeReference<>() {};
-    private static final TypeReference<Slice<AuditEntry>> AUDIT = new TypeReference<>() {};
-    private static final TypeReference<AudiencePreview> PREVIEW = new TypeReference<>() {};
-    private static final TypeReference<NotificationSent> SENT = new TypeReference<>() {};
-    private static final TypeReference<ActionResult> RESULT = new TypeReference<>() {};
-
-    private static final TypeReference<List<BlockedUser>> BLOCKS = new TypeReference<>() {};
-
-    private final ServiceCalls calls;
-
-    AdminApi(ServiceCalls calls) {
-        this.calls = calls;
-    }
+    String ADMIN = "/api/v1/admin";
 
     /** How the instance is that answers; nobody needs to be known for it. */
-    public HealthReport health() {
-        return calls.get(null, "/health", HEALTH);
-    }
+    @GetExchange("/health")
+    HealthReport health();
 
     /** Totals of the cluster, and the sockets that are asked for. */
-    public ConnectionStats connections(ConsoleUser user, Query query) {
-        return calls.get(user, ADMIN + "/stats/connections" + query, CONNECTIONS)
-                .data();
-    }
+    @GetExchange(ADMIN + "/stats/connections")
+    Statistics<ConnectionStats> connections(ConsoleUser user, Query query);
 
     /** How many rooms there are, and those that are asked for. */
-    public RoomStats rooms(ConsoleUser user, Query query) {
-        return calls.get(user, ADMIN + "/stats/rooms" + query, ROOMS).data();
-    }
+    @GetExchange(ADMIN + "/stats/rooms")
+    Statistics<RoomStats> rooms(ConsoleUser user, Query query);
 
-    public Instances instances(ConsoleUser user) {
-        return calls.get(user, ADMIN + "/instances", INSTANCES);
-    }
+    @GetExchange(ADMIN + "/instances")
+    Instances instances(ConsoleUser user);
 
-    public Slice<EventView> events(ConsoleUser user, Query query) {
-        return calls.get(user, ADMIN + "/events" + query, EVENTS);
-    }
+    @GetExchange(ADMIN + "/events")
+    Slice<EventView> events(ConsoleUser user, Query query);
 
     /** One event; its phone numbers are masked. */
-    public EventView event(ConsoleUser user, String id) {
-        return calls.get(user, ADMIN + "/events/" + Query.encoded(id), EVENT);
-    }
+    @GetExchange(ADMIN + "/events/{id}")
+    EventView event(ConsoleUser user, @PathVariable String id);
 
     /** One event with its phone numbers; the audit has it. */
-    public EventView revealed(ConsoleUser user, String id, String reason) {
-        return calls.get(
-                user,
-                ADMIN + "/events/" + Query.encoded(id) + "/revealed"
-                        + Query.none().with("reason", reason),
-                EVENT);
-    }
+    @GetExchange(ADMIN + "/events/{id}/revealed")
+    EventView revealed(ConsoleUser user, @PathVariable String id, @RequestParam String reason);
 
-    public Slice<AuditEntry> audit(ConsoleUser user, Query query) {
-        return calls.get(user, ADMIN + "/audit" + query, AUDIT);
-    }
+    @GetExchange(ADMIN + "/audit")
+    Slice<AuditEntry> audit(ConsoleUser user, Query query);
 
     /** Everybody who is blocked. */
-    public List<BlockedUser> blocks(ConsoleUser user) {
-        return calls.get(user, ADMIN + "/blocks", BLOCKS);
-    }
+    @GetExchange(ADMIN + "/blocks")
+    List<BlockedUser> blocks(ConsoleUser user);
 
     /** Who would get it now. */
-    public AudiencePreview preview(ConsoleUser user, Audience to) {
-        return calls.post(user, ADMIN + "/audience", to, PREVIEW);
-    }
+    @PostExchange(ADMIN + "/audience")
+    AudiencePreview preview(ConsoleUser user, @RequestBody Audience to);
 
-    public NotificationSent send(ConsoleUser user, NotificationAction notification) {
-        return calls.post(user, ADMIN + "/notifications", notification, SENT);
-    }
+    @PostExchange(ADMIN + "/notifications")
+    NotificationSent send(ConsoleUser user, @RequestBody NotificationAction notification);
 
-    public ActionResult closeSocket(ConsoleUser user, String socketId, String reason) {
-        return calls.post(
-                user, ADMIN + "/connections/" + Query.encoded(socketId) + "/close", new Reason(reason), RESULT);
-    }
+    @PostExchange(ADMIN + "/connections/{socketId}/close")
+    ActionResult closeSocket(ConsoleUser user, @PathVariable String socketId, @RequestBody Reason reason);
 
-    public ActionResult join(ConsoleUser user, String socketId, RoomAction action) {
-        return calls.post(user, ADMIN + "/connections/" + Query.encoded(socketId) + "/join", action, RESULT);
-    }
+    @PostExchange(ADMIN + "/connections/{socketId}/join")
+    ActionResult join(ConsoleUser user, @PathVariable String socketId, @RequestBody RoomAction action);
 
-    public ActionResult leave(ConsoleUser user, String socketId, RoomAction action) {
-        return calls.post(user, ADMIN + "/connections/" + Query.encoded(socketId) + "/leave", action, RESULT);
-    }
+    @PostExchange(ADMIN + "/connections/{socketId}/leave")
+    ActionResult leave(ConsoleUser user, @PathVariable String socketId, @RequestBody RoomAction action);
 
-    public ActionResult closeUser(ConsoleUser user, String userId, String reason) {
-        return calls.post(user, ADMIN + "/users/" + Query.encoded(userId) + "/close", new Reason(reason), RESULT);
-    }
+    @PostExchange(ADMIN + "/users/{userId}/close")
+    ActionResult closeUser(ConsoleUser user, @PathVariable String userId, @RequestBody Reason reason);
 
-    public ActionResult block(ConsoleUser user, String userId, BlockAction action) {
-        return calls.post(user, ADMIN + "/users/" + Query.encoded(userId) + "/block", action, RESULT);
-    }
+    @PostExchange(ADMIN + "/users/{userId}/block")
+    ActionResult block(ConsoleUser user, @PathVariable String userId, @RequestBody BlockAction action);
 
-    public ActionResult unblock(ConsoleUser user, String userId, String reason) {
-        return calls.post(user, ADMIN + "/users/" + Query.encoded(userId) + "/unblock", new Reason(reason), RESULT);
-    }
+    @PostExchange(ADMIN + "/users/{userId}/unblock")
+    ActionResult unblock(ConsoleUser user, @PathVariable String userId, @RequestBody Reason reason);
 }

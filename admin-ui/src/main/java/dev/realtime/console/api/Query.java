@@ -1,10 +1,9 @@
 package dev.realtime.console.api;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.service.invoker.HttpRequestValues;
 
 /** The parameters of a request, in the order they were added. What is null or empty is left out. */
 public final class Query {
@@ -36,23 +35,8 @@ public final class Query {
         return with("page", number).with("size", size);
     }
 
-    /** As it stands behind a path: empty, or with the question mark. */
-    @Override
-    public String toString() {
-        if (parameters.isEmpty()) {
-            return "";
-        }
-        return "?"
-                + String.join(
-                        "&",
-                        parameters.stream()
-                                .map(each -> each.name + "=" + encoded(each.value))
-                                .toList());
-    }
-
-    /** For a query's value, and for a path's segment too: a space is {@code %20}. */
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    void addTo(HttpRequestValues.Builder request) {
+        parameters.forEach(each -> request.addRequestParameter(each.name, each.value));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.realtime.console.parts.ReasonDialog;
 import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.admin.AdminRole;
+import dev.realtime.contracts.admin.Reason;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ final class BlockedUsers extends Button {
                         getTranslation("connections.unblock-means"),
                         getTranslation("connections.unblock"),
                         reason -> {
-                            var result = api.unblock(user, one.userKey(), reason);
+                            var result = api.unblock(user, one.userKey(), new Reason(reason));
                             ask();
                             return getTranslation("connections.unblocked", one.userKey())
                                     + (result.silent().isEmpty() ? "" : " " + Outcome.words(this, result));

@@ -69,7 +69,7 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
         RoomSuggestions rooms = new RoomSuggestions(api, user);
         filters = new FilterBar(rooms, this::choose);
         rows = new PagedRows<>(grid, SocketPresence::socketId, "-connectedAt", query -> {
-            ConnectionStats answer = api.connections(user, query);
+            ConnectionStats answer = api.connections(user, query).data();
             Page page = answer.page();
             return new Answer<>(
                     Objects.requireNonNullElse(answer.connections(), List.of()), page == null ? 0 : page.matching());

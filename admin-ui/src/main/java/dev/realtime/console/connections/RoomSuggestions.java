@@ -57,6 +57,7 @@ final class RoomSuggestions {
                                     .with("text", text)
                                     .with("sort", "-members")
                                     .page(0, MOST))
+                    .data()
                     .rooms();
             return Objects.requireNonNullElse(rooms, List.<Occupancy>of()).stream()
                     .map(occupancy -> occupancy.room().toString());

@@ -16,6 +16,7 @@ import dev.realtime.contracts.Room;
 import dev.realtime.contracts.SocketPresence;
 import dev.realtime.contracts.admin.ActionResult;
 import dev.realtime.contracts.admin.AdminRole;
+import dev.realtime.contracts.admin.Reason;
 import dev.realtime.contracts.admin.RoomAction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ final class SocketActions extends Div {
                 getTranslation("connections.close-title"),
                 getTranslation("connections.close-means", SocketColumns.name(one)),
                 getTranslation("connections.close"),
-                reason -> api.closeSocket(user, one.socketId(), reason));
+                reason -> api.closeSocket(user, one.socketId(), new Reason(reason)));
     }
 
     private void askToCloseUser(SocketPresence one) {
@@ -134,7 +135,7 @@ final class SocketActions extends Div {
                 getTranslation("connections.close-user-title", SocketColumns.name(one)),
                 getTranslation("connections.close-user-means", SocketColumns.name(one), one.userKey()),
                 getTranslation("connections.close-user"),
-                reason -> api.closeUser(user, one.userKey(), reason));
+                reason -> api.closeUser(user, one.userKey(), new Reason(reason)));
     }
 
     private void ask(String title, String means, String confirm, Function<String, ActionResult> action) {

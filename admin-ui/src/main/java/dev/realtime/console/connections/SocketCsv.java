@@ -83,7 +83,7 @@ final class SocketCsv implements Rows {
     private ConnectionStats ask(Query page) throws IOException {
         try {
             budget.take();
-            return api.connections(user, page);
+            return api.connections(user, page).data();
         } catch (ServiceAwayException | RefusedException e) {
             throw new IOException("The table could not be read to its end.", e);
         }

@@ -117,6 +117,7 @@ final class SocketDetail extends Section {
         }
         List<SocketPresence> found = Objects.requireNonNullElse(
                 api.connections(user, Query.none().with("socket", asked).page(0, 1))
+                        .data()
                         .connections(),
                 List.of());
         return () -> {

@@ -67,8 +67,9 @@ public final class ServiceWatch extends Beat {
         Instant now = Instant.now();
         try {
             HealthReport health = api.health();
-            ConnectionStats totals = api.connections(CONSOLE, Query.none().page(0, 1));
-            int rooms = api.rooms(CONSOLE, Query.none().page(0, 1)).total();
+            ConnectionStats totals =
+                    api.connections(CONSOLE, Query.none().page(0, 1)).data();
+            int rooms = api.rooms(CONSOLE, Query.none().page(0, 1)).data().total();
             if (state.isAway()) {
                 log.info("The service answers again");
             }

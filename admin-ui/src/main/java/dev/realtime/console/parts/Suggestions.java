@@ -34,7 +34,7 @@ public final class Suggestions {
     /** Rooms with the text in their names. */
     public Stream<Room> rooms(Query<?, String> typed) {
         return first(typed, () -> {
-            RoomStats found = api.rooms(user, query(typed));
+            RoomStats found = api.rooms(user, query(typed)).data();
             return found.rooms() == null
                     ? List.of()
                     : found.rooms().stream().map(RoomStats.Occupancy::room).toList();
@@ -44,7 +44,7 @@ public final class Suggestions {
     /** Sockets of users that the text fits, one for each user. */
     public Stream<SocketPresence> users(Query<?, String> typed) {
         return first(typed, () -> {
-            ConnectionStats found = api.connections(user, query(typed));
+            ConnectionStats found = api.connections(user, query(typed)).data();
             List<SocketPresence> sockets = found.connections();
             return sockets == null
                     ? List.of()

@@ -72,7 +72,7 @@ final class RoomDetail extends Section {
         if (room == null) {
             return new Answer<>(List.of(), 0);
         }
-        ConnectionStats answer = api.connections(user, query);
+        ConnectionStats answer = api.connections(user, query).data();
         Page page = answer.page();
         return new Answer<>(
                 Objects.requireNonNullElse(answer.connections(), List.of()), page == null ? 0 : page.matching());

@@ -106,7 +106,7 @@ final class RoomTable extends Grid<RoomRow> {
     }
 
     private Answer<RoomRow> ask(Query query) {
-        RoomStats answer = api.rooms(user, query);
+        RoomStats answer = api.rooms(user, query).data();
         Map<Room, Integer> rates = feed.perMinuteByRoom(Instant.now());
         Page page = answer.page();
         return new Answer<>(

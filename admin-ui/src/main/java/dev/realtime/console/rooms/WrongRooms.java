@@ -71,6 +71,7 @@ final class WrongRooms extends Section {
                                 .with("role", "operator")
                                 .with("without", "city")
                                 .page(0, 1))
+                .data()
                 .page();
         Findings found = new Findings(page == null ? 0 : page.matching(), unwatched());
         return () -> show(found);
@@ -86,10 +87,11 @@ final class WrongRooms extends Section {
         for (Room order : busy) {
             query = query.with("room", order);
         }
-        Set<Room> empty = Objects.requireNonNullElse(api.rooms(user, query).rooms(), List.<Occupancy>of()).stream()
-                .filter(occupancy -> occupancy.members() == 0)
-                .map(Occupancy::room)
-                .collect(Collectors.toSet());
+        Set<Room> empty =
+                Objects.requireNonNullElse(api.rooms(user, query).data().rooms(), List.<Occupancy>of()).stream()
+                        .filter(occupancy -> occupancy.members() == 0)
+                        .map(Occupancy::room)
+                        .collect(Collectors.toSet());
         return busy.stream()
                 .filter(empty::contains)
                 .map(order -> new Unwatched(order, feed.lastOf(order)))

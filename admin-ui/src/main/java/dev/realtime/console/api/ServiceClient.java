@@ -1,0 +1,108 @@
+package dev.realtime.console.api;
+
+import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.contracts.Problem;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpExchangeAdapter;
+import org.springframework.web.service.invoker.HttpExchangeAdapterDecorator;
+import org.springframework.web.service.invoker.HttpRequestValues;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How {@link AdminApi} is called: the instances, the patience, the tokens, and what the answers mean. */
+@Configuration(proxyBeanMethods = false)
+class ServiceClient {
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(6);
+    private static final int SERVER_ERROR = 500;
+    private static final int CLIENT_ERROR = 400;
+
+    @Bean
+    static AdminApi adminApi(ApiProperties properties, AdminTokens tokens, JsonMapper json) {
+        var requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build());
+        requests.setReadTimeout(ANSWER);
+        RestClient client = RestClient.builder()
+                .requestFactory(requests)
+                .requestInterceptor(new Failover(properties.serviceUrls()))
+                .bufferContent((uri, method) -> true)
+                .configureMessageConverters(
+                        converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(json)))
+                .defaultHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
+                .defaultStatusHandler(status -> status.value() >= CLIENT_ERROR, (request, response) -> {
+                    throw refusal(response, json);
+                })
+                .build();
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+                .exchangeAdapterDecorator(Answers::new)
+                .customArgumentResolver((argument, parameter, request) -> resolve(argument, request, tokens))
+                .build()
+                .createClient(AdminApi.class);
+    }
+
+    private static boolean resolve(@Nullable Object argument, HttpRequestValues.Builder request, AdminTokens tokens) {
+        switch (argument) {
+            case ConsoleUser user -> request.addHeader(HttpHeaders.AUTHORIZATION, "Bearer " + tokens.of(user));
+            case Query query -> query.addTo(request);
+            case null, default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static RuntimeException refusal(ClientHttpResponse response, JsonMapper json) throws IOException {
+        String type = response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+        if (type != null && type.startsWith(Problem.MEDIA_TYPE)) {
+            return new RefusedException(json.readValue(response.getBody(), Problem.class));
+        }
+        int status = response.getStatusCode().value();
+        return new ServiceAwayException(
+                status >= SERVER_ERROR
+                        ? "The service answers with the status " + status + "."
+                        : "What answered is not the service: status " + status + ".",
+                null);
+    }
+
+    /** Tells what is not an answer of the service. */
+    private static final class Answers extends HttpExchangeAdapterDecorator {
+
+        Answers(HttpExchangeAdapter delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public <T> T exchangeForBody(HttpRequestValues request, ParameterizedTypeReference<T> type) {
+            RuntimeException cause = null;
+            try {
+                T body = super.exchangeForBody(request, type);
+                if (body != null) {
+                    return body;
+                }
+            } catch (RestClientException | JacksonException e) {
+                cause = e;
+            }
+            throw new ServiceAwayException("What answered does not speak as the service does.", cause);
+        }
+    }
+}
