@@ -206,7 +206,7 @@ connected() {
 # shellcheck disable=SC2317  # called by wait_for
 lively() { [ "$(connected)" -gt 10 ] 2>/dev/null; }
 check "the demo brings people" wait_for "more than ten of them" lively
-check "and says so: $(head -n 1 "$demo_log")" grep -q ' brings 40 operators and 5 directors ' "$demo_log"
+check "and says so: $(head -n 1 "$demo_log")" grep -q ' simulates 40 operators and 5 directors ' "$demo_log"
 check "without secrets" is "$(grep -c -F -e eyJ -e "$(cat "$REALTIME_DATA_DIR/webhook-token")" "$demo_log")" 0
 check "without faults and stack traces" is "$(grep -c -e fault -e '^	at ' "$demo_log")" 0
 
@@ -289,7 +289,7 @@ echo "A configuration the service refuses:"
 JWT_SECRET=your-secret run_in_file
 status_of
 check "it ends by itself with 1" is "$status" 1
-check "with the service's words" says "JWT_SECRET is the placeholder of the documentation"
+check "with the service's words" says "JWT_SECRET is a publicly known placeholder from the documentation"
 check "without a stack trace" never_says "	at "
 check "nothing is left" nothing_left
 

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The acknowledgement of {@code authenticate}, {@code join-room} and {@code leave-room}.
  *
- * @param success whether it was done
- * @param room the room's printed form, for the room events that were done
- * @param position from where on the room's events come, or come no longer, for the room events that were done; absent with
- *     Engine.IO 3, or when recovery is off
- * @param error why it was refused
+ * @param success whether the request was carried out
+ * @param room the room's printed form; only for a room that was joined or left
+ * @param position the stream position from which the room's events arrive, or stop arriving; only for a room that was
+ *     joined or left. Absent with Engine.IO 3 and when recovery is off
+ * @param error why the request was refused
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Ack(

@@ -3,12 +3,12 @@ package dev.realtime.contracts;
 import java.util.List;
 
 /**
- * The answer to a broadcast that Redis has.
+ * The answer to a broadcast that is in the Redis stream.
  *
  * @param success always true; a refusal is a {@link Problem}
  * @param id the event's id in the stream
  * @param event the name clients listen to, for example {@code call:new}
- * @param rooms to whom it goes, each room once
+ * @param rooms the rooms the event goes to, each once
  */
 public record BroadcastAccepted(boolean success, String id, String event, List<Room> rooms) {
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The events that go to rooms: what clients listen to, and the REST path by which services broadcast it. */
+/** The events that go to rooms: the name clients listen to and the REST path services post to. */
 public enum BroadcastEvent {
     CALL_NEW("call:new", "call-new", "call", "id"),
     CALL_UPDATED("call:updated", "call-updated", "call", "id"),
@@ -14,9 +14,9 @@ public enum BroadcastEvent {
     ORDER_MASTER_ASSIGNED("order:master-assigned", "order-master-assigned", null, "orderId"),
     ORDER_STATUS_CHANGED("order:status-changed", "order-status-changed", null, "orderId"),
     NOTIFICATION("notification", "notification", "notification", "message"),
-    /** Of the gateway itself: a user has come. The payload is a {@link PresenceChange}. */
+    /** Sent by the gateway only: a user came online. The payload is a {@link PresenceChange}. */
     USER_ONLINE(GatewayEvents.USER_ONLINE, null, null, "userId"),
-    /** Of the gateway itself: a user has gone. */
+    /** Sent by the gateway only: a user went offline. The payload is a {@link PresenceChange}. */
     USER_OFFLINE(GatewayEvents.USER_OFFLINE, null, null, "userId");
 
     private final String wireName;
@@ -36,17 +36,17 @@ public enum BroadcastEvent {
         return wireName;
     }
 
-    /** The last segment of {@code POST /api/v1/broadcast/{path}}; empty for what only the gateway itself tells. */
+    /** The last segment of {@code POST /api/v1/broadcast/{path}}; empty for events that only the gateway sends. */
     public Optional<String> path() {
         return Optional.ofNullable(path);
     }
 
-    /** The body's member that holds the payload; empty where the body itself is the payload. */
+    /** The body's member that holds the payload; empty if the body itself is the payload. */
     public Optional<String> payloadField() {
         return Optional.ofNullable(payloadField);
     }
 
-    /** The payload's member that must be there. */
+    /** The payload's mandatory member. */
     public String requiredField() {
         return requiredField;
     }

@@ -3,29 +3,29 @@ package dev.realtime.contracts;
 import java.util.Locale;
 
 /**
- * Every way the server ends a socket. The client is told by the event {@code error} before the close; whether it should
- * come back is part of the value, never of the place that closes.
+ * Every reason for which the server closes a socket. The client receives the event {@code error} before the close.
+ * Whether the client should reconnect depends on the code alone, never on the code path that closes the socket.
  */
 public enum CloseCode {
-    /** No verified identity within the time allowed. */
+    /** The client did not present a valid token within the time allowed. */
     AUTHENTICATION_TIMEOUT(false, "No valid token was presented in time."),
-    /** The token ran out and no fresh one came. */
-    TOKEN_EXPIRED(true, "The token has expired; come back with a fresh one."),
+    /** The token expired and the client did not send a fresh one. */
+    TOKEN_EXPIRED(true, "The token has expired; reconnect with a fresh one."),
     /** The client does not read fast enough. */
     SLOW_CLIENT(true, "The connection could not keep up with its events."),
-    /** The client sends more, or faster, than it may. */
+    /** The client exceeds its message rate. */
     TOO_MANY_MESSAGES(true, "The client sends too many messages."),
-    /** The client makes the server hold more bytes than it may, or sends too much without an identity. */
+    /** The client makes the server buffer more bytes than allowed, or sends too much before it has an identity. */
     TOO_MUCH_DATA(true, "The client sends too much data."),
-    /** The client sent what is no Socket.IO packet, or not one that may come now. */
+    /** The client sent an invalid Socket.IO packet, or one that is not allowed in the current state. */
     PROTOCOL_ERROR(true, "The client broke the Socket.IO protocol."),
     /** An administrator ended the connection. */
     CLOSED_BY_ADMIN(false, "The connection was closed by an administrator."),
     /** An administrator blocked the user for a time. */
     USER_BLOCKED(false, "The user was blocked by an administrator."),
-    /** This instance missed events that the socket may have been meant to get. */
-    CONTINUITY_LOST(true, "Events may have been missed; please load again what you show."),
-    /** This instance goes away; another one is there. */
+    /** This instance missed events that may have been addressed to the socket. */
+    CONTINUITY_LOST(true, "Events may have been missed; please reload what you show."),
+    /** This instance is shutting down; other instances take over. */
     SERVER_SHUTDOWN(true, "The server is shutting down; please reconnect.");
 
     private final boolean reconnect;
@@ -42,7 +42,7 @@ public enum CloseCode {
         return code;
     }
 
-    /** Whether a client that comes back can expect to be served. */
+    /** Whether a client that reconnects can expect to be served. */
     public boolean reconnect() {
         return reconnect;
     }

@@ -5,18 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first event a client gets once its identity is known; on a session that was recovered it comes behind the events
- * that were missed.
+ * The first event a client receives once its identity is known. In a recovered session it follows the replayed events.
  *
  * @param userId the token's user id, in the JSON type it had there: a string or a number
- * @param role the token's role, null when it had none
- * @param name the person's name, null when the token had none
+ * @param role the token's role, null if it has none
+ * @param name the person's name, null if the token has none
  * @param socketId the client's own {@code socket.id}
- * @param rooms the rooms it is in by now, in their printed form
- * @param recovered whether this is the session it had before, with nothing missed; if not, whatever a page shows must be
- *     loaded again. Absent where clients cannot come back to a session: with Engine.IO 3, or when recovery is off
- * @param position the position from which on events come; absent as well where a session is not kept yet, since Redis is
- *     away
+ * @param rooms the rooms the socket is in, in their printed form
+ * @param recovered whether the client's earlier session continues without a missed event; if false, a page must reload
+ *     what it shows. Absent where sessions cannot be recovered: with Engine.IO 3, or when recovery is off
+ * @param position the stream position from which events arrive; absent under the same conditions, and while the session
+ *     cannot be stored because Redis is unavailable
  */
 public record Connected(
         Object userId,

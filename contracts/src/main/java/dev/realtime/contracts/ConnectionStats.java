@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is connected, in the whole cluster. Sockets without an identity are not counted.
+ * Who is connected in the whole cluster. Sockets without an identity are not counted.
  *
- * @param total how many sockets
- * @param users how many people or programs, each counted once
- * @param byRole sockets by role; those whose token has no role are under {@value #NO_ROLE}
+ * @param total number of sockets
+ * @param users number of users, each counted once
+ * @param byRole sockets by role; {@value #NO_ROLE} for tokens without a role
  * @param byTransport sockets by transport, {@code websocket} or {@code polling}
- * @param byInstance sockets by the instance that has them; instances without any are there too
- * @param page which of the sockets asked for follow; only for those who may see them
- * @param connections a page of sockets; only for those who may see them
+ * @param byInstance sockets by instance; instances without sockets are included
+ * @param page which page of the matching sockets {@code connections} holds; only for callers that may see them
+ * @param connections a page of sockets; only for callers that may see them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ConnectionStats(
@@ -26,6 +26,6 @@ public record ConnectionStats(
         @Nullable Page page,
         @Nullable List<SocketPresence> connections) {
 
-    /** Stands for the role of those who have none. */
+    /** The key for sockets without a role. */
     public static final String NO_ROLE = "none";
 }

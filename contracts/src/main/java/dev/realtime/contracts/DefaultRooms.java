@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To whom an event goes when its sender names no rooms: the one place that says so, for the gateway and for whoever wants
- * to know it beforehand.
+ * The rooms of an event whose sender names none. The only definition of that rule: the gateway applies it, and other
+ * programs can ask it beforehand.
  */
 public final class DefaultRooms {
 
@@ -17,9 +17,9 @@ public final class DefaultRooms {
     /**
      * The rooms of an event whose sender named none; at least one.
      *
-     * @param member the payload's string or integer of a name, as text; null where there is none. Asked for a call's
-     *     {@code operatorId}, for an order's {@code city} and id, and for nothing else. What is missing, or cannot be a
-     *     room's name, has no room
+     * @param member returns a member of the payload (a string or an integer) as text, or null if the payload lacks it.
+     *     Called only for a call's {@code operatorId} and an order's {@code city} and id. A value that is missing or
+     *     not a valid room name adds no room
      */
     public static List<Room> of(BroadcastEvent event, Function<String, @Nullable String> member) {
         return switch (event) {
@@ -48,7 +48,7 @@ public final class DefaultRooms {
         try {
             return name.isEmpty() ? Optional.empty() : Optional.of(new Room(kind, name));
         } catch (InvalidRoomException e) {
-            // Nobody can be in it: an id of 200 digits is no reason to refuse the event.
+            // Nobody can be in such a room, and an id of 200 digits is not a reason to refuse the event.
             return Optional.empty();
         }
     }

@@ -1,96 +1,99 @@
 package dev.realtime.contracts;
 
-/** Why something was refused: the {@code code} of acks, of {@code connect_error}, and of REST's problem details. */
+/**
+ * Why a request was refused: the {@code code} in acknowledgements, in {@code connect_error} and in REST problem
+ * details.
+ */
 public enum ErrorCode {
-    /** There is no token where one is needed. */
+    /** A token is required and missing. */
     TOKEN_MISSING,
-    /** Not a token, not signed by us, or its claims are unusable. */
+    /** Not a token, signed with another key, or without usable claims. */
     TOKEN_INVALID,
-    /** The token's time is over. */
+    /** The token has expired. */
     TOKEN_EXPIRED,
-    /** The token's time has not come. */
+    /** The token is not valid yet. */
     TOKEN_NOT_YET_VALID,
-    /** Signed with an algorithm that is not accepted here. */
+    /** The token's signature algorithm is not accepted. */
     TOKEN_ALGORITHM,
-    /** The token's {@code iss} is not the issuer that is trusted here. */
+    /** The token's {@code iss} is not the trusted issuer. */
     TOKEN_ISSUER,
-    /** The token's {@code aud} names others than this service. */
+    /** The token's {@code aud} does not include this service. */
     TOKEN_AUDIENCE,
-    /** A fresh token names another user than the socket's. */
+    /** The fresh token belongs to another user than the socket's. */
     TOKEN_OTHER_USER,
-    /** The token names a user who is blocked for a time. */
+    /** The user is blocked for a time. */
     USER_BLOCKED,
-    /** The user has as many sockets as one user may have. */
+    /** The user has reached the limit of sockets per user. */
     TOO_MANY_SOCKETS,
     /** The socket has no identity yet. */
     AUTHENTICATION_REQUIRED,
-    /** Known, but not allowed to. */
+    /** Authenticated, but not allowed. */
     FORBIDDEN,
-    /** Not a room's name. */
+    /** Not a valid room name. */
     ROOM_INVALID,
-    /** A name of no kind of room that exists. */
+    /** The room's kind does not exist. */
     ROOM_UNKNOWN,
-    /** A room this identity may not join, or one that nobody leaves. */
+    /** This identity may not join the room, or nobody may leave it. */
     ROOM_FORBIDDEN,
-    /** The socket is in as many rooms as one socket may be. */
+    /** The socket has reached the limit of rooms per socket. */
     ROOM_LIMIT,
-    /** The socket joins and leaves rooms faster than one socket may. */
+    /** The socket joins and leaves rooms too fast. */
     ROOM_RATE,
-    /** The event's arguments are not what it takes. */
+    /** The event's arguments are invalid. */
     PAYLOAD_INVALID,
     /** The body is not well-formed JSON in UTF-8. */
     BODY_MALFORMED,
-    /** The body, or the event in it, is larger than allowed. */
+    /** The body or the event in it exceeds the size limit. */
     BODY_TOO_LARGE,
-    /** A member is missing or of the wrong type. */
+    /** A member is missing or has the wrong type. */
     VALIDATION_FAILED,
-    /** No such event to broadcast. */
+    /** There is no event of that name to broadcast. */
     EVENT_UNKNOWN,
-    /** The service's token is not good for this event. */
+    /** The service's token does not permit this event. */
     EVENT_FORBIDDEN,
-    /** The service posts more events a second than it may. */
+    /** The service exceeds its limit of events per second. */
     TOO_MANY_EVENTS,
-    /** Not a position. */
+    /** Not a valid position. */
     POSITION_INVALID,
-    /** The position is older than what is kept: load what is shown again. */
+    /** The events after the position are no longer kept: reload what is shown. */
     POSITION_EXPIRED,
-    /** The position is of a time before Redis lost data: load what is shown again. */
+    /** The position dates from before Redis lost data: reload what is shown. */
     EPOCH_CHANGED,
     /** No such resource. */
     NOT_FOUND,
-    /** The resource is there, but not for this method. */
+    /** The resource does not support the method. */
     METHOD_NOT_ALLOWED,
     /** The body's media type is not accepted. */
     MEDIA_TYPE_UNSUPPORTED,
-    /** There is no way to answer in a media type that the request accepts. */
+    /** No answer is possible in a media type that the request accepts. */
     NOT_ACCEPTABLE,
-    /** The request itself is wrong: its target, its headers, its framing. */
+    /** The request's target, headers or framing are invalid. */
     REQUEST_INVALID,
     /** The Idempotency-Key header is not 1 to 255 visible ASCII characters. */
     IDEMPOTENCY_KEY_INVALID,
-    /** The Idempotency-Key was used with another body. */
+    /** The Idempotency-Key was already used with another body. */
     IDEMPOTENCY_KEY_REUSED,
-    /** The page's origin is not among those allowed. */
+    /** The page's origin is not allowed. */
     ORIGIN_FORBIDDEN,
-    /** Redis is away: nothing was accepted, try again. */
+    /** Redis is unavailable: nothing was accepted, try again. */
     BACKPLANE_UNAVAILABLE,
-    /** Redis is away: a socket's room was not joined, or not left; try again. */
+    /** Redis is unavailable: the room was not joined or not left, try again. */
     BACKPLANE_AWAY,
-    /** Redis has no room left, or nearly none: nothing was accepted, try again later. */
+    /** Redis is out of memory, or nearly so: nothing was accepted, try again later. */
     BACKPLANE_FULL,
-    /** Redis is a replica, or lacks its own: nothing was accepted. */
+    /** Redis is a read-only replica, or lacks the replicas it needs to write: nothing was accepted. */
     BACKPLANE_READ_ONLY,
-    /** Redis does not let this service do it: nothing was accepted. */
+    /** The service's Redis user lacks a permission: nothing was accepted. */
     BACKPLANE_FORBIDDEN,
-    /** Redis is set up so that it cannot do it: nothing was accepted. */
+    /** The configuration of Redis rules the operation out: nothing was accepted. */
     BACKPLANE_MISCONFIGURED,
-    /** Redis answers, but loads its data or fails over: nothing was accepted, try again. */
+    /** Redis is loading its data or failing over: nothing was accepted, try again. */
     BACKPLANE_NOT_READY,
-    /** Redis refuses it for another reason: nothing was accepted. */
+    /** Redis refuses the operation for another reason: nothing was accepted. */
     BACKPLANE_REFUSED,
-    /** The gateway cannot take it right now. */
+    /** The gateway is overloaded; try again. */
     OVERLOADED,
-    /** A fault of ours. */
+    /** A fault in the service. */
     INTERNAL_ERROR;
 
     private final String code = name().toLowerCase(java.util.Locale.ROOT);

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the event {@code error} says: something the client asked for was refused, or its socket is about to be closed.
+ * The payload of the event {@code error}: a request was refused, or the socket is about to be closed.
  *
  * @param code a value of {@link ErrorCode} or {@link CloseCode}
- * @param message one English sentence for a developer's eye
- * @param reconnect only before a close: whether coming back makes sense
+ * @param message one English sentence for developers
+ * @param reconnect only before a close: whether the client should reconnect
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ErrorNotice(
@@ -24,7 +24,7 @@ public record ErrorNotice(
         return closing(code, code.message());
     }
 
-    /** The announcement of a close, for a reason of somebody's own. */
+    /** The announcement of a close, with a custom reason. */
     public static ErrorNotice closing(CloseCode code, String message) {
         return new ErrorNotice(code.code(), message, code.reconnect());
     }

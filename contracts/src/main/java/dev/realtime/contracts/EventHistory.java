@@ -3,15 +3,15 @@ package dev.realtime.contracts;
 import java.util.List;
 
 /**
- * A part of what has been sent, in the stream's order. It may have fewer events than were asked for, or none, and yet not be
- * the last part: {@code more} says so.
+ * A page of past events, in the order of the stream. A page with fewer events than requested, or none, is not
+ * necessarily the last: {@code more} tells.
  *
- * <p>Positions are opaque: they are for handing back, and two of them may be compared for being equal only.
+ * <p>Positions are opaque: clients hand them back, and may only compare them for equality.
  *
  * @param success always true; a refusal is a {@link Problem}
  * @param events the events, the oldest first
- * @param next where to go on: what to ask with next as {@code after}
- * @param more whether there is more after {@code next} already
+ * @param next the value of {@code after} for the next request
+ * @param more whether events after {@code next} already exist
  * @param head the position of the newest record that the answering instance has read
  */
 public record EventHistory(boolean success, List<Entry> events, String next, boolean more, String head) {
@@ -23,10 +23,10 @@ public record EventHistory(boolean success, List<Entry> events, String next, boo
     /**
      * One event.
      *
-     * @param position its position, the same that sockets get it with
+     * @param position the event's position, the same that sockets receive with it
      * @param event the name clients listen to, for example {@code call:new}
-     * @param rooms to whom it went; for a user only those rooms among them that were asked for
-     * @param payload its argument, byte for byte as clients get it
+     * @param rooms the rooms it went to; a user sees only the rooms they asked for
+     * @param payload the payload, byte for byte as clients receive it
      */
     public record Entry(String position, String event, List<Room> rooms, Object payload) {
 

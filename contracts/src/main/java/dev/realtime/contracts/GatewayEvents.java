@@ -1,9 +1,12 @@
 package dev.realtime.contracts;
 
-/** The names of the events that the gateway and its clients exchange on their own account, beside the broadcasts. */
+/** The names of the events that the gateway and its clients exchange besides broadcasts. */
 public final class GatewayEvents {
 
-    /** Client to server: {@code { token }}; for sockets that connected without one, or whose token runs out. */
+    /**
+     * Client to server: {@code { token }}; for sockets that connected without a token or whose token is about to
+     * expire.
+     */
     public static final String AUTHENTICATE = "authenticate";
 
     /** Client to server: {@code { room }}. */
@@ -12,10 +15,10 @@ public final class GatewayEvents {
     /** Client to server: {@code { room }}. */
     public static final String LEAVE_ROOM = "leave-room";
 
-    /** Server to client, the first event after identity: {@link Connected}. */
+    /** Server to client, the first event once the identity is known: {@link Connected}. */
     public static final String CONNECTED = "connected";
 
-    /** Server to client: {@link ErrorNotice}; with a {@link CloseCode} it is the last event before the end. */
+    /** Server to client: {@link ErrorNotice}; with a {@link CloseCode} the last event before the close. */
     public static final String ERROR = "error";
 
     /** Server to client: {@link PresenceChange}. */
@@ -25,8 +28,8 @@ public final class GatewayEvents {
     public static final String USER_OFFLINE = "user:offline";
 
     /**
-     * Server to client: nothing but its position, to a socket that got no other event for a while, so that the last position
-     * the client knows stays one from which it can go on.
+     * Server to client: carries only a position. Sent to sockets that received no other event for a while, so that
+     * their last known position stays recoverable.
      */
     public static final String POSITION = "position";
 

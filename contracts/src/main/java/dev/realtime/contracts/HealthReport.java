@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * The answer of {@code GET /health}.
  *
- * @param status {@code ok}, or {@code degraded} while events can neither come nor go, or there are problems
- * @param redis how Redis is
- * @param problems sentences about what somebody has to mend; none when all is well
- * @param sockets how many sockets with an identity this instance serves
+ * @param status {@code ok}, or {@code degraded} while events cannot pass or there are problems
+ * @param redis the state of Redis
+ * @param problems one sentence per problem that an operator has to fix; empty if there are none
+ * @param sockets number of sockets with an identity on this instance
  * @param uptime seconds since this instance started
  * @param version the service's version
  */
@@ -16,7 +16,7 @@ public record HealthReport(
         String status, Redis redis, List<String> problems, int sockets, long uptime, String version) {
 
     /**
-     * How Redis is.
+     * The state of Redis.
      *
      * @param status {@code up} or {@code down}
      */

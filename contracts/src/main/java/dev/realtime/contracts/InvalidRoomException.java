@@ -1,6 +1,6 @@
 package dev.realtime.contracts;
 
-/** A string that is no room; the message may be shown to the client. */
+/** The string is not a valid room. The message may be shown to the client. */
 public final class InvalidRoomException extends IllegalArgumentException {
 
     private final ErrorCode code;

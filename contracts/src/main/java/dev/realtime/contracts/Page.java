@@ -1,10 +1,10 @@
 package dev.realtime.contracts;
 
 /**
- * Which part of a list an answer has.
+ * Which page of a list an answer holds.
  *
  * @param number the page's number, from 0
- * @param size how many a page has at most
- * @param matching how many there are on all pages
+ * @param size the most elements a page holds
+ * @param matching number of elements on all pages
  */
 public record Page(int number, int size, int matching) {}

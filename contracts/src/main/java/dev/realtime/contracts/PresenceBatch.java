@@ -8,22 +8,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changed among one instance's sockets: a record on the destination {@link StreamHeaders#PRESENCE_DESTINATION}. Its
- * names are short, and a socket is named by a short reference that its instance gives it, since a join or a leave is to
- * cost little more than the room's name.
+ * What changed among the sockets of one instance: a record on the destination
+ * {@link StreamHeaders#PRESENCE_DESTINATION}. Member names are short, and sockets have short references that their
+ * instance assigns, so that a join or a leave costs little more than the room's name.
  *
- * <p>Whoever has the state after number <i>n</i> of a generation may apply number <i>n + 1</i>; whoever misses one reads
- * that instance's sockets again from {@code realtime:{presence:<instance>}}. A new generation begins empty at number 0.
- * Within a batch sockets are removed first, then put, then changed.
+ * <p>A reader that has the state after batch <i>n</i> of a generation may apply batch <i>n + 1</i>; a reader that
+ * missed a batch reads the instance's sockets again from {@code realtime:{presence:<instance>}}. A new generation
+ * starts empty at number 0. Within a batch, sockets are first removed, then put, then changed.
  *
- * @param protocol the version of what instances say to each other; a batch of another version must not be applied
- * @param instance whose sockets they are
- * @param generation which life of its entries in Redis the number and the references count in
- * @param number how many batches this generation has had, this one counted
- * @param put sockets that came, or whose identity changed, by reference
- * @param changed what changed of sockets that are known, by reference
- * @param removed references of sockets that went
- * @param gone true when the instance is gone, and all its sockets of this generation with it; else null
+ * @param protocol the protocol version between instances; a batch of another version must not be applied
+ * @param instance the instance that has the sockets
+ * @param generation the generation of the instance's entries in Redis, in which the number and the references count
+ * @param number this batch's number within the generation, 0 for its start
+ * @param put sockets that are new or whose identity changed, by reference
+ * @param changed changes of known sockets, by reference
+ * @param removed references of sockets that are gone
+ * @param gone true if the instance is gone together with all its sockets of this generation; otherwise null
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonPropertyOrder({"v", "i", "g", "n", "p", "c", "r", "x"})
@@ -44,12 +44,12 @@ public record PresenceBatch(
         gone = Boolean.TRUE.equals(gone) ? true : null;
     }
 
-    /** The beginning of a generation, which is empty. */
+    /** The empty start of a generation. */
     public static PresenceBatch begin(int protocol, String instance, String generation) {
         return new PresenceBatch(protocol, instance, generation, 0, Map.of(), Map.of(), List.of(), null);
     }
 
-    /** Whether the instance is gone. */
+    /** Whether this batch ends the instance. */
     public boolean endsInstance() {
         return gone != null;
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal as REST tells it: {@code application/problem+json} by RFC 9457.
+ * A refused REST request: {@code application/problem+json} as defined by RFC 9457.
  *
- * @param type always {@code about:blank}: the title is the status' own, and what a program wants to know is the code
- * @param title the status' name
+ * @param type always {@code about:blank}: the title is that of the status, and programs use the code
+ * @param title the name of the status
  * @param status the HTTP status
- * @param detail one English sentence for a developer's eye
+ * @param detail one English sentence for developers
  * @param code a value of {@link ErrorCode}
- * @param errors what exactly is wrong, where it can be told apart
+ * @param errors the single errors, where they are known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -27,10 +27,10 @@ public record Problem(
     public static final String MEDIA_TYPE = "application/problem+json";
 
     /**
-     * One thing that is wrong.
+     * One error.
      *
-     * @param path where: {@code call.id}, {@code rooms[2]}; empty for the whole
-     * @param message what, in one English sentence
+     * @param path the place in the body: {@code call.id}, {@code rooms[2]}; empty for the whole body
+     * @param message what is wrong, in one English sentence
      */
     public record FieldError(String path, String message) {}
 }

@@ -8,22 +8,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room: an address that sockets join and events are sent to. Its printed form is {@code operators}, {@code directors}
- * or {@code kind:name}, for example {@code city:Нижний Новгород}; at most {@value #MAX_LENGTH} characters (code points) and
- * {@value #MAX_BYTES} bytes in UTF-8.
+ * A room: a named set of sockets that events are sent to. Its printed form is {@code operators}, {@code directors} or
+ * {@code kind:name}, for example {@code city:Нижний Новгород}; at most {@value #MAX_LENGTH} characters (code points)
+ * and {@value #MAX_BYTES} bytes in UTF-8.
  *
  * <p>Names are compared in Unicode's normalization form C, so that a name typed on one system meets the same name typed
  * on another.
  *
  * @param kind the room's kind
- * @param name the name within the kind; empty for the kinds without one
+ * @param name the name within the kind; empty for kinds without names
  */
 public record Room(RoomKind kind, String name) {
 
     /** The longest printed form, in characters. */
     public static final int MAX_LENGTH = 100;
 
-    /** The longest printed form, in bytes of UTF-8: what a room costs wherever it is kept and sent. */
+    /** The longest printed form, in bytes of UTF-8. Bounds what a room costs wherever it is stored or sent. */
     public static final int MAX_BYTES = 256;
 
     public static final Room OPERATORS = new Room(RoomKind.OPERATORS, "");
@@ -57,7 +57,7 @@ public record Room(RoomKind kind, String name) {
         return new Room(RoomKind.USER, id);
     }
 
-    /** The room of everybody with a role; empty for a role that cannot be a room's name. */
+    /** The room of everybody with a role; empty if the role is not a valid room name. */
     public static Optional<Room> role(@Nullable String role) {
         try {
             return role == null ? Optional.empty() : Optional.of(new Room(RoomKind.ROLE, role));
@@ -94,7 +94,7 @@ public record Room(RoomKind kind, String name) {
     }
 
     private static void checkLength(String printed) {
-        // A code point is one or two chars: the cheap test first, so that a huge string costs nothing.
+        // A code point is one or two chars: the cheap test comes first, so that a huge string costs nothing.
         if (printed.length() > 2 * MAX_LENGTH || printed.codePointCount(0, printed.length()) > MAX_LENGTH) {
             throw new InvalidRoomException(
                     ErrorCode.ROOM_INVALID, "A room's name has at most " + MAX_LENGTH + " characters.");

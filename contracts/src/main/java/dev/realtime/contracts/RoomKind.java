@@ -3,23 +3,23 @@ package dev.realtime.contracts;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The kinds of rooms there are. A name of any other kind is refused to everyone. */
+/** The kinds of rooms. Rooms of any other kind are refused. */
 public enum RoomKind {
     /** Every operator. */
     OPERATORS("operators", false),
     /** Every director. */
     DIRECTORS("directors", false),
-    /** Everybody with an identity. Nobody joins or leaves it: an identity is in it. */
+    /** Everybody with an identity. Membership follows from the identity: nobody joins or leaves the room. */
     EVERYONE("everyone", false),
-    /** Everybody whose token has a role. Nobody joins or leaves it: an identity is in it. */
+    /** Everybody whose token has the role. Membership follows from the identity: nobody joins or leaves the room. */
     ROLE("role", true),
-    /** Those who look after a city. */
+    /** The users responsible for a city. */
     CITY("city", true),
     /** One operator. */
     OPERATOR("operator", true),
-    /** Those who watch an order. */
+    /** The users who watch an order. */
     ORDER("order", true),
-    /** One user, whatever the role. */
+    /** One user of any role. */
     USER("user", true);
 
     private final String prefix;
@@ -30,17 +30,17 @@ public enum RoomKind {
         this.named = named;
     }
 
-    /** What the printed form starts with, or is. */
+    /** The start of the printed form, or all of it for kinds without names. */
     public String prefix() {
         return prefix;
     }
 
-    /** Whether a room of this kind bears a name: {@code city:Саратов}. */
+    /** Whether rooms of this kind have a name, as {@code city:Саратов} does. */
     public boolean isNamed() {
         return named;
     }
 
-    /** Whether an identity alone says who is in it, so that nobody joins or leaves it. */
+    /** Whether membership follows from the identity alone, so that nobody joins or leaves such a room. */
     public boolean isByIdentity() {
         return this == EVERYONE || this == ROLE;
     }

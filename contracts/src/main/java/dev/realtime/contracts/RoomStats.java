@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms with somebody in them, in the whole cluster; the room of everybody is not among them.
+ * The rooms with members in the whole cluster, without the room {@code everyone}.
  *
- * @param total how many rooms
- * @param page which of the rooms asked for follow; only for those who may see them
- * @param rooms a page of rooms; only for those who may see them
+ * @param total number of rooms
+ * @param page which page of the matching rooms {@code rooms} holds; only for callers that may see them
+ * @param rooms a page of rooms; only for callers that may see them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RoomStats(
@@ -19,7 +19,7 @@ public record RoomStats(
      * One room.
      *
      * @param room its name
-     * @param members how many sockets are in it
+     * @param members number of sockets in the room
      */
     public record Occupancy(Room room, int members) {}
 }

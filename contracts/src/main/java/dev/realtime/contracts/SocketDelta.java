@@ -10,14 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one socket while its identity stayed: the net effect, so that a room which was joined and left in between
- * is not in it. A room that was left and joined again keeps its place among the socket's rooms.
+ * The net change of one socket whose identity stayed the same: a room that was joined and left in between does not
+ * appear. A room that was left and joined again keeps its place among the socket's rooms.
  *
- * @param joined rooms it is in now, in the order they were joined
- * @param left rooms it is in no longer
- * @param transport its transport, null when it is still the same
- * @param queue how much waits for it, see {@link SocketPresence#queue()}; 0 for nothing worth telling, null when it is
- *     still the same
+ * @param joined rooms the socket joined, in the order of joining
+ * @param left rooms the socket left
+ * @param transport the new transport, null if unchanged
+ * @param queue the new {@link SocketPresence#queue()}; 0 if below the first step, null if unchanged
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SocketDelta(
@@ -31,10 +30,7 @@ public record SocketDelta(
         left = left == null ? List.of() : List.copyOf(left);
     }
 
-    /**
-     * What changed from one state of a socket to another; empty when that cannot be said, because it is another socket or
-     * another identity.
-     */
+    /** The change from one state of a socket to another; empty if the states differ in the socket or its identity. */
     public static Optional<SocketDelta> between(SocketPresence before, SocketPresence now) {
         if (!before.with(now.rooms(), now.transport(), now.queue()).equals(now)) {
             return Optional.empty();
@@ -57,7 +53,7 @@ public record SocketDelta(
         return !joined.isEmpty() || !left.isEmpty() || transport != null || queue != null;
     }
 
-    /** The socket after this change. To apply a change twice is as good as once. */
+    /** The socket after this change. Applying a change twice has the same effect as once. */
     public SocketPresence appliedTo(SocketPresence socket) {
         List<Room> rooms = socket.rooms();
         if (!joined.isEmpty() || !left.isEmpty()) {

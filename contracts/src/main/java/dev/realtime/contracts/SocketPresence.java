@@ -6,22 +6,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket with an identity, as every instance of the cluster knows it.
+ * One socket with an identity, as all instances of the cluster see it.
  *
- * @param userId in the JSON type it has in the token
- * @param name the person's name, absent when the token had none
- * @param role the token's role, absent when it had none
- * @param login the person's login, absent when the token had none
+ * @param userId the user id, in the JSON type of the token
+ * @param name the person's name, absent if the token has none
+ * @param role the token's role, absent if it has none
+ * @param login the person's login, absent if the token has none
  * @param socketId the client's own {@code socket.id}
- * @param rooms the rooms it is in, in the order they were joined
- * @param instance the tag of the instance that has it
+ * @param rooms the socket's rooms, in the order of joining
+ * @param instance the tag of the socket's instance
  * @param transport {@code websocket} or {@code polling}
- * @param address the client's address as the front door found it
- * @param protocol the revision of Engine.IO it speaks: 4, or 3 for Socket.IO clients 1.x and 2.x
- * @param userAgent the first {@value #MAX_USER_AGENT} characters of the header, absent when there was none
- * @param connectedAt when its identity was known
- * @param queue how many bytes wait for the client at least, one of {@link #QUEUE_STEPS}; looked at once a second. Absent
- *     while nothing worth telling waits, and for sockets of instances that do not tell it
+ * @param address the client's address as the front door determined it
+ * @param protocol the Engine.IO revision: 4, or 3 for Socket.IO clients 1.x and 2.x
+ * @param userAgent the first {@value #MAX_USER_AGENT} characters of the header, absent without one
+ * @param connectedAt when the identity became known
+ * @param queue the least number of bytes queued for the client, one of {@link #QUEUE_STEPS}, measured once a second.
+ *     Absent below the first step, and for instances that do not report it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SocketPresence(
@@ -39,10 +39,13 @@ public record SocketPresence(
         Instant connectedAt,
         @Nullable Long queue) {
 
-    /** Longer ones say nothing more, and are a client's to choose. */
+    /** Clients choose the header's length; nothing useful follows after this many characters. */
     public static final int MAX_USER_AGENT = 200;
 
-    /** What {@code queue} can be, in bytes, the least first: a backlog is told in steps, not byte by byte. */
+    /**
+     * The values of {@code queue}, in bytes, ascending: steps, so that a growing backlog does not change presence with
+     * every byte.
+     */
     public static final List<Long> QUEUE_STEPS = List.of(64_000L, 256_000L, 1_000_000L, 2_000_000L);
 
     public SocketPresence {
@@ -53,7 +56,7 @@ public record SocketPresence(
         queue = queue == null || queue == 0 ? null : queue;
     }
 
-    /** The same socket with what changes of it while its identity stays. */
+    /** A copy with the members that may change while the identity stays the same. */
     public SocketPresence with(List<Room> rooms, String transport, @Nullable Long queue) {
         return new SocketPresence(
                 userId,
@@ -71,7 +74,7 @@ public record SocketPresence(
                 queue);
     }
 
-    /** The highest of the {@link #QUEUE_STEPS} that so many bytes reach; 0 when they reach none. */
+    /** The highest of {@link #QUEUE_STEPS} that the bytes reach; 0 if they reach none. */
     public static long queueStep(long bytes) {
         long reached = 0;
         for (long step : QUEUE_STEPS) {
@@ -83,17 +86,17 @@ public record SocketPresence(
         return reached;
     }
 
-    /** {@link #queue()}, or 0 when it is absent. */
+    /** {@link #queue()}, or 0 if absent. */
     public long queueOrZero() {
         return queue == null ? 0 : queue;
     }
 
-    /** The user id as it stands in room names: {@code 17} for the number 17 and for the string "17" alike. */
+    /** The user id as text, as used in room names: {@code 17} for the number 17 and for the string "17". */
     public String userKey() {
         return userId.toString();
     }
 
-    /** Without names, logins and addresses: this ends up in logs. */
+    /** Leaves out names, logins and addresses, since the text ends up in logs. */
     @Override
     public String toString() {
         return "SocketPresence[socketId=" + socketId + ", userId=" + userId + "]";

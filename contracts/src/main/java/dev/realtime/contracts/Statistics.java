@@ -1,7 +1,7 @@
 package dev.realtime.contracts;
 
 /**
- * The answer of the statistics.
+ * The answer of a statistics endpoint.
  *
  * @param success always true
  * @param data the statistics themselves

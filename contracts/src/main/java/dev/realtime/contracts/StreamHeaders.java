@@ -1,29 +1,29 @@
 package dev.realtime.contracts;
 
 /**
- * The headers of a message on the destination {@code events}. The message's payload is the event's payload itself: the
- * bytes of one JSON object in UTF-8, which reach the clients as they are.
+ * The headers of a message on the destination {@code events}. The message's payload is the event's payload: one JSON
+ * object in UTF-8, whose bytes reach the clients unchanged.
  */
 public final class StreamHeaders {
 
-    /** The destination that events travel on. */
+    /** The destination of events. */
     public static final String EVENTS_DESTINATION = "events";
 
-    /** The destination that instances tell one another on who came and who went: {@link PresenceBatch}. */
+    /** The destination on which instances share presence: {@link PresenceBatch}. */
     public static final String PRESENCE_DESTINATION = "presence";
 
     /** The event's wire name, a string: {@link BroadcastEvent#wireName()}. */
     public static final String EVENT = "event";
 
-    /** The rooms' printed names, a list of strings; absent for the event's {@link DefaultRooms}. */
+    /** The rooms' printed forms, a list of strings; if absent, the event goes to its {@link DefaultRooms}. */
     public static final String ROOMS = "rooms";
 
-    /** The name of the service that posted the event by REST, a string; absent when none did. */
+    /** The name of the service that posted the event by REST, a string; absent for other senders. */
     public static final String SERVICE = "service";
 
     /**
-     * The name of what is no event, but an instance's own test of the way that events take. Whoever reads the stream passes it
-     * over.
+     * Marks a test message with which an instance checks the path of events, and holds its name. Readers of the stream
+     * skip such messages.
      */
     public static final String CANARY = "canary";
 

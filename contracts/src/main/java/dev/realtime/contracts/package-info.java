@@ -1,6 +1,6 @@
 /**
- * The wire contract and nothing else: event names, room names, requests, answers, error codes. Whoever publishes to the
- * gateway or receives from it can depend on this package alone.
+ * The wire contract and nothing else: event names, room names, requests, answers, error codes. Programs that publish to
+ * the gateway or receive from it need only this package.
  */
 @NullMarked
 package dev.realtime.contracts;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DefaultRoomsTest {
 
-    /** Every member that any event knows, each with a value of its own. */
+    /** Every member of any event, each with a different value. */
     private static final Map<String, String> ALL = Map.of(
             "id", "4711", "orderId", "1001", "operatorId", "17", "city", " Саратов ", "userId", "9", "message", "m");
 
@@ -21,7 +21,7 @@ class DefaultRoomsTest {
     }
 
     @Test
-    void whomItConcerns() {
+    void sendsEachEventToItsDefaultRooms() {
         for (BroadcastEvent event : BroadcastEvent.values()) {
             assertThat(rooms(event, ALL))
                     .as(event.wireName())
@@ -41,7 +41,7 @@ class DefaultRoomsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsMissingOrNoNameHasNoRoomAndTheRestStays(BroadcastEvent event) {
+    void skipsRoomsOfMissingOrInvalidNames(BroadcastEvent event) {
         assertThat(rooms(event, Map.of())).isNotEmpty();
         Map<String, String> unusable = Map.of("operatorId", "1".repeat(200), "city", " ", "id", "", "orderId", "a\nb");
         assertThat(rooms(event, unusable)).isEqualTo(rooms(event, Map.of()));

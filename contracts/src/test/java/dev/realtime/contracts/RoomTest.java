@@ -27,7 +27,7 @@ class RoomTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "admins", "city", "operators:", "operators:1", "Operators", "room:1", ":", "operator"})
-    void knowsNoOtherKinds(String printed) {
+    void refusesOtherKinds(String printed) {
         assertThat(refusal(printed)).isEqualTo(ErrorCode.ROOM_UNKNOWN);
     }
 
@@ -45,7 +45,7 @@ class RoomTest {
     }
 
     @Test
-    void countsBytesBesides() {
+    void countsBytesToo() {
         assertThat(Room.parse("city:" + "漢".repeat(83))).isNotNull();
         assertThat(refusal("city:" + "漢".repeat(84))).isEqualTo(ErrorCode.ROOM_INVALID);
         assertThat(Room.parse("city:aaa" + "😀".repeat(62))).isNotNull();
@@ -53,7 +53,7 @@ class RoomTest {
     }
 
     @Test
-    void meetsTheSameNameInAnotherNormalizationForm() {
+    void equalsTheSameNameInAnotherNormalizationForm() {
         assertThat(Room.parse("city:Нижнии\u0306 Новгород")).isEqualTo(Room.parse("city:Нижний Новгород"));
     }
 

@@ -30,7 +30,7 @@ class SocketDeltaTest {
     }
 
     @Test
-    void aRoomThatWasLeftAndJoinedAgainIsNoChange() {
+    void leavingAndRejoiningARoomIsNoChange() {
         SocketPresence before = socket("a", "polling", null, List.of(Room.OPERATORS, Room.order("1")));
         SocketPresence now = socket("a", "polling", null, List.of(Room.order("1"), Room.OPERATORS));
         assertThat(SocketDelta.between(before, now).orElseThrow().changesAnything())
@@ -38,7 +38,7 @@ class SocketDeltaTest {
     }
 
     @Test
-    void anotherIdentityIsNoDelta() {
+    void anotherIdentityHasNoDelta() {
         assertThat(SocketDelta.between(
                         socket("a", "polling", null, List.of()), socket("b", "polling", null, List.of())))
                 .isEmpty();

@@ -4,7 +4,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What happens at the call centre, one event after the other: of a hundred, 68 of calls, 30 of orders, two notices. */
+/**
+ * Produces the call centre's events one by one: of a hundred, 68 are of calls, 30 of orders and two are notifications.
+ */
 final class Bureau {
 
     private final RandomGenerator random;
@@ -12,11 +14,7 @@ final class Bureau {
     private final Orders orders;
     private final Notices notices;
 
-    /**
-     * Opens it.
-     *
-     * @param firstId of calls and orders
-     */
+    /** @param firstId the first id of calls and orders */
     Bureau(int firstId, RandomGenerator random, InstantSource clock) {
         this.random = random;
         this.calls = new Calls(firstId, random, clock);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
-/** A call while it lasts, on its way from ringing to its end. */
+/** A call from its first ring to its end. */
 final class Call {
 
     final int id;
@@ -26,7 +26,7 @@ final class Call {
         return status.equals("new");
     }
 
-    /** What is told of it whatever happens. */
+    /** The payload that all events of the call have in common. */
     JSONObject payload(Instant now) {
         JSONObject payload = new JSONObject()
                 .put("id", id)

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The whole of it: the people, and the thread on which things happen. */
+/** The demo as a whole: the people, and the thread that produces events. */
 final class CallCentre implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 
-    /** What a slow service has kept waiting longer does not happen at all. */
+    /** Events that a slow service delays for longer are dropped. */
     private static final Duration MOST_BEHIND = Duration.ofSeconds(1);
 
     private static final Duration REPORT_EVERY = Duration.ofMinutes(5);
@@ -38,7 +38,7 @@ final class CallCentre implements AutoCloseable {
         List<Person> staff = Staff.engage(options.operators(), random.split());
         floor = new Floor(options.urls(), new Tokens(secrets.jwtSecret()), journal);
         people = new People(staff, floor, random.split(), () -> openOrders);
-        // Another number each time, so that the ids of two demos at one service are not the same.
+        // Differs from start to start, so that the ids of two demos on one service do not collide.
         int firstId = (int) (Instant.now().getEpochSecond() % 10_000_000);
         bureau = new Bureau(firstId, random.split(), InstantSource.system());
         waves = new Waves(options.rate(), random.split());
@@ -52,7 +52,7 @@ final class CallCentre implements AutoCloseable {
     }
 
     void start() {
-        journal.say("Demo with PID " + ProcessHandle.current().pid() + " brings " + greeting + ".");
+        journal.say("Demo with PID " + ProcessHandle.current().pid() + " simulates " + greeting + ".");
         people.start();
         events.start();
         if (headOfShift != null) {
@@ -60,7 +60,7 @@ final class CallCentre implements AutoCloseable {
         }
     }
 
-    /** Closes every tab and lets the service know. */
+    /** Stops the events and closes every tab in an orderly way. */
     @Override
     public void close() {
         over = true;
@@ -92,7 +92,7 @@ final class CallCentre implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // The end.
+            // close() interrupts the thread.
         }
     }
 
@@ -100,7 +100,7 @@ final class CallCentre implements AutoCloseable {
         return one.isAfter(other) ? one : other;
     }
 
-    /** Until the service has it. */
+    /** Posts the event, and again until the service accepts it. */
     private void deliver(Posting posting) throws InterruptedException {
         String problem = poster.post(posting);
         while (problem != null && !over) {
@@ -112,7 +112,7 @@ final class CallCentre implements AutoCloseable {
             problem = poster.post(posting);
         }
         if (waitingFor != null && !over) {
-            journal.say("The service takes events again.");
+            journal.say("The service accepts events again.");
             waitingFor = null;
         }
         posted++;

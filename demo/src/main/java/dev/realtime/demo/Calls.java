@@ -12,8 +12,8 @@ import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls: each begins by {@code call:new}, is answered or missed, and ends. At most {@value #MOST} are there at once,
- * and never more than {@value #PER_OPERATOR} for each operator on duty, but {@value #LEAST} in any case.
+ * The calls: each begins with {@code call:new}, is answered or missed, and ends. At most {@value #MOST} are open at
+ * once, and at most {@value #PER_OPERATOR} per operator on duty, but {@value #LEAST} are always allowed.
  */
 final class Calls {
 
@@ -23,7 +23,7 @@ final class Calls {
 
     private static final int MOST_REMEMBERED = 20;
 
-    /** Nobody has these numbers: the first three digits after the code are zeros. */
+    /** Numbers that are not assigned: the first three digits after the code are zeros. */
     private static final String PHONES = "+7 999 000-%02d-%02d";
 
     private final RandomGenerator random;
@@ -38,13 +38,13 @@ final class Calls {
         this.clock = clock;
     }
 
-    /** The next thing that happens on the phones. */
+    /** The next event of a call. */
     Posting next(List<Person> onDuty) {
         int limit = Math.clamp(Math.round(onDuty.size() * PER_OPERATOR), LEAST, MOST);
         if (open.isEmpty() || (open.size() < limit && random.nextInt(100) < 45)) {
             return begin(onDuty);
         }
-        // One of those that have been there longest.
+        // One of the older half.
         Call call = open.get(random.nextInt((open.size() + 1) / 2));
         if (call.isRinging() && random.nextInt(100) < 88) {
             return answer(call);
@@ -56,7 +56,7 @@ final class Calls {
         return open.size();
     }
 
-    /** A call that was talked in and has ended, once; null when there is none. */
+    /** Removes and returns an answered call that has ended; null if there is none. */
     @Nullable
     Call takeAnswered() {
         return answered.poll();
@@ -75,7 +75,7 @@ final class Calls {
         if (operator == null || random.nextInt(3) > 0) {
             return posting;
         }
-        // As the calls service of the brief does it: the operators, and the one whose call it is.
+        // Names the rooms as a calls service would: all operators, and the call's operator.
         return posting.to(List.of(Room.OPERATORS, Room.operator(Integer.toString(operator.id()))));
     }
 

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 
-/** The command line: refuses what is wrong with exit code 2 and one sentence, or runs until the time is over. */
+/** The command line: exits with code 2 and one sentence on wrong arguments, otherwise runs until the time is over. */
 public final class DemoMain {
 
     private static final int REFUSED = 2;
 
     private DemoMain() {}
 
-    /** Ends the process; on SIGTERM everybody is sent home first. */
+    /** Ends the process. On SIGTERM all tabs are closed first. */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
     }
@@ -32,7 +32,7 @@ public final class DemoMain {
             err.println(e.getMessage());
             return REFUSED;
         }
-        // The client library logs what we say in one line, with stack traces.
+        // The client library logs, with stack traces, what the journal reports in one line.
         LogManager.getLogManager().getLogger("").setLevel(Level.OFF);
         CallCentre centre = new CallCentre(options, secrets, new Journal(out));
         Runtime.getRuntime().addShutdownHook(new Thread(centre::close, "end"));

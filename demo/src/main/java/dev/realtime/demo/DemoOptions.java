@@ -6,30 +6,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the command line asks for.
+ * The command line's options.
  *
- * @param urls the service's instances; at least one
- * @param operators how many operators there are
- * @param rate events per second, over quiet and busy minutes
- * @param length after how long the demo ends by itself
- * @param seed what all chance comes from
+ * @param urls the addresses of the service's instances; at least one
+ * @param operators number of operators
+ * @param rate events per second, averaged over quiet and busy minutes
+ * @param length the duration after which the demo ends by itself
+ * @param seed the seed of the random numbers
  */
 record DemoOptions(List<URI> urls, int operators, double rate, Duration length, long seed) {
 
     static final String HELP = """
             Usage: java -jar realtime-demo.jar [options]
-            A simulated call centre at a running service: operators and directors who come and go, calls, orders and
+            A simulated call centre for a running service: operators and directors who come and go, calls, orders and
             notifications. Runs until it is stopped or its time is over.
 
               --url URL,URL    the service's instances (default http://127.0.0.1:5009)
-              --operators N    how many operators, 1 to 200 (default 40); a director for every eight of them
+              --operators N    number of operators, 1 to 200 (default 40); there is one director for every eight
               --rate R         events per second on average, 0.1 to 50 (default 1.5)
-              --minutes M      how long, 1 to 10080 (default 480)
-              --seed S         another course of events (a whole number, default 1)
+              --minutes M      duration in minutes, 1 to 10080 (default 480)
+              --seed S         seed of the random numbers (a whole number, default 1)
               --help           this text
 
-            Tokens are signed with JWT_SECRET and events posted with WEBHOOK_TOKEN, or, where these are unset, with what
-            the service keeps in the files jwt-secret and webhook-token of the folder REALTIME_DATA_DIR (default data).
+            Signs tokens with JWT_SECRET and posts events with WEBHOOK_TOKEN. If they are unset, reads the service's files
+            jwt-secret and webhook-token in the folder REALTIME_DATA_DIR (default data).
             """;
 
     DemoOptions {
@@ -87,7 +87,7 @@ record DemoOptions(List<URI> urls, int operators, double rate, Duration length, 
                 return url.resolve("/");
             }
         } catch (IllegalArgumentException | NullPointerException e) {
-            // Not a URL, or one without a path at all such as "mailto:x": said below.
+            // Not a URL, or one without a path such as "mailto:x": refused below.
         }
         throw new RefusedException("--url must be addresses such as http://127.0.0.1:5009, separated by commas.");
     }
@@ -99,7 +99,7 @@ record DemoOptions(List<URI> urls, int operators, double rate, Duration length, 
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Refused below.
         }
         throw new RefusedException(
                 least == Long.MIN_VALUE
@@ -114,7 +114,7 @@ record DemoOptions(List<URI> urls, int operators, double rate, Duration length, 
                 return rate;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Refused below.
         }
         throw new RefusedException("--rate must be a number from 0.1 to 50, not \"" + value + "\".");
     }

@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's secrets: as the environment has them, or as the service keeps them in its data folder.
+ * The service's secrets, from the environment or from the service's data folder.
  *
  * @param jwtSecret signs the tokens
- * @param webhookToken lets events be posted
- * @param adminApiSecret signs the token of the head of shift; null where none is known, and then there is none
+ * @param webhookToken authorizes posting events
+ * @param adminApiSecret signs the token of the head of shift; null if unknown, and then there is no head of shift
  */
 record DemoSecrets(
         String jwtSecret, String webhookToken, @Nullable String adminApiSecret) {
@@ -35,7 +35,8 @@ record DemoSecrets(
     private static String secret(@Nullable String configured, String variable, Path file) throws RefusedException {
         String found = find(configured, file);
         if (found == null) {
-            throw new RefusedException(variable + " is not set, and there is nothing to read in " + file + ".");
+            throw new RefusedException(
+                    variable + " is not set, and the file " + file + " is missing, empty or " + "unreadable.");
         }
         return found;
     }
@@ -52,7 +53,7 @@ record DemoSecrets(
         }
     }
 
-    /** Without the values. */
+    /** Leaves out the values. */
     @Override
     public String toString() {
         return "DemoSecrets[]";

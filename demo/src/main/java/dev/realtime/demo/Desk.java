@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A person's place: at work, with tabs that come back when they break, or not. Used on the {@link Floor}'s thread only. */
+/**
+ * A person at work or away, with browser tabs that reconnect while the person is at work. Confined to the
+ * {@link Floor}'s thread.
+ */
 final class Desk {
 
     private static final int MOST_ORDERS = 3;
 
-    /** While the service is away: from this long, twice as long each time, up to the other. */
+    /** Retries while the service is unavailable: the delay doubles from this one to {@link #LAST_RETRY_MILLIS}. */
     private static final long FIRST_RETRY_MILLIS = 500;
 
     private static final long LAST_RETRY_MILLIS = 8_000;
@@ -26,9 +29,9 @@ final class Desk {
     private boolean atWork;
 
     /**
-     * Not at work yet.
+     * The person starts away.
      *
-     * @param onSentAway called when the service has sent the person away, who is not at work any more then
+     * @param onSentAway called when the service has sent the person away; the person has left by then
      */
     Desk(Person person, Floor floor, RandomGenerator random, Runnable onSentAway) {
         this.person = person;
@@ -76,7 +79,7 @@ final class Desk {
         orders.add(order);
         tab.join(order);
         floor.in(time, () -> {
-            // Gone with the tab, if it is not this one any more.
+            // If the tab was replaced, its rooms are gone with it.
             orders.remove(order);
             if (place.tab == tab) {
                 tab.leave(order);
@@ -84,7 +87,7 @@ final class Desk {
         });
     }
 
-    /** One of the person's tabs, opened again and again. */
+    /** One of the person's tabs, which is reopened after each loss. */
     private final class Place {
 
         private final List<String> transports;
@@ -92,7 +95,7 @@ final class Desk {
         private boolean open;
         private int failures;
 
-        /** Counts the openings and closings, so that nothing late is taken for news. */
+        /** Counts openings and closings, so that late callbacks of an earlier tab are ignored. */
         private int turn;
 
         Place(List<String> transports) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What all people have in common: one thread on which everything of theirs happens, and a way to the service. */
+/** What all people share: the one thread that runs all their actions, and the connections to the service. */
 final class Floor implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -40,23 +40,25 @@ final class Floor implements AutoCloseable {
         in(Duration.ZERO, task);
     }
 
-    /** After the end nothing happens any more. */
+    /** Ignores the task once the floor is closed. */
     void in(Duration delay, Runnable task) {
         try {
             thread.schedule(journal.guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // The end.
+            // The floor is closed.
         }
     }
 
-    /** What an administrator does is no fault; what is wrong with a token is, and would be said by every tab. */
+    /**
+     * Reports invalid tokens once, since every tab would report them; being sent away by an administrator is normal.
+     */
     void sentAway(@Nullable String code) {
         if (code != null && code.startsWith("token_") && !code.equals("token_expired")) {
-            journal.sayOnce("The service refuses the demo's people: " + code + ".");
+            journal.sayOnce("The service refuses the demo's tokens: " + code + ".");
         }
     }
 
-    /** Runs the last task, gives what it sends a moment to be on its way, and lets go of everything. */
+    /** Runs the last task, allows a moment for its packets to be sent, and closes everything. */
     void closeAfter(Runnable last) {
         try {
             thread.submit(journal.guarded(last)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -64,7 +66,7 @@ final class Floor implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            // Then without a farewell.
+            // Closes without the last task.
         }
         close();
     }

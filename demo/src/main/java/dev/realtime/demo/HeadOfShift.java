@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.json.JSONArray;
 import org.json.JSONObject;
 
-/** Tells a city something by the admin API every minute or so, for a reason: so the audit has entries too. */
+/** Sends a notification to a city through the admin API about once a minute, so that the audit has entries too. */
 final class HeadOfShift implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -66,7 +66,7 @@ final class HeadOfShift implements AutoCloseable {
                 Thread.sleep(Duration.ofSeconds(LEAST_GAP + random.nextInt(MORE_GAP)));
             }
         } catch (InterruptedException e) {
-            // The end.
+            // close() interrupts the thread.
         }
     }
 
@@ -97,7 +97,7 @@ final class HeadOfShift implements AutoCloseable {
         try {
             http.send(request, BodyHandlers.discarding());
         } catch (IOException e) {
-            // What waits for the service says so already.
+            // The call centre's own posts report an unavailable service.
         }
     }
 

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The demo's log: one line for each thing worth one, with the time in front. */
+/** The demo's log: one line per message, with the time in front. */
 final class Journal {
 
     private final PrintStream out;
@@ -20,14 +20,14 @@ final class Journal {
         out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + line);
     }
 
-    /** For what would be the same again and again. */
+    /** Logs a line that has not been logged before. */
     void sayOnce(String line) {
         if (saidOnce.add(line)) {
             say(line);
         }
     }
 
-    /** What must not end the demo, and should not be: a line for each kind. */
+    /** Wraps a task so that its exceptions do not end the demo; each kind is logged once. */
     Runnable guarded(Runnable task) {
         return () -> {
             try {

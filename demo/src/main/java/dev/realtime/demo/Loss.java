@@ -1,9 +1,9 @@
 package dev.realtime.demo;
 
-/** Why a tab has no connection any more. */
+/** Why a tab lost its connection. */
 enum Loss {
-    /** The service is away, or the connection broke, or it was closed for a reason after which one comes back. */
+    /** The service is unavailable or the connection broke: the tab reconnects. */
     BROKEN,
-    /** The service said to stay away. */
+    /** The service refused or closed the connection for good. */
     SENT_AWAY
 }

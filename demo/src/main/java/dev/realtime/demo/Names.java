@@ -3,7 +3,7 @@ package dev.realtime.demo;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Names that look like people's and are nobody's. */
+/** Plausible names of invented people. */
 final class Names {
 
     static final List<String> CITIES = List.of("Саратов", "Самара", "Казань", "Пермь", "Уфа", "Воронеж");
@@ -41,7 +41,7 @@ final class Names {
             "Егор",
             "Рустам");
 
-    /** In the form for men; the one for women has an "а" more. */
+    /** In the masculine form; the feminine one appends "а". */
     private static final List<String> SURNAMES = List.of(
             "Абрамов",
             "Беляев",

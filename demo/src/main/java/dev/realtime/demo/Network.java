@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
-/** What all tabs share below Socket.IO. */
+/** The HTTP client that all tabs share. */
 final class Network implements AutoCloseable {
 
-    /** A tab has two requests at a time at most: what it waits for, and what it sends. */
+    /** A tab has at most two requests at a time: the poll and a send. */
     private static final int MOST_REQUESTS = 1000;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

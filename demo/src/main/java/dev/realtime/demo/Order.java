@@ -2,7 +2,7 @@ package dev.realtime.demo;
 
 import dev.realtime.contracts.Room;
 
-/** An order until it is done or called off. */
+/** An order until it is done or cancelled. */
 final class Order {
 
     final int id;

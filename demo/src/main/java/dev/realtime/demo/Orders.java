@@ -10,7 +10,7 @@ import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders: each is new, gets a master, goes through its statuses, gets its price and is done; some are called off. At
+ * The orders: each is new, gets a master, goes through its statuses, gets its price and is done; some are cancelled. At
  * most {@value #MOST} are open at once.
  */
 final class Orders {
@@ -36,7 +36,7 @@ final class Orders {
         }
     }
 
-    /** The next thing that happens to an order; a new one comes from a call, if there is one. */
+    /** The next event of an order. A new order takes a call from the supplier, if there is one. */
     Posting next(Supplier<@Nullable Call> calls) {
         if (open.size() < 3 || (open.size() < MOST && random.nextInt(100) < 25)) {
             return begin(calls.get());
@@ -51,7 +51,7 @@ final class Orders {
         return move(order);
     }
 
-    /** Those that somebody may look at now. */
+    /** The open orders. */
     List<Order> open() {
         return List.copyOf(open);
     }
@@ -66,7 +66,7 @@ final class Orders {
             payload.put("callId", call.id);
         }
         Posting posting = Posting.of(BroadcastEvent.ORDER_NEW, payload);
-        // Half of them as the orders service of the brief does it.
+        // Half of the orders name their rooms, as an orders service would.
         return random.nextBoolean()
                 ? posting
                 : posting.to(List.of(Room.OPERATORS, Room.DIRECTORS, Room.city(order.city)));

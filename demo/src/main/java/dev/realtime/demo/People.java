@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Who is at work. Most are, at the start; then every 10 to 20 seconds somebody leaves and somebody comes back, or reloads
- * the page. In between they look at orders. Whoever the service has sent away tries again after a minute or so.
+ * The people at work: most of the staff at the start. Every 10 to 20 seconds somebody leaves and another person
+ * returns, or somebody reloads the page. In between they look at orders. People whom the service has sent away return
+ * after about a minute.
  */
 final class People {
 
@@ -20,7 +21,7 @@ final class People {
     private final Supplier<List<Order>> openOrders;
     private final List<Desk> desks = new ArrayList<>();
 
-    /** Those who may come back, the one who has been away longest first. */
+    /** The people who are away, longest first. */
     private final List<Desk> away = new ArrayList<>();
 
     private volatile List<Person> onDuty = List.of();
@@ -46,7 +47,7 @@ final class People {
         return desk;
     }
 
-    /** Lets them come, a few at a time. */
+    /** Brings people to work, a few at a time. */
     void start() {
         floor.run(() -> {
             List<Desk> order = new ArrayList<>(desks);
@@ -64,7 +65,7 @@ final class People {
         });
     }
 
-    /** Operators who are connected now. */
+    /** The operators who are connected now. */
     List<Person> onDuty() {
         return onDuty;
     }
@@ -85,7 +86,7 @@ final class People {
                 Desk desk = Names.pick(present, random);
                 desk.leave();
                 if (random.nextInt(4) == 0) {
-                    // Sooner than anybody would be told of it.
+                    // A reload: within the grace, so that it is not announced.
                     floor.in(Duration.ofMillis(500 + random.nextInt(2_000)), desk::arrive);
                 } else {
                     away.add(desk);
@@ -110,7 +111,7 @@ final class People {
         });
     }
 
-    /** Rather one of the person's own city. */
+    /** Prefers orders in the person's own cities. */
     private Order orderFor(Person person, List<Order> orders) {
         List<Order> own = orders.stream()
                 .filter(order -> person.cities().contains(order.city))

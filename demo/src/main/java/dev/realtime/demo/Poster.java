@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Posts events, as a service does: to each instance in turn, and to the next one when one is away. */
+/** Posts events as a service does: to each instance in turn, and to the next one if an instance is unavailable. */
 final class Poster implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -31,7 +31,7 @@ final class Poster implements AutoCloseable {
         this.journal = journal;
     }
 
-    /** Null when an instance has taken the event; else why none can now, for the log. */
+    /** Null if an instance accepted the event, otherwise the reason for the log. */
     @Nullable
     String post(Posting posting) throws InterruptedException {
         String problem = "there is no address";
@@ -66,7 +66,7 @@ final class Poster implements AutoCloseable {
             return "it answers " + status;
         }
         if (status != 200) {
-            // The demo's own mistake; there is no use in sending it again.
+            // A fault of the demo: sending the event again would not help.
             journal.sayOnce("The service answers " + status + " to " + path + ".");
         }
         return null;

@@ -8,12 +8,12 @@ import org.json.JSONObject;
 /**
  * An event to post.
  *
- * @param event which one
+ * @param event the event
  * @param body the request's body, without the webhook token
  */
 record Posting(BroadcastEvent event, JSONObject body) {
 
-    /** To the event's own rooms. */
+    /** A posting that names no rooms. */
     static Posting of(BroadcastEvent event, JSONObject payload) {
         return new Posting(
                 event,

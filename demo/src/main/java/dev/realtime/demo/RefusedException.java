@@ -1,6 +1,6 @@
 package dev.realtime.demo;
 
-/** The demo cannot start like this; the message is one sentence for whoever started it. */
+/** The demo cannot start with these arguments. The message is one sentence for the user. */
 final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Engages the people: operators with ids from {@value #FIRST_OPERATOR}, in six cities and a few without one, and a
- * director for every eight of them, with ids from {@value #FIRST_DIRECTOR}. Some have two tabs, some two cities, some a
- * network that lets no WebSocket pass.
+ * Creates the people: operators with ids from {@value #FIRST_OPERATOR}, most of them in one of six cities, and one
+ * director for every eight operators, with ids from {@value #FIRST_DIRECTOR}. Some have two tabs, some two cities, some
+ * a network that blocks WebSocket.
  */
 final class Staff {
 
@@ -36,7 +36,7 @@ final class Staff {
         }
         int directors = Math.max(1, operators / 8);
         for (int i = 0; i < directors; i++) {
-            // The first looks after everything, the others after a city each.
+            // The first director is responsible for all cities, the others for one each.
             List<String> cities = i == 0 ? List.of() : List.of(Names.CITIES.get((i - 1) % Names.CITIES.size()));
             people.add(staff.person(FIRST_DIRECTOR + i, Person.DIRECTOR, cities));
         }

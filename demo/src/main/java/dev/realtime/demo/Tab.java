@@ -12,22 +12,21 @@ import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A browser tab: one stock client with one connection. It is used once; whoever comes back opens another one, with a
- * fresh token. The listener is called on the client library's thread, {@code lost} once at most and not after
- * {@link #close()}.
+ * A browser tab: one stock client with one connection. Not reusable: to reconnect, open a new tab with a fresh token.
+ * The listener is called on the client library's thread, {@code lost} at most once and never after {@link #close()}.
  */
 final class Tab {
 
-    /** Hears of a tab. */
+    /** Receives the changes of a tab. */
     interface Listener {
 
-        /** The service knows who it is. */
+        /** The service has accepted the tab's identity. */
         void opened();
 
         /**
-         * It is over.
+         * The connection is lost.
          *
-         * @param code what the service said, or null
+         * @param code the service's close or error code, or null
          */
         void lost(Loss loss, @Nullable String code);
     }
@@ -83,7 +82,7 @@ final class Tab {
             }
         });
         socket.on(Socket.EVENT_CONNECT_ERROR, arguments -> {
-            // The service's own refusal is an object; what keeps the client from reaching it is an exception.
+            // A refusal by the service is an object; a network failure is an exception.
             JSONObject data = arguments.length > 0 && arguments[0] instanceof JSONObject refusal
                     ? refusal.optJSONObject("data")
                     : null;

@@ -9,7 +9,7 @@ import java.util.Date;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes the people's tokens, as the login of a real call centre would. */
+/** Issues the people's tokens, as the login of a real call centre would. */
 final class Tokens {
 
     private static final Duration VALID = Duration.ofHours(12);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When the next event happens: by chance, and the minutes are not alike. The rate goes from a quarter of the average to
- * nearly twice as much and back within {@link #PERIOD}.
+ * Random times of events, with quiet and busy minutes: within {@link #PERIOD} the rate swings between a quarter of the
+ * average and nearly twice the average.
  */
 final class Waves {
 
@@ -22,13 +22,13 @@ final class Waves {
         this.random = random;
     }
 
-    /** Events per second at that time; over whole periods the average is the rate that was asked for. */
+    /** Events per second at that time. The average over whole periods is the configured rate. */
     double rateAt(Duration sinceStart) {
         double phase = 2 * Math.PI * sinceStart.toMillis() / PERIOD.toMillis();
         return rate * (1 + DEPTH * Math.sin(phase));
     }
 
-    /** How long it is from then to the next event. */
+    /** The time from then to the next event. */
     Duration gapAt(Duration sinceStart) {
         double seconds = -Math.log(1 - random.nextDouble()) / rateAt(sinceStart);
         return Duration.ofMillis(Math.round(1000 * Math.min(seconds, LONGEST_GAP_SECONDS)));

@@ -1,6 +1,6 @@
 /**
- * A call centre that does not exist: its people are stock Socket.IO clients, its calls and orders come by the REST API,
- * so that there is something to see in a service that was started for a look at it. Nothing of it is in production.
+ * A simulated call centre, which gives a newly started service something to show: its people are stock Socket.IO
+ * clients, its calls and orders are posted to the REST API. Not part of the service.
  */
 @NullMarked
 package dev.realtime.demo;

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 
-/** A few thousand events, and what holds for all of them. */
+/** Checks what must hold for a few thousand events. */
 class BureauTest {
 
     private static final int EVENTS = 5000;
@@ -37,7 +37,7 @@ class BureauTest {
     }
 
     @Test
-    void everyKindHappensAndHasWhatTheServiceAsksFor() {
+    void producesEveryKindWithItsRequiredField() {
         List<Posting> events = events();
         Map<BroadcastEvent, Long> kinds =
                 events.stream().collect(Collectors.groupingBy(Posting::event, Collectors.counting()));
@@ -53,7 +53,7 @@ class BureauTest {
     }
 
     @Test
-    void someNameTheirRoomsAndSomeDoNot() {
+    void namesRoomsInSomePostings() {
         List<Posting> events = events();
         List<Posting> named =
                 events.stream().filter(posting -> posting.body().has("rooms")).toList();
@@ -87,7 +87,7 @@ class BureauTest {
     }
 
     @Test
-    void callsAreBoundedByThoseOnDuty() {
+    void openCallsAreBoundedByTheOperatorsOnDuty() {
         Calls calls = new Calls(1, new SplittableRandom(1), InstantSource.system());
         for (int i = 0; i < EVENTS; i++) {
             calls.next(onDuty);
@@ -101,7 +101,7 @@ class BureauTest {
     }
 
     @Test
-    void anOrderGoesItsWayAndOrdersAreBounded() {
+    void orderStatusesFollowEachOtherAndOpenOrdersAreBounded() {
         Orders orders = new Orders(1, new SplittableRandom(1));
         Map<Integer, String> statuses = new HashMap<>();
         for (int i = 0; i < EVENTS; i++) {

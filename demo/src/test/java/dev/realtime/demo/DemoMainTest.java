@@ -25,13 +25,13 @@ class DemoMainTest {
     }
 
     @Test
-    void helpIsNoMistake() {
+    void printsHelpAndExitsWithZero() {
         assertThat(run(Map.of(), "--operators", "0", "--help")).isZero();
         assertThat(out.toString(UTF_8)).startsWith("Usage:").contains("--operators", "--rate", "--minutes");
     }
 
     @Test
-    void aWrongArgumentIsTwoAndOneLine() {
+    void exitsWithTwoAndOneLineOnAWrongArgument() {
         assertThat(run(Map.of(), "--operators", "0")).isEqualTo(2);
         assertThat(err.toString(UTF_8).lines())
                 .containsExactly("--operators must be a number from 1 to 200, not \"0\".");
@@ -39,10 +39,10 @@ class DemoMainTest {
     }
 
     @Test
-    void aMissingSecretIsTwoAndOneLine() {
+    void exitsWithTwoAndOneLineOnAMissingSecret() {
         assertThat(run(Map.of("REALTIME_DATA_DIR", empty.toString()))).isEqualTo(2);
         assertThat(err.toString(UTF_8).lines())
-                .containsExactly(
-                        "JWT_SECRET is not set, and there is nothing to read in " + empty.resolve("jwt-secret") + ".");
+                .containsExactly("JWT_SECRET is not set, and the file " + empty.resolve("jwt-secret")
+                        + " is missing, empty " + "or unreadable.");
     }
 }

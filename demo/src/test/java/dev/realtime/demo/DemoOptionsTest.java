@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DemoOptionsTest {
 
     @Test
-    void nothingSaidIsTheUsualCallCentre() throws Exception {
+    void hasDefaults() throws Exception {
         assertThat(DemoOptions.parse(List.of()))
                 .isEqualTo(
                         new DemoOptions(List.of(URI.create("http://127.0.0.1:5009")), 40, 1.5, Duration.ofHours(8), 1));
     }
 
     @Test
-    void bothWaysToGiveAValue() throws Exception {
+    void readsBothFormsOfAnOption() throws Exception {
         DemoOptions options = DemoOptions.parse(List.of(
                 "--url",
                 "http://127.0.0.1:1, https://demo.example:2/",
@@ -56,7 +56,7 @@ class DemoOptionsTest {
                 "--minutes=10081  | --minutes must be a number from 1 to 10080, not \"10081\".",
                 "--seed=x         | --seed must be a whole number, not \"x\"."
             })
-    void whatIsRefusedSaysWhatMayBe(String argument, String message) {
+    void refusalsNameTheValidValues(String argument, String message) {
         assertThatThrownBy(() -> DemoOptions.parse(List.of(argument)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage(message);

@@ -22,7 +22,7 @@ class DemoSecretsTest {
     private Path data;
 
     @Test
-    void theServicesFilesAreRead() throws Exception {
+    void readsTheServicesFiles() throws Exception {
         Files.writeString(data.resolve("jwt-secret"), KEY + "\n");
         Files.writeString(data.resolve("webhook-token"), "kept-webhook-token\n");
         assertThat(DemoSecrets.of(Map.of("REALTIME_DATA_DIR", data.toString(), "JWT_SECRET", " ")))
@@ -30,7 +30,7 @@ class DemoSecretsTest {
     }
 
     @Test
-    void theEnvironmentGoesFirst() throws Exception {
+    void prefersTheEnvironment() throws Exception {
         Files.writeString(data.resolve("jwt-secret"), "kept-kept-kept-kept-kept-kept-kept");
         assertThat(DemoSecrets.of(Map.of(
                         "REALTIME_DATA_DIR", data.toString(), "JWT_SECRET", KEY, "WEBHOOK_TOKEN", "webhook-token-1")))
@@ -47,7 +47,7 @@ class DemoSecretsTest {
     }
 
     @Test
-    void aTokenSaysWhoItIs() {
+    void tokensIdentifyThePerson() {
         Person person = new Person(101, Person.OPERATOR, "Анна Орлова", "o101", List.of("Уфа"), List.of());
         Claims claims = Jwts.parser()
                 .verifyWith(Keys.hmacShaKeyFor(KEY.getBytes(StandardCharsets.UTF_8)))

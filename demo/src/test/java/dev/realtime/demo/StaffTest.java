@@ -12,7 +12,7 @@ class StaffTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 40, 200})
-    void asManyOperatorsAsWereAskedForAndSomeDirectors(int operators) {
+    void createsTheRequestedOperatorsAndTheirDirectors(int operators) {
         List<Person> people = Staff.engage(operators, new SplittableRandom(1));
         assertThat(people.stream().filter(Person::isOperator)).hasSize(operators);
         assertThat(people).hasSize(operators + Math.max(1, operators / 8));
@@ -23,7 +23,7 @@ class StaffTest {
     }
 
     @Test
-    void fortyAreNotAllAlike() {
+    void variesCitiesTabsAndTransports() {
         List<Person> people = Staff.engage(40, new SplittableRandom(1));
         List<Person> operators = people.stream().filter(Person::isOperator).toList();
         assertThat(operators)
@@ -40,7 +40,7 @@ class StaffTest {
     }
 
     @Test
-    void theSameSeedTheSamePeople() {
+    void theSameSeedCreatesTheSamePeople() {
         assertThat(Staff.engage(40, new SplittableRandom(5))).isEqualTo(Staff.engage(40, new SplittableRandom(5)));
     }
 }

@@ -30,7 +30,7 @@ class WavesTest {
     }
 
     @Test
-    void somethingHappensWithinTwentySeconds() {
+    void theNextEventIsAtMostTwentySecondsAway() {
         Waves waves = new Waves(0.1, new SplittableRandom(1));
         for (int i = 0; i < 1000; i++) {
             assertThat(waves.gapAt(Duration.ofSeconds(i))).isLessThanOrEqualTo(Duration.ofSeconds(20));

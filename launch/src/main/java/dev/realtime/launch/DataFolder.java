@@ -14,13 +14,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of what the programs make for themselves: secrets and the embedded Redis. Its owner's alone (700, files 600). */
+/**
+ * The folder for what the programs generate: secrets and the embedded Redis. Only its owner may access it (mode 700,
+ * files 600).
+ */
 public final class DataFolder {
 
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
-    /** What files of this folder are open to: reading and writing by their owner. */
+    /** The permissions of files in this folder: their owner may read and write them. */
     public static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
     private final Path path;
@@ -30,9 +33,9 @@ public final class DataFolder {
     }
 
     /**
-     * Makes the folder where it is missing and closes it to others where it was open.
+     * Creates the folder if it is missing and removes the permissions of other users.
      *
-     * @throws StartupRefusedException when that cannot be done
+     * @throws StartupRefusedException if the folder cannot be created, restricted or written
      */
     public static DataFolder open(Path path) {
         try {
@@ -40,14 +43,14 @@ public final class DataFolder {
             return new DataFolder(path.toRealPath());
         } catch (IOException e) {
             throw new StartupRefusedException(
-                    "realtime.data-dir (REALTIME_DATA_DIR) must be a folder this user may write and close to others,"
+                    "realtime.data-dir (REALTIME_DATA_DIR) must be a folder that this user owns and can write,"
                             + " but " + path + " is not: " + reason(e)
-                            + ". With REDIS_HOST and all secrets set none is needed.",
+                            + ". The folder is not needed if REDIS_HOST and all secrets are set.",
                     e);
         }
     }
 
-    /** The folder as it is, without making or changing anything. */
+    /** The folder as it is: creates and changes nothing. */
     public static DataFolder existing(Path path) {
         return new DataFolder(path);
     }
@@ -60,7 +63,7 @@ public final class DataFolder {
         return path.resolve(name);
     }
 
-    /** Makes a folder that its owner alone may enter, or closes it to others. */
+    /** Creates a folder that only its owner may enter, or restricts an existing one. */
     public static void makeOwnFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Path parent = folder.getParent();
@@ -70,7 +73,7 @@ public final class DataFolder {
             try {
                 Files.createDirectory(folder, attributes(OWNER_FOLDER));
             } catch (FileAlreadyExistsException e) {
-                // Another service was faster; or it is a file, which shows at once.
+                // Another process created the folder meanwhile, unless the path is a file.
                 if (!Files.isDirectory(folder)) {
                     throw e;
                 }
@@ -84,7 +87,7 @@ public final class DataFolder {
         }
     }
 
-    /** The file's text without surrounding white space, or null when there is no such file. */
+    /** The file's text without surrounding white space, or null if the file does not exist. */
     @Nullable
     public String read(String name) throws IOException {
         try {
@@ -94,7 +97,7 @@ public final class DataFolder {
         }
     }
 
-    /** Writes a file for its owner alone; readers see the old text or the new, never a part. */
+    /** Writes a file that only its owner may access. Atomic: readers see either the old or the new text. */
     public void write(String name, String text) throws IOException {
         Path target = resolve(name);
         Path parent = target.getParent();
@@ -107,21 +110,21 @@ public final class DataFolder {
         }
     }
 
-    /** What to make a file with, so that it has these permissions from the first; nothing where there are none. */
+    /** The attributes that create a file with these permissions; none on file systems without POSIX permissions. */
     public static FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
     }
 
-    /** Makes a file one that its owner may run and nobody else may touch. */
+    /** Makes a file executable for its owner and inaccessible to others. */
     public static void makeOwnProgram(Path file) throws IOException {
         if (POSIX) {
             Files.setPosixFilePermissions(file, OWNER_FOLDER);
         }
     }
 
-    /** Why a file could not be read or written, for a person. */
+    /** Describes for an operator why a file operation failed. */
     public static String reason(IOException e) {
         String name = e.getClass().getSimpleName();
         return switch (e) {

@@ -5,17 +5,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the embedded Redis of a data folder is, or was last: what its configuration file says.
+ * The current or last address of a data folder's embedded Redis, as its configuration file states it.
  *
- * @param port on loopback
+ * @param port the port on the loopback interface
  * @param password 64 hexadecimal digits
  */
 public record EmbeddedRedisAddress(int port, String password) {
 
-    /** The configuration file, in the data folder. */
+    /** The configuration file, relative to the data folder. */
     public static final String CONFIGURATION = "redis/redis.conf";
 
-    /** What the file says now; null when there is none, or when it was not written by us. */
+    /** Reads the file; null if it does not exist or was not written by this project. */
     public static @Nullable EmbeddedRedisAddress read(DataFolder folder) throws IOException {
         String configuration = folder.read(CONFIGURATION);
         if (configuration == null) {
@@ -34,7 +34,7 @@ public record EmbeddedRedisAddress(int port, String password) {
                 : null;
     }
 
-    /** Without the password. */
+    /** Leaves out the password. */
     @Override
     public String toString() {
         return "127.0.0.1:" + port;

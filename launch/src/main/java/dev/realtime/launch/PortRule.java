@@ -3,24 +3,24 @@ package dev.realtime.launch;
 import dev.realtime.launch.Settings.Setting;
 import org.jspecify.annotations.Nullable;
 
-/** What a port must be: a whole number up to 65535. */
+/** Checks ports: whole numbers up to 65535. */
 public final class PortRule {
 
     private PortRule() {}
 
     /**
-     * Adds a problem when the port is set and is none.
+     * Adds a problem if the port is set and invalid.
      *
-     * @param lowest 0 where the system may choose one, else 1
-     * @param note what to add to the text about the numbers that will do; may be empty
+     * @param lowest 0 if the system may choose the port, otherwise 1
+     * @param note added to the text behind the range of valid numbers; may be empty
      */
     public static void check(@Nullable Setting port, int lowest, String note, StartupProblems problems) {
         if (port != null && !isPort(port.value(), lowest)) {
             String text = port.name() + " must be a whole number from 1 to 65535" + note + ", but it is \""
                     + port.value() + "\".";
-            // Kubernetes gives every pod such variables for a service that happens to be called "redis".
+            // Kubernetes sets such variables in every pod if a service has the name "redis".
             if (port.value().startsWith("tcp://")) {
-                text += " That is a service link Kubernetes adds by itself: set " + port.name()
+                text += " Kubernetes sets this variable as a service link: set " + port.name()
                         + " in the pod, or enableServiceLinks: false.";
             }
             problems.add(text);

@@ -4,9 +4,7 @@ import dev.realtime.launch.Settings.Setting;
 import java.util.List;
 import java.util.Map;
 
-/**
- * {@code REDIS_HOST}, {@code REDIS_PORT}, {@code REDIS_USERNAME} and {@code REDIS_PASSWORD}, and what is wrong with them.
- */
+/** {@code REDIS_HOST}, {@code REDIS_PORT}, {@code REDIS_USERNAME} and {@code REDIS_PASSWORD}, and their check. */
 public final class RedisVariables {
 
     public static final String HOST = "REDIS_HOST";
@@ -23,7 +21,7 @@ public final class RedisVariables {
 
     private RedisVariables() {}
 
-    /** @param settings what was configured, of variables that include these */
+    /** @param settings settings whose variables include these */
     public static void check(Settings settings, StartupProblems problems) {
         PortRule.check(settings.variable(PORT), 1, "", problems);
         if (settings.redisConfigured()) {
@@ -42,15 +40,15 @@ public final class RedisVariables {
         }
     }
 
-    /** Without a password the name would not be sent, and Redis would take the program for its default user. */
+    /** Without a password the client sends no user name, and Redis would treat the program as its default user. */
     private static void checkUser(Settings settings, StartupProblems problems) {
         Setting user = settings.variable(USERNAME);
         if (user != null && settings.variable(PASSWORD) == null) {
-            problems.add(user.name() + " is set, but REDIS_PASSWORD is not. Set the password of that user of Redis.");
+            problems.add(user.name() + " is set, but REDIS_PASSWORD is not. Set the password of that Redis user.");
         }
     }
 
-    /** Why there is no start in production without a Redis. */
+    /** The problem of a start in profile {@code production} without a Redis. */
     public static String productionProblem() {
         return "REDIS_HOST must be set in profile " + Settings.PRODUCTION
                 + ", which refuses the embedded Redis (or configure spring.data.redis.url, .sentinel or .cluster).";

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a secret must be. Nothing here ever repeats a value: the texts end up in logs. */
+/** Checks secrets. The texts never contain a value, since they end up in logs. */
 public final class SecretRules {
 
     private static final int JWT_SECRET_BYTES = 32;
     private static final int TOKEN_CHARACTERS = 16;
     private static final int DIFFERENT_CHARACTERS = 5;
 
-    /** The values of the documentation's examples, which everybody knows. */
+    /** Publicly known values from the documentation's examples. */
     private static final Set<String> PLACEHOLDERS =
             Set.of("your-secret", "your-webhook-secret", "jwt_token", "changeme", "change-me", "secret");
 
@@ -23,12 +23,12 @@ public final class SecretRules {
 
     private SecretRules() {}
 
-    /** @param name how the value's operator knows it: a variable, a property or a file */
+    /** @param name the secret's name for operators: a variable, a property or a file */
     public static void checkJwtSecret(String name, String value, StartupProblems problems) {
         checkSigningSecret(name, value, MAKE_JWT_SECRET, problems);
     }
 
-    /** @param name how the value's operator knows it: a variable, a property or a file */
+    /** @param name the secret's name for operators: a variable, a property or a file */
     public static void checkAdminApiSecret(String name, String value, StartupProblems problems) {
         checkSigningSecret(name, value, MAKE_ADMIN_API_SECRET, problems);
     }
@@ -36,25 +36,25 @@ public final class SecretRules {
     private static void checkSigningSecret(String name, String value, String make, StartupProblems problems) {
         String problem = null;
         if (placeholder(value)) {
-            problem = "is the placeholder of the documentation, which everybody knows";
+            problem = "is a publicly known placeholder from the documentation";
         } else if (value.getBytes(StandardCharsets.UTF_8).length < JWT_SECRET_BYTES) {
-            problem = "must be at least " + JWT_SECRET_BYTES + " bytes long, as HS256 asks";
+            problem = "must be at least " + JWT_SECRET_BYTES + " bytes long, as HS256 requires";
         } else if (monotonous(value)) {
             problem = "must be random: it has fewer than " + DIFFERENT_CHARACTERS + " different characters";
         } else if (!value.equals(value.strip())) {
-            problem = "must not begin or end with white space, which is lost or added on the way too easily";
+            problem = "must not begin or end with white space, which is too easily lost or added in transit";
         }
         if (problem != null) {
-            problems.add(name + " " + problem + ". Make one with: " + make);
+            problems.add(name + " " + problem + ". Generate one with: " + make);
         }
     }
 
-    /** @param name how the value's operator knows it: a variable, a property or a file */
+    /** @param name the secret's name for operators: a variable, a property or a file */
     public static void checkWebhookToken(String name, String value, StartupProblems problems) {
         checkToken(name, value, MAKE_WEBHOOK_TOKEN, problems);
     }
 
-    /** @param name how the value's operator knows it: a variable, a property or a file */
+    /** @param name the secret's name for operators: a variable, a property or a file */
     public static void checkMetricsToken(String name, String value, StartupProblems problems) {
         checkToken(name, value, MAKE_METRICS_TOKEN, problems);
     }
@@ -62,16 +62,16 @@ public final class SecretRules {
     private static void checkToken(String name, String value, String make, StartupProblems problems) {
         String problem = null;
         if (placeholder(value)) {
-            problem = "is the placeholder of the documentation, which everybody knows";
+            problem = "is a publicly known placeholder from the documentation";
         } else if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            problem = "must be visible ASCII without spaces, since it also travels in a header";
+            problem = "must be visible ASCII without spaces, since it is also sent in a header";
         } else if (value.length() < TOKEN_CHARACTERS) {
             problem = "must be at least " + TOKEN_CHARACTERS + " characters long";
         } else if (monotonous(value)) {
             problem = "must be random: it has fewer than " + DIFFERENT_CHARACTERS + " different characters";
         }
         if (problem != null) {
-            problems.add(name + " " + problem + ". Make one with: " + make);
+            problems.add(name + " " + problem + ". Generate one with: " + make);
         }
     }
 

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Profiles;
 
-/** What was configured, blank values left out, each with the name its operator knows it by. */
+/** The configured values except blank ones, each with the name operators know it by. */
 public final class Settings {
 
-    /** Profile in which nothing is made up: no embedded Redis, hence no secrets of our own making either. */
+    /** The profile that generates nothing: neither an embedded Redis nor secrets. */
     public static final String PRODUCTION = "production";
 
-    /** Where the data folder is unless {@code realtime.data-dir} says otherwise: below the working directory. */
+    /** The default of {@code realtime.data-dir}, relative to the working directory. */
     public static final String DEFAULT_DATA_DIR = "data";
 
     private final ConfigurableEnvironment environment;
@@ -29,14 +29,14 @@ public final class Settings {
     }
 
     /**
-     * A configured value and where it came from.
+     * A configured value and its source.
      *
-     * @param name the variable, or the property when the value is not the variable's
+     * @param name the variable, or the property if the value does not come from the variable
      * @param value never blank
      */
     public record Setting(String name, String value) {}
 
-    /** The value of one of the variables, or null. */
+    /** The value of one of the variables, or null if it is unset or blank. */
     @Nullable
     public Setting variable(String variable) {
         String property = property(variable);
@@ -52,14 +52,14 @@ public final class Settings {
         return variables.property(variable);
     }
 
-    /** A property's value, or null when it is unset or blank. */
+    /** A property's value, or null if it is unset or blank. */
     @Nullable
     public String value(String property) {
         String value = environment.getProperty(property);
         return value == null || value.isBlank() ? null : value;
     }
 
-    /** Whether a Redis is configured by any of the ways Spring Data Redis knows: host, URL, Sentinel or Cluster. */
+    /** Whether a Redis is configured in any way that Spring Data Redis supports: host, URL, Sentinel or Cluster. */
     public boolean redisConfigured() {
         return value("spring.data.redis.host") != null
                 || value("spring.data.redis.url") != null

@@ -3,7 +3,7 @@ package dev.realtime.launch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong, so that one start tells all of it. */
+/** Collects configuration problems, so that one start reports all of them. */
 public final class StartupProblems {
 
     private final List<String> problems = new ArrayList<>();
@@ -16,7 +16,7 @@ public final class StartupProblems {
         return List.copyOf(problems);
     }
 
-    /** @throws StartupRefusedException when there is any problem */
+    /** @throws StartupRefusedException if there is any problem */
     public void refuseIfAny() {
         if (!problems.isEmpty()) {
             throw new StartupRefusedException(problems);

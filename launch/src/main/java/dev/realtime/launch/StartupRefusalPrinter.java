@@ -3,16 +3,16 @@ package dev.realtime.launch;
 import org.springframework.boot.SpringBootExceptionReporter;
 
 /**
- * Prints a {@link StartupRefusedException} as the short text it is, to standard error: no stack trace, and no log
- * format around it that a person would have to read past.
+ * Prints the text of a {@link StartupRefusedException} to standard error, without a stack trace or a log format around
+ * it.
  *
- * <p>A program has a subclass that names it, registered in {@code META-INF/spring.factories}.
+ * <p>Each program registers a subclass with its name in {@code META-INF/spring.factories}.
  */
 public abstract class StartupRefusalPrinter implements SpringBootExceptionReporter {
 
     private final String program;
 
-    /** @param program the program's name, with which the text begins */
+    /** @param program the program's name, which begins the text */
     protected StartupRefusalPrinter(String program) {
         this.program = program;
     }

@@ -2,7 +2,10 @@ package dev.realtime.launch;
 
 import java.util.List;
 
-/** The program does not start, for reasons its operator can mend. Each is one sentence that names the variable. */
+/**
+ * The program does not start because of problems that its operator can fix. Each problem is one sentence that names the
+ * variable.
+ */
 public final class StartupRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -28,9 +31,9 @@ public final class StartupRefusedException extends RuntimeException {
     }
 
     /**
-     * What the operator sees, without a stack trace.
+     * The text that the operator sees.
      *
-     * @param program what does not start
+     * @param program the program's name
      */
     public String text(String program) {
         var text = new StringBuilder(program + " does not start:\n");

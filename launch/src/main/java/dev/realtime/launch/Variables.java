@@ -8,11 +8,11 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Gives the short variables that a deployment sets ({@code PORT}, {@code REDIS_HOST}, …) their property names.
+ * Maps the short variables that a deployment sets ({@code PORT}, {@code REDIS_HOST}, …) to properties.
  *
  * <p>They rank just below the environment's own variables: {@code --realtime.port}, {@code -Drealtime.port} and
- * {@code REALTIME_PORT} win over {@code PORT}, which wins over {@code application.yml}. A variable that is set to
- * nothing, as {@code REDIS_PASSWORD=} in an env file, counts as unset.
+ * {@code REALTIME_PORT} win over {@code PORT}, which wins over {@code application.yml}. An empty variable, such as
+ * {@code REDIS_PASSWORD=} in an env file, counts as unset.
  */
 public final class Variables {
 
@@ -38,7 +38,7 @@ public final class Variables {
         return property;
     }
 
-    /** Adds the variables that are set to the environment, once. */
+    /** Adds the variables that are set to the environment. Further calls have no effect. */
     public void addTo(ConfigurableEnvironment environment) {
         MutablePropertySources sources = environment.getPropertySources();
         if (sources.contains(SOURCE)) {

@@ -1,6 +1,6 @@
 /**
- * What the programs of this project have in common when they start: variables, what is refused before anything runs and
- * how that is told, rules for secrets, and the data folder.
+ * The common startup code of this project's programs: variables, configuration checks and their report, rules for
+ * secrets, and the data folder.
  */
 @NullMarked
 package dev.realtime.launch;

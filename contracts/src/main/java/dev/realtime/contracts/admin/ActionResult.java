@@ -6,12 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of an action.
+ * The outcome of an action.
  *
- * @param auditId the id of its entry in the audit
- * @param sockets how many sockets it was done to
- * @param byInstance the same for each instance that was asked and answered: those that have the sockets, all for a block
- * @param silent instances that were asked and did not answer in time: what they did is not known
+ * @param auditId the id of the action's audit entry
+ * @param sockets number of sockets affected
+ * @param byInstance the same for each instance that was asked and answered: the instances of the sockets, or all
+ *     instances for a block
+ * @param silent instances that did not answer in time; whether they acted is unknown
  * @param until for a block: when it ends, ISO 8601
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -3,11 +3,11 @@ package dev.realtime.contracts.admin;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a user of the admin API may do; each may do what those before it may. */
+/** What an administrator may do. Each role includes the ones before it. */
 public enum AdminRole {
-    /** Sees. */
+    /** Reads. */
     VIEWER("viewer"),
-    /** Sends notifications, and sees what is masked. */
+    /** Sends notifications and sees masked values. */
     OPERATOR_ADMIN("operator-admin"),
     /** Closes sockets, moves them between rooms, blocks users. */
     ADMIN("admin");
@@ -18,7 +18,7 @@ public enum AdminRole {
         this.claim = claim;
     }
 
-    /** As it stands in a token's claim {@code role}. */
+    /** The value of the token's claim {@code role}. */
     public String claim() {
         return claim;
     }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is to get something: whoever is meant by any of these. With {@code everybody} the others say nothing more.
+ * The receivers of a notification: the union of all members. {@code everybody} includes the others.
  *
  * @param everybody everybody with an identity
- * @param rooms the rooms, at most {@value #MOST}
- * @param roles roles as they stand in tokens, at most {@value #MOST}
- * @param users ids of users, at most {@value #MOST}
+ * @param rooms at most {@value #MOST} rooms
+ * @param roles at most {@value #MOST} roles, as in tokens
+ * @param users at most {@value #MOST} user ids
  */
 public record Audience(
         @Nullable Boolean everybody,

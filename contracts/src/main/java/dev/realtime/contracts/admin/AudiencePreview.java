@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who would get it now.
+ * Who would receive a notification now.
  *
- * @param users how many people
- * @param sockets how many sockets
+ * @param users number of users
+ * @param sockets number of sockets
  * @param byRole sockets by role
- * @param offline which of the users that were named have no socket
+ * @param offline the named users without a socket
  */
 public record AudiencePreview(int users, int sockets, Map<String, Integer> byRole, List<String> offline) {}

@@ -6,20 +6,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was done by the admin API.
+ * One action performed through the admin API.
  *
- * @param id its id; entries are in the order of their ids
- * @param at when it was begun
- * @param actor who did it
- * @param role as what
- * @param address from where
- * @param action what: {@code close-socket}, {@code close-user}, {@code join-room}, {@code leave-room}, {@code block},
+ * @param id the entry's id; entries are ordered by id
+ * @param at when the action began
+ * @param actor the administrator who acted
+ * @param role the administrator's role
+ * @param address the administrator's address
+ * @param action one of {@code close-socket}, {@code close-user}, {@code join-room}, {@code leave-room}, {@code block},
  *     {@code unblock}, {@code notify}, {@code reveal-event}
- * @param target whom or what it was done to
- * @param reason why
- * @param details what else there is to say of it
- * @param outcome what came of it: {@code done}, or the code of the refusal; absent while that is not known
- * @param result what was done, where it is known
+ * @param target the user, socket or event acted on
+ * @param reason the reason the administrator gave
+ * @param details further facts, depending on the action
+ * @param outcome {@code done}, or the code of the refusal; absent while unknown
+ * @param result what the action changed, if known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditEntry(

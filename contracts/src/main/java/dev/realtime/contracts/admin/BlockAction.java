@@ -3,9 +3,9 @@ package dev.realtime.contracts.admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of a user.
+ * A request to block a user.
  *
- * @param seconds for how long, 1 to {@value #LONGEST} (a year)
+ * @param seconds the block's duration, 1 to {@value #LONGEST} (a year)
  * @param reason see {@link Reason}
  */
 public record BlockAction(@Nullable Long seconds, @Nullable String reason) {

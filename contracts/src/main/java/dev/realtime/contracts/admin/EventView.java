@@ -7,17 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it stands in the stream.
+ * An event in the stream.
  *
- * @param id its id
- * @param at when Redis took it
- * @param event its name
- * @param rooms the rooms that its sender named; absent when it named none
- * @param to the rooms it went to, whoever chose them: those that were named, or else its default rooms. None for what is
- *     no valid event, since that goes nowhere
- * @param payload its payload; phone numbers are masked unless they were asked for
- * @param written to how many sockets it was written, by instance; what is older than the retention is not known any more
- * @param service the name of the service that posted it by REST; absent when none did
+ * @param id the event's id
+ * @param at when Redis accepted the event
+ * @param event the event's name
+ * @param rooms the rooms its sender named; absent if the sender named none
+ * @param to the rooms it went to: the named rooms, or else the default rooms. Empty for an invalid event, which goes
+ *     nowhere
+ * @param payload the payload; phone numbers are masked unless requested
+ * @param written number of sockets it was written to, by instance; unknown for events older than the retention
+ * @param service the name of the service that posted the event by REST; absent for other senders
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventView(
@@ -30,7 +30,7 @@ public record EventView(
         Map<String, Integer> written,
         @Nullable String service) {
 
-    /** An event that no service posted. */
+    /** An event that was not posted by a service. */
     public EventView(
             String id,
             Instant at,

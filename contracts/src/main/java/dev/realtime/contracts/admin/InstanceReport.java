@@ -5,24 +5,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an instance is. What is behind {@code deliveries} is absent from instances of an older version.
+ * The state of an instance. Instances of older versions omit the members after {@code deliveries}.
  *
- * @param instance its tag
+ * @param instance the instance's tag
  * @param version the service's version
- * @param uptime seconds since it started
- * @param sockets sockets with an identity
- * @param sessions Engine.IO sessions, with an identity or not
- * @param heapUsed bytes of heap in use, garbage included
- * @param heapMax the most heap it may have, bytes
- * @param lag how many events Redis has that it did not deliver yet
- * @param deliveries packets queued to sockets since it started
- * @param events events delivered since it started, each counted once, be it for one socket or for thousands
- * @param latencyP50 milliseconds from Redis' taking an event until it was queued to the sockets, which half of the events
- *     of the last 10 s did not exceed; absent when there were none. Redis' clock and the instance's may differ, which goes
- *     into it; never negative
- * @param latencyP99 the same for 99 of 100 events
- * @param redis {@code up} or {@code down}, as the instance's {@code /health} has it
- * @param problems what somebody has to mend, as the instance's {@code /health} has it; none when all is well
+ * @param uptime seconds since the instance started
+ * @param sockets number of sockets with an identity
+ * @param sessions number of Engine.IO sessions, with or without an identity
+ * @param heapUsed bytes of heap in use, including garbage
+ * @param heapMax the heap limit in bytes
+ * @param lag number of events in Redis that the instance has not delivered yet
+ * @param deliveries packets queued to sockets since the start
+ * @param events events delivered since the start, each counted once regardless of its number of sockets
+ * @param latencyP50 median milliseconds, over the last 10 s, from the event's acceptance by Redis to its queueing for
+ *     the sockets; absent without events. Includes the difference between the clocks of Redis and the instance; never
+ *     negative
+ * @param latencyP99 the 99th percentile of the same
+ * @param redis {@code up} or {@code down}, as in the instance's {@code /health}
+ * @param problems the problems in the instance's {@code /health}; empty if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InstanceReport(

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification to be sent.
+ * A request to send a notification.
  *
- * @param to to whom
+ * @param to the receivers
  * @param notification the payload, with at least {@code message}; also {@code type}, {@code severity}, {@code data}
- * @param reason why, for the audit; may be missing
+ * @param reason the reason for the audit; optional
  */
 public record NotificationAction(
         @Nullable Audience to,

@@ -3,9 +3,9 @@ package dev.realtime.contracts.admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something is done.
+ * The reason for an action.
  *
- * @param reason 1 to {@value #LONGEST} characters; those whom it is done to may be told
+ * @param reason 1 to {@value #LONGEST} characters; the affected users may see it
  */
 public record Reason(@Nullable String reason) {
 

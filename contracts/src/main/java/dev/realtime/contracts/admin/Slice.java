@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of something that grows at one end, the newest first.
+ * A page of a growing list, newest first.
  *
- * @param items what was found
- * @param before what to ask for as {@code before} to get older ones; absent when there are none
+ * @param items the items of this page
+ * @param before the value of {@code before} that requests older items; absent if there are none
  * @param <T> {@link EventView} or {@link AuditEntry}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,4 +1,4 @@
-/** What the admin API takes and answers, under {@code /api/v1/admin}. */
+/** The requests and answers of the admin API under {@code /api/v1/admin}. */
 @NullMarked
 package dev.realtime.contracts.admin;
 

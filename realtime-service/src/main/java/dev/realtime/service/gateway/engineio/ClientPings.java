@@ -22,8 +22,7 @@ final class ClientPings extends Timer implements Pings {
     ClientPings(EngineSession session) {
         this.session = session;
         EngineSettings settings = session.settings();
-        this.patienceNanos = settings
-                .pingInterval()
+        this.patienceNanos = settings.pingInterval()
                 .plus(settings.pingTimeout())
                 .minus(session.timers().lateness())
                 .toNanos();
