@@ -74,7 +74,7 @@ export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSeco
     endAtLastWord(truth, tabs);
 
     const clients = tabs.map(({ label, userId, isJava, history }) => ({ label, userId, isJava, history }));
-    const verdict = verdictOf({ clients, posts, truth, timeline, windowMs });
+    const verdict = await verdictOf({ clients, posts, truth, timeline, windowMs });
     const wrong = await presenceWrong(stage.places, verdict.judges.map(({ present }) => present));
     verdict.wrong.push(...absent, ...wrong.map((detail) => ({ what: 'presence', who: 'the service', detail })));
     return { seed, began, timeline, verdict, clients, places: stage.places };

@@ -1,13 +1,19 @@
 // What a whole run comes to: all clients judged, all returns matched, one line, and the details of what is wrong.
+import { setImmediate } from 'node:timers/promises';
 import { causeOf } from './causes.mjs';
 import { Judge } from './judge.mjs';
 
 const EXAMPLES = 40;
 
 /** Sums up. `clients` are `{ label, userId, isJava, history }`; `posts` as in Truth.reconcile. */
-export function verdictOf({ clients, posts, truth, timeline, windowMs }) {
+export async function verdictOf({ clients, posts, truth, timeline, windowMs }) {
   const wrong = truth.reconcile(posts).map((detail) => ({ what: 'stream', who: 'the service', detail }));
-  const judges = clients.map(({ label, userId, history }) => new Judge(label, userId, history, truth));
+  const judges = [];
+  for (const { label, userId, history } of clients) {
+    judges.push(new Judge(label, userId, history, truth));
+    // The clients are still connected: held up for seconds they would miss their pings, and come back.
+    await setImmediate();
+  }
   const causes = new Map();
   const count = (cause) => causes.set(cause, (causes.get(cause) ?? 0) + 1);
   let lost = 0;

@@ -34,75 +34,75 @@ function judged(history, more = {}) {
   return verdictOf({ clients: [client], posts: posts(), truth: stream(), timeline: [], windowMs: WINDOW_MS, ...more });
 }
 
-const wrongs = (history, more) => countWrong(judged(history, more).wrong);
+const wrongs = async (history, more) => countWrong((await judged(history, more)).wrong);
 
-test('positions compare as ids do', () => {
+test('positions compare as ids do', async () => {
   assert.ok(key(1) < key(2) && keyOf(`${BASE}-9`) < keyOf(`${BASE}-10`) && keyOf(`${BASE}-99999`) < keyOf(`${BASE + 1}-0`));
   assert.equal(keyOfPosition(`a1b2c3-${id(1)}`), key(1));
   assert.equal(keyOfPosition('no position'), undefined);
 });
 
-test('nothing is wrong with everything once, in order, over a return', () => {
+test('nothing is wrong with everything once, in order, over a return', async () => {
   const history = [connect(), connected(1), ...events(2, 3), gone, connect(true), ...events(4, 6, 7), connected(7, true), ...events(8, 9)];
-  const { wrong, causes, delivered } = judged(history);
+  const { wrong, causes, delivered } = await judged(history);
   assert.deepEqual(wrong, []);
   assert.deepEqual({ causes, delivered }, { causes: { recovered: 1 }, delivered: 7 });
 });
 
-test('what is missing, doubled, out of order or foreign is found', () => {
-  assert.deepEqual(wrongs([connect(), connected(1), ...events(2, 3, 4, 7, 8, 9)]), { missing: 1 });
-  assert.deepEqual(wrongs([connect(), connected(1), ...events(2, 3, 4, 6, 7, 8, 8, 9)]), { doubled: 1 });
-  assert.deepEqual(wrongs([connect(), connected(1), ...events(2, 4, 3, 6, 7, 8, 9)]), { 'out of order': 1 });
-  assert.deepEqual(wrongs([connect(), connected(1), ...events(2, 3, 4, 5, 6, 7, 8, 9)]), { foreign: 1 });
-  assert.deepEqual(wrongs([connect(), connected(2), ...events(2, 3, 4, 6, 7, 8, 9)]), { 'out of order': 1, foreign: 1 });
+test('what is missing, doubled, out of order or foreign is found', async () => {
+  assert.deepEqual(await wrongs([connect(), connected(1), ...events(2, 3, 4, 7, 8, 9)]), { missing: 1 });
+  assert.deepEqual(await wrongs([connect(), connected(1), ...events(2, 3, 4, 6, 7, 8, 8, 9)]), { doubled: 1 });
+  assert.deepEqual(await wrongs([connect(), connected(1), ...events(2, 4, 3, 6, 7, 8, 9)]), { 'out of order': 1 });
+  assert.deepEqual(await wrongs([connect(), connected(1), ...events(2, 3, 4, 5, 6, 7, 8, 9)]), { foreign: 1 });
+  assert.deepEqual(await wrongs([connect(), connected(2), ...events(2, 3, 4, 6, 7, 8, 9)]), { 'out of order': 1, foreign: 1 });
 });
 
-test('what is replayed twice, or skipped by one, is found', () => {
+test('what is replayed twice, or skipped by one, is found', async () => {
   const before = [connect(), connected(1), ...events(2, 3, 4), gone, connect(true)];
-  assert.deepEqual(wrongs([...before, ...events(4, 6, 7), connected(7, true), ...events(8, 9)]), { doubled: 1 });
-  assert.deepEqual(wrongs([...before, ...events(7), connected(7, true), ...events(8, 9)]), { missing: 1 });
-  assert.deepEqual(wrongs([...before, ...events(6), connected(8, true), ...events(7, 8, 9)]), { 'out of order': 2 });
+  assert.deepEqual(await wrongs([...before, ...events(4, 6, 7), connected(7, true), ...events(8, 9)]), { doubled: 1 });
+  assert.deepEqual(await wrongs([...before, ...events(7), connected(7, true), ...events(8, 9)]), { missing: 1 });
+  assert.deepEqual(await wrongs([...before, ...events(6), connected(8, true), ...events(7, 8, 9)]), { 'out of order': 2 });
 });
 
-test('rooms go by their positions, also for a session that comes back', () => {
+test('rooms go by their positions, also for a session that comes back', async () => {
   const inside = [connect(), connected(1), join(1), done(1, 4), ...events(2, 3, 4, 5), gone, connect(true), ...events(6, 7)];
-  assert.deepEqual(wrongs([...inside, connected(7, true, ['operators', 'order:1']), ...events(8, 9)]), {});
-  assert.deepEqual(wrongs([...inside, connected(7, true), ...events(8, 9)]), { rooms: 1 });
+  assert.deepEqual(await wrongs([...inside, connected(7, true, ['operators', 'order:1']), ...events(8, 9)]), {});
+  assert.deepEqual(await wrongs([...inside, connected(7, true), ...events(8, 9)]), { rooms: 1 });
   const left = [connect(), connected(1, false, ['operators', 'order:1']), join(1, 'leave'), done(1, 4), ...events(2, 3, 4)];
-  assert.deepEqual(wrongs([...left, ...events(6, 7, 8, 9)]), {});
-  assert.deepEqual(wrongs([...left, ...events(5, 6, 7, 8, 9)]), { foreign: 1 });
+  assert.deepEqual(await wrongs([...left, ...events(6, 7, 8, 9)]), {});
+  assert.deepEqual(await wrongs([...left, ...events(5, 6, 7, 8, 9)]), { foreign: 1 });
 });
 
-test('a join without an answer may have been done or not, until the service says it', () => {
+test('a join without an answer may have been done or not, until the service says it', async () => {
   const before = [connect(), connected(1), ...events(2, 3, 4), join(1), gone, connect(true)];
-  assert.deepEqual(wrongs([...before, ...events(5, 6, 7), connected(7, true, ['operators', 'order:1']), ...events(8, 9)]), {});
-  assert.deepEqual(wrongs([...before, ...events(6, 7), connected(7, true), ...events(8, 9)]), {});
+  assert.deepEqual(await wrongs([...before, ...events(5, 6, 7), connected(7, true, ['operators', 'order:1']), ...events(8, 9)]), {});
+  assert.deepEqual(await wrongs([...before, ...events(6, 7), connected(7, true), ...events(8, 9)]), {});
 });
 
-test('a join that Redis did not take may have been done for a moment', () => {
+test('a join that Redis did not take may have been done for a moment', async () => {
   const refused = { kind: 'answer', at, n: 1, success: false, code: 'backplane_away' };
   const before = [connect(), connected(1), ...events(2, 3, 4), join(1)];
-  assert.deepEqual(wrongs([...before, ...events(5, 6), refused, ...events(7, 8, 9)]), {});
-  assert.deepEqual(wrongs([...before, ...events(6), refused, ...events(7, 8, 9)]), {});
-  assert.deepEqual(wrongs([connect(), connected(1), ...events(2, 3, 4), join(1), refused, ...events(5, 6, 7, 8, 9)]), { foreign: 1 });
+  assert.deepEqual(await wrongs([...before, ...events(5, 6), refused, ...events(7, 8, 9)]), {});
+  assert.deepEqual(await wrongs([...before, ...events(6), refused, ...events(7, 8, 9)]), {});
+  assert.deepEqual(await wrongs([connect(), connected(1), ...events(2, 3, 4), join(1), refused, ...events(5, 6, 7, 8, 9)]), { foreign: 1 });
 });
 
-test('a session that was not recovered needs a cause, and is complete up to its last position', () => {
+test('a session that was not recovered needs a cause, and is complete up to its last position', async () => {
   const history = [connect(), connected(1), ...events(2, 3), gone, connect(false, 's2'), connected(7, false, ['operators'], 's2'), ...events(8, 9)];
-  assert.deepEqual(wrongs(history), { unjustified: 1 });
+  assert.deepEqual(await wrongs(history), { unjustified: 1 });
   const trim = { kind: 'trim', at, floor: key(5) };
-  assert.equal(judged(history, { timeline: [trim] }).lostWithCause, 3);
-  assert.deepEqual(wrongs(history, { timeline: [trim] }), {});
-  assert.deepEqual(wrongs(history, { timeline: [{ ...trim, floor: key(3) }] }), { unjustified: 1 });
+  assert.equal((await judged(history, { timeline: [trim] })).lostWithCause, 3);
+  assert.deepEqual(await wrongs(history, { timeline: [trim] }), {});
+  assert.deepEqual(await wrongs(history, { timeline: [{ ...trim, floor: key(3) }] }), { unjustified: 1 });
   const hole = [connect(), connected(1), ...events(2, 4), ...history.slice(4)];
-  assert.deepEqual(wrongs(hole, { timeline: [trim] }), { missing: 1 });
+  assert.deepEqual(await wrongs(hole, { timeline: [trim] }), { missing: 1 });
 });
 
-test('an accepted event that is not in the stream, or twice in it, is found', () => {
+test('an accepted event that is not in the stream, or twice in it, is found', async () => {
   const history = [connect(), connected(1), ...events(2, 3, 4, 6, 7, 8, 9)];
-  assert.deepEqual(wrongs(history, { posts: [...posts(), { mark: 'm10', name: 'call:new', id: id(10), isFor: () => false }] }), { stream: 1 });
-  assert.deepEqual(wrongs(history, { posts: [...posts(), { mark: 'm11', name: 'call:new', isFor: () => false }] }), {});
+  assert.deepEqual(await wrongs(history, { posts: [...posts(), { mark: 'm10', name: 'call:new', id: id(10), isFor: () => false }] }), { stream: 1 });
+  assert.deepEqual(await wrongs(history, { posts: [...posts(), { mark: 'm11', name: 'call:new', isFor: () => false }] }), {});
   const truth = stream();
   truth.add({ id: id(10), name: 'call:new', rooms: ['operators'], mark: 'm9' });
-  assert.deepEqual(wrongs([...history, { kind: 'event', at, name: 'call:new', mark: 'm9', key: key(10) }], { truth }), { stream: 1 });
+  assert.deepEqual(await wrongs([...history, { kind: 'event', at, name: 'call:new', mark: 'm9', key: key(10) }], { truth }), { stream: 1 });
 });
