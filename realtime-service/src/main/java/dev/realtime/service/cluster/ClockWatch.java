@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,11 +28,19 @@ public final class ClockWatch implements BeatObserver, HealthProblems {
     private static final Duration REPEATED_AFTER = Duration.ofMinutes(1);
 
     private final ClusterClock clock;
+    private final LongSupplier nanos;
     private volatile boolean skewed;
     private long lastSaid;
 
+    @Autowired
     ClockWatch(ClusterClock clock, MeterRegistry metrics) {
+        this(clock, metrics, System::nanoTime);
+    }
+
+    /** With a clock of the test's own for how often it is said, in nanoseconds. */
+    ClockWatch(ClusterClock clock, MeterRegistry metrics, LongSupplier nanos) {
         this.clock = clock;
+        this.nanos = nanos;
         Gauge.builder("realtime.clock.skew.seconds", clock, each -> each.skew().toMillis() / 1000.0)
                 .description("By how much this machine's clock is ahead of Redis'")
                 .register(metrics);
@@ -39,8 +49,8 @@ public final class ClockWatch implements BeatObserver, HealthProblems {
     @Override
     public void onBeat(Instance self, Collection<Instance> live) {
         boolean now = clock.skew().abs().minus(clock.error()).compareTo(TOLERANCE) >= 0;
-        if (now && (!skewed || System.nanoTime() - lastSaid >= REPEATED_AFTER.toNanos())) {
-            lastSaid = System.nanoTime();
+        if (now && (!skewed || nanos.getAsLong() - lastSaid >= REPEATED_AFTER.toNanos())) {
+            lastSaid = nanos.getAsLong();
             log.warn(
                     "The clock of this machine is {} that of Redis: synchronize both, for instance by NTP. Tokens may be"
                             + " taken for expired, or for good after their end.",

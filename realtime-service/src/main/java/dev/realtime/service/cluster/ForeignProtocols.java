@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,16 +30,28 @@ public final class ForeignProtocols implements BeatObserver, HealthProblems {
     private static final int MOST = 32;
     private static final Pattern VERSION = Pattern.compile("[0-9]{1,9}");
 
-    /** When each was last heard, {@link System#nanoTime()}. */
+    private final LongSupplier nanos;
+
+    /** When each was last heard, by the clock. */
     private final Map<Speaker, Long> heard = new ConcurrentHashMap<>();
 
-    /** When each was last logged, {@link System#nanoTime()}. */
+    /** When each was last logged, by the clock. */
     private final Map<Speaker, Long> logged = new ConcurrentHashMap<>();
 
     /** Those that are registered now: a problem until they are gone. */
     private volatile Set<Speaker> registered = Set.of();
 
     private record Speaker(String instance, String version) {}
+
+    /** One that has heard of nobody. */
+    public ForeignProtocols() {
+        this(System::nanoTime);
+    }
+
+    /** With a clock of the test's own, in nanoseconds. */
+    ForeignProtocols(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     /**
      * Something carries another version than {@link Protocol#VERSION}, and is ignored. Never waits.
@@ -79,17 +92,17 @@ public final class ForeignProtocols implements BeatObserver, HealthProblems {
     }
 
     /** Notes the time; false when there are too many others already. */
-    private static boolean note(Map<Speaker, Long> times, Speaker speaker) {
+    private boolean note(Map<Speaker, Long> times, Speaker speaker) {
         times.values().removeIf(time -> !isRecent(time));
         if (times.size() >= MOST && !times.containsKey(speaker)) {
             return false;
         }
-        times.put(speaker, System.nanoTime());
+        times.put(speaker, nanos.getAsLong());
         return true;
     }
 
-    private static boolean isRecent(@Nullable Long time) {
-        return time != null && System.nanoTime() - time <= KNOWN_FOR.toNanos();
+    private boolean isRecent(@Nullable Long time) {
+        return time != null && nanos.getAsLong() - time <= KNOWN_FOR.toNanos();
     }
 
     /** A sentence for each instance that is registered or was heard within a minute, a handful at most. Never waits. */

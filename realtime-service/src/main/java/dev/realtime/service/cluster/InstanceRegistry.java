@@ -12,10 +12,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 
@@ -61,6 +63,7 @@ public final class InstanceRegistry extends Beating {
     private volatile boolean entryStays;
     private volatile CompletableFuture<Boolean> firstBeat = new CompletableFuture<>();
 
+    @Autowired
     InstanceRegistry(
             RegisterStore store,
             SharedSecrets secrets,
@@ -70,12 +73,26 @@ public final class InstanceRegistry extends Beating {
             InstanceName self,
             List<BeatObserver> observers,
             ObjectProvider<BuildProperties> build) {
+        this(store, secrets, entries, clock, address, self, observers, build, System::nanoTime);
+    }
+
+    /** With a clock of the test's own for how long ago beats were, in nanoseconds. */
+    InstanceRegistry(
+            RegisterStore store,
+            SharedSecrets secrets,
+            InstanceEntry entries,
+            ClusterClock clock,
+            AdvertisedAddress address,
+            InstanceName self,
+            List<BeatObserver> observers,
+            ObjectProvider<BuildProperties> build,
+            LongSupplier nanos) {
         super("instance-register");
         this.store = store;
         this.secrets = secrets;
         this.entries = entries;
-        this.roster = new Roster(entries);
-        this.lookups = new Lookups(this::lookUp);
+        this.roster = new Roster(entries, nanos);
+        this.lookups = new Lookups(this::lookUp, nanos);
         this.clock = clock;
         this.address = address;
         this.observers = List.copyOf(observers);

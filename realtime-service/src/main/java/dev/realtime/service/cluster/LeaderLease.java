@@ -3,6 +3,8 @@ package dev.realtime.service.cluster;
 import dev.realtime.service.scripts.Scripts;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
@@ -25,13 +27,21 @@ public final class LeaderLease {
 
     private final StringRedisTemplate redis;
     private final String self;
+    private final LongSupplier nanos;
 
     private boolean held;
     private long renewed;
 
+    @Autowired
     LeaderLease(StringRedisTemplate redis, InstanceName self) {
+        this(redis, self, System::nanoTime);
+    }
+
+    /** With a clock of the test's own, in nanoseconds. */
+    LeaderLease(StringRedisTemplate redis, InstanceName self, LongSupplier nanos) {
         this.redis = redis;
         this.self = self.value();
+        this.nanos = nanos;
     }
 
     /**
@@ -40,11 +50,11 @@ public final class LeaderLease {
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
      */
     public synchronized boolean hold() {
-        if (held && System.nanoTime() - renewed < RENEWED_AFTER.toNanos()) {
+        if (held && nanos.getAsLong() - renewed < RENEWED_AFTER.toNanos()) {
             return true;
         }
         held = false;
-        long asked = System.nanoTime();
+        long asked = nanos.getAsLong();
         held = Boolean.TRUE.equals(redis.execute(TAKE, LEADER, self, String.valueOf(LEASE.toMillis())));
         renewed = asked;
         return held;

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,18 +25,25 @@ final class Lookups {
     private static final int MOST_PENDING = 64;
 
     private final Function<String, Optional<Instance>> lookup;
+    private final LongSupplier nanos;
     private final Map<String, CompletableFuture<Optional<Instance>>> pending = new ConcurrentHashMap<>();
-    /** Names that Redis did not know, by {@link System#nanoTime()} of the answer. */
+    /** Names that Redis did not know, by the time of the answer. */
     private final Map<String, Long> unknown = new ConcurrentHashMap<>();
 
     /** Asks by a function that may wait and throw. */
     Lookups(Function<String, Optional<Instance>> lookup) {
+        this(lookup, System::nanoTime);
+    }
+
+    /** With a clock of the test's own, in nanoseconds. */
+    Lookups(Function<String, Optional<Instance>> lookup, LongSupplier nanos) {
         this.lookup = lookup;
+        this.nanos = nanos;
     }
 
     CompletableFuture<Optional<Instance>> find(String name) {
         Long since = unknown.get(name);
-        if (since != null && System.nanoTime() - since < UNKNOWN_FOR.toNanos()) {
+        if (since != null && nanos.getAsLong() - since < UNKNOWN_FOR.toNanos()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         var asked = pending.get(name);
@@ -53,7 +61,7 @@ final class Lookups {
             try {
                 found = lookup.apply(name);
                 if (found.isEmpty() && unknown.size() < MOST_UNKNOWN) {
-                    unknown.put(name, System.nanoTime());
+                    unknown.put(name, nanos.getAsLong());
                 }
             } catch (RuntimeException e) {
                 log.debug("Redis did not say where an instance is", e);
@@ -67,6 +75,6 @@ final class Lookups {
 
     /** Makes room; called once a beat. */
     void forgetUnknown() {
-        unknown.values().removeIf(since -> System.nanoTime() - since > UNKNOWN_FOR.toNanos());
+        unknown.values().removeIf(since -> nanos.getAsLong() - since > UNKNOWN_FOR.toNanos());
     }
 }

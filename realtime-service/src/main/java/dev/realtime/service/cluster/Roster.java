@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,10 @@ final class Roster {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final InstanceEntry entries;
+    private final LongSupplier nanos;
     private Map<String, Read> read = Map.of();
     private @Nullable Long lastBeat;
-    private volatile long steadySince = System.nanoTime();
+    private volatile long steadySince;
     private volatile Map<String, Instance> live = Map.of();
     private volatile Map<String, Duration> silences = Map.of();
 
@@ -30,7 +32,14 @@ final class Roster {
     private record Read(String text, String salt, Optional<Instance> instance) {}
 
     Roster(InstanceEntry entries) {
+        this(entries, System::nanoTime);
+    }
+
+    /** With a clock of the test's own, in nanoseconds. */
+    Roster(InstanceEntry entries, LongSupplier nanos) {
         this.entries = entries;
+        this.nanos = nanos;
+        this.steadySince = nanos.getAsLong();
     }
 
     /** Live instances by their names, of whatever protocol version. */
@@ -48,11 +57,11 @@ final class Roster {
     }
 
     private boolean isSteady() {
-        return System.nanoTime() - steadySince >= GRACE.toNanos();
+        return nanos.getAsLong() - steadySince >= GRACE.toNanos();
     }
 
     void take(List<Row> rows, String self, String salt) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (lastBeat == null || now - lastBeat > GAP.toNanos()) {
             steadySince = now;
         }

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.realtime.service.identity.IdentityProperties;
 import dev.realtime.service.rest.TestRedis;
-import dev.realtime.service.security.AdminApiProperties;
-import dev.realtime.service.security.WebhookProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -21,8 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The register on a real Redis, each instance with a clock of its own. */
 class InstanceRegistryTest {
 
-    private static final String SECRET = "the-secret-of-the-tests-0123456789-0123456789";
+    private static final String SECRET = TestCluster.SECRET;
     private static final String ENTRIES = "realtime:{instances}";
     private static final String BEATS = "realtime:{instances}:beats";
 
@@ -66,19 +60,7 @@ class InstanceRegistryTest {
     }
 
     private InstanceRegistry instance(String name, String secret, Clock clock, BeatObserver... observers) {
-        JsonMapper json = new JsonMapper();
-        InstanceRegistry registry = new InstanceRegistry(
-                new RegisterStore(redis),
-                new SharedSecrets(
-                        new IdentityProperties(secret, Duration.ZERO, List.of(), null, List.of()),
-                        new WebhookProperties("the-webhook-token-of-the-tests", Map.of()),
-                        new AdminApiProperties(null)),
-                new InstanceEntry(json, secret),
-                new ClusterClock(clock),
-                () -> "192.0.2.1:" + (5000 + name.charAt(0)),
-                new InstanceName(name),
-                List.of(observers),
-                new StaticListableBeanFactory().getBeanProvider(BuildProperties.class));
+        InstanceRegistry registry = TestCluster.registry(redis, name, secret, clock, System::nanoTime, observers);
         started.add(registry);
         return registry;
     }
@@ -236,17 +218,5 @@ class InstanceRegistryTest {
         first.announce("a0", "y");
         assertThatThrownBy(() -> first.announce("b", "x")).isInstanceOf(IllegalStateException.class);
         assertThat(first.self().attribute("a0")).contains("y");
-    }
-
-    @Test
-    void oneInstanceLeadsUntilItLetsGo() {
-        LeaderLease one = new LeaderLease(redis, new InstanceName("AAAAAAAA"));
-        LeaderLease two = new LeaderLease(redis, new InstanceName("BBBBBBBB"));
-        assertThat(one.hold()).isTrue();
-        assertThat(two.hold()).isFalse();
-        two.release();
-        assertThat(one.hold()).isTrue();
-        one.release();
-        assertThat(two.hold()).isTrue();
     }
 }

@@ -64,17 +64,6 @@ class SecretAgreementTest {
                 .doesNotContain(OTHER_SECRET, WEBHOOK_TOKEN);
     }
 
-    @Test
-    void aFingerprintDependsOnEverything() {
-        String one = Fingerprint.of("A", "secret", "00");
-        assertThat(one).hasSize(32).isEqualTo(Fingerprint.of("A", "secret", "00"));
-        assertThat(List.of(
-                        Fingerprint.of("B", "secret", "00"),
-                        Fingerprint.of("A", "secreT", "00"),
-                        Fingerprint.of("A", "secret", "01")))
-                .doesNotContain(one);
-    }
-
     private static JsonNode health(TestService service) {
         return service.get("/health").json();
     }

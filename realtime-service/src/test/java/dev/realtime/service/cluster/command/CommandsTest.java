@@ -16,13 +16,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,18 +161,6 @@ class CommandsTest {
         redis.opsForStream().add(CONTROL, fields);
     }
 
-    private static String sealed(int protocol, String body, String secret) throws Exception {
-        byte[] key = hmac(secret.getBytes(UTF_8), "realtime: commands between instances");
-        String mac = Base64.getUrlEncoder().withoutPadding().encodeToString(hmac(key, protocol + "\n" + body));
-        return JSON.writeValueAsString(Map.of("protocol", protocol, "mac", mac, "body", body));
-    }
-
-    private static byte[] hmac(byte[] key, String text) throws Exception {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        return mac.doFinal(text.getBytes(UTF_8));
-    }
-
     private static String closing(String socketId, TestService addressee, String id, long time) {
         return "{\"id\":\"" + id + "\",\"time\":" + time + ",\"from\":\"" + name(first) + "\",\"to\":[\""
                 + name(addressee) + "\"],\"command\":{\"name\":\"close-socket\",\"socketId\":\"" + socketId
@@ -238,7 +224,7 @@ class CommandsTest {
             invented.put("mac", "A".repeat(43));
             invented.put("body", closing(client.id, ahead, "i1", now));
             write(joining, invented.toString());
-            write(joining, sealed(Protocol.VERSION, closing(client.id, ahead, "i2", now), "x" + JWT_SECRET));
+            write(joining, SignedRecord.of("x" + JWT_SECRET, Protocol.VERSION, closing(client.id, ahead, "i2", now)));
             // The form from before, and nonsense.
             write(
                     joining,
@@ -247,9 +233,13 @@ class CommandsTest {
                             + "\",\"user\":\"\",\"room\":\"\",\"reason\":\"r\"}}");
             write(joining, "nonsense");
             // Right in all but its time, and in all but its version.
-            write(joining, sealed(Protocol.VERSION, closing(client.id, ahead, "i3", now - 60_000), JWT_SECRET));
-            write(joining, sealed(Protocol.VERSION, closing(client.id, ahead, "i4", now + 86_400_000), JWT_SECRET));
-            write(joining, sealed(7, closing(client.id, ahead, "i5", now), JWT_SECRET));
+            write(
+                    joining,
+                    SignedRecord.of(JWT_SECRET, Protocol.VERSION, closing(client.id, ahead, "i3", now - 60_000)));
+            write(
+                    joining,
+                    SignedRecord.of(JWT_SECRET, Protocol.VERSION, closing(client.id, ahead, "i4", now + 86_400_000)));
+            write(joining, SignedRecord.of(JWT_SECRET, 7, closing(client.id, ahead, "i5", now)));
 
             await().atMost(SOON).until(() -> dropped(ahead, "foreign_version") == foreign + 1);
             assertThat(dropped(ahead, "replayed")).isEqualTo(replayed + 1);
@@ -263,7 +253,7 @@ class CommandsTest {
             assertThat(ahead.get("/health").json().get("problems").toString()).contains("speaks protocol version 7");
 
             // The key is the right one: this is what an instance would have said.
-            write(joining, sealed(Protocol.VERSION, closing(client.id, ahead, "i6", now), JWT_SECRET));
+            write(joining, SignedRecord.of(JWT_SECRET, Protocol.VERSION, closing(client.id, ahead, "i6", now)));
             client.socket.await("42[\"error\",{\"code\":\"closed_by_admin\",\"message\":\"because\"");
         }
     }
