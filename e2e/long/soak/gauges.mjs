@@ -16,7 +16,10 @@ const LEAK_PROBES = 500;
 /** Longer than the front door keeps a back-end connection that nobody uses. */
 const UNCHANGED_MS = 35_000;
 /** Of what there is one for each session, and none without. */
-const OF_A_SESSION = ['engineio.EngineSession', 'socketio.SocketConnection', 'socketio.NamespaceSocket', 'sockets.IdentifiedSocket'];
+const OF_A_SESSION = [
+  'socketio.engine.session.EngineSession', 'socketio.server.SocketConnection', 'socketio.server.NamespaceSocket',
+  'service.gateway.sockets.IdentifiedSocket',
+];
 const authorized = { headers: { Authorization: `Bearer ${WEBHOOK_TOKEN}` } };
 
 /** The variables a service must be started with for all of this to be known. One buffer in eight is watched for a leak. */
@@ -151,7 +154,7 @@ export function growth(before, after, most = 15) {
 
 function ofSessions(histogram) {
   return OF_A_SESSION
-    .map((name) => histogram.get(`dev.realtime.service.gateway.${name}`)?.count ?? 0)
+    .map((name) => histogram.get(`dev.realtime.${name}`)?.count ?? 0)
     .reduce((sum, count) => sum + count);
 }
 

@@ -30,8 +30,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NETTY_SOCKETIO_STAYS_BEHIND_ITS_WALL = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "dev.realtime.service.gateway.socketio..", "dev.realtime.service.gateway.sockets..")
+            .resideOutsideOfPackage("dev.realtime.service.gateway.sockets..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.corundumstudio.socketio..");
@@ -56,5 +55,16 @@ class ArchitectureTest {
             .resideInAPackage("dev.realtime.service.fanout..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.realtime.service.gateway..");
+            .resideInAnyPackage(
+                    "dev.realtime.service.gateway..",
+                    "dev.realtime.socketio.engine..",
+                    "dev.realtime.socketio.server..");
+
+    @ArchTest
+    static final ArchRule PACKETS_ARE_ENCODED_BY_THE_LIBRARY = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.realtime.service.gateway..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.realtime.socketio.engine.wire..", "dev.realtime.socketio.engine.websocket..");
 }

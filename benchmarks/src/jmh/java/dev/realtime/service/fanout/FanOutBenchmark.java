@@ -1,5 +1,7 @@
 package dev.realtime.service.fanout;
 
+import dev.realtime.socketio.protocol.EncodedPacket;
+import dev.realtime.socketio.protocol.PacketQueue;
 import dev.realtime.contracts.Room;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.stream.binder.redis.wire.StreamId;

@@ -2,9 +2,9 @@ package dev.realtime.service.canary;
 
 import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.service.cluster.InstanceName;
-import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.fanout.FanOut;
-import dev.realtime.service.fanout.PacketQueue;
+import dev.realtime.socketio.protocol.EncodedPacket;
+import dev.realtime.socketio.protocol.PacketQueue;
 import io.netty.channel.EventLoopGroup;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.realtime.service.drain;
 
 import dev.realtime.contracts.CloseCode;
-import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.gateway.frontdoor.FrontDoorServer;
 import dev.realtime.service.gateway.sockets.SocketState;
 import dev.realtime.service.gateway.sockets.Sockets;
+import dev.realtime.socketio.engine.session.EngineSessions;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;

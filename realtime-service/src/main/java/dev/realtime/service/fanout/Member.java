@@ -2,6 +2,7 @@ package dev.realtime.service.fanout;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.SocketPresence;
+import dev.realtime.socketio.protocol.PacketQueue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

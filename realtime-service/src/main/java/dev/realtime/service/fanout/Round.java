@@ -1,5 +1,7 @@
 package dev.realtime.service.fanout;
 
+import dev.realtime.socketio.protocol.EncodedPacket;
+import dev.realtime.socketio.protocol.PacketQueue;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.realtime.service.fanout;
 
 import dev.realtime.service.identity.Identity;
+import dev.realtime.socketio.protocol.PacketQueue;
 
 /** A socket with an identity, as the fan-out sees it. */
 public interface Subscriber {

@@ -1,7 +1,7 @@
 package dev.realtime.service.payload;
 
 import dev.realtime.contracts.ErrorCode;
-import dev.realtime.service.text.Utf8;
+import dev.realtime.socketio.protocol.Utf8;
 
 /**
  * The check that bytes are text a browser takes. JSON parsers let surrogates and overlong forms through; a browser closes

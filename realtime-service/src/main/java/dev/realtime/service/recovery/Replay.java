@@ -1,11 +1,11 @@
 package dev.realtime.service.recovery;
 
-import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.fanout.FanOut;
-import dev.realtime.service.fanout.PacketQueue;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.recovery.MissedEvents.Page;
 import dev.realtime.service.recovery.RecoveryMetrics.Source;
+import dev.realtime.socketio.protocol.EncodedPacket;
+import dev.realtime.socketio.protocol.PacketQueue;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.time.Duration;
 import java.util.List;

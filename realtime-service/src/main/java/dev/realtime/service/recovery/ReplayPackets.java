@@ -1,10 +1,10 @@
 package dev.realtime.service.recovery;
 
-import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.heartbeat.Beating;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
+import dev.realtime.socketio.protocol.EncodedPacket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

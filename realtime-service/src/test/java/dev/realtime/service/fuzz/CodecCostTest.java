@@ -3,13 +3,13 @@ package dev.realtime.service.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realtime.service.gateway.engineio.EngineRequestFuzz;
-import dev.realtime.service.gateway.engineio.PostBodyFuzz;
-import dev.realtime.service.gateway.engineio.Revision;
-import dev.realtime.service.gateway.engineio.WireFormatFuzz;
 import dev.realtime.service.gateway.frontdoor.RequestTargetFuzz;
-import dev.realtime.service.gateway.socketio.PacketDecoderFuzz;
 import dev.realtime.service.payload.PayloadScannerFuzz;
+import dev.realtime.socketio.engine.EngineRequestFuzz;
+import dev.realtime.socketio.engine.polling.PostBodyFuzz;
+import dev.realtime.socketio.engine.wire.Revision;
+import dev.realtime.socketio.engine.wire.WireFormatFuzz;
+import dev.realtime.socketio.protocol.PacketDecoderFuzz;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;

@@ -1,15 +1,15 @@
 package dev.realtime.service.fuzz;
 
 import dev.realtime.service.LeakWatch;
-import dev.realtime.service.gateway.engineio.EngineRequestFuzz;
-import dev.realtime.service.gateway.engineio.PostBodyFuzz;
-import dev.realtime.service.gateway.engineio.Revision;
-import dev.realtime.service.gateway.engineio.WebSocketFuzz;
-import dev.realtime.service.gateway.engineio.WireFormatFuzz;
 import dev.realtime.service.gateway.frontdoor.FrontDoorFuzz;
 import dev.realtime.service.gateway.frontdoor.RequestTargetFuzz;
-import dev.realtime.service.gateway.socketio.PacketDecoderFuzz;
 import dev.realtime.service.payload.PayloadScannerFuzz;
+import dev.realtime.socketio.engine.EngineRequestFuzz;
+import dev.realtime.socketio.engine.WebSocketFuzz;
+import dev.realtime.socketio.engine.polling.PostBodyFuzz;
+import dev.realtime.socketio.engine.wire.Revision;
+import dev.realtime.socketio.engine.wire.WireFormatFuzz;
+import dev.realtime.socketio.protocol.PacketDecoderFuzz;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

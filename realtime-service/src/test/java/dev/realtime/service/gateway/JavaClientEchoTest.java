@@ -3,9 +3,9 @@ package dev.realtime.service.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.realtime.service.gateway.engineio.EngineSession;
-import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.gateway.frontdoor.FrontDoorServer;
+import dev.realtime.socketio.engine.session.EngineSession;
+import dev.realtime.socketio.engine.session.EngineSessions;
 import io.socket.client.Ack;
 import io.socket.client.Socket;
 import io.socket.engineio.client.transports.Polling;

@@ -1,10 +1,10 @@
 package dev.realtime.service.presence;
 
 import dev.realtime.service.fanout.ClientInfo;
-import dev.realtime.service.fanout.EncodedPacket;
-import dev.realtime.service.fanout.PacketQueue;
 import dev.realtime.service.fanout.Subscriber;
 import dev.realtime.service.identity.Identity;
+import dev.realtime.socketio.protocol.EncodedPacket;
+import dev.realtime.socketio.protocol.PacketQueue;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;

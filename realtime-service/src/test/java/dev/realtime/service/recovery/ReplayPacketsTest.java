@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.realtime.contracts.Room;
-import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.position.Epoch;
+import dev.realtime.socketio.protocol.EncodedPacket;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;

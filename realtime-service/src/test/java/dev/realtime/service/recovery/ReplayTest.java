@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.service.fanout.ClientInfo;
-import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.fanout.FanOut;
 import dev.realtime.service.fanout.Member;
-import dev.realtime.service.fanout.PacketQueue;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.fanout.Subscriber;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.recovery.RecoveryMetrics.Source;
+import dev.realtime.socketio.protocol.EncodedPacket;
+import dev.realtime.socketio.protocol.PacketQueue;
 import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.service.fanout.ClientInfo;
-import dev.realtime.service.fanout.EncodedPacket;
 import dev.realtime.service.fanout.Member;
-import dev.realtime.service.fanout.PacketQueue;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.fanout.Subscriber;
 import dev.realtime.service.identity.Identity;
+import dev.realtime.socketio.protocol.EncodedPacket;
+import dev.realtime.socketio.protocol.PacketQueue;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.realtime.contracts.Room;
-import dev.realtime.service.gateway.engineio.EngineSessions;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.rest.Listener;
 import dev.realtime.service.rest.TestService;
 import dev.realtime.service.rest.TestService.Answer;
+import dev.realtime.socketio.engine.session.EngineSessions;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.realtime.service.gateway.access;
 
 import dev.realtime.contracts.Room;
-import dev.realtime.service.gateway.engineio.TokenBucket;
 import dev.realtime.service.identity.Identity;
+import dev.realtime.socketio.engine.session.TokenBucket;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

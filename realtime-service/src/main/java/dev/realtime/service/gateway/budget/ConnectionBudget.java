@@ -1,7 +1,7 @@
 package dev.realtime.service.gateway.budget;
 
 import dev.realtime.service.gateway.budget.ClientBudgets.Client;
-import dev.realtime.service.gateway.engineio.SessionBudget;
+import dev.realtime.socketio.engine.session.SessionBudget;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.realtime.service.gateway.limits;
 
 import dev.realtime.service.gateway.budget.ClientNetwork;
-import dev.realtime.service.gateway.engineio.TokenBucket;
+import dev.realtime.socketio.engine.session.TokenBucket;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.realtime.service.gateway.limits;
 
-import dev.realtime.service.gateway.engineio.TokenBucket;
+import dev.realtime.socketio.engine.session.TokenBucket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -3,8 +3,8 @@ package dev.realtime.service.gateway.server;
 import dev.realtime.contracts.CloseCode;
 import dev.realtime.contracts.ErrorNotice;
 import dev.realtime.contracts.GatewayEvents;
-import dev.realtime.service.gateway.engineio.EndReason;
-import dev.realtime.service.gateway.socketio.Farewell;
+import dev.realtime.socketio.engine.session.EndReason;
+import dev.realtime.socketio.server.Farewell;
 import java.util.List;
 
 /**

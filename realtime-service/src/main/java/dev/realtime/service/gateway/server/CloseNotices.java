@@ -2,9 +2,9 @@ package dev.realtime.service.gateway.server;
 
 import dev.realtime.contracts.CloseCode;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
-import dev.realtime.service.gateway.socketio.CloseCause;
-import dev.realtime.service.gateway.socketio.ClosePolicy;
-import dev.realtime.service.gateway.socketio.Farewell;
+import dev.realtime.socketio.server.CloseCause;
+import dev.realtime.socketio.server.ClosePolicy;
+import dev.realtime.socketio.server.Farewell;
 import org.springframework.stereotype.Component;
 
 /** Tells clients why their connections close, and counts it. */

@@ -1,9 +1,9 @@
 package dev.realtime.service.gateway.server;
 
-import dev.realtime.service.gateway.engineio.EndReason;
-import dev.realtime.service.gateway.engineio.EngineObserver;
-import dev.realtime.service.gateway.engineio.RequestError;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
+import dev.realtime.socketio.engine.session.EndReason;
+import dev.realtime.socketio.engine.session.EngineObserver;
+import dev.realtime.socketio.engine.wire.RequestError;
 
 /** Counts what the engine refuses and ends. */
 record EngineMetrics(AbuseMetrics metrics) implements EngineObserver {

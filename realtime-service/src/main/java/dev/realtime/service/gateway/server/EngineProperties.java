@@ -1,7 +1,7 @@
 package dev.realtime.service.gateway.server;
 
-import dev.realtime.service.gateway.engineio.EngineSettings;
 import dev.realtime.service.gateway.frontdoor.GatewayPath;
+import dev.realtime.socketio.engine.session.EngineSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

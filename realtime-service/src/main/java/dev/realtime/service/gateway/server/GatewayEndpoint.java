@@ -1,15 +1,15 @@
 package dev.realtime.service.gateway.server;
 
 import dev.realtime.service.cors.OriginPolicy;
-import dev.realtime.service.gateway.engineio.EngineIo;
-import dev.realtime.service.gateway.engineio.EngineSessions;
-import dev.realtime.service.gateway.engineio.HandshakeReader;
-import dev.realtime.service.gateway.engineio.RemoteClient;
-import dev.realtime.service.gateway.engineio.SessionOpener;
 import dev.realtime.service.gateway.frontdoor.ClientAddress;
 import dev.realtime.service.gateway.frontdoor.GatewayPath;
 import dev.realtime.service.gateway.frontdoor.SocketIoEndpoint;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
+import dev.realtime.socketio.engine.EngineIo;
+import dev.realtime.socketio.engine.HandshakeReader;
+import dev.realtime.socketio.engine.RemoteClient;
+import dev.realtime.socketio.engine.session.EngineSessions;
+import dev.realtime.socketio.engine.session.SessionOpener;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import org.springframework.stereotype.Component;

@@ -1,9 +1,9 @@
 package dev.realtime.service.gateway.server;
 
 import dev.realtime.service.gateway.budget.ByteBudgets;
-import dev.realtime.service.gateway.engineio.EngineSessions;
-import dev.realtime.service.gateway.engineio.QueueGuard;
 import dev.realtime.service.heartbeat.Beating;
+import dev.realtime.socketio.engine.session.EngineSessions;
+import dev.realtime.socketio.engine.session.QueueGuard;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.realtime.service.gateway.server;
 
 import dev.realtime.service.gateway.budget.ByteBudgets;
-import dev.realtime.service.gateway.engineio.ClientBounds;
-import dev.realtime.service.gateway.engineio.SessionBudget;
 import dev.realtime.service.gateway.limits.ClientLimits;
+import dev.realtime.socketio.engine.session.ClientBounds;
+import dev.realtime.socketio.engine.session.SessionBudget;
 import java.net.InetAddress;
 
 /** The bounds of clients and of the instance, as the engine asks for them. */

@@ -1,6 +1,6 @@
 package dev.realtime.service.gateway.server;
 
-import dev.realtime.service.gateway.socketio.SocketSettings;
+import dev.realtime.socketio.server.SocketSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

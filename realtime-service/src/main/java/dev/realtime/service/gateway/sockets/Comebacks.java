@@ -1,8 +1,6 @@
 package dev.realtime.service.gateway.sockets;
 
 import dev.realtime.contracts.Room;
-import dev.realtime.service.gateway.engineio.Revision;
-import dev.realtime.service.gateway.socketio.NamespaceSocket;
 import dev.realtime.service.gateway.sockets.Session.Resumed;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.position.InvalidPositionException;
@@ -18,6 +16,8 @@ import dev.realtime.service.recovery.SavedSession;
 import dev.realtime.service.recovery.SessionKeeper;
 import dev.realtime.service.recovery.SessionRef;
 import dev.realtime.service.recovery.SessionStore;
+import dev.realtime.socketio.engine.wire.Revision;
+import dev.realtime.socketio.server.NamespaceSocket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.realtime.service.gateway.sockets;
 
-import dev.realtime.service.gateway.engineio.SessionOpener;
 import dev.realtime.service.gateway.server.EngineProperties;
 import dev.realtime.service.gateway.server.SocketProperties;
-import dev.realtime.service.gateway.socketio.ClosePolicy;
-import dev.realtime.service.gateway.socketio.Namespaces;
-import dev.realtime.service.gateway.socketio.SocketIo;
+import dev.realtime.socketio.engine.session.SessionOpener;
+import dev.realtime.socketio.server.ClosePolicy;
+import dev.realtime.socketio.server.Namespaces;
+import dev.realtime.socketio.server.SocketIo;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;

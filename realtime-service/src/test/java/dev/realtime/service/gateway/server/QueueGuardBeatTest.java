@@ -3,12 +3,12 @@ package dev.realtime.service.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.service.gateway.budget.TestBudgets;
-import dev.realtime.service.gateway.engineio.Backlogs;
-import dev.realtime.service.gateway.engineio.ClientBounds;
-import dev.realtime.service.gateway.engineio.EngineObserver;
-import dev.realtime.service.gateway.engineio.EngineSessions;
-import dev.realtime.service.gateway.engineio.EngineSettings;
-import dev.realtime.service.gateway.engineio.SessionLimits;
+import dev.realtime.socketio.engine.session.Backlogs;
+import dev.realtime.socketio.engine.session.ClientBounds;
+import dev.realtime.socketio.engine.session.EngineObserver;
+import dev.realtime.socketio.engine.session.EngineSessions;
+import dev.realtime.socketio.engine.session.EngineSettings;
+import dev.realtime.socketio.engine.session.SessionLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package dev.realtime.service.gateway.server;
 
 import dev.realtime.service.gateway.budget.TestBudgets;
-import dev.realtime.service.gateway.engineio.ClientBounds;
-import dev.realtime.service.gateway.engineio.EngineSettings;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.limits.ClientLimits;
 import dev.realtime.service.gateway.limits.LimitProperties;
-import dev.realtime.service.gateway.socketio.ClosePolicy;
+import dev.realtime.socketio.engine.session.ClientBounds;
+import dev.realtime.socketio.engine.session.EngineSettings;
+import dev.realtime.socketio.server.ClosePolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What this service hands to the Socket.IO server, for tests of both together. */

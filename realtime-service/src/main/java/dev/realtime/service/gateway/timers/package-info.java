@@ -1,5 +1,0 @@
-/** The timers of the sockets: tens of thousands of them, each planned anew all day, and hardly any that matters. */
-@NullMarked
-package dev.realtime.service.gateway.timers;
-
-import org.jspecify.annotations.NullMarked;

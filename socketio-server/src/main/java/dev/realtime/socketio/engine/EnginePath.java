@@ -1,0 +1,30 @@
+package dev.realtime.socketio.engine;
+
+import java.util.regex.Pattern;
+
+/**
+ * Where clients connect to.
+ *
+ * @param value with its slash before it and none behind, such as {@code /socket.io}
+ */
+record EnginePath(String value) {
+
+    private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9._-]{1,64}){1,4}");
+
+    /** @throws IllegalArgumentException when the path is not made of plain segments */
+    EnginePath {
+        if (!PLAIN.matcher(value).matches() || value.contains("..") || value.contains("/.")) {
+            throw new IllegalArgumentException(
+                    "the path must be made of plain segments such as /socket.io, without a slash at its end, but is '"
+                            + value + "'");
+        }
+    }
+
+    /** Whether this target is the path itself, with or without a slash at its end, and nothing below it. */
+    boolean isExactly(String uri) {
+        int query = uri.indexOf('?');
+        int end = query < 0 ? uri.length() : query;
+        return uri.startsWith(value)
+                && (end == value.length() || (end == value.length() + 1 && uri.charAt(end - 1) == '/'));
+    }
+}

@@ -1,0 +1,263 @@
+package dev.realtime.socketio.engine.polling;
+
+import dev.realtime.socketio.engine.session.EndReason;
+import dev.realtime.socketio.engine.session.EngineSession;
+import dev.realtime.socketio.engine.session.Transport;
+import dev.realtime.socketio.engine.wire.PacketType;
+import dev.realtime.socketio.engine.wire.Packets;
+import dev.realtime.socketio.protocol.EncodedPacket;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP long-polling (protocol, section "HTTP long-polling"): a GET waits for packets, a POST brings them. One GET and one
+ * POST at a time; a second one ends the session.
+ *
+ * <p>Guarded by the session's monitor, as the outbox is: packets leave the outbox in the same step in which the open poll
+ * is taken to answer with them, whoever else wants to end that poll meanwhile.
+ */
+public final class PollingTransport implements Transport {
+
+    public static final String NAME = "polling";
+
+    private final EngineSession session;
+    private @Nullable PollReply poll;
+    private boolean posting;
+    private @Nullable PostBody receiving;
+    private boolean reading = true;
+    private @Nullable Runnable heldConfirmation;
+
+    public PollingTransport(EngineSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public EventLoop loop() {
+        synchronized (session) {
+            return poll == null ? session.home() : poll.loop();
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        synchronized (session) {
+            return poll != null;
+        }
+    }
+
+    /**
+     * A GET came.
+     *
+     * @return false when it is not to be waited for: there is one open already, and the session has been ended, or the
+     *     session ended or changed its transport just now
+     */
+    public boolean onPoll(PollReply arrived) {
+        boolean second;
+        synchronized (session) {
+            second = poll != null;
+            if (!second) {
+                if (!session.isCurrent(this)) {
+                    return false;
+                }
+                poll = arrived;
+            }
+        }
+        if (second) {
+            session.end(EndReason.PROTOCOL_ERROR);
+            return false;
+        }
+        session.drain();
+        return true;
+    }
+
+    /** The connection of a poll went away before its answer. */
+    public void onPollAborted(PollReply aborted) {
+        synchronized (session) {
+            if (poll != aborted) {
+                return;
+            }
+            poll = null;
+        }
+        session.onTransportClosed(this);
+    }
+
+    /**
+     * A POST begins.
+     *
+     * @return false when there is one under way already; the session has been ended then
+     */
+    public boolean onPostBegun() {
+        synchronized (session) {
+            if (!posting) {
+                posting = true;
+                return true;
+            }
+        }
+        session.end(EndReason.PROTOCOL_ERROR);
+        return false;
+    }
+
+    /** The body of the POST that has begun: it is told when the session ends before it does. */
+    public void receive(PostBody body) {
+        synchronized (session) {
+            if (session.isCurrent(this)) {
+                receiving = body;
+                return;
+            }
+        }
+        body.onSessionEnd();
+    }
+
+    /** A POST's packets have been taken: confirms it, at once or when there is room for more. */
+    public void onPostTaken(Runnable confirmation) {
+        synchronized (session) {
+            receiving = null;
+            if (!reading) {
+                heldConfirmation = confirmation;
+                return;
+            }
+            posting = false;
+        }
+        confirmation.run();
+    }
+
+    @Override
+    public void setReading(boolean wanted) {
+        Runnable confirmation;
+        synchronized (session) {
+            reading = wanted;
+            confirmation = wanted ? heldConfirmation : null;
+            if (confirmation != null) {
+                heldConfirmation = null;
+                posting = false;
+            }
+        }
+        if (confirmation != null) {
+            confirmation.run();
+        }
+    }
+
+    @Override
+    public void drain() {
+        boolean probed = session.upgrade().isProbed();
+        boolean finished;
+        PollReply answered;
+        ByteBuf payload;
+        synchronized (session) {
+            if (poll == null) {
+                return;
+            }
+            payload = queued();
+            // The end has an answer of its own: a stock client that finds it behind messages closes before it reads
+            // them.
+            finished = payload == null && session.isFinished(this);
+            if (finished) {
+                payload = single(session.farewell());
+            } else if (payload == null && probed) {
+                payload = single(PacketType.NOOP);
+            }
+            if (payload == null) {
+                return;
+            }
+            answered = poll;
+            poll = null;
+        }
+        answer(answered, payload);
+        if (finished) {
+            session.end(EndReason.SERVER_CLOSE);
+        }
+    }
+
+    /** What the session has queued, as far as one answer holds it; null when that is nothing. */
+    private @Nullable ByteBuf queued() {
+        EncodedPacket next = session.next(this);
+        if (next == null) {
+            return null;
+        }
+        ByteBuf body = ByteBufAllocator.DEFAULT.buffer(256);
+        // One packet always fits, whatever its size.
+        add(next, body);
+        int maxBytes = session.settings().maxPayload();
+        for (next = session.peek(this); next != null; next = session.peek(this)) {
+            if (body.readableBytes() + (long) session.format().sizeInBody(next) > maxBytes) {
+                break;
+            }
+            session.next(this);
+            add(next, body);
+        }
+        return body;
+    }
+
+    private void add(EncodedPacket packet, ByteBuf body) {
+        session.format().append(packet, body);
+        packet.release();
+    }
+
+    @Override
+    public boolean isUpgradable() {
+        return true;
+    }
+
+    /** Ends the open poll with nothing but a NOOP; false when there is none. */
+    @Override
+    public boolean release() {
+        return endPoll(PacketType.NOOP);
+    }
+
+    /** The session goes on without it: nobody would end the open poll any more, nor confirm a POST that is held. */
+    @Override
+    public void retire() {
+        setReading(true);
+        release();
+    }
+
+    /** Ends the open poll, if there is one, with the word that the session is over. */
+    @Override
+    public void abort() {
+        PostBody unfinished;
+        synchronized (session) {
+            unfinished = receiving;
+            receiving = null;
+        }
+        if (unfinished != null) {
+            unfinished.onSessionEnd();
+        }
+        setReading(true);
+        endPoll(PacketType.CLOSE);
+    }
+
+    private boolean endPoll(PacketType last) {
+        PollReply answered;
+        synchronized (session) {
+            answered = poll;
+            poll = null;
+        }
+        if (answered == null) {
+            return false;
+        }
+        answer(answered, single(last));
+        return true;
+    }
+
+    private ByteBuf single(PacketType type) {
+        ByteBuf body = Unpooled.buffer(4);
+        add(Packets.of(type), body);
+        return body;
+    }
+
+    private static void answer(PollReply answered, ByteBuf payload) {
+        if (answered.loop().inEventLoop()) {
+            answered.answer(payload);
+        } else {
+            answered.loop().execute(() -> answered.answer(payload));
+        }
+    }
+}

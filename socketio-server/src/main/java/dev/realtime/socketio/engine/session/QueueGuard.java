@@ -1,0 +1,100 @@
+package dev.realtime.socketio.engine.session;
+
+import dev.realtime.socketio.protocol.EncodedPacket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what waits for all clients together within the instance's share. Each queue is bounded by itself, but many slow
+ * clients could still fill the memory: at the bound those with the longest queues are told that they are too slow. A packet
+ * that waits for many counts once.
+ *
+ * <p>Queues are looked at now and then and not on the way of each packet, which is too hot for it.
+ */
+public final class QueueGuard {
+
+    private static final Logger log = LoggerFactory.getLogger(QueueGuard.class);
+
+    private static final Duration USUALLY = Duration.ofSeconds(1);
+    private static final Duration WHEN_MUCH_WAITS = Duration.ofMillis(200);
+
+    /** A packet's place in a queue. */
+    private static final int PLACE = 8;
+
+    private final EngineSessions sessions;
+    private final long bound;
+    private volatile long queued;
+
+    /** @param bound how many bytes may wait for all clients together */
+    public QueueGuard(EngineSessions sessions, long bound) {
+        this.sessions = sessions;
+        this.bound = bound;
+    }
+
+    /** How many bytes waited for all clients together, counted for each of them, when {@link #check()} last looked. */
+    public long queuedBytes() {
+        return queued;
+    }
+
+    /** Looks at all queues and answers how long to wait for the next look. One call at a time. */
+    public Duration check() {
+        queued = sessions.queuedBytes();
+        if (queued > bound) {
+            relieve();
+        }
+        return queued > bound / 2 ? WHEN_MUCH_WAITS : USUALLY;
+    }
+
+    /** Counts exactly, and ends the longest queues until what is left is within the bound. */
+    void relieve() {
+        List<Queue> queues = new ArrayList<>();
+        Map<EncodedPacket, int[]> holders = new IdentityHashMap<>();
+        long total = 0;
+        for (EngineSession session : sessions.all()) {
+            Queue queue = new Queue(session, session.queuedBytes(), new ArrayList<>());
+            session.forEachQueued(queue.packets()::add);
+            if (!queue.packets().isEmpty()) {
+                queues.add(queue);
+                total += queue.places();
+            }
+            for (EncodedPacket packet : queue.packets()) {
+                int[] count = holders.computeIfAbsent(packet, added -> new int[1]);
+                if (count[0]++ == 0) {
+                    total += Outbox.cost(packet);
+                }
+            }
+        }
+        queues.sort(Comparator.comparingLong(Queue::bytes).reversed());
+        int ended = 0;
+        for (Queue queue : queues) {
+            if (total <= bound) {
+                break;
+            }
+            total -= queue.places();
+            for (EncodedPacket packet : queue.packets()) {
+                int[] count = holders.get(packet);
+                if (count != null && --count[0] == 0) {
+                    total -= Outbox.cost(packet);
+                }
+            }
+            queue.session().giveUp();
+            ended++;
+        }
+        if (ended > 0) {
+            log.warn("Too much waits for slow clients: closing the {} with the longest queues", ended);
+        }
+    }
+
+    private record Queue(EngineSession session, long bytes, List<EncodedPacket> packets) {
+
+        long places() {
+            return (long) PLACE * packets.size();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.realtime.socketio.engine.session;
+
+import dev.realtime.socketio.engine.wire.Packets;
+import dev.realtime.socketio.protocol.ProtocolException;
+import dev.realtime.socketio.timer.Timer;
+import java.time.Duration;
+
+/**
+ * Revision 4: the server pings after each interval, and a session whose pong does not come in time is over. The ping and
+ * the look for its pong are one timer's turns.
+ *
+ * <p>Both are planned from when the last ping was due, not from when it was sent, and earlier by what the wheel may be late:
+ * a ping leaves before its interval is over, the client has its whole timeout, and a dead session ends no later than an
+ * interval and a timeout after the last ping was due.
+ */
+final class ServerPings extends Timer implements Pings {
+
+    private final EngineSession session;
+    private final long interval;
+    private final long timeout;
+    private final long lateness;
+
+    private long pingDue;
+    private boolean pinged;
+    private boolean awaitingPong;
+    private boolean stopped;
+
+    ServerPings(EngineSession session) {
+        this.session = session;
+        interval = session.settings().pingInterval().toNanos();
+        timeout = session.settings().pingTimeout().toNanos();
+        lateness = session.timers().lateness().toNanos();
+    }
+
+    @Override
+    public synchronized void start() {
+        pingDue = System.nanoTime() + interval;
+        planPing(System.nanoTime());
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped = true;
+        session.timers().cancel(this);
+    }
+
+    @Override
+    public synchronized void onPong() {
+        awaitingPong = false;
+    }
+
+    @Override
+    public void onPing(byte[] packet) throws ProtocolException {
+        throw new ProtocolException("a ping, which is the server's to send");
+    }
+
+    @Override
+    protected void onTime() {
+        boolean over;
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            long now = System.nanoTime();
+            over = pinged && awaitingPong;
+            if (pinged && !over) {
+                pinged = false;
+                pingDue += interval;
+                if (pingDue - lateness > now) {
+                    planPing(now);
+                    return;
+                }
+            }
+            if (!over) {
+                pinged = true;
+                awaitingPong = true;
+                // On a loop that is busy the ping leaves late, and the timeout counts from there.
+                pingDue = Math.max(pingDue, now + lateness);
+                plan(pingDue + timeout - lateness - now);
+            }
+        }
+        if (over) {
+            session.end(EndReason.PING_TIMEOUT);
+        } else {
+            session.send(Packets.ping());
+        }
+    }
+
+    private void planPing(long now) {
+        plan(pingDue - 2 * lateness - now);
+    }
+
+    private void plan(long nanos) {
+        if (!stopped) {
+            session.timers().plan(this, Duration.ofNanos(Math.max(0, nanos)));
+        }
+    }
+}

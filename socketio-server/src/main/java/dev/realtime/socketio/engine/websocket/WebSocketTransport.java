@@ -1,0 +1,313 @@
+package dev.realtime.socketio.engine.websocket;
+
+import dev.realtime.socketio.engine.session.EndReason;
+import dev.realtime.socketio.engine.session.EngineSession;
+import dev.realtime.socketio.engine.session.Transport;
+import dev.realtime.socketio.engine.wire.Packets;
+import dev.realtime.socketio.engine.wire.WireFormat;
+import dev.realtime.socketio.protocol.EncodedPacket;
+import dev.realtime.socketio.protocol.ProtocolException;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.Socket;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A WebSocket: the last handler of its channel's pipeline. It is a session's transport from the start, or a candidate
+ * that becomes it by an upgrade (protocol, sections "WebSocket" and "Upgrade"). A packet is a frame; frames go out as
+ * they were encoded, past the WebSocket encoder.
+ */
+public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFrame> implements Transport {
+
+    public static final String NAME = "websocket";
+
+    private static final Logger log = LoggerFactory.getLogger(WebSocketTransport.class);
+    private static final byte[] PROBE = {'2', 'p', 'r', 'o', 'b', 'e'};
+    private static final byte[] UPGRADE = {'5'};
+    private static final long CLOSE_GRACE_SECONDS = 2;
+
+    private final EngineSession session;
+    private final EventLoop loop;
+    private final Channel channel;
+    /** The socket itself, where there is epoll. */
+    private final @Nullable Socket socket;
+
+    private final WireFormat format;
+
+    /** Whether something may wait in the channel: at first the answer to the handshake. */
+    private boolean channelInUse = true;
+
+    private boolean candidate;
+    private boolean draining;
+    private boolean closing;
+
+    /** A transport on this channel, which is past its WebSocket handshake. */
+    public WebSocketTransport(EngineSession session, Channel channel, boolean candidate) {
+        this.session = session;
+        this.channel = channel;
+        this.socket = channel instanceof EpollSocketChannel epoll && epoll.fd() instanceof Socket its ? its : null;
+        this.format = session.format();
+        this.loop = channel.eventLoop();
+        this.candidate = candidate;
+    }
+
+    /** What counts its bytes, to be put before the decoder of frames. */
+    FrameBytes frameBytes() {
+        return new FrameBytes(session.inbox());
+    }
+
+    /** What counts its frames, to be put where they come from the network one by one. */
+    FrameCount frameCount(FrameBytes bytes) {
+        return new FrameCount(session.inbox(), bytes);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public void drain() {
+        if (draining || closing) {
+            return;
+        }
+        draining = true;
+        // A flush may make room at once, and its notice finds us here: look again before leaving.
+        boolean again;
+        do {
+            again = (!channelInUse || channel.isWritable())
+                    && FrameWriter.ofThisLoop().write(session, this);
+        } while (again);
+        draining = false;
+        closeIfFinished();
+    }
+
+    private void closeIfFinished() {
+        if (session.isFinished(this)) {
+            close(status(session.closing()));
+        }
+    }
+
+    /** What a client that was sent away did wrong is no matter of frames (RFC 6455 section 7.4.1). */
+    private static WebSocketCloseStatus status(EndReason closing) {
+        return switch (closing) {
+            case PROTOCOL_ERROR, POLICY_VIOLATION -> WebSocketCloseStatus.POLICY_VIOLATION;
+            default -> WebSocketCloseStatus.NORMAL_CLOSURE;
+        };
+    }
+
+    /** How packets stand in its frames. */
+    public WireFormat format() {
+        return format;
+    }
+
+    /**
+     * The socket, to be written to past the channel; null when that would overtake something in the channel, when the
+     * connection has ended and its descriptor may be another one's, and where there is no epoll.
+     */
+    @Nullable
+    public Socket direct() {
+        Socket its = socket;
+        if (its == null || !its.isOpen()) {
+            return null;
+        }
+        if (channelInUse) {
+            ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+            channelInUse = waiting == null || waiting.totalPendingWriteBytes() > 0;
+        }
+        return channelInUse ? null : its;
+    }
+
+    /**
+     * Whether a packet can be written here and now: on this thread, and with nothing before it that would be overtaken. May
+     * be asked on any thread.
+     */
+    @Override
+    public boolean takesAtOnce() {
+        return loop.inEventLoop() && !channelInUse && !draining && !closing;
+    }
+
+    /** Writes a packet, whose reference it takes over; when {@link #takesAtOnce()} has just said that it can. */
+    @Override
+    public void writeAtOnce(EncodedPacket packet) {
+        FrameWriter.write(packet, this);
+        closeIfFinished();
+    }
+
+    /** Writes by the channel, without a flush; it takes the message over. */
+    public void write(Object message) {
+        channelInUse = true;
+        channel.write(message, channel.voidPromise());
+    }
+
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public void abort() {
+        close(WebSocketCloseStatus.NORMAL_CLOSURE);
+    }
+
+    @Override
+    public void setReading(boolean reading) {
+        channel.config().setAutoRead(reading);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        if (closing) {
+            // What comes behind our last word is thrown away; the client's own last word ends the wait for it.
+            if (frame instanceof CloseWebSocketFrame) {
+                channel.close();
+            }
+            return;
+        }
+        try {
+            switch (frame) {
+                case TextWebSocketFrame text -> onText(ByteBufUtil.getBytes(text.content()));
+                case BinaryWebSocketFrame binary -> onBinary(ByteBufUtil.getBytes(binary.content()));
+                case PingWebSocketFrame ping -> onFramePing(ping);
+                case CloseWebSocketFrame ignored -> closeToo();
+                default -> {}
+            }
+        } catch (ProtocolException e) {
+            fail(WebSocketCloseStatus.PROTOCOL_ERROR, e.getMessage());
+        }
+    }
+
+    /** Who does not read what we write gets no more of it: the pongs would pile up without bound. */
+    private void onFramePing(PingWebSocketFrame ping) {
+        if (channel.isWritable()) {
+            write(new PongWebSocketFrame(ping.content().retain()));
+            flush();
+        }
+    }
+
+    private void onText(byte[] packet) throws ProtocolException {
+        if (!candidate) {
+            session.inbox().take(session.format().fromText(packet));
+        } else if (Arrays.equals(packet, PROBE) && !session.upgrade().isProbed()) {
+            EncodedPacket pong = Packets.probePong();
+            write(pong.frame());
+            flush();
+            session.upgrade().onProbe();
+        } else if (Arrays.equals(packet, UPGRADE) && session.upgrade().complete(this)) {
+            candidate = false;
+        } else {
+            throw new ProtocolException("not a step of an upgrade");
+        }
+    }
+
+    private void onBinary(byte[] bytes) throws ProtocolException {
+        if (candidate) {
+            throw new ProtocolException("not a step of an upgrade");
+        }
+        session.inbox().take(session.format().fromBinary(bytes));
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (!candidate && ctx.channel().isWritable()) {
+            drain();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (candidate) {
+            session.upgrade().onCandidateClosed(this);
+        }
+        session.onTransportClosed(this);
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        log.debug("WebSocket failed", cause);
+        if (cause instanceof IOException || cause instanceof PrematureChannelClosureException) {
+            // The connection broke, be it within a message: that is nobody's breach of the protocol.
+            ctx.close();
+            return;
+        }
+        WebSocketCloseStatus status = switch (cause) {
+            case CorruptedWebSocketFrameException corrupted -> corrupted.closeStatus();
+            case TooLongFrameException ignored -> WebSocketCloseStatus.MESSAGE_TOO_BIG;
+            default -> WebSocketCloseStatus.PROTOCOL_ERROR;
+        };
+        fail(status, String.valueOf(cause.getMessage()));
+    }
+
+    private void fail(WebSocketCloseStatus status, String why) {
+        log.debug("WebSocket closed: {}", why);
+        // First: the end of the session closes too, as if nothing were wrong.
+        close(status);
+        if (!candidate) {
+            session.end(EndReason.PROTOCOL_ERROR);
+        }
+    }
+
+    private void closeToo() {
+        closing = true;
+        channel.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))
+                .addListener(ChannelFutureListener.CLOSE);
+        closeInAMoment();
+    }
+
+    private void close(WebSocketCloseStatus status) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        dropFragments();
+        // A connection that is closed with something unread is reset, and the reset overtakes our last words.
+        channel.config().setAutoRead(true);
+        channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(sent -> LingeringClose.start(channel));
+        closeInAMoment();
+    }
+
+    /** Drops the fragments of a message that will never be complete. */
+    private void dropFragments() {
+        if (channel.pipeline().get(WebSocketFrameAggregator.class) != null) {
+            channel.pipeline().remove(WebSocketFrameAggregator.class);
+        }
+    }
+
+    /** A client that does not read keeps the close frame, and so the connection, waiting. */
+    private void closeInAMoment() {
+        loop.schedule(() -> channel.close(), CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.realtime.socketio.engine.wire;
+
+/** A request is refused. */
+public final class RefusedException extends Exception {
+
+    private final RequestError error;
+
+    public RefusedException(RequestError error) {
+        super(error.name(), null, false, false);
+        this.error = error;
+    }
+
+    public RequestError error() {
+        return error;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.realtime.socketio.protocol;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A Socket.IO packet (protocol, section "Packet types").
+ *
+ * @param namespace with its slash; {@code /} is the main one
+ * @param ackId the id that asks for, or is, an acknowledgement
+ * @param data the payload; binary attachments stand in it as binary nodes
+ */
+public record SocketPacket(
+        Type type,
+        String namespace,
+        @Nullable Long ackId,
+        @Nullable JsonNode data) {
+
+    public static final String MAIN_NAMESPACE = "/";
+
+    public enum Type {
+        CONNECT,
+        DISCONNECT,
+        EVENT,
+        ACK,
+        CONNECT_ERROR,
+        BINARY_EVENT,
+        BINARY_ACK;
+
+        private static final Type[] VALUES = values();
+
+        static @Nullable Type of(byte digit) {
+            int ordinal = digit - '0';
+            return ordinal >= 0 && ordinal < VALUES.length ? VALUES[ordinal] : null;
+        }
+
+        char digit() {
+            return (char) ('0' + ordinal());
+        }
+
+        boolean hasAttachments() {
+            return this == BINARY_EVENT || this == BINARY_ACK;
+        }
+
+        boolean isEvent() {
+            return this == EVENT || this == BINARY_EVENT;
+        }
+    }
+}

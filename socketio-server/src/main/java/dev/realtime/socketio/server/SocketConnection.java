@@ -1,0 +1,391 @@
+package dev.realtime.socketio.server;
+
+import dev.realtime.socketio.engine.session.EndReason;
+import dev.realtime.socketio.engine.session.EngineSession;
+import dev.realtime.socketio.engine.session.SessionBudget;
+import dev.realtime.socketio.engine.session.SessionListener;
+import dev.realtime.socketio.engine.wire.Revision;
+import dev.realtime.socketio.protocol.EncodedPacket;
+import dev.realtime.socketio.protocol.PacketDecoder;
+import dev.realtime.socketio.protocol.PacketEncoder;
+import dev.realtime.socketio.protocol.ProtocolException;
+import dev.realtime.socketio.protocol.SocketPacket;
+import dev.realtime.socketio.protocol.SocketPacket.Type;
+import dev.realtime.socketio.timer.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Socket.IO on one session: its sockets by namespace. Everything but the entry points of {@link SessionListener} runs in
+ * the connection's turn, that is in its mailbox.
+ */
+final class SocketConnection implements SessionListener {
+
+    private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
+
+    private final EngineSession session;
+    private final Namespaces namespaces;
+    private final SocketSettings settings;
+    private final ClosePolicy policy;
+    private final Mailbox mailbox;
+    private final PacketDecoder decoder;
+    private final SessionBudget budget;
+    private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
+    private @Nullable AdmissionDeadline admissionDeadline;
+    /** Bytes of a packet whose attachments are not all there. */
+    private int heldBytes;
+
+    private int connects;
+    private boolean connecting;
+    /** What comes behind a message that found no room makes no sense without it. Only for the event loop that brings them. */
+    private boolean deaf;
+
+    private boolean ended;
+    /** A close was requested and waits for its turn. */
+    private volatile boolean ending;
+    /** A socket ends without a chance of recovery: the client disconnected it, or was told to stay away. */
+    private boolean forGood;
+
+    /** When the client's last packet was handled. */
+    private volatile long heardAt = System.nanoTime();
+
+    SocketConnection(
+            EngineSession session,
+            Namespaces namespaces,
+            SocketSettings settings,
+            PacketDecoder decoder,
+            Function<Mailbox.Source, Mailbox> mailboxes,
+            ClosePolicy policy) {
+        this.session = session;
+        this.namespaces = namespaces;
+        this.settings = settings;
+        this.policy = policy;
+        this.decoder = decoder;
+        this.budget = session.standing().budget();
+        this.mailbox = mailboxes.apply(session::setReading);
+        inTurn(this::begin);
+    }
+
+    /** Clients of the older revision are in the main namespace from the start and send no CONNECT for it. */
+    private void begin() {
+        awaitAdmission();
+        if (isOld()) {
+            connect(SocketPacket.MAIN_NAMESPACE, null);
+        }
+    }
+
+    private boolean isOld() {
+        return session.handshake().revision() == Revision.V3;
+    }
+
+    EngineSession session() {
+        return session;
+    }
+
+    long heardAt() {
+        return heardAt;
+    }
+
+    @Override
+    public void onText(byte[] message) {
+        post(new Incoming(message, false));
+    }
+
+    @Override
+    public void onBinary(byte[] bytes) {
+        post(new Incoming(bytes, true));
+    }
+
+    @Override
+    public void onOverflow() {
+        close(CloseCause.SLOW_CLIENT);
+    }
+
+    @Override
+    public void onFlood() {
+        close(CloseCause.TOO_MANY_MESSAGES);
+    }
+
+    @Override
+    public void onTooMuchData() {
+        close(CloseCause.TOO_MUCH_DATA);
+    }
+
+    @Override
+    public void onTransport() {
+        inTurn(() -> sockets.values().forEach(NamespaceSocket::onTransport));
+    }
+
+    @Override
+    public void onEnd(EndReason reason) {
+        mailbox.dropMessages();
+        inTurn(this::endInTurn);
+    }
+
+    /** Runs something in the connection's turn. */
+    void inTurn(Runnable task) {
+        mailbox.postAlways(task);
+    }
+
+    boolean has(NamespaceSocket socket) {
+        return sockets.get(socket.namespaceName()) == socket;
+    }
+
+    void onAdmitted() {
+        if (admissionDeadline != null) {
+            session.timers().cancel(admissionDeadline);
+            admissionDeadline = null;
+        }
+    }
+
+    private void close(CloseCause cause) {
+        ending = true;
+        inTurn(() -> closeInTurn(cause));
+    }
+
+    void close(Farewell farewell) {
+        ending = true;
+        inTurn(() -> closeInTurn(farewell));
+    }
+
+    boolean isOpen() {
+        return !ending && session.isOpen();
+    }
+
+    boolean mayComeBack() {
+        return !forGood;
+    }
+
+    void abandon() {
+        session.end(EndReason.SERVER_CLOSE);
+    }
+
+    void disconnect(NamespaceSocket socket) {
+        inTurn(() -> {
+            if (has(socket)) {
+                socket.send(Type.DISCONNECT, null, null);
+                removeForGood(socket);
+            }
+        });
+    }
+
+    /** A message of the client on its way through the mailbox. Counted as held from its coming until it is handled. */
+    private final class Incoming implements Mailbox.Message {
+
+        /** What it costs besides its bytes. */
+        private static final int OVERHEAD = 128;
+
+        private final byte[] message;
+        private final boolean binary;
+
+        Incoming(byte[] message, boolean binary) {
+            this.message = message;
+            this.binary = binary;
+        }
+
+        @Override
+        public int bytes() {
+            return message.length + OVERHEAD;
+        }
+
+        @Override
+        public void run() {
+            heldBytes += bytes();
+            try {
+                if (!ended) {
+                    decode();
+                }
+            } finally {
+                if (ended || !decoder.isWaiting()) {
+                    budget.give(heldBytes);
+                    heldBytes = 0;
+                }
+            }
+        }
+
+        private void decode() {
+            try {
+                SocketPacket packet = binary ? decoder.onBinary(message) : decoder.onText(message);
+                if (packet != null) {
+                    handle(packet);
+                }
+            } catch (ProtocolException e) {
+                log.debug("Connection closed: {}", e.getMessage());
+                closeInTurn(CloseCause.PROTOCOL_ERROR);
+            }
+        }
+    }
+
+    private void post(Incoming incoming) {
+        if (deaf) {
+            return;
+        }
+        if (!budget.take(incoming.bytes())) {
+            deaf = true;
+            onTooMuchData();
+        } else if (!mailbox.post(incoming)) {
+            deaf = true;
+            budget.give(incoming.bytes());
+            close(CloseCause.TOO_MANY_MESSAGES);
+        }
+    }
+
+    private void handle(SocketPacket packet) throws ProtocolException {
+        heardAt = System.nanoTime();
+        if (packet.type() == Type.CONNECT) {
+            if (!session.standing().isIdentified() && ++connects > settings.maxConnects()) {
+                closeInTurn(CloseCause.TOO_MANY_MESSAGES);
+                return;
+            }
+            if (sockets.containsKey(packet.namespace())) {
+                throw new ProtocolException("connected twice");
+            }
+            connect(packet.namespace(), packet.data());
+            return;
+        }
+        NamespaceSocket socket = sockets.get(packet.namespace());
+        if (!connecting) {
+            throw new ProtocolException("a packet before any CONNECT");
+        }
+        if (socket == null) {
+            // Its CONNECT was refused, or its DISCONNECT and ours have crossed.
+            log.debug("A packet for a namespace without a socket");
+            return;
+        }
+        switch (packet.type()) {
+            case DISCONNECT -> removeForGood(socket);
+            case EVENT, BINARY_EVENT -> socket.onEvent(packet);
+            case ACK, BINARY_ACK -> socket.onAck(packet);
+            default -> throw new ProtocolException("unexpected packet type " + packet.type());
+        }
+    }
+
+    private void connect(String namespace, @Nullable JsonNode auth) {
+        connecting = true;
+        Namespaces.Entry entry = namespaces.find(namespace);
+        if (entry == null) {
+            send(namespace, Type.CONNECT_ERROR, Map.of("message", "Invalid namespace"));
+            return;
+        }
+        NamespaceSocket socket = new NamespaceSocket(this, entry);
+        switch (entry.gate().onConnect(socket, auth)) {
+            case GateDecision.Refused(String message, Object data) ->
+                send(
+                        namespace,
+                        Type.CONNECT_ERROR,
+                        data == null ? Map.of("message", message) : Map.of("message", message, "data", data));
+            case GateDecision.Undecided() -> abandon();
+            case GateDecision.Waiting() -> accept(socket);
+            case GateDecision.Admitted() -> {
+                accept(socket);
+                socket.admit();
+            }
+        }
+    }
+
+    private void accept(NamespaceSocket socket) {
+        sockets.put(socket.namespaceName(), socket);
+        socket.send(Type.CONNECT, null, isOld() ? null : socket.connected());
+    }
+
+    private void removeForGood(NamespaceSocket socket) {
+        forGood = true;
+        try {
+            remove(socket);
+        } finally {
+            // Another socket of the same client may still be there, and a new one may come.
+            forGood = false;
+        }
+    }
+
+    private void remove(NamespaceSocket socket) {
+        sockets.remove(socket.namespaceName(), socket);
+        socket.onEnd();
+        if (!ended && sockets.values().stream().noneMatch(NamespaceSocket::isAdmitted)) {
+            awaitAdmission();
+        }
+    }
+
+    /** A connection on which nobody is let in for too long ends. */
+    private void awaitAdmission() {
+        if (admissionDeadline == null) {
+            admissionDeadline = new AdmissionDeadline();
+            admissionDeadline.plan();
+        }
+    }
+
+    /** The time a client has for its identity: after a part of it the connection counts among those that have none. */
+    private final class AdmissionDeadline extends Timer {
+
+        private Duration left = settings.admissionTimeout();
+
+        void plan() {
+            Duration grace = session.standing().unidentifiedAfter();
+            Duration next = grace.compareTo(left) < 0 ? grace : left;
+            left = left.minus(next);
+            session.timers().plan(this, next);
+        }
+
+        @Override
+        protected void onTime() {
+            inTurn(this::onTimeInTurn);
+        }
+
+        private void onTimeInTurn() {
+            if (admissionDeadline != this) {
+                return;
+            }
+            if (left.isZero() || !session.standing().enterUnidentified()) {
+                closeInTurn(CloseCause.ADMISSION_TIMEOUT);
+            } else {
+                session.timers().plan(this, left);
+                left = Duration.ZERO;
+            }
+        }
+    }
+
+    private void closeInTurn(CloseCause cause) {
+        if (!ended) {
+            closeInTurn(policy.farewell(cause));
+        }
+    }
+
+    private void closeInTurn(Farewell farewell) {
+        if (ended) {
+            return;
+        }
+        List<EncodedPacket> lastWords = new ArrayList<>();
+        List<Object> event = farewell.event();
+        for (NamespaceSocket socket : sockets.values()) {
+            if (!event.isEmpty()) {
+                lastWords.addAll(PacketEncoder.encode(Type.EVENT, socket.namespaceName(), null, event));
+            }
+            if (!farewell.mayReturn()) {
+                lastWords.addAll(PacketEncoder.encode(Type.DISCONNECT, socket.namespaceName(), null, null));
+            }
+        }
+        forGood = !farewell.mayReturn();
+        endInTurn();
+        budget.give(mailbox.dropMessages());
+        policy.closed(farewell);
+        session.closeAfter(lastWords, farewell.reason());
+    }
+
+    private void endInTurn() {
+        ended = true;
+        onAdmitted();
+        List.copyOf(sockets.values()).forEach(this::remove);
+    }
+
+    private void send(String namespace, Type type, Object data) {
+        session.send(PacketEncoder.encode(type, namespace, null, data));
+    }
+}
