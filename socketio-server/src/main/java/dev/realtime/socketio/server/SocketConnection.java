@@ -2,7 +2,6 @@ package dev.realtime.socketio.server;
 
 import dev.realtime.socketio.engine.session.EndReason;
 import dev.realtime.socketio.engine.session.EngineSession;
-import dev.realtime.socketio.engine.session.SessionBudget;
 import dev.realtime.socketio.engine.session.SessionListener;
 import dev.realtime.socketio.engine.wire.Revision;
 import dev.realtime.socketio.protocol.EncodedPacket;
@@ -11,8 +10,6 @@ import dev.realtime.socketio.protocol.PacketEncoder;
 import dev.realtime.socketio.protocol.ProtocolException;
 import dev.realtime.socketio.protocol.SocketPacket;
 import dev.realtime.socketio.protocol.SocketPacket.Type;
-import dev.realtime.socketio.timer.Timer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,18 +33,11 @@ final class SocketConnection implements SessionListener {
     private final SocketSettings settings;
     private final ClosePolicy policy;
     private final Mailbox mailbox;
-    private final PacketDecoder decoder;
-    private final SessionBudget budget;
+    private final Intake intake;
     private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
     private @Nullable AdmissionDeadline admissionDeadline;
-    /** Bytes of a packet whose attachments are not all there. */
-    private int heldBytes;
-
     private int connects;
     private boolean connecting;
-    /** What comes behind a message that found no room makes no sense without it. Only for the event loop that brings them. */
-    private boolean deaf;
-
     private boolean ended;
     /** A close was requested and waits for its turn. */
     private volatile boolean ending;
@@ -68,9 +58,8 @@ final class SocketConnection implements SessionListener {
         this.namespaces = namespaces;
         this.settings = settings;
         this.policy = policy;
-        this.decoder = decoder;
-        this.budget = session.standing().budget();
         this.mailbox = mailboxes.apply(session::setReading);
+        this.intake = new Intake(this, mailbox, decoder, session.standing().budget());
         inTurn(this::begin);
     }
 
@@ -96,12 +85,12 @@ final class SocketConnection implements SessionListener {
 
     @Override
     public void onText(byte[] message) {
-        post(new Incoming(message, false));
+        intake.take(message, false);
     }
 
     @Override
     public void onBinary(byte[] bytes) {
-        post(new Incoming(bytes, true));
+        intake.take(bytes, true);
     }
 
     @Override
@@ -126,7 +115,7 @@ final class SocketConnection implements SessionListener {
 
     @Override
     public void onEnd(EndReason reason) {
-        mailbox.dropMessages();
+        intake.drop();
         inTurn(this::endInTurn);
     }
 
@@ -141,12 +130,12 @@ final class SocketConnection implements SessionListener {
 
     void onAdmitted() {
         if (admissionDeadline != null) {
-            session.timers().cancel(admissionDeadline);
+            admissionDeadline.cancel();
             admissionDeadline = null;
         }
     }
 
-    private void close(CloseCause cause) {
+    void close(CloseCause cause) {
         ending = true;
         inTurn(() -> closeInTurn(cause));
     }
@@ -177,68 +166,13 @@ final class SocketConnection implements SessionListener {
         });
     }
 
-    /** A message of the client on its way through the mailbox. Counted as held from its coming until it is handled. */
-    private final class Incoming implements Mailbox.Message {
-
-        /** What it costs besides its bytes. */
-        private static final int OVERHEAD = 128;
-
-        private final byte[] message;
-        private final boolean binary;
-
-        Incoming(byte[] message, boolean binary) {
-            this.message = message;
-            this.binary = binary;
-        }
-
-        @Override
-        public int bytes() {
-            return message.length + OVERHEAD;
-        }
-
-        @Override
-        public void run() {
-            heldBytes += bytes();
-            try {
-                if (!ended) {
-                    decode();
-                }
-            } finally {
-                if (ended || !decoder.isWaiting()) {
-                    budget.give(heldBytes);
-                    heldBytes = 0;
-                }
-            }
-        }
-
-        private void decode() {
-            try {
-                SocketPacket packet = binary ? decoder.onBinary(message) : decoder.onText(message);
-                if (packet != null) {
-                    handle(packet);
-                }
-            } catch (ProtocolException e) {
-                log.debug("Connection closed: {}", e.getMessage());
-                closeInTurn(CloseCause.PROTOCOL_ERROR);
-            }
-        }
+    /** Whether the connection is over. In its turn. */
+    boolean hasEnded() {
+        return ended;
     }
 
-    private void post(Incoming incoming) {
-        if (deaf) {
-            return;
-        }
-        if (!budget.take(incoming.bytes())) {
-            deaf = true;
-            onTooMuchData();
-        } else if (!mailbox.post(incoming)) {
-            deaf = true;
-            budget.give(incoming.bytes());
-            close(CloseCause.TOO_MANY_MESSAGES);
-        }
-    }
-
-    private void handle(SocketPacket packet) throws ProtocolException {
+    /** A packet of the client, in the connection's turn. */
+    void handle(SocketPacket packet) throws ProtocolException {
         heardAt = System.nanoTime();
         if (packet.type() == Type.CONNECT) {
             if (!session.standing().isIdentified() && ++connects > settings.maxConnects()) {
@@ -317,42 +251,17 @@ final class SocketConnection implements SessionListener {
     /** A connection on which nobody is let in for too long ends. */
     private void awaitAdmission() {
         if (admissionDeadline == null) {
-            admissionDeadline = new AdmissionDeadline();
+            admissionDeadline = new AdmissionDeadline(this, settings.admissionTimeout());
             admissionDeadline.plan();
         }
     }
 
-    /** The time a client has for its identity: after a part of it the connection counts among those that have none. */
-    private final class AdmissionDeadline extends Timer {
-
-        private Duration left = settings.admissionTimeout();
-
-        void plan() {
-            Duration grace = session.standing().unidentifiedAfter();
-            Duration next = grace.compareTo(left) < 0 ? grace : left;
-            left = left.minus(next);
-            session.timers().plan(this, next);
-        }
-
-        @Override
-        protected void onTime() {
-            inTurn(this::onTimeInTurn);
-        }
-
-        private void onTimeInTurn() {
-            if (admissionDeadline != this) {
-                return;
-            }
-            if (left.isZero() || !session.standing().enterUnidentified()) {
-                closeInTurn(CloseCause.ADMISSION_TIMEOUT);
-            } else {
-                session.timers().plan(this, left);
-                left = Duration.ZERO;
-            }
-        }
+    /** Whether the connection still waits for a socket to be let in before this deadline. In its turn. */
+    boolean isWaitingFor(AdmissionDeadline deadline) {
+        return admissionDeadline == deadline;
     }
 
-    private void closeInTurn(CloseCause cause) {
+    void closeInTurn(CloseCause cause) {
         if (!ended) {
             closeInTurn(policy.farewell(cause));
         }
@@ -374,7 +283,7 @@ final class SocketConnection implements SessionListener {
         }
         forGood = !farewell.mayReturn();
         endInTurn();
-        budget.give(mailbox.dropMessages());
+        intake.drop();
         policy.closed(farewell);
         session.closeAfter(lastWords, farewell.reason());
     }

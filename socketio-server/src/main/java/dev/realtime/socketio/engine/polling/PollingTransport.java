@@ -64,7 +64,7 @@ public final class PollingTransport implements Transport {
         synchronized (session) {
             second = poll != null;
             if (!second) {
-                if (!session.isCurrent(this)) {
+                if (!session.outgoing().isCurrent(this)) {
                     return false;
                 }
                 poll = arrived;
@@ -108,7 +108,7 @@ public final class PollingTransport implements Transport {
     /** The body of the POST that has begun: it is told when the session ends before it does. */
     public void receive(PostBody body) {
         synchronized (session) {
-            if (session.isCurrent(this)) {
+            if (session.outgoing().isCurrent(this)) {
                 receiving = body;
                 return;
             }
@@ -158,9 +158,9 @@ public final class PollingTransport implements Transport {
             payload = queued();
             // The end has an answer of its own: a stock client that finds it behind messages closes before it reads
             // them.
-            finished = payload == null && session.isFinished(this);
+            finished = payload == null && session.outgoing().isFinished(this);
             if (finished) {
-                payload = single(session.farewell());
+                payload = single(session.state().farewell());
             } else if (payload == null && probed) {
                 payload = single(PacketType.NOOP);
             }
@@ -178,7 +178,7 @@ public final class PollingTransport implements Transport {
 
     /** What the session has queued, as far as one answer holds it; null when that is nothing. */
     private @Nullable ByteBuf queued() {
-        EncodedPacket next = session.next(this);
+        EncodedPacket next = session.outgoing().next(this);
         if (next == null) {
             return null;
         }
@@ -186,11 +186,13 @@ public final class PollingTransport implements Transport {
         // One packet always fits, whatever its size.
         add(next, body);
         int maxBytes = session.settings().maxPayload();
-        for (next = session.peek(this); next != null; next = session.peek(this)) {
+        for (next = session.outgoing().peek(this);
+                next != null;
+                next = session.outgoing().peek(this)) {
             if (body.readableBytes() + (long) session.format().sizeInBody(next) > maxBytes) {
                 break;
             }
-            session.next(this);
+            session.outgoing().next(this);
             add(next, body);
         }
         return body;

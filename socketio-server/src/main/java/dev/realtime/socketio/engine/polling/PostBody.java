@@ -147,7 +147,7 @@ public final class PostBody implements BodyReceiver {
         answer(error);
     }
 
-    /** What still comes of the body is the front door's to throw away. */
+    /** What still comes of the body is for whoever decodes to throw away. */
     private void answer(RequestError error) {
         ctx.writeAndFlush(HttpAnswers.refusal(error, origin));
     }

@@ -46,7 +46,7 @@ final class ClientPings extends Timer implements Pings {
     @Override
     public void onPing(byte[] packet) throws ProtocolException {
         if (packet.length > MAX_PING) {
-            throw new ProtocolException("a ping too large");
+            throw new ProtocolException("ping too large");
         }
         synchronized (this) {
             lastPing = System.nanoTime();
@@ -56,7 +56,7 @@ final class ClientPings extends Timer implements Pings {
 
     @Override
     public void onPong() throws ProtocolException {
-        throw new ProtocolException("a pong without a ping");
+        throw new ProtocolException("pong without a ping");
     }
 
     @Override

@@ -8,23 +8,18 @@ import dev.realtime.socketio.timer.TimerWheel;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's session: one state machine, whatever transport it is on.
- *
- * <pre>
- *   OPEN ──closeAfter──► CLOSING ──last packet written, or time out──► CLOSED
- *     └──────────────── end(reason): at once ────────────────────────►
- * </pre>
+ * One client's session, whatever transport it is on: {@link Outgoing} is what it sends, {@link Inbox} what the client sends,
+ * {@link SessionState} where it is in its life.
  *
  * <p>Its id is a credential: whoever has it can speak for the client. It is never shown to anybody else.
  *
- * <p>Thread-safe. The session's monitor guards the state, the outbox and which transport is current; nothing foreign is
- * called under it.
+ * <p>Thread-safe. The session's monitor guards the state and, by {@link Outgoing}, what is sent; nothing foreign is called under
+ * it.
  */
 public final class EngineSession implements PacketQueue {
 
@@ -33,12 +28,6 @@ public final class EngineSession implements PacketQueue {
     /** How long a request may be on its way while another of the same client overtakes it. */
     private static final long CROSSING_MILLIS = 500;
 
-    private enum State {
-        OPEN,
-        CLOSING,
-        CLOSED
-    }
-
     private final String id;
     private final Handshake handshake;
     private final EngineSettings settings;
@@ -46,21 +35,13 @@ public final class EngineSession implements PacketQueue {
     private final EventLoop home;
     private final TimerWheel timers;
     private final Pings pings;
-    private final Outbox outbox;
+    private final Outgoing outgoing;
     private final Inbox inbox;
     private final Standing standing;
 
-    private volatile State state = State.OPEN;
-    private @Nullable Transport transport;
+    private final SessionState state = new SessionState();
     private @Nullable SessionListener listener;
     private @Nullable UpgradeState upgrade;
-    private boolean drainScheduled;
-    private boolean corked;
-    private boolean overflowed;
-    private PacketType farewell = PacketType.CLOSE;
-
-    /** Why it is CLOSING; whatever ends it then, this is the reason. */
-    private EndReason closing = EndReason.SERVER_CLOSE;
 
     EngineSession(
             String id,
@@ -80,7 +61,7 @@ public final class EngineSession implements PacketQueue {
         this.pings = Pings.of(this);
         this.standing = standing;
         this.inbox = new Inbox(this, pings, packets);
-        this.outbox = new Outbox(settings.maxQueuedBytes(), sessions.backlogs());
+        this.outgoing = new Outgoing(this, settings.maxQueuedBytes(), sessions.backlogs());
     }
 
     public String id() {
@@ -108,26 +89,37 @@ public final class EngineSession implements PacketQueue {
 
     /** The current transport's name. */
     public synchronized String transportName() {
-        return transport == null ? "" : transport.name();
+        Transport current = outgoing.transport();
+        return current == null ? "" : current.name();
     }
 
     /** The loop that writes to the client at the moment. */
     public synchronized EventLoop loop() {
-        return transport == null ? home : transport.loop();
+        Transport current = outgoing.transport();
+        return current == null ? home : current.loop();
     }
 
-    public synchronized boolean isOpen() {
-        return state == State.OPEN;
+    public boolean isOpen() {
+        return state.isOpen();
+    }
+
+    public SessionState state() {
+        return state;
     }
 
     @Override
     public long queuedBytes() {
-        return outbox.bytes();
+        return outgoing.queuedBytes();
     }
 
     /** The protocol's revision as this session's packets are written. */
     public WireFormat format() {
         return handshake.revision().format();
+    }
+
+    /** What waits for the client, for the transports to write. */
+    public Outgoing outgoing() {
+        return outgoing;
     }
 
     /** Where the current transport brings the client's packets. */
@@ -145,121 +137,47 @@ public final class EngineSession implements PacketQueue {
 
     /** Starts the session on its first transport. */
     public void start(Transport first, EncodedPacket open, SessionOpener opener) {
-        synchronized (this) {
-            transport = first;
-            outbox.add(open);
-        }
+        outgoing.begin(first, open);
         SessionListener opened = opener.onOpen(this);
         synchronized (this) {
             listener = opened;
         }
         pings.start();
-        wake();
+        outgoing.wake();
     }
 
     @Override
     public @Nullable EventLoop offer(EncodedPacket packet) {
-        synchronized (this) {
-            if (state != State.OPEN || overflowed) {
-                return null;
-            }
-            if (outbox.hasRoomFor(packet)) {
-                outbox.add(packet.retain());
-                return claimDrain();
-            }
-            overflow();
-        }
-        home.execute(this::tellOverflow);
-        return null;
+        return outgoing.offer(packet);
     }
 
     /** Queues packets that belong together, takes over their references, and has them written. */
     public void send(List<EncodedPacket> packets) {
-        EventLoop toWake = append(packets);
+        EventLoop toWake = outgoing.offer(packets);
         packets.forEach(EncodedPacket::release);
-        wake(toWake);
+        outgoing.wake(toWake);
     }
 
     /** Queues a packet, takes over its reference, and has it written. */
     public void send(EncodedPacket packet) {
-        EventLoop toWake = offer(packet);
+        EventLoop toWake = outgoing.offer(packet);
         packet.release();
-        wake(toWake);
-    }
-
-    private @Nullable EventLoop append(List<EncodedPacket> packets) {
-        synchronized (this) {
-            if (state != State.OPEN || overflowed) {
-                return null;
-            }
-            if (outbox.hasRoomFor(packets)) {
-                packets.forEach(packet -> outbox.add(packet.retain()));
-                return claimDrain();
-            }
-            overflow();
-        }
-        home.execute(this::tellOverflow);
-        return null;
-    }
-
-    private void overflow() {
-        overflowed = true;
-        outbox.clear();
-    }
-
-    /** Runs over what waits for the client. */
-    synchronized void forEachQueued(Consumer<EncodedPacket> action) {
-        outbox.forEach(action);
-    }
-
-    /** Drops what waits, and has the client told that it is too slow. */
-    void giveUp() {
-        synchronized (this) {
-            if (state != State.OPEN || overflowed) {
-                return;
-            }
-            overflow();
-        }
-        home.execute(this::tellOverflow);
+        outgoing.wake(toWake);
     }
 
     /** Holds everything back, in order, until {@link #uncork()}. */
-    public synchronized void cork() {
-        corked = true;
+    public void cork() {
+        outgoing.cork();
     }
 
     /** Lets go what was held back. */
     public void uncork() {
-        synchronized (this) {
-            corked = false;
-        }
-        wake();
+        outgoing.uncork();
     }
 
-    /** On another thread than the one that {@link #offer} named it finds the way there. */
     @Override
     public void drain() {
-        Transport current;
-        EncodedPacket only = null;
-        synchronized (this) {
-            drainScheduled = false;
-            current = transport;
-            if (current == null || corked || state == State.CLOSED) {
-                return;
-            }
-            if (current.takesAtOnce()) {
-                // Nearly always: one event has come since the last time, and nothing is in its way.
-                only = outbox.pollOnly();
-            }
-        }
-        if (only != null) {
-            current.writeAtOnce(only);
-        } else if (current.loop().inEventLoop()) {
-            current.drain();
-        } else {
-            // The transport may have changed since the drain was asked for.
-            current.loop().execute(this::drain);
-        }
+        outgoing.drain();
     }
 
     /**
@@ -270,18 +188,15 @@ public final class EngineSession implements PacketQueue {
      */
     public void closeAfter(List<EncodedPacket> lastWords, EndReason because) {
         synchronized (this) {
-            if (state != State.OPEN) {
+            if (!state.close(because, PacketType.CLOSE)) {
                 lastWords.forEach(EncodedPacket::release);
                 return;
             }
-            state = State.CLOSING;
-            closing = because;
-            corked = false;
-            lastWords.forEach(outbox::add);
+            outgoing.addLast(lastWords);
         }
         pings.stop();
         home.schedule(() -> end(because), settings.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        wake();
+        outgoing.wake();
     }
 
     /** Ends the session at once. */
@@ -291,13 +206,12 @@ public final class EngineSession implements PacketQueue {
         UpgradeState begun;
         EndReason reason;
         synchronized (this) {
-            if (state == State.CLOSED) {
+            reason = state.end(cause);
+            if (reason == null) {
                 return;
             }
-            reason = state == State.CLOSING ? closing : cause;
-            state = State.CLOSED;
-            outbox.clear();
-            current = transport;
+            outgoing.clear();
+            current = outgoing.transport();
             told = listener;
             begun = upgrade;
         }
@@ -309,7 +223,7 @@ public final class EngineSession implements PacketQueue {
         sessions.remove(this, reason);
         standing.end();
         if (current != null) {
-            onLoopOf(current, current::abort);
+            current.onLoop(current::abort);
         }
         if (told != null) {
             told.onEnd(reason);
@@ -318,95 +232,27 @@ public final class EngineSession implements PacketQueue {
 
     /** Stops or resumes taking messages from the client. */
     public void setReading(boolean reading) {
-        Transport current;
-        synchronized (this) {
-            current = transport;
-        }
+        Transport current = outgoing.transport();
         if (current != null) {
-            onLoopOf(current, () -> current.setReading(reading));
+            current.onLoop(() -> current.setReading(reading));
         }
-    }
-
-    // ------------------------------------------------------------------ for the transports
-
-    /** The next packet for this transport to write; null when there is none, or it is not its turn. */
-    public synchronized @Nullable EncodedPacket next(Transport asking) {
-        return asking == transport && !corked ? outbox.poll() : null;
-    }
-
-    /**
-     * Moves what this transport is to write next, in order, until it has {@code most} packets or {@code bytes} of them;
-     * none when there is none, or it is not its turn.
-     *
-     * @return whether it ended by one of these bounds, so that there may be more
-     */
-    public synchronized boolean take(Transport asking, List<EncodedPacket> into, int most, int bytes) {
-        if (asking != transport || corked) {
-            return false;
-        }
-        int taken = 0;
-        for (EncodedPacket packet = outbox.poll(); packet != null; packet = outbox.poll()) {
-            into.add(packet);
-            taken += packet.size();
-            if (into.size() >= most || taken >= bytes) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** As {@link #next}, without taking it. */
-    public synchronized @Nullable EncodedPacket peek(Transport asking) {
-        return asking == transport && !corked ? outbox.peek() : null;
-    }
-
-    /** Whether the last word has been handed over, so that the transport may close. */
-    public boolean isFinished(Transport asking) {
-        // Asked after every write, and nearly always open: that needs no lock.
-        if (state != State.CLOSING) {
-            return false;
-        }
-        synchronized (this) {
-            return asking == transport && state == State.CLOSING && outbox.isEmpty();
-        }
-    }
-
-    /** Why it is closing. */
-    public synchronized EndReason closing() {
-        return closing;
-    }
-
-    /** What ends the last answer to a poll. */
-    public synchronized PacketType farewell() {
-        return farewell;
-    }
-
-    public synchronized boolean isCurrent(Transport asking) {
-        return asking == transport && state != State.CLOSED;
     }
 
     /** A transport lost its connection. */
     public void onTransportClosed(Transport closed) {
-        if (isCurrent(closed)) {
+        if (outgoing.isCurrent(closed)) {
             end(EndReason.TRANSPORT_CLOSE);
         }
     }
 
     /** Makes a transport the current one; false when the session is not open any more. */
     boolean switchTo(Transport next) {
-        Transport previous;
-        synchronized (this) {
-            if (state == State.CLOSED) {
-                return false;
-            }
-            previous = transport;
-            transport = next;
-            drainScheduled = false;
+        Transport previous = outgoing.switchTo(next);
+        if (previous == null) {
+            return false;
         }
-        if (previous != null) {
-            previous.retire();
-        }
-        wake();
+        previous.retire();
+        outgoing.wake();
         SessionListener told = receiver();
         if (told != null) {
             told.onTransport();
@@ -414,8 +260,8 @@ public final class EngineSession implements PacketQueue {
         return true;
     }
 
-    public synchronized @Nullable Transport transport() {
-        return transport;
+    public @Nullable Transport transport() {
+        return outgoing.transport();
     }
 
     public EngineSettings settings() {
@@ -433,14 +279,11 @@ public final class EngineSession implements PacketQueue {
             return;
         }
         synchronized (this) {
-            // It has ended, or it said so before.
-            if (state != State.OPEN) {
+            if (!state.close(EndReason.CLIENT_CLOSE, PacketType.NOOP)) {
+                // It has ended, or it said so before.
                 return;
             }
-            state = State.CLOSING;
-            closing = EndReason.CLIENT_CLOSE;
-            farewell = PacketType.NOOP;
-            outbox.clear();
+            outgoing.clear();
         }
         pings.stop();
         home.schedule(() -> end(EndReason.CLIENT_CLOSE), CROSSING_MILLIS, TimeUnit.MILLISECONDS);
@@ -448,40 +291,6 @@ public final class EngineSession implements PacketQueue {
 
     /** Who takes the client's messages; null when they are not wanted any more. */
     synchronized @Nullable SessionListener receiver() {
-        return state == State.OPEN ? listener : null;
-    }
-
-    private void tellOverflow() {
-        SessionListener told = receiver();
-        if (told != null) {
-            told.onOverflow();
-        }
-    }
-
-    private void wake() {
-        wake(loop());
-    }
-
-    private void wake(@Nullable EventLoop loop) {
-        if (loop != null) {
-            loop.execute(this::drain);
-        }
-    }
-
-    /** The loop to have a drain run on; null when one will run anyhow. */
-    private @Nullable EventLoop claimDrain() {
-        if (drainScheduled || corked || transport == null || !transport.isOpen()) {
-            return null;
-        }
-        drainScheduled = true;
-        return transport.loop();
-    }
-
-    private static void onLoopOf(Transport transport, Runnable action) {
-        if (transport.loop().inEventLoop()) {
-            action.run();
-        } else {
-            transport.loop().execute(action);
-        }
+        return state.isOpen() ? listener : null;
     }
 }

@@ -40,7 +40,7 @@ public record EngineSettings(
             4_000_000,
             true);
 
-    /** How many bytes an identified session may make the server hold: a message while it comes, one that waits, one in work. */
+    /** How many bytes an identified session may make the server hold: three messages, or many small ones. */
     public int heldBytes() {
         return Math.max(LEAST_HELD, MESSAGES_HELD * maxPayload);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What is kept of the request that opened a session.
  *
  * @param revision which Engine.IO the client speaks
- * @param clientAddress the client's address as the front door found it
+ * @param clientAddress the client's address as the {@code ClientResolver} found it
  * @param token the token from the Authorization header or the cookie, if there was one
  * @param userAgent the browser, or whatever it is
  */

@@ -58,7 +58,7 @@ public final class QueueGuard {
         long total = 0;
         for (EngineSession session : sessions.all()) {
             Queue queue = new Queue(session, session.queuedBytes(), new ArrayList<>());
-            session.forEachQueued(queue.packets()::add);
+            session.outgoing().forEachQueued(queue.packets()::add);
             if (!queue.packets().isEmpty()) {
                 queues.add(queue);
                 total += queue.places();
@@ -83,7 +83,7 @@ public final class QueueGuard {
                     total -= Outbox.cost(packet);
                 }
             }
-            queue.session().giveUp();
+            queue.session().outgoing().giveUp();
             ended++;
         }
         if (ended > 0) {

@@ -51,7 +51,7 @@ final class ServerPings extends Timer implements Pings {
 
     @Override
     public void onPing(byte[] packet) throws ProtocolException {
-        throw new ProtocolException("a ping, which is the server's to send");
+        throw new ProtocolException("unexpected ping");
     }
 
     @Override

@@ -53,4 +53,13 @@ public interface Transport {
 
     /** The session goes on without it: what is open of it is answered. On any thread. */
     default void retire() {}
+
+    /** Runs something on its loop: here and now where that is this thread. */
+    default void onLoop(Runnable action) {
+        if (loop().inEventLoop()) {
+            action.run();
+        } else {
+            loop().execute(action);
+        }
+    }
 }

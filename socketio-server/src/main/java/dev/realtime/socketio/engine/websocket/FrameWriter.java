@@ -53,7 +53,7 @@ final class FrameWriter {
      */
     boolean write(EngineSession session, WebSocketTransport transport) {
         try {
-            boolean more = session.take(transport, batch, MAX_PACKETS, MAX_BYTES);
+            boolean more = session.outgoing().take(transport, batch, MAX_PACKETS, MAX_BYTES);
             if (batch.size() == 1) {
                 write(batch.getFirst(), transport);
             } else if (!batch.isEmpty()) {

@@ -115,8 +115,8 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
     }
 
     private void closeIfFinished() {
-        if (session.isFinished(this)) {
-            close(status(session.closing()));
+        if (session.outgoing().isFinished(this)) {
+            close(status(session.state().reason()));
         }
     }
 

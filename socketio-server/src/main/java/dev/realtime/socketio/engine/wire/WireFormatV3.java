@@ -117,14 +117,14 @@ final class WireFormatV3 implements WireFormat {
             return new ReceivedPacket(false, Arrays.copyOfRange(bytes, start, end));
         }
         if (end - start < 2 || bytes[start + 1] != MESSAGE_DIGIT) {
-            throw new ProtocolException("bytes that are no message");
+            throw new ProtocolException("binary data that is not a message");
         }
         return new ReceivedPacket(true, Base64Text.decode(bytes, start + 2, end));
     }
 
     private static ReceivedPacket message(byte[] bytes, int start, int end) throws ProtocolException {
         if (start == end || bytes[start] != MESSAGE) {
-            throw new ProtocolException("bytes that are no message");
+            throw new ProtocolException("binary data that is not a message");
         }
         return new ReceivedPacket(true, Arrays.copyOfRange(bytes, start + 1, end));
     }
@@ -154,7 +154,7 @@ final class WireFormatV3 implements WireFormat {
                 position++;
             }
             if (units != 0) {
-                throw new ProtocolException("a packet of another length than it says");
+                throw new ProtocolException("packet length does not match");
             }
             return packet(body, start, position);
         }
@@ -163,12 +163,12 @@ final class WireFormatV3 implements WireFormat {
         ReceivedPacket fromBinaryBody() throws ProtocolException {
             byte kind = body[position++];
             if (kind != 0 && kind != BYTES_IN_BINARY_BODY) {
-                throw new ProtocolException("a packet of no kind");
+                throw new ProtocolException("unknown packet type");
             }
             int length = length(0, END_OF_LENGTH);
             int start = position;
             if (length > body.length - start) {
-                throw new ProtocolException("a packet of another length than it says");
+                throw new ProtocolException("packet length does not match");
             }
             position += length;
             if (kind == BYTES_IN_BINARY_BODY) {
@@ -184,12 +184,12 @@ final class WireFormatV3 implements WireFormat {
             while (hasMore() && (body[position] & 0xFF) != end) {
                 int digit = (body[position++] & 0xFF) - zero;
                 if (digit < 0 || digit > 9 || position - start > MAX_LENGTH_DIGITS) {
-                    throw new ProtocolException("no length before a packet");
+                    throw new ProtocolException("packet without a length");
                 }
                 length = length * 10 + digit;
             }
             if (!hasMore() || position == start || length == 0) {
-                throw new ProtocolException("no length before a packet");
+                throw new ProtocolException("packet without a length");
             }
             position++;
             return length;
