@@ -1,0 +1,189 @@
+package dev.realtime.socketio;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The requests of one connection, one at a time: the next one is handed on when the answer to this one is written. Keeps
+ * connections alive as both sides want it, throws away the rest of a body whose request has been answered, and leaves the
+ * pipeline when the connection becomes a WebSocket. A connection on which nothing comes for a minute, while no answer is
+ * waited for, is closed.
+ */
+final class HttpTurns extends ChannelDuplexHandler {
+
+    private static final String CODEC = "http";
+    private static final String IDLE = "idle";
+    private static final int IDLE_SECONDS = 60;
+    private static final int MAX_LINE = 8 * 1024;
+    private static final int MAX_HEADERS = 32 * 1024;
+    private static final int MAX_PIECE = 16 * 1024;
+
+    /** No client of Socket.IO sends requests before their turn. */
+    private static final int MAX_EARLY = 32;
+
+    private final Deque<HttpObject> early = new ArrayDeque<>();
+
+    /** A request has been handed on, and its turn is not over. */
+    private boolean taken;
+
+    private boolean complete;
+    private boolean answered;
+    private boolean keepAlive;
+
+    private HttpTurns() {}
+
+    static void addTo(ChannelPipeline pipeline) {
+        pipeline.addLast(
+                CODEC,
+                new HttpServerCodec(new HttpDecoderConfig()
+                        .setMaxInitialLineLength(MAX_LINE)
+                        .setMaxHeaderSize(MAX_HEADERS)
+                        .setMaxChunkSize(MAX_PIECE)
+                        .setAllowDuplicateContentLengths(false)
+                        .setStrictLineParsing(true)
+                        .setUseRfc9112TransferEncoding(true)));
+        pipeline.addLast(IDLE, new IdleStateHandler(IDLE_SECONDS, 0, 0));
+        pipeline.addLast("turns", new HttpTurns());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!(message instanceof HttpObject object)) {
+            ctx.fireChannelRead(message);
+        } else if (early.isEmpty() && !(taken && complete)) {
+            take(ctx, object);
+        } else if (early.size() < MAX_EARLY) {
+            early.addLast(object);
+        } else {
+            ReferenceCountUtil.release(message);
+            ctx.close();
+        }
+    }
+
+    private void take(ChannelHandlerContext ctx, HttpObject object) {
+        if (object.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(object);
+            refuse(ctx);
+            return;
+        }
+        if (object instanceof HttpRequest request) {
+            taken = true;
+            complete = false;
+            answered = false;
+            keepAlive = HttpUtil.isKeepAlive(request);
+        }
+        complete = object instanceof LastHttpContent;
+        if (answered && object instanceof HttpContent) {
+            ReferenceCountUtil.release(object);
+            endTurn(ctx);
+        } else {
+            ctx.fireChannelRead(object);
+        }
+    }
+
+    /** What cannot be read as HTTP has no end that could be found. */
+    private void refuse(ChannelHandlerContext ctx) {
+        if (taken && !answered) {
+            ctx.close();
+            return;
+        }
+        keepAlive = false;
+        answered = true;
+        HttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST, Unpooled.EMPTY_BUFFER);
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
+        HttpUtil.setKeepAlive(response, false);
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        if (!(message instanceof HttpResponse response)) {
+            ctx.write(message, promise);
+            return;
+        }
+        int status = response.status().code();
+        if (status == HttpResponseStatus.CONTINUE.code()) {
+            ctx.write(message, promise);
+        } else if (status == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+            ctx.write(message, promise);
+            ctx.pipeline().remove(IDLE);
+            ctx.pipeline().remove(this);
+        } else {
+            answer(ctx, response, promise);
+        }
+    }
+
+    private void answer(ChannelHandlerContext ctx, HttpResponse response, ChannelPromise promise) {
+        keepAlive &= HttpUtil.isKeepAlive(response);
+        HttpUtil.setKeepAlive(response, keepAlive);
+        ctx.write(response, promise.unvoid()).addListener(done -> {
+            answered = true;
+            if (!done.isSuccess()) {
+                ctx.close();
+            } else {
+                endTurn(ctx);
+            }
+        });
+    }
+
+    private void endTurn(ChannelHandlerContext ctx) {
+        if (!taken || !complete) {
+            return;
+        }
+        if (!keepAlive) {
+            ctx.close();
+            return;
+        }
+        taken = false;
+        while (!early.isEmpty() && !(taken && complete) && ctx.channel().isActive()) {
+            take(ctx, early.removeFirst());
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (!(event instanceof IdleStateEvent)) {
+            ctx.fireUserEventTriggered(event);
+        } else if (!taken || !complete) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        dropEarly();
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        dropEarly();
+    }
+
+    private void dropEarly() {
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
+    }
+}
