@@ -161,13 +161,23 @@ class AdminApiTest {
         assertThat(second.asked).hasSize(1);
     }
 
-    @Test
-    void aSilentInstanceIsGivenUp() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anInstanceThatIsSilentOrTricklesIsGivenUp(boolean trickles) {
         first.answer = exchange -> {
-            try {
-                Thread.sleep(Duration.ofSeconds(20));
-            } catch (InterruptedException e) {
-                return;
+            if (trickles) {
+                exchange.sendResponseHeaders(200, 0);
+            }
+            for (int i = 0; i < 100; i++) {
+                if (trickles) {
+                    exchange.getResponseBody().write(' ');
+                    exchange.getResponseBody().flush();
+                }
+                try {
+                    Thread.sleep(Duration.ofMillis(200));
+                } catch (InterruptedException e) {
+                    return;
+                }
             }
         };
         long began = System.nanoTime();
