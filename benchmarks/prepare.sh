@@ -24,7 +24,7 @@ build_stale() {
   local made=()
   if is_stale "$service_jar.original" contracts/pom.xml contracts/src/main launch/pom.xml launch/src/main \
     dev-redis/pom.xml dev-redis/src/main \
-    socketio-server/pom.xml socketio-server/src/main \
+    socketio-server/pom.xml socketio-server/src/main front-door/pom.xml front-door/src/main \
     spring-cloud-stream-binder-redis/pom.xml spring-cloud-stream-binder-redis/src/main \
     realtime-service/pom.xml realtime-service/src/main; then
     modules=realtime-service

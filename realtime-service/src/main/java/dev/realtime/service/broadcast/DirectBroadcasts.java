@@ -2,10 +2,10 @@ package dev.realtime.service.broadcast;
 
 import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.contracts.ErrorCode;
+import dev.realtime.frontdoor.address.ClientAddress;
+import dev.realtime.frontdoor.body.BodyMemory;
+import dev.realtime.frontdoor.routing.DirectEndpoint;
 import dev.realtime.service.cors.OriginPolicy;
-import dev.realtime.service.gateway.frontdoor.BodyMemory;
-import dev.realtime.service.gateway.frontdoor.ClientAddress;
-import dev.realtime.service.gateway.frontdoor.DirectEndpoint;
 import dev.realtime.service.payload.PayloadLimits;
 import dev.realtime.service.problem.ProblemException;
 import dev.realtime.service.security.WebhookGuard;

@@ -1,6 +1,6 @@
 package dev.realtime.service.ops;
 
-import dev.realtime.service.gateway.frontdoor.DirectEndpoint;
+import dev.realtime.frontdoor.routing.DirectEndpoint;
 import dev.realtime.service.security.AnswerHeaders;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DateFormatter;

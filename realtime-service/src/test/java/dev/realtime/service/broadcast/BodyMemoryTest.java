@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.realtime.service.gateway.frontdoor.BodyMemory;
+import dev.realtime.frontdoor.body.BodyMemory;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.service.rest.TestService;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package dev.realtime.service.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.frontdoor.RawClient;
 import dev.realtime.service.TestSocket;
 import dev.realtime.service.cluster.Instance;
 import dev.realtime.service.cluster.InstanceRegistry;
-import dev.realtime.service.gateway.frontdoor.RawClient;
 import dev.realtime.service.gateway.sockets.SocketState;
 import dev.realtime.service.gateway.sockets.Sockets;
 import dev.realtime.service.rest.TestRedis;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.realtime.contracts.SocketPresence;
-import dev.realtime.service.gateway.frontdoor.RawClient;
+import dev.realtime.frontdoor.RawClient;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.service.rest.TestService;
 import dev.realtime.service.rest.TestService.Answer;

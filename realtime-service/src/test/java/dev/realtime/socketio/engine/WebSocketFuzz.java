@@ -7,10 +7,10 @@ import static dev.realtime.service.fuzz.Bytes.random;
 import com.corundumstudio.socketio.MultiTypeAckCallback;
 import com.corundumstudio.socketio.MultiTypeArgs;
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.realtime.frontdoor.EmbeddedDoor;
+import dev.realtime.frontdoor.routing.ChannelEndpoint;
+import dev.realtime.frontdoor.routing.EndpointPath;
 import dev.realtime.service.fuzz.Target;
-import dev.realtime.service.gateway.frontdoor.EmbeddedDoor;
-import dev.realtime.service.gateway.frontdoor.GatewayPath;
-import dev.realtime.service.gateway.frontdoor.SocketIoEndpoint;
 import dev.realtime.service.gateway.limits.LimitProperties;
 import dev.realtime.service.gateway.server.ServerParts;
 import dev.realtime.service.rest.LogLines;
@@ -210,11 +210,11 @@ public final class WebSocketFuzz implements Target {
         }
     }
 
-    private SocketIoEndpoint endpoint() {
-        return new SocketIoEndpoint() {
+    private ChannelEndpoint endpoint() {
+        return new ChannelEndpoint() {
             @Override
-            public GatewayPath path() {
-                return GatewayPath.DEFAULT;
+            public EndpointPath path() {
+                return new EndpointPath("/socket.io");
             }
 
             @Override

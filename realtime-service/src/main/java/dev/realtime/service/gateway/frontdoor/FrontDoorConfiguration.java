@@ -1,5 +1,16 @@
 package dev.realtime.service.gateway.frontdoor;
 
+import dev.realtime.frontdoor.FrontDoor;
+import dev.realtime.frontdoor.FrontDoorBuilder;
+import dev.realtime.frontdoor.address.TrustedProxies;
+import dev.realtime.frontdoor.body.BodyMemory;
+import dev.realtime.frontdoor.channel.NettyTransport;
+import dev.realtime.frontdoor.connection.DoorMetrics;
+import dev.realtime.frontdoor.routing.BackendProof;
+import dev.realtime.frontdoor.routing.ChannelEndpoint;
+import dev.realtime.frontdoor.routing.DirectEndpoint;
+import dev.realtime.frontdoor.routing.Peers;
+import dev.realtime.service.gateway.budget.SharedAddresses;
 import dev.realtime.service.launch.StartGate;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,7 +58,13 @@ class FrontDoorConfiguration {
 
     @Bean
     TrustedProxies trustedProxies(FrontDoorProperties properties) {
-        return TrustedProxies.parse(properties.trustedProxies());
+        return properties.proxies();
+    }
+
+    /** Behind a proxy there may be any number of clients. */
+    @Bean
+    SharedAddresses sharedAddresses(TrustedProxies trusted) {
+        return trusted::contains;
     }
 
     /** What the configuration says, else an eighth of the heap, at most 64 MB. */
@@ -62,47 +79,49 @@ class FrontDoorConfiguration {
         return memory;
     }
 
+    /** Tomcat's valve knows the front door's requests by it. */
     @Bean
-    BackendSecret backendSecret() {
-        return new BackendSecret();
+    BackendProof backendProof() {
+        return BackendProof.random("x-realtime-front-door");
     }
 
     @Bean
     FrontDoorServer frontDoorServer(
             FrontDoorProperties properties,
             NettyTransport transport,
-            BackendSecret secret,
+            TrustedProxies trusted,
+            BackendProof proof,
             ObjectProvider<MeterRegistry> registry,
-            ObjectProvider<SocketIoEndpoint> endpoint,
+            ObjectProvider<ChannelEndpoint> endpoint,
             ObjectProvider<DirectEndpoint> direct,
             BodyMemory bodies,
             ObjectProvider<Peers> peers,
             ObjectProvider<StartGate> gates,
             ConfigurableEnvironment environment) {
-        return new FrontDoorServer(
-                properties,
-                transport,
-                secret,
-                new FrontDoorMetrics(registry.getIfAvailable(SimpleMeterRegistry::new)),
-                endpoint.getIfAvailable(),
-                direct.orderedStream().toList(),
-                bodies,
-                peers.getIfAvailable(),
-                gates.orderedStream().toList(),
-                environment);
+        FrontDoorBuilder parts = FrontDoor.builder()
+                .transport(transport)
+                .limits(properties.frontDoor().limits())
+                .trustedProxies(trusted)
+                .backendProof(proof)
+                .metrics(new DoorMetrics(registry.getIfAvailable(SimpleMeterRegistry::new), "realtime.frontdoor"))
+                .endpoint(endpoint.getIfAvailable())
+                .bodyMemory(bodies)
+                .peers(peers.getIfAvailable());
+        direct.orderedStream().forEach(parts::direct);
+        return new FrontDoorServer(properties, parts, gates.orderedStream().toList(), environment);
     }
 
     /** After all others: whatever {@code server.*} says, Tomcat is for the front door alone. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBehindTheFrontDoor(
-            BackendSecret secret, FrontDoorProperties properties) {
+            BackendProof proof, FrontDoorProperties properties) {
         int keepAlive =
                 Math.toIntExact(properties.frontDoor().backendIdleTimeout().toMillis() * KEEP_ALIVE_FACTOR);
         return factory -> {
             factory.setAddress(InetAddress.getLoopbackAddress());
             factory.setPort(0);
-            factory.addEngineValves(new FrontDoorValve(secret));
+            factory.addEngineValves(new FrontDoorValve(proof));
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
                     protocol.setKeepAliveTimeout(keepAlive);

@@ -1,5 +1,8 @@
 package dev.realtime.service.gateway.frontdoor;
 
+import dev.realtime.frontdoor.address.TrustedProxies;
+import dev.realtime.frontdoor.body.BodyMemory;
+import dev.realtime.frontdoor.connection.Limits;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
@@ -33,8 +36,25 @@ public record FrontDoorProperties(
 
     public FrontDoorProperties {
         parsePort(port);
-        TrustedProxies.parse(trustedProxies);
+        parseProxies(trustedProxies);
+        frontDoor.limits();
         trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** The proxies that are believed. */
+    TrustedProxies proxies() {
+        return parseProxies(trustedProxies);
+    }
+
+    private static TrustedProxies parseProxies(List<String> entries) {
+        try {
+            return TrustedProxies.parse(entries);
+        } catch (IllegalArgumentException e) {
+            // Without the cause: Spring prints the innermost message only, and that has no name in it.
+            throw new IllegalArgumentException(
+                    "realtime.trusted-proxies must list IP addresses and CIDR blocks, comma-separated: "
+                            + e.getMessage());
+        }
     }
 
     /** The port as a number. */
@@ -105,48 +125,55 @@ public record FrontDoorProperties(
             @DefaultValue("5m") Duration startTimeout,
             @DefaultValue("20s") Duration shutdownTimeout) {
 
-        private static final int HEAP_FRACTION = 8;
-        private static final long MOST_BODY_MEMORY = 64L * 1024 * 1024;
+        private static final String PREFIX = "realtime.front-door.";
 
         public Tuning {
-            positive("head-timeout", headTimeout);
-            positive("idle-timeout", idleTimeout);
-            positive("body-timeout", bodyTimeout);
-            positive("response-timeout", responseTimeout);
-            positive("write-timeout", writeTimeout);
-            positive("connect-timeout", connectTimeout);
-            positive("backend-idle-timeout", backendIdleTimeout);
-            positive("drain-timeout", drainTimeout);
-            positive("start-timeout", startTimeout);
-            positive("shutdown-timeout", shutdownTimeout);
-            between("max-request-line", maxRequestLine, DataSize.ofBytes(256), DataSize.ofKilobytes(64));
-            between("max-headers", maxHeaders, DataSize.ofKilobytes(1), DataSize.ofKilobytes(64));
-            between("min-body-rate", minBodyRate, DataSize.ofBytes(1), DataSize.ofMegabytes(1));
-            between("max-body", maxBody, DataSize.ofKilobytes(64), DataSize.ofGigabytes(1));
-            if (bodyMemory != null) {
-                between("body-memory", bodyMemory, DataSize.ofBytes(BodyMemory.LEAST), DataSize.ofGigabytes(16));
+            if (startTimeout.isZero() || startTimeout.isNegative()) {
+                throw new IllegalArgumentException(
+                        PREFIX + "start-timeout must be more than zero, but is " + startTimeout);
             }
-            between("max-drain", maxDrain, DataSize.ofBytes(0), DataSize.ofGigabytes(1));
+            DataSize least = DataSize.ofBytes(BodyMemory.LEAST);
+            DataSize most = DataSize.ofGigabytes(16);
+            if (bodyMemory != null && (bodyMemory.compareTo(least) < 0 || bodyMemory.compareTo(most) > 0)) {
+                throw new IllegalArgumentException(
+                        PREFIX + "body-memory must be from " + least + " to " + most + ", but is " + bodyMemory);
+            }
         }
 
         /** The memory for bodies, in bytes. */
         long bodyMemoryBytes() {
-            return bodyMemory != null
-                    ? bodyMemory.toBytes()
-                    : Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_FRACTION, BodyMemory.LEAST, MOST_BODY_MEMORY);
+            return bodyMemory != null ? bodyMemory.toBytes() : BodyMemory.defaultBytes();
         }
 
-        private static void positive(String name, Duration value) {
-            if (value.isZero() || value.isNegative()) {
-                throw new IllegalArgumentException(
-                        "realtime.front-door." + name + " must be more than zero, but is " + value);
-            }
-        }
-
-        private static void between(String name, DataSize value, DataSize least, DataSize most) {
-            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-                throw new IllegalArgumentException(
-                        "realtime.front-door." + name + " must be from " + least + " to " + most + ", but is " + value);
+        /**
+         * What of this is the front door's own.
+         *
+         * @throws IllegalArgumentException by the name of the property that cannot be
+         */
+        Limits limits() {
+            try {
+                return Limits.DEFAULTS
+                        .but()
+                        .backlog(backlog)
+                        .maxRequestLine(maxRequestLine.toBytes())
+                        .maxHeaders(maxHeaders.toBytes())
+                        .headTimeout(headTimeout)
+                        .idleTimeout(idleTimeout)
+                        .bodyTimeout(bodyTimeout)
+                        .minBodyRate(minBodyRate.toBytes())
+                        .maxBody(maxBody.toBytes())
+                        .responseTimeout(responseTimeout)
+                        .writeTimeout(writeTimeout)
+                        .connectTimeout(connectTimeout)
+                        .maxBackendConnections(maxBackendConnections)
+                        .backendIdleTimeout(backendIdleTimeout)
+                        .maxDrain(maxDrain.toBytes())
+                        .drainTimeout(drainTimeout)
+                        .shutdownTimeout(shutdownTimeout)
+                        .build();
+            } catch (IllegalArgumentException e) {
+                // Without the cause: Spring prints the innermost message only, and that has no name in it.
+                throw new IllegalArgumentException(PREFIX + e.getMessage());
             }
         }
     }

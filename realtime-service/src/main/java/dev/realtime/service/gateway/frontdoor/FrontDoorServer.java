@@ -1,16 +1,12 @@
 package dev.realtime.service.gateway.frontdoor;
 
+import dev.realtime.frontdoor.FrontDoor;
+import dev.realtime.frontdoor.FrontDoorBuilder;
+import dev.realtime.frontdoor.PortUnavailableException;
 import dev.realtime.service.launch.StartGate;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -48,42 +44,22 @@ public final class FrontDoorServer
     private static final Logger log = LoggerFactory.getLogger(FrontDoorServer.class);
     private static final Duration GATE_REMINDER = Duration.ofSeconds(10);
 
-    /** How long a busy event loop may take. */
-    private static final Duration LOOP_TURN = Duration.ofSeconds(1);
-
     private final FrontDoorProperties properties;
-    private final NettyTransport transport;
-    private final BackendSecret secret;
-    private final FrontDoorMetrics metrics;
-    private final @Nullable SocketIoEndpoint endpoint;
-    private final List<DirectEndpoint> direct;
-    private final BodyMemory bodies;
-    private final @Nullable Peers peers;
+    private final FrontDoorBuilder parts;
     private final List<StartGate> gates;
     private final ConfigurableEnvironment environment;
     private volatile int backendPort;
-    private volatile @Nullable DoorServices services;
-    private volatile @Nullable Channel listener;
+    private volatile @Nullable FrontDoor door;
+    private volatile boolean open;
 
+    /** @param parts everything of the front door but the address, the port, and the back end */
     FrontDoorServer(
             FrontDoorProperties properties,
-            NettyTransport transport,
-            BackendSecret secret,
-            FrontDoorMetrics metrics,
-            @Nullable SocketIoEndpoint endpoint,
-            List<DirectEndpoint> direct,
-            BodyMemory bodies,
-            @Nullable Peers peers,
+            FrontDoorBuilder parts,
             List<StartGate> gates,
             ConfigurableEnvironment environment) {
         this.properties = properties;
-        this.transport = transport;
-        this.secret = secret;
-        this.metrics = metrics;
-        this.endpoint = endpoint;
-        this.direct = direct;
-        this.bodies = bodies;
-        this.peers = peers;
+        this.parts = parts;
         this.gates = gates;
         this.environment = environment;
     }
@@ -102,16 +78,16 @@ public final class FrontDoorServer
 
     @Override
     public boolean isRunning() {
-        return listener != null;
+        return open;
     }
 
     /** The port that is open; the configured one, or the one the system chose for 0. */
     public int port() {
-        Channel open = listener;
-        if (open == null) {
+        FrontDoor opened = door;
+        if (opened == null || !open) {
             throw new IllegalStateException("The port is not open");
         }
-        return ((InetSocketAddress) open.localAddress()).getPort();
+        return opened.port();
     }
 
     @Override
@@ -121,43 +97,25 @@ public final class FrontDoorServer
             return;
         }
         gates.forEach(this::await);
-        DoorServices fresh = new DoorServices(
-                properties,
-                secret,
-                endpoint,
-                direct,
-                bodies,
-                metrics,
-                peers,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), backendPort),
-                transport);
-        services = fresh;
-        listener = bind(fresh);
-        environment.getPropertySources().addFirst(new MapPropertySource("frontDoor", Map.of(LOCAL_PORT, port())));
-        log.info("Listening on {} port {}", properties.bindAddress(), port());
+        FrontDoor opened = openDoor();
+        door = opened;
+        open = true;
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("frontDoor", Map.of(LOCAL_PORT, opened.port())));
+        log.info("Listening on {} port {}", properties.bindAddress(), opened.port());
     }
 
-    private Channel bind(DoorServices shared) {
-        FrontDoorProperties.Tuning tuning = properties.frontDoor();
+    private FrontDoor openDoor() {
         int port = properties.portNumber();
-        InetSocketAddress address = properties.bindAddress().equals("*")
-                ? new InetSocketAddress(port)
-                : new InetSocketAddress(properties.bindAddress(), port);
-        ChannelFuture bound = new ServerBootstrap()
-                .group(transport.group())
-                .channel(transport.serverChannelType())
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, tuning.backlog())
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childHandler(new FrontDoorInitializer(shared))
-                .bind(address)
-                .awaitUninterruptibly();
-        Throwable failure = bound.cause();
-        if (failure != null) {
-            throw new PortUnavailableException(properties.bindAddress(), port, failure);
+        try {
+            return parts.bindAddress(properties.bindAddress())
+                    .port(port)
+                    .backend(new InetSocketAddress(InetAddress.getLoopbackAddress(), backendPort))
+                    .open();
+        } catch (PortUnavailableException e) {
+            throw new PortRefusedException(properties.bindAddress(), port, e);
         }
-        return bound.channel();
     }
 
     private void await(StartGate gate) {
@@ -192,23 +150,23 @@ public final class FrontDoorServer
      * request is answered, until the stop.
      */
     public void closeAfterAnswers() {
-        DoorServices shared = services;
-        if (shared != null) {
-            shared.closeAfterAnswers();
+        FrontDoor opened = door;
+        if (opened != null) {
+            opened.closeAfterAnswers();
         }
     }
 
     /** How many WebSockets pass through here to the instances that have their sessions. */
     public int tunnels() {
-        DoorServices shared = services;
-        return shared == null ? 0 : shared.tunnels().count();
+        FrontDoor opened = door;
+        return opened == null ? 0 : opened.tunnels();
     }
 
     /** Ends so many of these WebSockets: their sessions stay, and their clients come back to them another way. */
     public void closeTunnels(int most) {
-        DoorServices shared = services;
-        if (shared != null) {
-            shared.tunnels().close(most);
+        FrontDoor opened = door;
+        if (opened != null) {
+            opened.closeTunnels(most);
         }
     }
 
@@ -219,54 +177,20 @@ public final class FrontDoorServer
 
     @Override
     public void stop(Runnable callback) {
-        Channel open = listener;
-        DoorServices shared = services;
-        listener = null;
-        if (open == null || shared == null) {
+        FrontDoor opened = door;
+        if (opened == null || !open) {
             callback.run();
             return;
         }
-        ListenerClose.start(open).awaitUninterruptibly();
-        shared.stop();
-        awaitLoops();
-        long giveUp =
-                System.nanoTime() + properties.frontDoor().shutdownTimeout().toNanos();
-        whenDrained(shared, giveUp, callback);
-    }
-
-    /** Until each event loop has seen what was done before: a connection taken just now is only known to its loop. */
-    private void awaitLoops() {
-        List<Future<?>> turns = new ArrayList<>();
-        for (EventExecutor loop : transport.group()) {
-            turns.add(loop.submit(() -> {}));
-        }
-        turns.forEach(turn -> turn.awaitUninterruptibly(LOOP_TURN.toMillis()));
-    }
-
-    private void whenDrained(DoorServices shared, long giveUp, Runnable callback) {
-        int left = shared.proxied().get();
-        if (left == 0 || System.nanoTime() - giveUp > 0) {
-            if (left > 0) {
-                log.warn("{} requests did not end in time and are cut off", left);
-            }
-            shared.closeIdleBackends();
-            callback.run();
-        } else {
-            transport
-                    .group()
-                    .schedule(() -> whenDrained(shared, giveUp, callback), 20, TimeUnit.MILLISECONDS)
-                    .isDone();
-        }
+        open = false;
+        opened.stop(callback);
     }
 
     @Override
     public void destroy() {
-        DoorServices shared = services;
-        if (shared != null) {
-            shared.connections()
-                    .close()
-                    .awaitUninterruptibly(
-                            properties.frontDoor().shutdownTimeout().toMillis());
+        FrontDoor opened = door;
+        if (opened != null) {
+            opened.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.realtime.service.gateway.frontdoor;
 
+import dev.realtime.frontdoor.routing.BackendProof;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,23 +15,23 @@ import org.apache.catalina.valves.ValveBase;
  */
 final class FrontDoorValve extends ValveBase {
 
-    private final BackendSecret secret;
+    private final BackendProof proof;
 
-    FrontDoorValve(BackendSecret secret) {
+    FrontDoorValve(BackendProof proof) {
         super(true);
-        this.secret = secret;
+        this.proof = proof;
     }
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        String key = request.getHeader(BackendSecret.HEADER);
-        if (key == null || !secret.matches(key)) {
+        String key = request.getHeader(proof.header());
+        if (key == null || !proof.matches(key)) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             response.setContentLength(0);
             return;
         }
         org.apache.coyote.Request raw = request.getCoyoteRequest();
-        raw.getMimeHeaders().removeHeader(BackendSecret.HEADER);
+        raw.getMimeHeaders().removeHeader(proof.header());
         String chain = Objects.requireNonNullElse(request.getHeader("x-forwarded-for"), "");
         String client = chain.substring(0, chain.indexOf(',') < 0 ? chain.length() : chain.indexOf(','));
         request.setRemoteAddr(client);

@@ -1,9 +1,9 @@
 package dev.realtime.service.gateway.peers;
 
+import dev.realtime.frontdoor.address.ClientAddress;
 import dev.realtime.service.cluster.ClusterClock;
 import dev.realtime.service.cluster.ForeignProtocols;
 import dev.realtime.service.cluster.Protocol;
-import dev.realtime.service.gateway.frontdoor.ClientAddress;
 import dev.realtime.service.identity.HmacSha256;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package dev.realtime.service.gateway.peers;
 
+import dev.realtime.frontdoor.address.ClientAddress;
+import dev.realtime.frontdoor.routing.Peers;
 import dev.realtime.service.cluster.ClusterClock;
 import dev.realtime.service.cluster.ForeignProtocols;
 import dev.realtime.service.cluster.Instance;
 import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.cluster.InstanceRegistry;
-import dev.realtime.service.gateway.frontdoor.ClientAddress;
-import dev.realtime.service.gateway.frontdoor.Peers;
 import dev.realtime.service.gateway.server.EngineProperties;
 import dev.realtime.service.identity.IdentityProperties;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -50,6 +50,11 @@ final class InstancePeers implements Peers {
         seal = new ForwardSeal(identity.jwtSecret(), clock, foreign);
         ownTag = self.value();
         patience = engine.pingInterval().plus(engine.pingTimeout()).plus(ROUND_TRIP);
+    }
+
+    @Override
+    public String header() {
+        return "x-realtime-forward";
     }
 
     @Override

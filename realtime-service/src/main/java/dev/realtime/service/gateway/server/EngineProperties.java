@@ -1,6 +1,6 @@
 package dev.realtime.service.gateway.server;
 
-import dev.realtime.service.gateway.frontdoor.GatewayPath;
+import dev.realtime.frontdoor.routing.EndpointPath;
 import dev.realtime.socketio.engine.session.EngineSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -38,7 +38,7 @@ public record EngineProperties(
         @DefaultValue("true") boolean allowEio3) {
 
     public EngineProperties {
-        new GatewayPath(path);
+        new EndpointPath(path);
     }
 
     /** As the library takes them. */

@@ -1,9 +1,9 @@
 package dev.realtime.service.gateway.server;
 
+import dev.realtime.frontdoor.address.ClientAddress;
+import dev.realtime.frontdoor.routing.ChannelEndpoint;
+import dev.realtime.frontdoor.routing.EndpointPath;
 import dev.realtime.service.cors.OriginPolicy;
-import dev.realtime.service.gateway.frontdoor.ClientAddress;
-import dev.realtime.service.gateway.frontdoor.GatewayPath;
-import dev.realtime.service.gateway.frontdoor.SocketIoEndpoint;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.socketio.engine.EngineIo;
 import dev.realtime.socketio.engine.HandshakeReader;
@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 
 /** The gateway's side of the front door. */
 @Component
-final class GatewayEndpoint implements SocketIoEndpoint {
+final class GatewayEndpoint implements ChannelEndpoint {
 
-    private final GatewayPath path;
+    private final EndpointPath path;
     private final EngineIo engine;
 
     GatewayEndpoint(
@@ -28,7 +28,7 @@ final class GatewayEndpoint implements SocketIoEndpoint {
             OriginPolicy origins,
             AbuseMetrics metrics,
             SessionOpener opener) {
-        this.path = new GatewayPath(properties.path());
+        this.path = new EndpointPath(properties.path());
         this.engine = new EngineIo(
                 sessions,
                 new HandshakeReader(handshakes.tokenCookie()),
@@ -45,7 +45,7 @@ final class GatewayEndpoint implements SocketIoEndpoint {
     }
 
     @Override
-    public GatewayPath path() {
+    public EndpointPath path() {
         return path;
     }
 

@@ -2,7 +2,7 @@ package dev.realtime.service.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.service.gateway.frontdoor.RawClient;
+import dev.realtime.frontdoor.RawClient;
 import dev.realtime.service.rest.LogLines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;

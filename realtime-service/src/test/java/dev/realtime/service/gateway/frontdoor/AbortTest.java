@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.frontdoor.RawClient;
 import dev.realtime.service.LeakWatch;
 import java.io.IOException;
 import java.net.SocketException;

@@ -2,6 +2,7 @@ package dev.realtime.service.gateway.frontdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.frontdoor.RawClient;
 import dev.realtime.service.LeakWatch;
 import java.io.IOException;
 import java.util.stream.Stream;

@@ -3,6 +3,10 @@ package dev.realtime.service.gateway.frontdoor;
 import static dev.realtime.service.fuzz.Bytes.join;
 import static dev.realtime.service.fuzz.Bytes.oneOf;
 
+import dev.realtime.frontdoor.EmbeddedDoor;
+import dev.realtime.frontdoor.TestGateway;
+import dev.realtime.frontdoor.routing.ChannelEndpoint;
+import dev.realtime.frontdoor.routing.EndpointPath;
 import dev.realtime.service.fuzz.Target;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -109,11 +113,11 @@ public final class FrontDoorFuzz implements Target {
     }
 
     /** A gateway that answers what it was sent in full. */
-    private static final class Answering implements SocketIoEndpoint {
+    private static final class Answering implements ChannelEndpoint {
 
         @Override
-        public GatewayPath path() {
-            return GatewayPath.DEFAULT;
+        public EndpointPath path() {
+            return TestGateway.PATH;
         }
 
         @Override

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.frontdoor.FrontDoor;
+import dev.realtime.frontdoor.RawClient;
 import dev.realtime.service.launch.StartGate;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -275,22 +276,11 @@ class LifecycleTest {
     @Test
     void withoutAWebServerNothingIsOpened() {
         FrontDoorProperties properties = new Binder().bindOrCreate("realtime", FrontDoorProperties.class);
-        try (NettyTransport transport = NettyTransport.create(1)) {
-            FrontDoorServer server = new FrontDoorServer(
-                    properties,
-                    transport,
-                    new BackendSecret(),
-                    new FrontDoorMetrics(new SimpleMeterRegistry()),
-                    null,
-                    List.of(),
-                    new BodyMemory(BodyMemory.LEAST, TrustedProxies.parse(List.of())),
-                    null,
-                    List.of(),
-                    new StandardEnvironment());
-            server.start();
-            assertThat(server.isRunning()).isFalse();
-            server.stop();
-            server.destroy();
-        }
+        FrontDoorServer server =
+                new FrontDoorServer(properties, FrontDoor.builder(), List.of(), new StandardEnvironment());
+        server.start();
+        assertThat(server.isRunning()).isFalse();
+        server.stop();
+        server.destroy();
     }
 }

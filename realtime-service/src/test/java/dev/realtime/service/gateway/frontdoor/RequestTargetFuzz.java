@@ -4,6 +4,8 @@ import static dev.realtime.service.fuzz.Bytes.join;
 import static dev.realtime.service.fuzz.Bytes.magnitude;
 import static dev.realtime.service.fuzz.Bytes.oneOf;
 
+import dev.realtime.frontdoor.TestGateway;
+import dev.realtime.frontdoor.routing.RequestTarget;
 import dev.realtime.service.fuzz.Target;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.URI;
@@ -56,7 +58,7 @@ public final class RequestTargetFuzz implements Target {
         String text = new String(
                 Arrays.copyOfRange(input, Math.min(1, input.length), input.length), StandardCharsets.ISO_8859_1);
         try {
-            return new Accepted(method, RequestTarget.parse(method, text, GatewayPath.DEFAULT));
+            return new Accepted(method, RequestTarget.parse(method, text, TestGateway.PATH));
         } catch (IllegalArgumentException e) {
             // A message of the JDK's, as NumberFormatException has it, would not be a sentence.
             require(String.valueOf(e.getMessage()).matches("[A-Z][a-zA-Z, ']+\\."), "no sentence: " + e);
@@ -83,12 +85,12 @@ public final class RequestTargetFuzz implements Target {
         }
 
         private boolean isGateways() {
-            return GatewayPath.DEFAULT.serves(target.uri());
+            return TestGateway.PATH.serves(target.uri());
         }
 
         @Override
         public void prove() {
-            RequestTarget again = RequestTarget.parse(method, target.uri(), GatewayPath.DEFAULT);
+            RequestTarget again = RequestTarget.parse(method, target.uri(), TestGateway.PATH);
             require(again.uri().equals(target.uri()) && again.authority().isEmpty(), "changes when read again");
             if (target.uri().equals("*")) {
                 return;
@@ -100,7 +102,7 @@ public final class RequestTargetFuzz implements Target {
             String normal = URI.create("http://h" + path).normalize().getPath();
             String plain = URI.create("http://h" + path).getPath();
             require(normal.equals(plain), "another reader normalises it to " + normal);
-            require(GatewayPath.DEFAULT.serves(plain) == isGateways(), "another reader routes it elsewhere");
+            require(TestGateway.PATH.serves(plain) == isGateways(), "another reader routes it elsewhere");
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.realtime.service.gateway.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.frontdoor.RawClient;
+import dev.realtime.frontdoor.connection.ConnectionInitializer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -118,7 +120,7 @@ class RoutingTest {
         assertThat(received.get(5, TimeUnit.SECONDS)).isEqualTo("привет");
         List<String> names = door.gateway.upgraded.remove().names();
         assertThat(names).contains("gateway", "wsdecoder", "wsencoder").noneMatch(name -> name.startsWith("http-"));
-        assertThat(names).doesNotContain(FrontDoorHandler.NAME);
+        assertThat(names).doesNotContain(ConnectionInitializer.HANDLER);
         socket.abort();
     }
 
@@ -142,7 +144,7 @@ class RoutingTest {
             RawClient.Response response = client.read();
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.body())
-                    .doesNotContain("upgrade", "x-mine", "keep-alive", "\"te\"", BackendSecret.HEADER);
+                    .doesNotContain("upgrade", "x-mine", "keep-alive", "\"te\"", "x-realtime-front-door");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.realtime.service.gateway.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.frontdoor.RawClient;
 import dev.realtime.service.LeakWatch;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;

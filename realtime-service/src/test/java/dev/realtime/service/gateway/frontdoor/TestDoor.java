@@ -1,5 +1,7 @@
 package dev.realtime.service.gateway.frontdoor;
 
+import dev.realtime.frontdoor.RawClient;
+import dev.realtime.frontdoor.TestGateway;
 import dev.realtime.service.launch.StartGate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -3,10 +3,10 @@ package dev.realtime.service.gateway.peers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.frontdoor.address.ClientAddress;
 import dev.realtime.service.cluster.ClusterClock;
 import dev.realtime.service.cluster.ForeignProtocols;
 import dev.realtime.service.cluster.Protocol;
-import dev.realtime.service.gateway.frontdoor.ClientAddress;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,0 +1,178 @@
+package dev.realtime.frontdoor;
+
+import dev.realtime.frontdoor.channel.ListenerClose;
+import dev.realtime.frontdoor.channel.NettyTransport;
+import dev.realtime.frontdoor.connection.ConnectionInitializer;
+import dev.realtime.frontdoor.connection.DoorServices;
+import dev.realtime.frontdoor.connection.Limits;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One port in front of a back end, from {@link #builder}.
+ *
+ * <p>It ends in two phases. {@link #stop} closes the listening socket and the idle connections, and waits for requests in
+ * flight and those on their way; WebSockets and open polls are left to the endpoint, which ends them after that.
+ * {@link #close} ends what is still open then. Before both, {@link #closeAfterAnswers} has clients leave while everything is
+ * still served.
+ */
+public final class FrontDoor implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
+
+    /** How long a busy event loop may take. */
+    private static final Duration LOOP_TURN = Duration.ofSeconds(1);
+
+    private static final long DRAIN_STEP_MILLIS = 20;
+
+    private final NettyTransport transport;
+    private final boolean ownTransport;
+    private final DoorServices services;
+    private final Limits limits;
+    private final Channel listener;
+    private boolean stopped;
+
+    private FrontDoor(
+            NettyTransport transport, boolean ownTransport, DoorServices services, Limits limits, Channel listener) {
+        this.transport = transport;
+        this.ownTransport = ownTransport;
+        this.services = services;
+        this.limits = limits;
+        this.listener = listener;
+    }
+
+    /** A front door yet to be opened. */
+    public static FrontDoorBuilder builder() {
+        return new FrontDoorBuilder();
+    }
+
+    /** Opens the port. */
+    static FrontDoor open(
+            String bindAddress,
+            int port,
+            NettyTransport transport,
+            boolean ownTransport,
+            DoorServices services,
+            Limits limits) {
+        InetSocketAddress address =
+                bindAddress.equals("*") ? new InetSocketAddress(port) : new InetSocketAddress(bindAddress, port);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(transport.group())
+                .channel(transport.serverChannelType())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, limits.backlog())
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ConnectionInitializer(services))
+                .bind(address)
+                .awaitUninterruptibly();
+        Throwable failure = bound.cause();
+        if (failure != null) {
+            if (ownTransport) {
+                transport.close();
+            }
+            throw new PortUnavailableException(bindAddress, port, failure);
+        }
+        return new FrontDoor(transport, ownTransport, services, limits, bound.channel());
+    }
+
+    /** The port that was opened: the one asked for, or the one the system chose for 0. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /**
+     * Has clients leave: each answer from now on ends its connection and says so. New connections are still taken, and every
+     * request is answered, until the stop.
+     */
+    public void closeAfterAnswers() {
+        services.closeAfterAnswers();
+    }
+
+    /** How many WebSockets pass through here to the instances that have their sessions. */
+    public int tunnels() {
+        return services.tunnels().count();
+    }
+
+    /** Ends so many of these WebSockets: their sessions stay, and their clients come back to them another way. */
+    public void closeTunnels(int most) {
+        services.tunnels().close(most);
+    }
+
+    /**
+     * Closes the port and the idle connections, and waits for requests in flight, for the shutdown timeout at most. Called
+     * again it does nothing but call back. Blocks for a moment, not for the requests.
+     *
+     * @param whenDone called once, on this thread or an event loop
+     */
+    public void stop(Runnable whenDone) {
+        synchronized (this) {
+            if (stopped) {
+                whenDone.run();
+                return;
+            }
+            stopped = true;
+        }
+        ListenerClose.start(listener).awaitUninterruptibly();
+        services.stop();
+        awaitLoops();
+        long giveUp = System.nanoTime() + limits.shutdownTimeout().toNanos();
+        whenDrained(giveUp, whenDone);
+    }
+
+    /** Until each event loop has seen what was done before: a connection taken just now is only known to its loop. */
+    private void awaitLoops() {
+        List<Future<?>> turns = new ArrayList<>();
+        for (EventExecutor loop : transport.group()) {
+            turns.add(loop.submit(() -> {}));
+        }
+        turns.forEach(turn -> turn.awaitUninterruptibly(LOOP_TURN.toMillis()));
+    }
+
+    private void whenDrained(long giveUp, Runnable whenDone) {
+        int left = services.proxied().get();
+        if (left == 0 || System.nanoTime() - giveUp > 0) {
+            if (left > 0) {
+                log.warn("{} requests did not end in time and are cut off", left);
+            }
+            services.backends().closeIdle();
+            whenDone.run();
+        } else {
+            transport
+                    .group()
+                    .schedule(() -> whenDrained(giveUp, whenDone), DRAIN_STEP_MILLIS, TimeUnit.MILLISECONDS)
+                    .isDone();
+        }
+    }
+
+    /** Stops, unless that was done, waits for the end of that, and ends what is still open, WebSockets too. */
+    @Override
+    public void close() {
+        CountDownLatch drained = new CountDownLatch(1);
+        stop(drained::countDown);
+        try {
+            drained.await();
+        } catch (InterruptedException e) {
+            // Whoever interrupts is in a hurry: what is still open ends now.
+            Thread.currentThread().interrupt();
+        }
+        services.connections()
+                .close()
+                .awaitUninterruptibly(limits.shutdownTimeout().toMillis());
+        if (ownTransport) {
+            transport.close();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.realtime.frontdoor;
+
+import dev.realtime.frontdoor.address.TrustedProxies;
+import dev.realtime.frontdoor.body.BodyMemory;
+import dev.realtime.frontdoor.channel.NettyTransport;
+import dev.realtime.frontdoor.connection.DoorMetrics;
+import dev.realtime.frontdoor.connection.DoorServices;
+import dev.realtime.frontdoor.connection.Limits;
+import dev.realtime.frontdoor.proxy.Backends;
+import dev.realtime.frontdoor.routing.Admission;
+import dev.realtime.frontdoor.routing.BackendProof;
+import dev.realtime.frontdoor.routing.ChannelEndpoint;
+import dev.realtime.frontdoor.routing.DirectEndpoint;
+import dev.realtime.frontdoor.routing.Peers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link FrontDoor} is made of. Only the back end must be told. */
+public final class FrontDoorBuilder {
+
+    private String bindAddress = "*";
+    private int port;
+    private @Nullable InetSocketAddress backend;
+    private @Nullable ChannelEndpoint endpoint;
+    private final List<DirectEndpoint> direct = new ArrayList<>();
+    private @Nullable Peers peers;
+    private TrustedProxies trusted = TrustedProxies.none();
+    private BackendProof proof = BackendProof.random("x-front-door");
+    private Limits limits = Limits.DEFAULTS;
+    private @Nullable BodyMemory bodies;
+    private @Nullable DoorMetrics metrics;
+    private @Nullable NettyTransport transport;
+
+    FrontDoorBuilder() {}
+
+    /** An IP address or host name of this machine; {@code *}, the default, is every address, IPv4 and IPv6. */
+    public FrontDoorBuilder bindAddress(String address) {
+        bindAddress = address;
+        return this;
+    }
+
+    /** 0 to 65535; 0, the default, is any free one. */
+    public FrontDoorBuilder port(int number) {
+        port = number;
+        return this;
+    }
+
+    /** Where requests go that nobody here answers: an HTTP/1.1 server, in the clear. */
+    public FrontDoorBuilder backend(InetSocketAddress address) {
+        backend = address;
+        return this;
+    }
+
+    /** Who serves what is below its path in the client's own pipeline; nobody unless set. */
+    public FrontDoorBuilder endpoint(@Nullable ChannelEndpoint ours) {
+        endpoint = ours;
+        return this;
+    }
+
+    /** One more who answers requests here; they are asked in the order in which they are added. */
+    public FrontDoorBuilder direct(DirectEndpoint more) {
+        direct.add(more);
+        return this;
+    }
+
+    /** The other instances, to which the endpoint's requests may belong; none unless set. */
+    public FrontDoorBuilder peers(@Nullable Peers others) {
+        peers = others;
+        return this;
+    }
+
+    /** Whose {@code X-Forwarded-*} is believed; nobody's unless set. */
+    public FrontDoorBuilder trustedProxies(TrustedProxies proxies) {
+        trusted = proxies;
+        return this;
+    }
+
+    /** What the back end knows our requests by; a random value in the header {@code x-front-door} unless set. */
+    public FrontDoorBuilder backendProof(BackendProof known) {
+        proof = known;
+        return this;
+    }
+
+    /** What connections and requests may take; {@link Limits#DEFAULTS} unless set. */
+    public FrontDoorBuilder limits(Limits all) {
+        limits = all;
+        return this;
+    }
+
+    /** The memory of request bodies that wait here; {@link BodyMemory#defaultBytes} unless set. */
+    public FrontDoorBuilder bodyMemory(BodyMemory memory) {
+        bodies = memory;
+        return this;
+    }
+
+    /** Where to count; nowhere unless set. */
+    public FrontDoorBuilder metrics(DoorMetrics meters) {
+        metrics = meters;
+        return this;
+    }
+
+    /** The event loops, which are not ended with the front door; event loops of its own unless set. */
+    public FrontDoorBuilder transport(NettyTransport shared) {
+        transport = shared;
+        return this;
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @throws PortUnavailableException when it cannot be had
+     * @throws IllegalStateException when the back end was not told
+     */
+    public FrontDoor open() {
+        InetSocketAddress behind = backend;
+        if (behind == null) {
+            throw new IllegalStateException("A front door needs a back end");
+        }
+        NettyTransport shared = transport;
+        NettyTransport loops = shared == null ? NettyTransport.create(0) : shared;
+        return FrontDoor.open(bindAddress, port, loops, shared == null, services(behind, loops), limits);
+    }
+
+    private DoorServices services(InetSocketAddress behind, NettyTransport loops) {
+        ChannelEndpoint ours = endpoint;
+        Backends backends = new Backends(
+                behind,
+                peers,
+                bodies == null ? new BodyMemory(BodyMemory.defaultBytes(), trusted) : bodies,
+                loops,
+                limits.maxBackendConnections(),
+                new Backends.Patience(limits.connectTimeout(), limits.responseTimeout(), limits.backendIdleTimeout()));
+        return new DoorServices(
+                limits,
+                new Admission(trusted, proof, peers, ours == null ? null : ours.path()),
+                ours,
+                direct,
+                backends,
+                metrics == null ? new DoorMetrics(new SimpleMeterRegistry(), "frontdoor") : metrics);
+    }
+}

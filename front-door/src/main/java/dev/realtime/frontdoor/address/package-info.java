@@ -1,0 +1,5 @@
+/** Who a client is: its address behind proxies that are trusted, and what counts as one client. */
+@NullMarked
+package dev.realtime.frontdoor.address;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.realtime.frontdoor.channel;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The event loops that serve every socket: epoll where its native library loads, else NIO.
+ *
+ * @param group the event loops
+ * @param serverChannelType what listens on them
+ * @param channelType what connects on them
+ * @param eventLoops how many there are
+ */
+public record NettyTransport(
+        EventLoopGroup group,
+        Class<? extends ServerChannel> serverChannelType,
+        Class<? extends Channel> channelType,
+        int eventLoops)
+        implements AutoCloseable {
+
+    private static final long SHUTDOWN_SECONDS = 5;
+
+    /** Starts so many event loops; 0 is one for each core. */
+    public static NettyTransport create(int eventLoops) {
+        int count = eventLoops > 0 ? eventLoops : Runtime.getRuntime().availableProcessors();
+        boolean epoll = Epoll.isAvailable();
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("socket"), io);
+        return epoll
+                ? new NettyTransport(group, EpollServerSocketChannel.class, EpollSocketChannel.class, count)
+                : new NettyTransport(group, NioServerSocketChannel.class, NioSocketChannel.class, count);
+    }
+
+    /** Stops the threads; without that the JVM would outlive a failed start. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

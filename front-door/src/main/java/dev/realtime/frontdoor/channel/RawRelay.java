@@ -1,0 +1,50 @@
+package dev.realtime.frontdoor.channel;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/**
+ * One half of a tunnel: what its channel receives is written to the other one. A channel that cannot be written to is
+ * the reason not to read from the other; the end of one is the end of both, after what is on its way.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What cannot be written ends in channelInactive.
+public final class RawRelay extends ChannelInboundHandlerAdapter {
+
+    private final Channel other;
+
+    /** Writes to this channel what its own receives. */
+    public RawRelay(Channel other) {
+        this.other = other;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        other.write(msg);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        other.flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        other.config().setAutoRead(ctx.channel().isWritable());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        // A channel that is not read does not notice its own end.
+        other.config().setAutoRead(true);
+        other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.realtime.frontdoor.connection;
+
+import dev.realtime.frontdoor.channel.Deadline;
+import dev.realtime.frontdoor.channel.LingeringClose;
+import dev.realtime.frontdoor.http.PacedRequestDecoder;
+import dev.realtime.frontdoor.http.RequestAwareResponseEncoder;
+import dev.realtime.frontdoor.routing.Exchange;
+import io.netty.channel.ChannelHandlerContext;
+import org.jspecify.annotations.Nullable;
+
+/** One client connection: what the parts that serve it share. On its event loop only. */
+@SuppressWarnings("FutureReturnValueIgnored") // What cannot be closed ends in channelInactive.
+final class Connection {
+
+    final DoorServices services;
+    final Limits limits;
+    final PacedRequestDecoder decoder;
+    final RequestAwareResponseEncoder encoder;
+    final ChannelHandlerContext ctx;
+    final Deadline requestDeadline;
+    final Deadline writeDeadline;
+
+    Turn turn = Turn.withoutRequest();
+    /** Who answers the current request; null between requests and when it is the endpoint. */
+    @Nullable
+    Exchange exchange;
+    /** Nothing more is said, and what still comes is thrown away. */
+    boolean closing;
+    /** It is about to be, or is, a WebSocket. */
+    boolean upgrading;
+
+    private boolean counted;
+
+    Connection(
+            DoorServices services,
+            PacedRequestDecoder decoder,
+            RequestAwareResponseEncoder encoder,
+            ChannelHandlerContext ctx) {
+        this.services = services;
+        this.limits = services.limits();
+        this.decoder = decoder;
+        this.encoder = encoder;
+        this.ctx = ctx;
+        requestDeadline = new Deadline(ctx.executor());
+        writeDeadline = new Deadline(ctx.executor());
+    }
+
+    /** Has the stop wait for this connection. */
+    void count() {
+        if (!counted) {
+            counted = true;
+            services.proxied().incrementAndGet();
+        }
+    }
+
+    void exchangeOver() {
+        exchange = null;
+        if (counted) {
+            counted = false;
+            services.proxied().decrementAndGet();
+        }
+    }
+
+    void lingerAndClose() {
+        if (!closing) {
+            closing = true;
+            requestDeadline.close();
+            decoder.discardRest();
+            LingeringClose.start(ctx.channel());
+        }
+    }
+
+    void close() {
+        ctx.close();
+    }
+}

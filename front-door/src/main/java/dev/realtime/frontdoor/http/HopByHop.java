@@ -1,0 +1,37 @@
+package dev.realtime.frontdoor.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Locale;
+import java.util.Set;
+
+/** Takes out the headers that are meant for one connection only (RFC 9110 7.6.1). */
+public final class HopByHop {
+
+    private static final Set<String> ALWAYS = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "upgrade");
+
+    /** What a peer may name in Connection without effect: without them the message would be another one. */
+    private static final Set<String> NEVER = Set.of("content-length", "host", "transfer-encoding", "content-type");
+
+    private HopByHop() {}
+
+    /** Everything but the framing headers, which the caller decides on. */
+    public static void strip(HttpHeaders headers) {
+        for (String line : headers.getAll(HttpHeaderNames.CONNECTION)) {
+            for (String name : line.split(",", -1)) {
+                String named = name.strip().toLowerCase(Locale.ROOT);
+                if (!named.isEmpty() && !NEVER.contains(named)) {
+                    headers.remove(named);
+                }
+            }
+        }
+        ALWAYS.forEach(headers::remove);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.realtime.frontdoor.http;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a Host header or an authority may look like: a name or an address, and a port or none. */
+public final class HostSyntax {
+
+    private static final Pattern HOST =
+            Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,255})(?::(?<port>[0-9]{0,5}))?");
+    private static final int MAX_PORT = 65_535;
+
+    private HostSyntax() {}
+
+    /** Whether this is a host with an optional port. */
+    public static boolean isHost(String text) {
+        Matcher parts = HOST.matcher(text);
+        if (!parts.matches()) {
+            return false;
+        }
+        String port = parts.group("port");
+        return port == null || port.isEmpty() || Integer.parseInt(port) <= MAX_PORT;
+    }
+}

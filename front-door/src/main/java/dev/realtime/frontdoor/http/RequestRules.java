@@ -1,0 +1,78 @@
+package dev.realtime.frontdoor.http;
+
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request's head must be before anything else looks at it: RFC 9112 with every MAY about leniency answered by
+ * no. A head that two parsers could read differently never reaches the second one.
+ */
+public final class RequestRules {
+
+    private RequestRules() {}
+
+    /** Null when the head is fine; otherwise the answer, after which the connection must be closed. */
+    public static @Nullable Refusal check(HttpRequest head) {
+        DecoderResult result = head.decoderResult();
+        if (result.isFailure()) {
+            return undecodable(result.cause());
+        }
+        boolean http11 = head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        if (!http11 && !head.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            return new Refusal(
+                    HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
+                    "http_version_not_supported",
+                    "HTTP/1.1 and HTTP/1.0 are spoken here.");
+        }
+        if (head.method().equals(HttpMethod.CONNECT)) {
+            return new Refusal(
+                    HttpResponseStatus.NOT_IMPLEMENTED, "method_not_supported", "This server opens no tunnels.");
+        }
+        HttpHeaders headers = head.headers();
+        List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
+        if (hosts.size() > 1 || (hosts.isEmpty() && http11)) {
+            return Refusal.badRequest("Exactly one Host header is needed.");
+        }
+        if (!hosts.isEmpty() && !HostSyntax.isHost(hosts.getFirst())) {
+            return Refusal.badRequest("The Host header is not a host with an optional port.");
+        }
+        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (!codings.isEmpty()) {
+            if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
+                return Refusal.badRequest("The only transfer coding understood is chunked, once.");
+            }
+            if (headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+                return Refusal.badRequest("Content-Length and Transfer-Encoding exclude each other.");
+            }
+        }
+        // The decoder takes a request with these for a WebSocket draft of 2010 with eight bytes of unannounced body.
+        if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)
+                || headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY2)) {
+            return Refusal.badRequest("This draft of WebSocket is not supported.");
+        }
+        return null;
+    }
+
+    private static Refusal undecodable(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return new Refusal(
+                    HttpResponseStatus.REQUEST_URI_TOO_LONG, "request_line_too_long", "The request line is too long.");
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return new Refusal(
+                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                    "headers_too_large",
+                    "The request headers are too large.");
+        }
+        return Refusal.badRequest("The request is not well-formed HTTP/1.1.");
+    }
+}

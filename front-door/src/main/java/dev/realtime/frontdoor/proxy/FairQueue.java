@@ -1,0 +1,97 @@
+package dev.realtime.frontdoor.proxy;
+
+import dev.realtime.frontdoor.address.ClientKey;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for something that clients share, served by turns: one of each client, then the next one of each. Bounded: one client may have a
+ * quarter of the places, and when all are taken the client with the most gives up its newest one to a client with fewer.
+ * For one thread.
+ */
+final class FairQueue<T> {
+
+    private static final int CLIENT_FRACTION = 4;
+
+    private final int limit;
+    /** In the order of their turns. */
+    private final Map<ClientKey, Deque<T>> waiting = new LinkedHashMap<>();
+
+    private final Function<T, ClientKey> client;
+    private int size;
+
+    /** A queue of so many places, and whose each entry is. */
+    FairQueue(int limit, Function<T, ClientKey> client) {
+        this.limit = limit;
+        this.client = client;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Adds an entry and returns the one that has no place, which may be the same; null when all have one. */
+    @Nullable
+    T add(T entry) {
+        Deque<T> own = waiting.get(client.apply(entry));
+        int ownSize = own == null ? 0 : own.size();
+        if (ownSize >= Math.max(1, limit / CLIENT_FRACTION)) {
+            return entry;
+        }
+        T dropped = null;
+        if (size >= limit) {
+            Map.Entry<ClientKey, Deque<T>> longest = longest();
+            if (longest.getValue().size() <= ownSize + 1) {
+                return entry;
+            }
+            dropped = longest.getValue().removeLast();
+            size--;
+        }
+        waiting.computeIfAbsent(client.apply(entry), _ -> new ArrayDeque<>()).addLast(entry);
+        size++;
+        return dropped;
+    }
+
+    private Map.Entry<ClientKey, Deque<T>> longest() {
+        return waiting.entrySet().stream()
+                .max(Map.Entry.comparingByValue((one, other) -> Integer.compare(one.size(), other.size())))
+                .orElseThrow();
+    }
+
+    /** Takes the next entry of the next client that may be served; null when there is none. */
+    @Nullable
+    T poll(Predicate<ClientKey> mayBeServed) {
+        Iterator<Map.Entry<ClientKey, Deque<T>>> turns = waiting.entrySet().iterator();
+        while (turns.hasNext()) {
+            Map.Entry<ClientKey, Deque<T>> turn = turns.next();
+            if (mayBeServed.test(turn.getKey())) {
+                turns.remove();
+                Deque<T> own = turn.getValue();
+                T next = own.removeFirst();
+                size--;
+                if (!own.isEmpty()) {
+                    waiting.put(turn.getKey(), own);
+                }
+                return next;
+            }
+        }
+        return null;
+    }
+
+    /** Forgets an entry, if it waits here. */
+    void remove(T entry) {
+        Deque<T> own = waiting.get(client.apply(entry));
+        if (own != null && own.remove(entry)) {
+            size--;
+            if (own.isEmpty()) {
+                waiting.remove(client.apply(entry));
+            }
+        }
+    }
+}

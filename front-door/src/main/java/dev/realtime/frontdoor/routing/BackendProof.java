@@ -1,0 +1,45 @@
+package dev.realtime.frontdoor.routing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * What tells the front door's requests from those of any other process that reaches the back end: a header with a random
+ * value. A back end that believes the headers of the front door must refuse requests without it.
+ */
+public final class BackendProof {
+
+    private static final int BYTES = 32;
+
+    private final String header;
+    private final String value;
+
+    private BackendProof(String header, String value) {
+        this.header = header;
+        this.value = value;
+    }
+
+    /** A new value in this header, whose name is in lower case. */
+    public static BackendProof random(String header) {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return new BackendProof(header, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** The header that carries it from the front door to the back end; never comes from or goes to a client. */
+    public String header() {
+        return header;
+    }
+
+    String value() {
+        return value;
+    }
+
+    /** Whether a header's value is this one. */
+    public boolean matches(String candidate) {
+        return MessageDigest.isEqual(
+                candidate.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+    }
+}

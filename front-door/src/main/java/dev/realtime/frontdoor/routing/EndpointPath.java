@@ -1,0 +1,38 @@
+package dev.realtime.frontdoor.routing;
+
+import java.util.regex.Pattern;
+
+/**
+ * The path below which a {@link ChannelEndpoint} serves, and nobody else.
+ *
+ * @param path with its slash before it and none behind, such as {@code /chat}
+ */
+public record EndpointPath(String path) {
+
+    private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9._-]{1,64}){1,4}");
+
+    /** @throws IllegalArgumentException when the path is not made of plain segments */
+    public EndpointPath {
+        if (!PLAIN.matcher(path).matches() || path.contains("..") || path.contains("/.")) {
+            throw new IllegalArgumentException(
+                    "the path must be made of plain segments such as /chat, without a slash at its end, but is '" + path
+                            + "'");
+        }
+    }
+
+    /** Whether this target or path is the endpoint's. */
+    public boolean serves(String uri) {
+        return uri.startsWith(path)
+                && (uri.length() == path.length()
+                        || uri.charAt(path.length()) == '/'
+                        || uri.charAt(path.length()) == '?');
+    }
+
+    /** Whether this target is the path itself, with or without a slash at its end, and nothing below it. */
+    public boolean isExactly(String uri) {
+        int query = uri.indexOf('?');
+        int end = query < 0 ? uri.length() : query;
+        return uri.startsWith(path)
+                && (end == path.length() || (end == path.length() + 1 && uri.charAt(end - 1) == '/'));
+    }
+}
