@@ -9,7 +9,7 @@ import { until } from '../support/wait.mjs';
 import { Poster } from './posts.mjs';
 import { NodeTab } from './tabs.mjs';
 import { Truth } from './truth.mjs';
-import { details, summary, verdictOf } from './verdict.mjs';
+import { details, judgesOf, summary, verdictOf } from './verdict.mjs';
 import { Witness } from './witness.mjs';
 
 const PER_SECOND = 300;
@@ -51,7 +51,7 @@ try {
   await witness.read();
   await until('the last event', () => tab.history.some(({ key }) => key === truth.head), { timeoutMs: 30_000 }).catch(() => {});
   const posts = posters.flatMap((poster) => poster.posts);
-  const verdict = await verdictOf({ clients: [tab], posts, truth, timeline, windowMs: WINDOW_MS });
+  const verdict = verdictOf({ clients: [tab], judges: await judgesOf([tab], truth), posts, truth, timeline, windowMs: WINDOW_MS });
   console.log(summary({ seed, timeline, verdict }));
   console.log(`${(posts.length / ((Date.now() - began) / 1_000)).toFixed(0)} events a second`);
   if (verdict.wrong.length > 0 || verdict.causes.recovered !== cuts) {

@@ -27,7 +27,12 @@ export class Judge {
     this.truth = truth;
     for (const entry of history) this[`on_${entry.kind}`](entry);
     this.#giveUpAsked();
+  }
+
+  /** Looks for what is missing: goes through the stream once for each session, which takes its time. */
+  finish() {
     this.#sessions.forEach((session, n) => this.#missing(session, this.#sessions[n + 1]));
+    return this;
   }
 
   #blame(what, entry, detail) {

@@ -11,7 +11,7 @@ import { presenceWrong } from './presence.mjs';
 import { Stage } from './stage.mjs';
 import { NodeTab, kindOf } from './tabs.mjs';
 import { Truth } from './truth.mjs';
-import { verdictOf } from './verdict.mjs';
+import { judgesOf, verdictOf } from './verdict.mjs';
 import { Witness } from './witness.mjs';
 
 const CALM_LIMIT_MS = 90_000;
@@ -74,8 +74,9 @@ export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSeco
     endAtLastWord(truth, tabs);
 
     const clients = tabs.map(({ label, userId, isJava, history }) => ({ label, userId, isJava, history }));
-    const verdict = await verdictOf({ clients, posts, truth, timeline, windowMs });
-    const wrong = await presenceWrong(stage.places, verdict.judges.map(({ present }) => present));
+    const judges = await judgesOf(clients, truth);
+    const wrong = await presenceWrong(stage.places, judges.map(({ present }) => present));
+    const verdict = verdictOf({ clients, judges, posts, truth, timeline, windowMs });
     verdict.wrong.push(...absent, ...wrong.map((detail) => ({ what: 'presence', who: 'the service', detail })));
     return { seed, began, timeline, verdict, clients, places: stage.places };
   } finally {

@@ -1,19 +1,28 @@
 // What a whole run comes to: all clients judged, all returns matched, one line, and the details of what is wrong.
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { causeOf } from './causes.mjs';
 import { Judge } from './judge.mjs';
 
-const EXAMPLES = 40;
+/** Of each kind. */
+const EXAMPLES = 12;
 
-/** Sums up. `clients` are `{ label, userId, isJava, history }`; `posts` as in Truth.reconcile. */
-export async function verdictOf({ clients, posts, truth, timeline, windowMs }) {
-  const wrong = truth.reconcile(posts).map((detail) => ({ what: 'stream', who: 'the service', detail }));
+/**
+ * Everybody's history read, without the stream: enough to know where they are at the end. The clients are still connected:
+ * held up for seconds they would miss their pings, and come back.
+ */
+export async function judgesOf(clients, truth) {
   const judges = [];
   for (const { label, userId, history } of clients) {
     judges.push(new Judge(label, userId, history, truth));
-    // The clients are still connected: held up for seconds they would miss their pings, and come back.
-    await setImmediate();
+    await setTimeout(1);
   }
+  return judges;
+}
+
+/** Sums up. `clients` are `{ label, userId, isJava, history }`; `posts` as in Truth.reconcile. */
+export function verdictOf({ clients, judges, posts, truth, timeline, windowMs }) {
+  const wrong = truth.reconcile(posts).map((detail) => ({ what: 'stream', who: 'the service', detail }));
+  judges.forEach((judge) => judge.finish());
   const causes = new Map();
   const count = (cause) => causes.set(cause, (causes.get(cause) ?? 0) + 1);
   let lost = 0;
@@ -50,6 +59,11 @@ function quantile(values, part) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
+function firstOfEachKind(wrong) {
+  const seen = {};
+  return wrong.filter(({ what }) => (seen[what] = (seen[what] ?? 0) + 1) <= EXAMPLES);
+}
+
 /** How many of each kind are wrong. */
 export function countWrong(wrong) {
   const counts = {};
@@ -73,7 +87,7 @@ export function details({ seed, began, timeline, verdict }) {
     `seed ${seed}`,
     'timeline:',
     ...timeline.map(({ at, until, text }) => `  ${clock(at)}${text}${until ? `, until ${clock(until)}` : ''}`),
-    `wrong (the first ${EXAMPLES} of ${verdict.wrong.length}):`,
-    ...verdict.wrong.slice(0, EXAMPLES).map(({ what, who, at, detail }) => `  ${clock(at)}${what}: ${who}: ${detail}`),
+    `wrong (the first ${EXAMPLES} of each kind, ${verdict.wrong.length} in all):`,
+    ...firstOfEachKind(verdict.wrong).map(({ what, who, at, detail }) => `  ${clock(at)}${what}: ${who}: ${detail}`),
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keyOf, keyOfPosition } from '../chaos/ids.mjs';
 import { Truth } from '../chaos/truth.mjs';
-import { countWrong, verdictOf } from '../chaos/verdict.mjs';
+import { countWrong, judgesOf, verdictOf } from '../chaos/verdict.mjs';
 
 const WINDOW_MS = 60_000;
 const BASE = Date.now();
@@ -29,9 +29,10 @@ const gone = { kind: 'disconnect', at, reason: 'transport close' };
 const join = (n, what = 'join') => ({ kind: 'ask', at, n, what, room: 'order:1' });
 const done = (n, position) => ({ kind: 'answer', at, n, success: true, key: key(position) });
 
-function judged(history, more = {}) {
-  const client = { label: 'tab', userId: 1, isJava: false, history };
-  return verdictOf({ clients: [client], posts: posts(), truth: stream(), timeline: [], windowMs: WINDOW_MS, ...more });
+async function judged(history, more = {}) {
+  const clients = [{ label: 'tab', userId: 1, isJava: false, history }];
+  const truth = more.truth ?? stream();
+  return verdictOf({ clients, judges: await judgesOf(clients, truth), posts: posts(), truth, timeline: [], windowMs: WINDOW_MS, ...more });
 }
 
 const wrongs = async (history, more) => countWrong((await judged(history, more)).wrong);
@@ -40,6 +41,9 @@ test('positions compare as ids do', async () => {
   assert.ok(key(1) < key(2) && keyOf(`${BASE}-9`) < keyOf(`${BASE}-10`) && keyOf(`${BASE}-99999`) < keyOf(`${BASE + 1}-0`));
   assert.equal(keyOfPosition(`a1b2c3-${id(1)}`), key(1));
   assert.equal(keyOfPosition('no position'), undefined);
+  // The id right before the first of a millisecond.
+  const before = keyOf(`${BASE}-18446744073709551615`);
+  assert.ok(keyOf(`${BASE}-999`) < before && before < keyOf(`${BASE + 1}-0`));
 });
 
 test('nothing is wrong with everything once, in order, over a return', async () => {
