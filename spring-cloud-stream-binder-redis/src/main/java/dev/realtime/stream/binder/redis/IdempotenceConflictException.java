@@ -1,6 +1,6 @@
 package dev.realtime.stream.binder.redis;
 
-/** The idempotence key was used before with another fingerprint; nothing was added. */
+/** The idempotence key was already used with another fingerprint; nothing was added. */
 public class IdempotenceConflictException extends RuntimeException {
 
     private final String existingId;
@@ -10,7 +10,7 @@ public class IdempotenceConflictException extends RuntimeException {
      * @param existingId id of the entry that was added under the same key
      */
     public IdempotenceConflictException(String stream, String existingId) {
-        super("The idempotence key was used for another message; its entry in " + stream + " is " + existingId);
+        super("The idempotence key was already used for another message; its entry in " + stream + " is " + existingId);
         this.existingId = existingId;
     }
 

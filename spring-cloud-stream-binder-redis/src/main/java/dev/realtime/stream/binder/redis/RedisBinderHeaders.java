@@ -1,13 +1,13 @@
 package dev.realtime.stream.binder.redis;
 
 /**
- * Headers the binder reads from outgoing messages and puts on incoming ones.
+ * The headers that the binder reads from outgoing messages and adds to incoming ones.
  *
- * <p>All begin with {@value #PREFIX}; no header with this prefix is ever written into a stream.
+ * <p>All start with {@value #PREFIX}. Headers with this prefix are never written to a stream.
  */
 public final class RedisBinderHeaders {
 
-    /** What all headers of the binder begin with. */
+    /** The prefix of all headers of the binder. */
     public static final String PREFIX = "redis_";
 
     /** Incoming: id of the stream entry, for example {@code 1764000000000-0} (String). */
@@ -16,12 +16,12 @@ public final class RedisBinderHeaders {
     /** Incoming: key of the stream the entry was read from (String). */
     public static final String STREAM = PREFIX + "stream";
 
-    /** Incoming, consumer groups only: how often the entry has been delivered, this time included (Long). */
+    /** Incoming, consumer groups only: how often the entry has been delivered, including this time (Long). */
     public static final String DELIVERY_COUNT = PREFIX + "deliveryCount";
 
     /**
-     * Outgoing: a {@code CompletableFuture<RecordMetadata>} of the caller's. Completed with the entry's id once Redis has
-     * it, or exceptionally.
+     * Outgoing: a {@code CompletableFuture<RecordMetadata>} of the caller, completed once Redis has the entry, or
+     * exceptionally.
      */
     public static final String RECORD_METADATA_FUTURE = PREFIX + "recordMetadataFuture";
 
@@ -32,8 +32,8 @@ public final class RedisBinderHeaders {
     public static final String PUBLISH_CONFIRM = PREFIX + "publishConfirm";
 
     /**
-     * Outgoing: the entry is added at most once for this key (String, up to 1024 characters) and stream. A repeated send
-     * gets the first one's id and {@link RecordMetadata#duplicate()}.
+     * Outgoing: the entry is added at most once for this key (String, up to 1024 characters) and stream. A repeated
+     * send returns the first one's id and {@link RecordMetadata#duplicate()}.
      */
     public static final String IDEMPOTENCE_KEY = PREFIX + "idempotenceKey";
 
@@ -41,8 +41,8 @@ public final class RedisBinderHeaders {
     public static final String IDEMPOTENCE_TTL = PREFIX + "idempotenceTtl";
 
     /**
-     * Outgoing: what the key stands for, for example a digest of the request (String). The same key with another
-     * fingerprint adds nothing and fails with {@link IdempotenceConflictException}.
+     * Outgoing: identifies the message behind the key, for example a digest of the request (String). The same key with
+     * another fingerprint adds nothing and fails with {@link IdempotenceConflictException}.
      */
     public static final String IDEMPOTENCE_FINGERPRINT = PREFIX + "idempotenceFingerprint";
 

@@ -3,14 +3,14 @@ package dev.realtime.stream.binder.redis;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command was written but its answer never came (timeout, cut connection): the entry may be in the stream or not. A
- * second attempt is safe only with the same {@link RedisBinderHeaders#IDEMPOTENCE_KEY}.
+ * The command was written but no answer arrived (timeout, lost connection): the entry may or may not be in the stream.
+ * A retry is safe only with the same {@link RedisBinderHeaders#IDEMPOTENCE_KEY}.
  */
 public class SendOutcomeUnknownException extends RuntimeException {
 
     /**
-     * @param message what was waited for
-     * @param cause what ended the waiting
+     * @param message the operation
+     * @param cause what ended the wait
      */
     public SendOutcomeUnknownException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -3,8 +3,8 @@ package dev.realtime.stream.binder.redis;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * What a consumer has read and what the server holds do not fit together. Published on the thread that reads the stream,
- * before the next message is handed over.
+ * What a consumer has read contradicts what the server holds. Published on the reading thread before the next message
+ * is handed over.
  */
 public abstract class StreamContinuityEvent extends ApplicationEvent {
 
@@ -21,7 +21,7 @@ public abstract class StreamContinuityEvent extends ApplicationEvent {
         this.entries = entries;
     }
 
-    /** Who noticed. */
+    /** The reader that detected it. */
     public StreamSubscription subscription() {
         return subscription;
     }
@@ -31,7 +31,7 @@ public abstract class StreamContinuityEvent extends ApplicationEvent {
         return subscription.stream();
     }
 
-    /** Last id read: what the stream should still know. */
+    /** The last id read, which the stream should still know. */
     public String expectedId() {
         return expectedId;
     }
@@ -41,7 +41,7 @@ public abstract class StreamContinuityEvent extends ApplicationEvent {
         return foundId;
     }
 
-    /** How many entries are concerned, or -1 when the server cannot tell. */
+    /** Number of entries affected, or -1 if unknown. */
     public long entries() {
         return entries;
     }

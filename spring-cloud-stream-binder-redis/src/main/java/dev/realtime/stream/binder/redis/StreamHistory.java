@@ -21,90 +21,90 @@ import org.springframework.data.redis.connection.stream.ByteRecord;
 import org.springframework.data.redis.connection.stream.StreamInfo.XInfoStream;
 
 /**
- * Looks back into streams beside their consumers, who notice nothing of it. A bean of the application context. Thread-safe;
- * every call waits for Redis.
+ * Reads back in streams, independently of their consumers. A bean of the application context. Thread-safe; every call
+ * waits for Redis.
  *
- * <p>Pages are bounded in bytes as well as in entries. A call reads at most {@value #AT_ONCE} entries at once, fewer where
- * they are large, so that it never holds much more than the page it was asked for.
+ * <p>Pages are bounded in entries and in bytes. A call reads at most {@value #AT_ONCE} entries at a time, and fewer if
+ * they are large, so that it never holds much more than the requested page.
  *
- * <p>Ids are {@code millis-sequence} or {@code millis} alone; another text is an {@link IllegalArgumentException}.
+ * <p>Ids are {@code millis-sequence} or {@code millis}; any other text causes an {@link IllegalArgumentException}.
  */
 public final class StreamHistory {
 
     /** The most entries of one read: 32 of the largest events are 8 MB. */
     static final int AT_ONCE = 32;
 
-    /** The most bytes that one read is to have, by the largest entry of the read before. */
+    /** The intended size of one read, estimated by the largest entry of the previous read. */
     private static final long BYTES_AT_ONCE = 1_000_000;
 
-    /** What an entry has besides payload and headers: its id, the names of its fields, and their lengths. */
+    /** The bytes of an entry besides payload and headers: its id, the names of its fields, and their lengths. */
     private static final int OVERHEAD = 64;
 
     private final RedisConnectionFactory connections;
     private final String keyPrefix;
 
-    /** @param keyPrefix what is put before a destination to make its stream's key */
+    /** @param keyPrefix prefixed to a destination to form its stream's key */
     public StreamHistory(RedisConnectionFactory connections, String keyPrefix) {
         this.connections = connections;
         this.keyPrefix = keyPrefix;
     }
 
     /**
-     * An entry as it stands in its stream.
+     * An entry of a stream.
      *
-     * @param id its id
+     * @param id the entry's id
      * @param payload the message's payload, byte for byte
      * @param headers the message's headers
-     * @param bytes how many bytes it takes in the stream, about
+     * @param bytes approximate number of bytes it takes in the stream
      */
     public record Entry(String id, byte[] payload, Map<String, Object> headers, long bytes) {}
 
     /**
-     * How much one page may have, and how much may be read for it. Each is at least one entry, whatever its size.
+     * The bounds of one page and of what is read for it. At least one entry is always read, whatever its size.
      *
-     * @param entries how many entries at most
-     * @param bytes how many bytes they may have together; the last one may reach beyond
-     * @param scannedBytes how many bytes may be read to find them; the last read may reach beyond
+     * @param entries the most entries of the page
+     * @param bytes the most bytes of the page; the last entry may exceed it
+     * @param scannedBytes the most bytes read for the page; the last read may exceed it
      */
     public record Limits(int entries, long bytes, long scannedBytes) {
 
         public Limits {
             if (entries < 1 || bytes < 1 || scannedBytes < 1) {
-                throw new IllegalArgumentException("A page has at least one entry and one byte");
+                throw new IllegalArgumentException("A page needs a limit of at least one entry and one byte");
             }
         }
 
-        /** For a page of all entries, where everything that is read is found. */
+        /** Limits of a page without a filter, where every entry read is part of the page. */
         public static Limits of(int entries, long bytes) {
             return new Limits(entries, bytes, bytes);
         }
     }
 
     /**
-     * A part of a stream. It may have fewer entries than were asked for, or none, and yet not be the last one.
+     * A page of a stream. A page with fewer entries than requested, or none, is not necessarily the last.
      *
-     * @param entries what was found
-     * @param next where to go on: the id of the last entry that was looked at; null when there is nothing further
+     * @param entries the entries found
+     * @param next where to continue: the id of the last entry examined; null at the end
      */
     public record Page(List<Entry> entries, @Nullable String next) {}
 
     /**
-     * Entries before an id, the newest first.
+     * The entries before an id, newest first.
      *
-     * @param id where to begin, itself not counted; null for the end of the stream
-     * @throws DataAccessException when Redis does not answer
+     * @param id exclusive start; null for the end of the stream
+     * @throws DataAccessException if Redis does not answer
      */
     public Page before(String destination, @Nullable String id, Limits limits) {
         return before(destination, id, null, limits, entry -> true);
     }
 
     /**
-     * Those entries between two ids that fit, the newest first.
+     * The matching entries between two ids, newest first.
      *
-     * @param id where to begin, itself not counted; null for the end of the stream
-     * @param after where to end, itself not counted; null for the beginning of the stream
-     * @param fits which entries are wanted
-     * @throws DataAccessException when Redis does not answer
+     * @param id exclusive start; null for the end of the stream
+     * @param after exclusive end; null for the beginning of the stream
+     * @param fits selects entries
+     * @throws DataAccessException if Redis does not answer
      */
     public Page before(
             String destination, @Nullable String id, @Nullable String after, Limits limits, Predicate<Entry> fits) {
@@ -121,10 +121,10 @@ public final class StreamHistory {
     }
 
     /**
-     * Entries after an id, the oldest first.
+     * The entries after an id, oldest first.
      *
-     * @param id where to begin, itself not counted; null for the stream's beginning
-     * @throws DataAccessException when Redis does not answer
+     * @param id exclusive start; null for the beginning of the stream
+     * @throws DataAccessException if Redis does not answer
      */
     public Page after(String destination, @Nullable String id, Limits limits) {
         return page(
@@ -139,9 +139,9 @@ public final class StreamHistory {
     }
 
     /**
-     * One entry; empty when the stream has it no longer, or never had.
+     * One entry; empty if the stream does not have it, or no longer.
      *
-     * @throws DataAccessException when Redis does not answer
+     * @throws DataAccessException if Redis does not answer
      */
     public Optional<Entry> find(String destination, String id) {
         StreamId.parse(id);
@@ -153,18 +153,18 @@ public final class StreamHistory {
     }
 
     /**
-     * Where a stream begins and ends.
+     * The edges of a stream.
      *
-     * @param first id of its oldest entry; null when it has none
-     * @param last id of the last entry ever added, {@value StreamId#ZERO} when there was none
-     * @param whole whether every entry ever added is still there; false where Redis does not count them, before its version 7
+     * @param first id of the oldest entry; null if the stream is empty
+     * @param last id of the last entry ever added, {@value StreamId#ZERO} if there was none
+     * @param whole whether every entry ever added still exists; false before Redis 7, which does not count them
      */
     public record Edges(@Nullable String first, String last, boolean whole) {}
 
     /**
-     * The edges of a stream; those of a stream that does not exist are the edges of an empty one.
+     * The edges of a stream. A missing stream counts as an empty one.
      *
-     * @throws DataAccessException when Redis does not answer
+     * @throws DataAccessException if Redis does not answer
      */
     public Edges edges(String destination) {
         byte[] key = StreamKeys.bytes(keyPrefix + destination);
@@ -194,7 +194,7 @@ public final class StreamHistory {
         String from = begin;
         long bytes = 0;
         long scanned = 0;
-        // Nothing is known of their size yet, and a page of one entry needs one.
+        // The entries' size is not known yet, and a page of one entry needs only one.
         int count = Math.min(limits.entries(), 4);
         while (scanned < limits.scannedBytes()) {
             List<Entry> chunk = chunks.read(from, count);

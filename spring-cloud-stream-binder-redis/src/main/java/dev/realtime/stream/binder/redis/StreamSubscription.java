@@ -3,7 +3,7 @@ package dev.realtime.stream.binder.redis;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How far one reader of one stream has come, and how it is. Safe to ask from any thread at any time. */
+/** The progress and state of one reader of one stream. Thread-safe. */
 public interface StreamSubscription {
 
     /** Name of the binding, for example {@code events-in-0}. */
@@ -17,28 +17,31 @@ public interface StreamSubscription {
     String group();
 
     /**
-     * Id of the last entry handed over, or the id to start after when there has been none yet; {@code null} until Redis
-     * could be asked for it the first time, and for groups until their first entry.
+     * Id of the last entry handed over, or the id to start after if there was none yet; {@code null} until Redis has
+     * answered for the first time, and for groups until their first entry.
      */
     @Nullable
     String position();
 
-    /** Whether it is settled which entries will be read: every one added from now on is going to arrive. */
+    /** Whether the start is determined: every entry added from now on will be delivered. */
     boolean isStarted();
 
     /** Whether there is a connection right now. */
     boolean isConnected();
 
-    /** Why nothing is read: what the last attempt to connect or to read ended with; {@code null} while reading works. */
+    /** The failure of the last attempt to connect or read; {@code null} while reading works. */
     @Nullable
     Throwable failure();
 
-    /** Whether reading is paused by the application. */
+    /** Whether the application paused reading. */
     boolean isPaused();
 
-    /** Whether messages are being handled right now, so that nothing is read meanwhile. */
+    /** Whether messages are being handled right now; nothing is read meanwhile. */
     boolean isHandling();
 
-    /** Time since Redis last answered a read, entries or not. A live reader stays below the block timeout and a bit. */
+    /**
+     * Time since Redis last answered a read, with or without entries. In a live reader, little more than the block
+     * timeout.
+     */
     Duration sinceLastPoll();
 }

@@ -10,27 +10,27 @@ public final class StreamSubscriptions {
     private final List<StreamSubscription> all = new CopyOnWriteArrayList<>();
     private final @Nullable StreamSubscriptions parent;
 
-    /** A list of its own. */
+    /** A list without a parent. */
     public StreamSubscriptions() {
         this(null);
     }
 
-    /** @param parent whose list has all of these as well */
+    /** @param parent a list that receives the same readers */
     public StreamSubscriptions(@Nullable StreamSubscriptions parent) {
         this.parent = parent;
     }
 
-    /** Every reader that is bound now. */
+    /** All readers that are bound now. */
     public List<StreamSubscription> all() {
         return List.copyOf(all);
     }
 
-    /** The readers of one binding: one for each stream and thread, empty when nothing is bound by that name. */
+    /** The readers of one binding: one for each stream and thread; empty if there is no such binding. */
     public List<StreamSubscription> of(String bindingName) {
         return all.stream().filter(it -> it.bindingName().equals(bindingName)).toList();
     }
 
-    /** Called by the binder when reading begins. */
+    /** Called by the binder when a reader starts. */
     public void add(StreamSubscription subscription) {
         all.add(subscription);
         if (parent != null) {
@@ -39,9 +39,9 @@ public final class StreamSubscriptions {
     }
 
     /**
-     * Called by the binder when reading has ended.
+     * Called by the binder when a reader has stopped.
      *
-     * @return whether it was there
+     * @return whether it was listed
      */
     public boolean remove(StreamSubscription subscription) {
         if (parent != null) {

@@ -19,7 +19,7 @@ import org.springframework.messaging.MessageHeaders;
 class AnonymousConsumerTest {
 
     @Test
-    void handsOverEveryEntryInOrderWithItsIdAndTheBytesThatWereSent() {
+    void handsOverEveryEntryInOrderWithItsIdAndPayload() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             byte[] odd = {0, (byte) 0xED, (byte) 0xA0, (byte) 0x80, '{', '\n', (byte) 0xFF};
@@ -44,7 +44,7 @@ class AnonymousConsumerTest {
     }
 
     @Test
-    void headersKeepTheirTypesAndInfrastructureStaysAtHome() {
+    void headersKeepTheirTypesAndInfrastructureHeadersAreNotSent() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             Map<String, Object> headers = Map.of(
@@ -95,7 +95,7 @@ class AnonymousConsumerTest {
     }
 
     @Test
-    void takesItsStartBeforeTheApplicationIsUpAndStartsAtNow() {
+    void determinesItsStartBeforeTheApplicationIsUp() {
         try (var redis = RedisProcess.volatileServer()) {
             redis.command("XADD", "events", "*", "payload", "before");
             try (var app = TestApplication.start(redis.port())) {
@@ -114,7 +114,7 @@ class AnonymousConsumerTest {
     }
 
     @Test
-    void startsWithoutRedisAndBeginsOnceItIsThere() {
+    void startsWithoutRedisAndReadsOnceItIsUp() {
         try (var redis = RedisProcess.notStarted();
                 var app = TestApplication.start(redis.port())) {
             assertThat(app.subscription().isStarted()).isFalse();
@@ -127,7 +127,7 @@ class AnonymousConsumerTest {
     }
 
     @Test
-    void missesNothingWhenRedisIsKilledAndComesBack() {
+    void missesNothingWhenRedisIsKilledAndRestarted() {
         try (var redis = RedisProcess.durableServer();
                 var app = TestApplication.start(redis.port())) {
             List<String> accepted = new ArrayList<>();
@@ -140,7 +140,7 @@ class AnonymousConsumerTest {
                 redis.kill();
                 await().until(() -> !app.subscription().isConnected());
                 redis.start();
-                // Added by somebody else while we may still be looking for the server.
+                // Added by another client, possibly while the reader is still reconnecting.
                 redis.command("XADD", "events", "*", "payload", "other-" + round);
                 accepted.add("other-" + round);
             }
@@ -152,7 +152,7 @@ class AnonymousConsumerTest {
     }
 
     @Test
-    void aFrozenServerIsNoticedAndReadingGoesOnWhenItThaws() {
+    void detectsAFrozenServerAndContinuesAfterwards() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(),
@@ -168,7 +168,7 @@ class AnonymousConsumerTest {
     }
 
     @Test
-    void aMessageThatFailsIsTriedAgainAndThenLeftBehind() {
+    void retriesAFailingMessageAndThenContinues() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(),
@@ -190,7 +190,7 @@ class AnonymousConsumerTest {
     }
 
     @Test
-    void stoppingWaitsForTheMessageInHandAndTakesNoOther() throws Exception {
+    void stoppingFinishesTheCurrentMessageAndTakesNoOther() throws Exception {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             CountDownLatch inHand = new CountDownLatch(1);
@@ -216,13 +216,13 @@ class AnonymousConsumerTest {
     }
 
     @Test
-    void pausedItReadsNothingAndResumesWhereItWas() {
+    void readsNothingWhilePausedAndContinuesAtItsPosition() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port(), "spring.cloud.stream.redis.binder.block-timeout=50ms")) {
             var controller = app.bean(BindingsLifecycleController.class);
             controller.changeState("events-in-0", State.PAUSED);
             assertThat(app.subscription().isPaused()).isTrue();
-            // The read under way may still end.
+            // The read in progress may still return.
             await().until(() -> app.subscription().sinceLastPoll().toMillis() > 200);
             app.send("m");
             await().during(Duration.ofMillis(300)).until(() -> app.received().isEmpty());

@@ -21,13 +21,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
 
-/** Connections are reset and replies swallowed while entries pour in. */
+/** Resets connections and drops replies while entries are added. */
 class ChaosTest {
 
     private static final Duration LENGTH = Duration.ofSeconds(6);
 
     @Test
-    void cutConnectionsLoseNothingAndDoubleOnlyWhatAGroupMayDouble() {
+    void brokenConnectionsLoseNothingAndOnlyGroupsMayRepeat() {
         try (var redis = RedisProcess.volatileServer();
                 var proxy = new CuttingProxy(redis.port());
                 var app = TestApplication.start(

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Against Redis Cluster, which refuses scripts over keys of different slots. */
+/** Runs against Redis Cluster, which refuses scripts with keys of different slots. */
 class ClusterTest {
 
     @Test
-    void sendsOnceReadsAndComesBack() {
+    void sendsOnceReadsAndReconnects() {
         try (var redis = cluster()) {
             try (var app = TestApplication.start(redis.port(), clusterAnd(redis))) {
                 Map<String, Object> key = Map.of(RedisBinderHeaders.IDEMPOTENCE_KEY, "k");
@@ -35,7 +35,7 @@ class ClusterTest {
     }
 
     @Test
-    void replicasCannotBeWaitedFor() {
+    void refusesToWaitForReplicas() {
         try (var redis = cluster();
                 var app = TestApplication.start(
                         redis.port(),

@@ -39,7 +39,7 @@ class ConsumerGroupTest {
     };
 
     @Test
-    void acknowledgesWhatWasHandledAndGoesOnThereAfterARestart() {
+    void acknowledgesHandledEntriesAndContinuesAfterARestart() {
         try (var redis = RedisProcess.volatileServer()) {
             redis.command("XADD", "events", "*", "payload", "early");
             try (var app = TestApplication.start(redis.port(), GROUP)) {
@@ -69,7 +69,7 @@ class ConsumerGroupTest {
     }
 
     @Test
-    void whatFailedComesAgainUntilItIsGivenUp() {
+    void redeliversFailedEntriesUpToTheLimit() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(),
@@ -90,7 +90,7 @@ class ConsumerGroupTest {
     }
 
     @Test
-    void anotherInstanceTakesOverWhatACrashedOneLeft() {
+    void anotherInstanceClaimsTheEntriesOfACrashedOne() {
         try (var redis = RedisProcess.volatileServer()) {
             redis.command("XGROUP", "CREATE", "events", "g", "0", "MKSTREAM");
             IntStream.range(0, 250).forEach(i -> redis.command("XADD", "events", "*", "payload", "m" + i));
@@ -108,7 +108,7 @@ class ConsumerGroupTest {
     }
 
     @Test
-    void aConsumerWithANameOfItsOwnFindsWhatItLeftBehindAtOnce() {
+    void aNamedConsumerContinuesWithItsPendingEntriesAtOnce() {
         try (var redis = RedisProcess.volatileServer()) {
             redis.command("XGROUP", "CREATE", "events", "g", "0", "MKSTREAM");
             IntStream.range(0, 250).forEach(i -> redis.command("XADD", "events", "*", "payload", "m" + i));
@@ -130,7 +130,7 @@ class ConsumerGroupTest {
     }
 
     @Test
-    void startsWithoutRedisAndReadsEverythingOnceItIsThere() {
+    void startsWithoutRedisAndReadsEverythingOnceItIsUp() {
         try (var redis = RedisProcess.notStarted();
                 var app = TestApplication.start(redis.port(), GROUP)) {
             assertThat(app.subscription().isStarted()).isFalse();
@@ -141,7 +141,7 @@ class ConsumerGroupTest {
     }
 
     @Test
-    void aStoppingInstanceLeavesWhatItDidNotHandleToOthersAtOnce() throws Exception {
+    void aStoppingInstanceReleasesItsUnhandledEntriesAtOnce() throws Exception {
         try (var redis = RedisProcess.volatileServer();
                 var heir = TestApplication.start(
                         redis.port(),
@@ -176,7 +176,7 @@ class ConsumerGroupTest {
     }
 
     @Test
-    void aGroupThatVanishedIsCreatedAnewAndThatIsTold() {
+    void recreatesAndReportsAGroupThatDisappeared() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port(), GROUP)) {
             app.send("a");
@@ -199,7 +199,7 @@ class ConsumerGroupTest {
     }
 
     @Test
-    void entriesTrimmedBeforeTheGroupReadThemAreTold() {
+    void reportsEntriesTrimmedBeforeTheGroupReadThem() {
         try (var redis = RedisProcess.volatileServer()) {
             try (var app = TestApplication.start(redis.port(), GROUP)) {
                 app.send("seen");
@@ -219,7 +219,7 @@ class ConsumerGroupTest {
     }
 
     @Test
-    void nothingIsTrimmedThatAGroupHasNotAcknowledged() {
+    void neverTrimsEntriesThatAGroupHasNotAcknowledged() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(),
@@ -272,7 +272,7 @@ class ConsumerGroupTest {
     }
 
     @Test
-    void theApplicationAcknowledgesByHand() {
+    void theApplicationAcknowledgesManually() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(),
@@ -303,7 +303,7 @@ class ConsumerGroupTest {
     }
 
     @Test
-    void deadConsumersAreRemovedAndOnlyThose() {
+    void removesOnlyDeadConsumers() {
         try (var redis = RedisProcess.volatileServer()) {
             redis.command("XGROUP", "CREATE", "events", "g", "$", "MKSTREAM");
             redis.command("XADD", "events", "*", "payload", "m");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ContinuityTest {
 
     @Test
-    void tellsHowManyEntriesWereTrimmedWhileItWasAway() {
+    void reportsHowManyEntriesWereTrimmedWhileDisconnected() {
         try (var redis = RedisProcess.volatileServer();
                 var proxy = new CuttingProxy(redis.port());
                 var app = TestApplication.start(proxy.port())) {
@@ -39,12 +39,12 @@ class ContinuityTest {
     }
 
     @Test
-    void tellsEntriesDeletedBeforeTheyWereReadWhileConnected() {
+    void reportsEntriesDeletedUnreadWhileConnected() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             app.send("seen");
             await().until(() -> app.received().size() == 1);
-            // In one step on the server, so that the reader cannot be faster.
+            // One transaction, so that the reader cannot read in between.
             redis.command(
                     "EVAL",
                     "\"redis.call('XADD',KEYS[1],'*','payload','x');redis.call('XTRIM',KEYS[1],'MAXLEN',0)\"",
@@ -57,14 +57,14 @@ class ContinuityTest {
     }
 
     @Test
-    void tellsThatTheServerCameBackEmptyAndReadsWhatComesNow() {
+    void reportsAnEmptiedServerAndContinuesReading() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             String lost = app.send("lost").id();
             await().until(() -> app.received().size() == 1);
             redis.kill();
             redis.start();
-            // Of an id below the old position nobody can say whether it was read, unless the reader saw it come.
+            // Whether an id below the old position was read is only known if the reader saw it.
             await().until(() -> app.continuityEvents().size() == 1);
             redis.command("XADD", "events", "1-1", "payload", "old-id");
             await().until(() -> app.payloads().equals(List.of("lost", "old-id")));
@@ -76,19 +76,19 @@ class ContinuityTest {
     }
 
     @Test
-    void tellsALossThatLaterEntriesHide() {
+    void reportsALossHiddenByLaterEntries() {
         try (var redis = RedisProcess.volatileServer();
                 var proxy = new CuttingProxy(redis.port());
                 var app = TestApplication.start(proxy.port())) {
             redis.command("XADD", "events", "1-1", "payload", "a");
-            // The first entry lies below the position only if the reader began before it: it did, at 0-0.
+            // The first entry is below the position only if the reader started before it: it did, at 0-0.
             String lost = app.send("lost").id();
             await().until(() -> app.received().size() == 2);
             proxy.refuse(true);
             proxy.cut();
             redis.kill();
             redis.start();
-            // The server kept the first entry, lost the second, and was written to before we came back.
+            // The server kept the first entry, lost the second, and got a new one before the reader reconnected.
             redis.command("XADD", "events", "1-1", "payload", "a");
             redis.command("XADD", "events", "*", "payload", "after");
             proxy.refuse(false);
@@ -104,7 +104,7 @@ class ContinuityTest {
     }
 
     @Test
-    void stopsAtAGapWhenTold() {
+    void stopsAtAGapIfConfigured() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(), "spring.cloud.stream.redis.bindings.events-in-0.consumer.on-gap=stop")) {

@@ -59,7 +59,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void whatFailedForGoodIsPutAsideWithItsStory() {
+    void aFailedEntryBecomesADeadLetterWithItsHistory() {
         try (var app = TestApplication.start(redis.port(), DLQ)) {
             app.inbox().hook = message -> {
                 throw new IllegalStateException("on purpose");
@@ -90,7 +90,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void whatKillsItsConsumersIsPutAsideWithoutBeingHandedOver() {
+    void anEntryThatKillsItsConsumersBecomesADeadLetterUndelivered() {
         redis.command("XGROUP", "CREATE", "events", "g", "0", "MKSTREAM");
         redis.command("XADD", "events", "*", "payload", "poison");
         redis.command("XREADGROUP", "GROUP", "g", "dead", "STREAMS", "events", ">");
@@ -111,7 +111,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void anExceptionThatIsNotWorthARetryIsPutAsideAtOnce() {
+    void aNonRetryableExceptionMakesADeadLetterAtOnce() {
         try (var app = TestApplication.start(
                 redis.port(),
                 with(
@@ -129,7 +129,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aRejectionByHandPutsAsideToo() {
+    void aManualRejectionMakesADeadLetter() {
         try (var app = TestApplication.start(
                 redis.port(),
                 with(
@@ -144,7 +144,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aFailedBatchIsPutAsideEntryByEntry() throws Exception {
+    void aFailedBatchBecomesOneDeadLetterPerEntry() throws Exception {
         var properties = properties();
         properties.setBatchMode(true);
         properties.setMaxAttempts(1);
@@ -163,7 +163,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void everyPartitionsLettersMeet() {
+    void allPartitionsShareADeadLetterStream() {
         var producer = new ExtendedProducerProperties<>(new RedisProducerProperties());
         producer.setPartitionKeyExpression(new SpelExpressionParser().parseExpression("payload"));
         producer.setPartitionCount(2);
@@ -194,7 +194,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aPolledConsumerAcknowledgesRequeuesAndPutsAside() {
+    void aPolledConsumerAcknowledgesRequeuesAndRejects() {
         var properties = properties();
         properties.setMaxAttempts(1);
         DefaultPollableMessageSource source = new DefaultPollableMessageSource(null);
@@ -222,7 +222,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aPolledConsumerSurvivesRedis() {
+    void aPolledConsumerSurvivesARedisOutage() {
         var properties = properties();
         DefaultPollableMessageSource source = new DefaultPollableMessageSource(null);
         binder().bindPollableConsumer("polled", null, source, noDlq());
@@ -255,7 +255,7 @@ class DeadLetterTest {
         return binder;
     }
 
-    /** The first entry of a stream, as a consumer gets it. */
+    /** The first entry of a stream, as a consumer receives it. */
     private Message<?> deadLetter(String stream) {
         await().until(() -> !redis.payloads(stream).isEmpty());
         RedisConsumerProperties extension = new RedisConsumerProperties();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
 
     @Test
-    void looksBackFromAnywhereInBothDirections() {
+    void readsFromAnyIdInBothDirections() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             List<String> ids = new ArrayList<>();
@@ -59,12 +59,12 @@ class HistoryTest {
     }
 
     @Test
-    void aPageEndsAtItsBytesAndTheNextOneGoesOnThere() {
+    void aPageEndsAtItsBytesAndTheNextOneContinues() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             List<String> ids = new ArrayList<>();
             for (int n = 0; n < 60; n++) {
-                // Small ones first: how large the next ones are is not known before they are read.
+                // Small entries first: the size of the next ones is unknown before they are read.
                 ids.add(app.send(new byte[n < 50 ? 250_000 : 10], Map.of("number", n))
                         .id());
             }
@@ -86,7 +86,7 @@ class HistoryTest {
     }
 
     @Test
-    void whatFitsNothingReadsItsShareAndSaysWhereToGoOn() {
+    void aFilterWithoutMatchesStopsAtItsLimitAndReturnsThePosition() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             String first = app.send("wanted".getBytes(UTF_8), Map.of()).id();
@@ -116,7 +116,7 @@ class HistoryTest {
     }
 
     @Test
-    void knowsWhereAStreamBeginsAndEnds() {
+    void returnsTheEdgesOfAStream() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             StreamHistory history = app.bean(StreamHistory.class);
@@ -148,7 +148,7 @@ class HistoryTest {
     }
 
     @Test
-    void whatIsNoIdIsRefused() {
+    void refusesInvalidIds() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             StreamHistory history = app.bean(StreamHistory.class);

@@ -45,7 +45,7 @@ class OperationsTest {
                         "spring.cloud.stream.redis.binder.block-timeout=100ms",
                         "spring.cloud.stream.redis.binder.reply-timeout=30s",
                         "spring.cloud.stream.redis.binder.health-timeout=1s")) {
-            // Connected but deaf: nothing is closed, nothing arrives, and Redis answers whoever asks anew.
+            // Connected but deaf: nothing is closed, nothing arrives, and Redis answers on new connections.
             proxy.deafen();
             await().until(() -> app.subscription().sinceLastPoll().toMillis() > 1_000);
             assertThat(app.subscription().isConnected()).isTrue();
@@ -60,7 +60,7 @@ class OperationsTest {
     }
 
     @Test
-    void aServerThatAcceptsAndSaysNothingIsGivenUpSoon() {
+    void connectingToASilentServerTimesOutSoon() {
         try (var redis = RedisProcess.volatileServer();
                 var proxy = new CuttingProxy(redis.port());
                 var app = TestApplication.start(proxy.port(), "spring.cloud.stream.redis.binder.reply-timeout=500ms")) {
@@ -81,7 +81,7 @@ class OperationsTest {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             app.context().stop();
-            // Beans end in an order that knows nothing of the binder's own context.
+            // The application destroys its beans regardless of the binder's own context.
             app.bean(ClientResources.class).shutdown().get();
             await().until(() -> !binder(app).answers());
             await().during(Duration.ofMillis(300))
@@ -90,7 +90,7 @@ class OperationsTest {
     }
 
     @Test
-    void metersTellWhatHappened() {
+    void metersCountEvents() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(List.of(Meters.class), redis.port())) {
             MeterRegistry registry = app.bean(MeterRegistry.class);
@@ -133,7 +133,7 @@ class OperationsTest {
     }
 
     @Test
-    void aTraceGoesAlongWithAMessage() {
+    void messagesCarryTraces() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         List.of(Observations.class),
@@ -148,7 +148,7 @@ class OperationsTest {
     }
 
     @Test
-    void aBindingsOwnPropertiesStandBeforeTheDefaults() {
+    void aBindingsOwnPropertiesOverrideTheDefaults() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(),
@@ -165,7 +165,7 @@ class OperationsTest {
     }
 
     @Test
-    void aBinderMayHaveARedisOfItsOwn() {
+    void aBinderMayHaveItsOwnRedis() {
         try (var redis = RedisProcess.volatileServer();
                 var other = RedisProcess.volatileServer();
                 var app = TestApplication.start(
@@ -197,7 +197,7 @@ class OperationsTest {
     }
 
     @Test
-    void aSettingThatCannotWorkStopsTheStartByName() {
+    void anInvalidSettingStopsTheStartAndIsNamed() {
         try (var redis = RedisProcess.volatileServer()) {
             assertThatThrownBy(() ->
                             TestApplication.start(redis.port(), "spring.cloud.stream.redis.binder.block-timeout=5m"))
@@ -206,7 +206,7 @@ class OperationsTest {
     }
 
     @Test
-    void waitingForReplicasThatAreNotThereFailsButAKeyMakesTheRetrySafe() {
+    void waitingForMissingReplicasFailsAndAKeyMakesTheRetrySafe() {
         try (var redis = RedisProcess.volatileServer();
                 var replica = RedisProcess.with("--replicaof", "127.0.0.1", "" + redis.port(), "--save", "");
                 var app = TestApplication.start(
@@ -236,7 +236,7 @@ class OperationsTest {
         return ((HealthIndicator) redis).health();
     }
 
-    /** Stands for a tracer: puts something into what is sent and finds it in what is received. */
+    /** A minimal tracer: adds a header on sending and finds it on receiving. */
     @Configuration(proxyBeanMethods = false)
     static class Observations {
 
@@ -256,7 +256,7 @@ class OperationsTest {
                         case MessageReceiverContext receiving ->
                             seen.add("receive " + receiving.getGetter().get(receiving.getCarrier(), "trace"));
                         default -> {
-                            // Others observe as well.
+                            // Other components observe as well.
                         }
                     }
                 }

@@ -31,7 +31,7 @@ class PackageTest {
             .should()
             .beFreeOfCycles();
 
-    /** What is trimmed goes by the server's clock: one of an application that is wrong must not empty a stream. */
+    /** Trimming uses the server's clock: an application with a wrong clock must not empty a stream. */
     @ArchTest
     static final ArchRule PRODUCERS_KNOW_NO_TIME_OF_DAY = noClasses()
             .that()

@@ -28,11 +28,11 @@ import org.springframework.messaging.support.MessageBuilder;
 
 class ProducerTest {
 
-    /** The cause that it is told with is why there is none. */
+    /** The exception's cause is why there is no connection. */
     private static final String NO_CONNECTION = "There is no connection to Redis";
 
     @Test
-    void aRepeatedKeyGetsTheFirstIdAndAddsNothing() {
+    void aRepeatedKeyReturnsTheFirstIdAndAddsNothing() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             Map<String, Object> headers = Map.of(
@@ -72,7 +72,7 @@ class ProducerTest {
     }
 
     @Test
-    void withoutAConnectionSendingIsRefusedAtOnceAndNothingIsKeptForLater() {
+    void sendingFailsAtOnceWithoutAConnectionAndNothingIsQueued() {
         try (var redis = RedisProcess.durableServer();
                 var proxy = new CuttingProxy(redis.port());
                 var app = TestApplication.start(proxy.port())) {
@@ -95,7 +95,7 @@ class ProducerTest {
     }
 
     @Test
-    void aFrozenServerCostsTheTimeoutAndTheOutcomeIsCalledUnknown() {
+    void sendingToAFrozenServerTimesOutWithAnUnknownOutcome() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(), "spring.cloud.stream.redis.bindings.events-out.producer.send-timeout=300ms")) {
@@ -111,7 +111,7 @@ class ProducerTest {
     }
 
     @Test
-    void cutConnectionsNeverMakeAnEntryTwice() throws Exception {
+    void brokenConnectionsNeverDuplicateAnEntry() throws Exception {
         try (var redis = RedisProcess.volatileServer();
                 var proxy = new CuttingProxy(redis.port());
                 var app = TestApplication.start(proxy.port())) {
@@ -137,7 +137,7 @@ class ProducerTest {
     }
 
     @Test
-    void retriedUnderAKeyEveryMessageIsThereExactlyOnce() throws Exception {
+    void retriesWithAKeyStoreEveryMessageExactlyOnce() throws Exception {
         try (var redis = RedisProcess.volatileServer();
                 var proxy = new CuttingProxy(redis.port());
                 var app = TestApplication.start(proxy.port())) {
@@ -167,7 +167,7 @@ class ProducerTest {
     }
 
     @Test
-    void theStreamKeepsWhatItIsToldToKeep() {
+    void theStreamKeepsMaxLenEntries() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(),
@@ -181,7 +181,7 @@ class ProducerTest {
     }
 
     @Test
-    void everybodyWhoAskedHearsOfTheOutcome() {
+    void reportsTheOutcomeToFutureAndChannels() {
         try (var redis = RedisProcess.durableServer();
                 var app = TestApplication.start(
                         List.of(Channels.class),
@@ -210,7 +210,7 @@ class ProducerTest {
     }
 
     @Test
-    void withoutWaitingTheOutcomeComesByTheFuture() {
+    void asynchronousSendingReportsTheOutcomeThroughTheFuture() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(), "spring.cloud.stream.redis.bindings.events-out.producer.sync=false")) {
@@ -224,7 +224,7 @@ class ProducerTest {
     }
 
     @Test
-    void aDestinationNamedAtRunTimeIsAStreamToo() {
+    void aDynamicDestinationIsAStreamToo() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             RecordMetadata where = app.send("never-configured", "m".getBytes(), Map.of());

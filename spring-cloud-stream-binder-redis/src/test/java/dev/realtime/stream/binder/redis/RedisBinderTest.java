@@ -12,7 +12,7 @@ import org.springframework.cloud.stream.binder.ExtendedProducerProperties;
 import org.springframework.cloud.stream.binder.PartitionCapableBinderTests;
 import org.springframework.cloud.stream.binder.Spy;
 
-/** What every binder must pass; nothing is overridden but what is asked for. */
+/** The tests that every binder must pass, with only the required overrides. */
 class RedisBinderTest
         extends PartitionCapableBinderTests<
                 RedisTestBinder,

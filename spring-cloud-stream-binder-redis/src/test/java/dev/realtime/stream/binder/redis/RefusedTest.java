@@ -9,11 +9,11 @@ import dev.realtime.stream.binder.redis.support.TestApplication;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A Redis that answers, but with errors: why reaches whoever sends, and whoever looks at readers. */
+/** A Redis that answers with errors: senders and readers report the cause. */
 class RefusedTest {
 
     @Test
-    void everySendSaysWhyAlsoWhileTheConnectionIsReplaced() {
+    void everySendReportsTheCauseEvenWhileReconnecting() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port())) {
             app.send("first");
@@ -29,7 +29,7 @@ class RefusedTest {
     }
 
     @Test
-    void aReaderThatMayNotReadSaysSoAndGoesOnWhereItWas() {
+    void aReaderWithoutPermissionReportsItAndContinuesOnceAllowed() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(), "spring.cloud.stream.redis.binder.recovery-interval=100ms")) {
@@ -40,7 +40,7 @@ class RefusedTest {
             await().until(() -> app.subscription().failure() != null);
             app.send("unread");
             assertThat(app.subscription().failure()).hasMessageStartingWith("NOPERM");
-            // Connecting is not reading.
+            // A successful connect does not prove that reading works.
             var age = app.subscription().sinceLastPoll();
             await().until(() -> app.subscription().sinceLastPoll().compareTo(age.plusMillis(500)) > 0);
             redis.command("ACL", "SETUSER", "default", "+xread");

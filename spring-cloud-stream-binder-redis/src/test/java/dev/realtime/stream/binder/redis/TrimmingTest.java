@@ -15,18 +15,18 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Bounds that are kept within a second after a send, by Redis' clock. */
+/** Bounds that take effect within a second after a send, by Redis' clock. */
 class TrimmingTest {
 
     private static final String PRODUCER = "spring.cloud.stream.redis.bindings.events-out.producer.";
     private static final int KILOBYTES = 2 * 1024;
     private static final int MEGABYTE = 1024 * 1024;
 
-    /** Entries of the year 1970, of 2 KB each. */
+    /** Entries of 2 KB with ids of the year 1970. */
     private static final String OLD =
             "for i = 1, ARGV[1] do" + " redis.call('XADD', KEYS[1], i .. '-1', 'payload', string.rep('x', 2048)) end";
 
-    /** Entries of now, by the server's clock. */
+    /** Entries with current ids, by the server's clock. */
     private static final String NEW = "for i = 1, ARGV[1] do redis.call('XADD', KEYS[1], '*', 'payload', 'x') end";
 
     @Test
@@ -41,20 +41,20 @@ class TrimmingTest {
     }
 
     @Test
-    void theOldestAreMeasuredWhereTheyAreLargerThanTheRest() {
+    void measuresTheOldestEntriesIfTheyAreLarger() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(redis.port(), PRODUCER + "max-bytes=1MB")) {
             run(redis, it -> it.eval(OLD, ScriptOutputType.STATUS, new String[] {"events"}, "600"));
             run(redis, it -> it.eval(NEW, ScriptOutputType.STATUS, new String[] {"events"}, "3000"));
             app.send("m");
             await().until(() -> size(redis) <= MEGABYTE);
-            // Half of the large ones had to go, and none of the small ones.
+            // Half of the large entries were trimmed and none of the small ones.
             assertThat(length(redis)).isBetween(3_001L, 3_450L);
         }
     }
 
     @Test
-    void whatIsYoungerThanMinAgeStaysWhateverItTakes() {
+    void keepsEntriesYoungerThanMinAgeRegardlessOfTheirBytes() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(), PRODUCER + "max-bytes=1MB", PRODUCER + "max-len=10", PRODUCER + "min-age=1h")) {
@@ -68,7 +68,7 @@ class TrimmingTest {
     }
 
     @Test
-    void aShareOfMaxmemoryIsABoundAndHoldsAlsoWhileRedisIsFull() {
+    void aShareOfMaxmemoryIsABoundEvenWhileRedisIsFull() {
         try (var redis = RedisProcess.with("--save", "", "--maxmemory", "8mb", "--maxmemory-policy", "noeviction");
                 var app = TestApplication.start(redis.port(), PRODUCER + "max-memory-share=0.125")) {
             app.send("first");
@@ -85,7 +85,7 @@ class TrimmingTest {
     }
 
     @Test
-    void entriesOlderThanTheRetentionGo() {
+    void trimsEntriesOlderThanTheRetention() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(), PRODUCER + "retention=1h", PRODUCER + "trim-policy=exact")) {
@@ -96,13 +96,13 @@ class TrimmingTest {
     }
 
     @Test
-    void aHundredThousandEntriesTooManyAreGoneSoonAlsoWhereGroupsAreSpared() {
+    void trimsAHundredThousandExcessEntriesSoonEvenIfGroupsAreSpared() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(), PRODUCER + "max-len=1000", PRODUCER + "trim-policy=unacknowledged")) {
             run(redis, it -> it.eval(NEW, ScriptOutputType.STATUS, new String[] {"events"}, "100000"));
             app.send("m");
-            // A thousand a second would take more than a minute and a half.
+            // At a thousand a second, this would take more than a minute and a half.
             await().until(() -> length(redis) == 1_000);
         }
     }

@@ -21,7 +21,7 @@ import org.springframework.cloud.stream.provisioning.ConsumerDestination;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
-/** Turns a consumer's properties into what its reader needs to know. */
+/** Turns a consumer's properties into the settings of its readers. */
 final class ConsumerBindings {
 
     private final RedisStreamProvisioner provisioner;
@@ -56,7 +56,7 @@ final class ConsumerBindings {
                 consumer.getExtension());
     }
 
-    /** Who takes what failed; {@code null} when the binding has no dead letter stream. */
+    /** Publishes failed entries; {@code null} if the binding has no dead letter stream. */
     @Nullable
     DeadLetters deadLetters(
             ConsumerDestination destination,
@@ -69,7 +69,7 @@ final class ConsumerBindings {
         }
         Assert.state(
                 StringUtils.hasText(group),
-                "enable-dlq needs a group: of an anonymous consumer's failures there would be as many as instances");
+                "enable-dlq needs a group: without one, every instance would publish its own dead letter");
         commands.start();
         String configured = extension.getDlqName();
         String name = StringUtils.hasText(configured) ? configured : destination.getName() + "." + group + ".dlq";

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 
-/** Keeps Micrometer, which an application may not have, out of the binder's own class. */
+/** Keeps Micrometer, which is optional, out of the binder's own class. */
 final class Meters {
 
     static final boolean PRESENT =

@@ -57,10 +57,10 @@ public class RedisMessageChannelBinder
     private @Nullable StreamMetrics metrics;
 
     /**
-     * @param connections where to open connections
+     * @param connections opens connections
      * @param provisioner names streams
-     * @param properties what holds for all bindings
-     * @param extended what holds for each
+     * @param properties properties of the binder
+     * @param extended properties of each binding
      */
     public RedisMessageChannelBinder(
             RedisConnections connections,
@@ -88,7 +88,7 @@ public class RedisMessageChannelBinder
         boolean ownLink = extension.getWaitReplicas() > 0;
         Assert.state(
                 !ownLink || !connections.isCluster(),
-                "wait-replicas cannot be had on a Redis Cluster: WAIT would ask any of its nodes");
+                "wait-replicas is not supported on Redis Cluster: WAIT would reach an arbitrary node");
         RedisStreamMessageHandler handler = new RedisStreamMessageHandler(
                 (RedisProducerDestination) destination,
                 extension,
@@ -144,7 +144,8 @@ public class RedisMessageChannelBinder
             ExtendedConsumerProperties<RedisConsumerProperties> consumer) {
         ConsumerSettings settings = consumers.settings(destination, group, consumer, Duration.ZERO);
         Assert.state(
-                settings.streams().size() == 1, () -> "A polled consumer reads one stream, not " + settings.streams());
+                settings.streams().size() == 1,
+                () -> "A polled consumer reads exactly one stream, not " + settings.streams());
         return new PolledConsumerResources(
                 new RedisStreamMessageSource(
                         connections,
@@ -171,7 +172,7 @@ public class RedisMessageChannelBinder
         return getErrorMessageHandler(destination, group, consumer);
     }
 
-    /** The readers of this binder. The application's own list has those of all. */
+    /** The readers of this binder. The application's bean lists the readers of all binders. */
     public synchronized StreamSubscriptions getSubscriptions() {
         StreamSubscriptions mine = subscriptions;
         if (mine == null) {
@@ -189,7 +190,7 @@ public class RedisMessageChannelBinder
         return commands.answers();
     }
 
-    /** Where to count, depending on what the application has. */
+    /** Micrometer metrics if the application has a single registry, otherwise none. */
     synchronized StreamMetrics metrics() {
         StreamMetrics mine = metrics;
         if (mine == null) {
@@ -221,7 +222,7 @@ public class RedisMessageChannelBinder
     static void refuseEmbeddedHeaders(@Nullable HeaderMode mode) {
         Assert.state(
                 mode != HeaderMode.embeddedHeaders,
-                "header-mode=embeddedHeaders makes no sense here: entries carry headers in a field of their own");
+                "header-mode=embeddedHeaders is not supported: entries carry headers in a field of their own");
     }
 
     @Override

@@ -1,6 +1,4 @@
-/**
- * The binder itself: what Spring Cloud Stream calls to bind channels to streams.
- */
+/** The binder itself, which Spring Cloud Stream calls to bind channels to streams. */
 @NullMarked
 package dev.realtime.stream.binder.redis.binder;
 

@@ -14,11 +14,11 @@ import org.springframework.cloud.stream.config.BindingHandlerAdvise.MappingsProv
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
-/** What the application's own context has of the binder. */
+/** The binder's beans in the application's own context. */
 @AutoConfiguration(after = DataRedisAutoConfiguration.class)
 public class RedisBinderAutoConfiguration {
 
-    /** Lets {@value RedisExtendedBindingProperties#DEFAULTS} stand behind each binding's own properties. */
+    /** Makes {@value RedisExtendedBindingProperties#DEFAULTS} the defaults of each binding's own properties. */
     @Bean
     MappingsProvider redisExtendedPropertiesDefaultMappingsProvider() {
         return () -> Map.of(
@@ -26,14 +26,14 @@ public class RedisBinderAutoConfiguration {
                 ConfigurationPropertyName.of(RedisExtendedBindingProperties.DEFAULTS));
     }
 
-    /** Who reads what, and how far. */
+    /** The readers and their positions. */
     @Bean
     @ConditionalOnMissingBean
     StreamSubscriptions streamSubscriptions() {
         return new StreamSubscriptions();
     }
 
-    /** To look back into streams. */
+    /** Reads back in streams. */
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBean(RedisConnectionFactory.class)

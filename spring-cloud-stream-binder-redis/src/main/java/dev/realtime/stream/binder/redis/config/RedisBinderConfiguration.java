@@ -21,8 +21,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * The binder's own context. It takes the application's connection factory, or, for a binder with an environment of its
- * own, makes one from that environment's {@code spring.data.redis.*}.
+ * The binder's own context. Uses the application's connection factory or, for a binder with its own environment,
+ * creates one from that environment's {@code spring.data.redis.*}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(Binder.class)
@@ -57,7 +57,7 @@ public class RedisBinderConfiguration {
         return binder;
     }
 
-    /** Only where health is looked at. */
+    /** Only with health indicators. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(HealthIndicator.class)
     @ConditionalOnEnabledHealthIndicator("binders")

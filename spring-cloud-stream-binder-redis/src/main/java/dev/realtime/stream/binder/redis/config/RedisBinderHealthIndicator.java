@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Whether the binder hears: down as soon as a reader that should be reading has had no answer for too long, or Redis
- * does not answer at all. A connection that exists and a PING that succeeds prove nothing about a reader.
+ * Down if Redis does not answer, or if a reader that should be reading has had no answer for too long. An open
+ * connection and a successful PING prove nothing about a reader.
  */
 final class RedisBinderHealthIndicator extends AbstractHealthIndicator {
 
@@ -20,7 +20,7 @@ final class RedisBinderHealthIndicator extends AbstractHealthIndicator {
     private final Duration timeout;
 
     RedisBinderHealthIndicator(RedisMessageChannelBinder binder, Duration timeout) {
-        super("The Redis binder cannot tell its health");
+        super("The health of the Redis binder could not be determined");
         this.binder = binder;
         this.timeout = timeout;
     }

@@ -1,6 +1,4 @@
-/**
- * Beans that make the binder known to Spring Boot.
- */
+/** Registers the binder with Spring Boot. */
 @NullMarked
 package dev.realtime.stream.binder.redis.config;
 

@@ -2,7 +2,7 @@ package dev.realtime.stream.binder.redis.connection;
 
 import java.time.Duration;
 
-/** Pauses between attempts: 50 ms first, doubled each time up to a limit. Not safe for several threads. */
+/** Pauses between attempts: 50 ms at first, doubled each time up to a limit. Not thread-safe. */
 public final class Backoff {
 
     private static final Duration FIRST = Duration.ofMillis(50);
@@ -10,13 +10,13 @@ public final class Backoff {
     private final Duration limit;
     private Duration next;
 
-    /** @param limit longest pause */
+    /** @param limit the longest pause */
     public Backoff(Duration limit) {
         this.limit = limit;
         this.next = min(FIRST);
     }
 
-    /** The pause to make now. */
+    /** The next pause. */
     public Duration next() {
         Duration pause = next;
         next = min(next.multipliedBy(2));

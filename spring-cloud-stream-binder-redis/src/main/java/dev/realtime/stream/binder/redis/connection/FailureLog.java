@@ -6,20 +6,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 
 /**
- * Says that something fails when it begins to, when it fails in another way, and when it works again; what fails in the
- * same way again is said at DEBUG only. Thread-safe; knows as many things as its owner has names for.
+ * Logs when an operation starts to fail, fails in another way, or works again; repeated failures of the same kind are
+ * logged at DEBUG only. Thread-safe. Remembers one entry per failing operation, so the names must be bounded.
  */
 public final class FailureLog {
 
     private final Map<String, String> failing = new ConcurrentHashMap<>();
     private final Logger log;
 
-    /** @param log where to say it */
+    /** @param log the logger to write to */
     public FailureLog(Logger log) {
         this.log = log;
     }
 
-    /** It failed. */
+    /** Records a failure. */
     public void failed(String what, Throwable failure) {
         String summary = Failures.summary(failure);
         if (!Objects.equals(failing.put(what, summary), summary)) {
@@ -28,7 +28,7 @@ public final class FailureLog {
         log.debug("{} failed", what, failure);
     }
 
-    /** It worked. Costs next to nothing while nothing fails. */
+    /** Records a success. Almost free while nothing fails. */
     public void succeeded(String what) {
         if (!failing.isEmpty() && failing.remove(what) != null) {
             log.info("{} works again", what);

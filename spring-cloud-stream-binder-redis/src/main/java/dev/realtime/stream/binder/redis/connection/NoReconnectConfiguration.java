@@ -13,8 +13,8 @@ import org.springframework.data.redis.connection.lettuce.RedisCredentialsProvide
 
 /**
  * The application's own client configuration with four differences: a lost connection stays lost (so Lettuce replays
- * nothing), commands without a connection are refused at once, reads go to the master, and a server that accepts a
- * connection without saying anything is given up after a few seconds rather than a minute.
+ * nothing), commands without a connection fail at once, reads go to the master, and the handshake with a silent server
+ * times out after a few seconds rather than a minute.
  */
 record NoReconnectConfiguration(LettuceClientConfiguration origin, boolean cluster, Duration handshakeTimeout)
         implements LettuceClientConfiguration {
@@ -78,7 +78,7 @@ record NoReconnectConfiguration(LettuceClientConfiguration origin, boolean clust
 
     @Override
     public Duration getCommandTimeout() {
-        // Counts for the handshake only; what follows has timeouts of its own.
+        // Applies to the handshake only; all later commands have their own timeouts.
         return origin.getCommandTimeout().compareTo(handshakeTimeout) < 0
                 ? origin.getCommandTimeout()
                 : handshakeTimeout;

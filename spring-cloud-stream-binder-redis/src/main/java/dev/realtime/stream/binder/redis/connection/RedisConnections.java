@@ -15,8 +15,8 @@ import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Opens connections to where the application's own {@link LettuceConnectionFactory} points, with its TLS, credentials,
- * Sentinel or Cluster settings and its client resources, but on a client that never reconnects by itself.
+ * Opens connections with the settings of the application's own {@link LettuceConnectionFactory} (address, TLS,
+ * credentials, Sentinel or Cluster, client resources), but on a client that never reconnects by itself.
  */
 public final class RedisConnections implements DisposableBean {
 
@@ -27,8 +27,8 @@ public final class RedisConnections implements DisposableBean {
 
     /**
      * @param origin the application's connection factory
-     * @param replyTimeout how long an answer may take
-     * @param maxReading how many connections may read at a time
+     * @param replyTimeout the longest time an answer may take
+     * @param maxReading the most connections that may read at the same time
      */
     public RedisConnections(LettuceConnectionFactory origin, Duration replyTimeout, int maxReading) {
         this.factory = new LettuceConnectionFactory(
@@ -43,7 +43,7 @@ public final class RedisConnections implements DisposableBean {
         this.reading = new Semaphore(maxReading);
     }
 
-    /** Opens a connection; blocks no longer than connecting may take. */
+    /** Opens a connection. Blocks at most for the connect timeout and the handshake. */
     public RedisLink open() {
         AbstractRedisClient client = factory.getRequiredNativeClient();
         try {
@@ -59,7 +59,10 @@ public final class RedisConnections implements DisposableBean {
         }
     }
 
-    /** Whether the threads of the client were ended, as when the application stops: nothing can be opened any more. */
+    /**
+     * Whether the client's threads were stopped, as on shutdown of the application: no connection can be opened any
+     * more.
+     */
     boolean isOver() {
         AbstractRedisClient client = factory.getNativeClient();
         return client == null || client.getResources().eventExecutorGroup().isShuttingDown();
@@ -70,12 +73,12 @@ public final class RedisConnections implements DisposableBean {
         return factory.isClusterAware();
     }
 
-    /** How long an answer may take beyond what the server was asked to wait. */
+    /** How long an answer may take in addition to the time for which the server was asked to block. */
     public Duration replyTimeout() {
         return replyTimeout;
     }
 
-    /** Takes one of the places for readers; refused when there is none left. */
+    /** Reserves a connection for a reader; throws if all are taken. */
     public void reserveReader() {
         if (!reading.tryAcquire()) {
             throw new IllegalStateException("All " + maxReading + " connections for reading are taken; raise "
@@ -83,7 +86,7 @@ public final class RedisConnections implements DisposableBean {
         }
     }
 
-    /** Gives the place back. */
+    /** Returns a reserved connection. */
     public void releaseReader() {
         reading.release();
     }
@@ -96,7 +99,7 @@ public final class RedisConnections implements DisposableBean {
     private static RedisConfiguration configurationOf(LettuceConnectionFactory origin) {
         if (new DirectFieldAccessor(origin).getPropertyValue("configuration")
                 instanceof RedisConfiguration.StaticMasterReplicaConfiguration) {
-            throw new IllegalStateException("A fixed list of master and replicas cannot tell where to write after a "
+            throw new IllegalStateException("A fixed list of master and replicas does not show where to write after a "
                     + "failover; use spring.data.redis.sentinel.* or spring.data.redis.cluster.*");
         }
         RedisConfiguration cluster = origin.getClusterConfiguration();

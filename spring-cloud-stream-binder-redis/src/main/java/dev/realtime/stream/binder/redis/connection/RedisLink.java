@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
- * One connection, used until it breaks and then thrown away. A command is written at most once: when the connection
- * breaks, what was not answered fails.
+ * One connection, used until it breaks and then discarded. A command is written at most once: when the connection
+ * breaks, unanswered commands fail.
  */
 public final class RedisLink implements AutoCloseable {
 
-    /** Above every wait of ours, so that Lettuce's own expiry never strikes first. */
+    /** Longer than all waits of the binder, so that Lettuce's own timeout never comes first. */
     private static final Duration NEVER_FIRST = Duration.ofMinutes(10);
 
     private static final Duration ABORT_GRACE = Duration.ofMillis(50);
@@ -45,12 +45,12 @@ public final class RedisLink implements AutoCloseable {
         connection.setTimeout(NEVER_FIRST);
     }
 
-    /** Commands to be written to this connection, in the order they are called. */
+    /** The commands of this connection, written in the order of the calls. */
     public RedisClusterAsyncCommands<byte[], byte[]> commands() {
         return commands;
     }
 
-    /** Whether the connection leads to a Redis Cluster, so that commands without a key go to any of its nodes. */
+    /** Whether this is a Redis Cluster, so that commands without a key go to an arbitrary node. */
     public boolean isCluster() {
         return cluster;
     }
@@ -60,7 +60,7 @@ public final class RedisLink implements AutoCloseable {
         return !closed.get() && connection.isOpen();
     }
 
-    /** Calls back once, from a thread that must not be blocked, when the connection is lost. */
+    /** Calls back once when the connection is lost, on a thread that must not be blocked. */
     public void onDisconnect(Runnable callback) {
         connection.addListener(new RedisConnectionStateListener() {
             @Override
@@ -70,7 +70,7 @@ public final class RedisLink implements AutoCloseable {
         });
     }
 
-    /** Waits for an answer as long as one may take. */
+    /** Waits for an answer up to the reply timeout. */
     public <T extends @Nullable Object> T await(CompletionStage<T> answer) {
         return await(answer, Duration.ZERO);
     }
@@ -78,9 +78,9 @@ public final class RedisLink implements AutoCloseable {
     /**
      * Waits for an answer.
      *
-     * @param asked how long the server was asked to take
-     * @throws RedisCommandExecutionException when the answer is an error
-     * @throws RedisConnectionFailureException when there is none; the connection is closed then
+     * @param asked how long the server was asked to block
+     * @throws RedisCommandExecutionException if the answer is an error
+     * @throws RedisConnectionFailureException if there is no answer; the connection is closed
      */
     public <T extends @Nullable Object> T await(CompletionStage<T> answer, Duration asked) {
         try {
@@ -98,17 +98,17 @@ public final class RedisLink implements AutoCloseable {
     }
 
     /**
-     * Waits for an answer that may be given up.
+     * Waits for an answer until aborted.
      *
-     * @param abort ends the waiting when completed; the connection is closed then, unless the answer came after all
-     * @return the answer, or {@code null} when it was given up
+     * @param abort ends the wait when completed; the connection is then closed, unless the answer arrives after all
+     * @return the answer, or {@code null} if aborted
      */
     public <T> @Nullable T await(CompletionStage<T> answer, Duration asked, CompletableFuture<?> abort) {
         CompletableFuture<T> future = answer.toCompletableFuture();
         await(CompletableFuture.anyOf(future, abort), asked);
         if (!future.isDone()) {
             try {
-                // What is on its way already had better be taken.
+                // An answer that is already on its way is still accepted.
                 return future.get(ABORT_GRACE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException | TimeoutException | InterruptedException givenUp) {
                 close();
@@ -118,7 +118,10 @@ public final class RedisLink implements AutoCloseable {
         return future.join();
     }
 
-    /** An error that came as an answer stays as it is, everything else means that the connection is of no use. */
+    /**
+     * Returns an error answer of the server as it is. Any other failure means that the connection is unusable: closes
+     * it.
+     */
     private RuntimeException translate(@Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
@@ -129,7 +132,7 @@ public final class RedisLink implements AutoCloseable {
         return new RedisConnectionFailureException("The connection to Redis was lost", cause);
     }
 
-    /** Closes without waiting; what is not answered yet fails. */
+    /** Closes without waiting; unanswered commands fail. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

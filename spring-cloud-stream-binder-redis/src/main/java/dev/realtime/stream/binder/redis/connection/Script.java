@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** A Lua script from a file beside the class that uses it, sent by its digest. */
+/** A Lua script from a file next to the class that uses it, invoked by its digest. */
 public final class Script {
 
     private final byte[] text;
@@ -28,7 +28,10 @@ public final class Script {
         this.output = output;
     }
 
-    /** Runs it. A server that does not know the digest has run nothing, so sending the text then repeats nothing. */
+    /**
+     * Runs the script. A server that does not know the digest has not run anything, so sending the text afterwards does
+     * not run it twice.
+     */
     public <T> CompletionStage<T> run(
             RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[][] args) {
         return commands.<T>evalsha(commands.digest(text), output, keys, args).exceptionallyCompose(failure -> {

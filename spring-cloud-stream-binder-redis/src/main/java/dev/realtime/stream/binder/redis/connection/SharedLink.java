@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
- * A connection for many callers and short commands, replaced by a new one as soon as it is lost. While there is none,
- * callers are refused at once. Nothing that blocks in the server may be sent over it.
+ * A connection shared by many callers for short commands, replaced as soon as it is lost. Without a connection, calls
+ * fail at once. Must not carry commands that block in the server.
  */
 public final class SharedLink {
 
@@ -22,16 +22,16 @@ public final class SharedLink {
     private final Semaphore lost = new Semaphore(0);
     private volatile @Nullable RedisLink current;
     private final FailureLog failures = new FailureLog(log);
-    /** Why there is no connection: the last attempt's failure, or what the last one was given up for. */
+    /** Why there is no connection: the failure of the last attempt, or why the last connection was discarded. */
     private volatile @Nullable Throwable reason;
 
     private volatile boolean running;
     private @Nullable Thread keeper;
 
     /**
-     * @param connections where to open connections
-     * @param recoveryInterval longest pause between two attempts
-     * @param purpose for the thread's name and the log
+     * @param connections opens connections
+     * @param recoveryInterval the longest pause between two attempts
+     * @param purpose part of the thread's name and of log lines
      */
     public SharedLink(RedisConnections connections, Duration recoveryInterval, String purpose) {
         this.connections = connections;
@@ -39,7 +39,7 @@ public final class SharedLink {
         this.purpose = purpose;
     }
 
-    /** Connects, and keeps connected from then on; a first attempt that fails is repeated in the background. */
+    /** Connects and stays connected; if the first attempt fails, further ones follow in the background. */
     public synchronized void start() {
         if (!running) {
             running = true;
@@ -48,7 +48,7 @@ public final class SharedLink {
         }
     }
 
-    /** Closes the connection and stops looking for new ones. */
+    /** Closes the connection and stops reconnecting. */
     public synchronized void stop() {
         running = false;
         Thread thread = keeper;
@@ -64,9 +64,9 @@ public final class SharedLink {
     }
 
     /**
-     * The connection there is.
+     * The current connection.
      *
-     * @throws RedisConnectionFailureException at once when there is none: nothing was written
+     * @throws RedisConnectionFailureException at once if there is none: nothing was written
      */
     public RedisLink require() {
         RedisLink link = current;
@@ -77,9 +77,9 @@ public final class SharedLink {
     }
 
     /**
-     * Gives the connection up, for example because it no longer answers or leads to a replica. Does not block.
+     * Discards the connection, for example because it no longer answers or leads to a replica. Does not block.
      *
-     * @param why what callers are told until there is another one
+     * @param why the cause that callers receive until there is a new connection
      */
     public void discard(RedisLink link, @Nullable Throwable why) {
         if (why != null) {
@@ -89,7 +89,7 @@ public final class SharedLink {
         lost.release();
     }
 
-    /** Gives the connection up unless the server answers a PING soon. Does not block. */
+    /** Discards the connection unless the server answers a PING within the reply timeout. Does not block. */
     public void suspect() {
         RedisLink link = current;
         if (link != null) {
@@ -105,7 +105,7 @@ public final class SharedLink {
         }
     }
 
-    /** Whether the server answers a PING now. Blocks as long as an answer may take. */
+    /** Whether the server answers a PING. Blocks up to the reply timeout. */
     public boolean answers() {
         try {
             RedisLink link = require();
@@ -147,7 +147,7 @@ public final class SharedLink {
             log.debug("Connected for {}", purpose);
             return true;
         } catch (RuntimeException failure) {
-            // The application's client may end before the binder does: that is a stop, and nobody's trouble.
+            // The application's client may stop before the binder does: a shutdown, not a failure.
             if (!connections.isOver()) {
                 reason = failure;
                 failures.failed(attempting(), failure);

@@ -1,6 +1,4 @@
-/**
- * Connections to Redis that never repeat a command behind our back: opened, watched and replaced by the binder itself.
- */
+/** Connections to Redis that never silently repeat a command: the binder itself opens, watches and replaces them. */
 @NullMarked
 package dev.realtime.stream.binder.redis.connection;
 

@@ -9,8 +9,8 @@ final class ConsumerNames {
     private ConsumerNames() {}
 
     /**
-     * The configured name with the thread's number, or a name nobody had before: what it leaves behind in a crash is
-     * then taken over by others, and never read as its own by two processes at once.
+     * The configured name with the thread's number, or a new unique name. With a unique name, other consumers take over
+     * what a crash leaves pending, and two processes never share a list of pending entries.
      */
     static String of(@Nullable String configured, int number) {
         return configured == null || configured.isBlank() ? "consumer-" + UUID.randomUUID() : configured + "-" + number;

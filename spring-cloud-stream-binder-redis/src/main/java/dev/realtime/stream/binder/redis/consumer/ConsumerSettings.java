@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a consumer's binding reads and how.
+ * What the binding of a consumer reads and how.
  *
- * @param loop what all its threads have in common
+ * @param loop settings that all its threads share
  * @param streams keys of the streams
  * @param group name of the consumer group, {@code null} for an anonymous consumer
- * @param concurrency how many threads read each stream; more than one gives up the order, and needs a group
- * @param batchMode whether entries are handed over by the list
- * @param withHeaders whether headers that came with an entry are of use
- * @param properties the rest
+ * @param concurrency number of threads per stream; more than one gives up the order and needs a group
+ * @param batchMode whether entries are handed over as lists
+ * @param withHeaders whether messages get the headers of their entries
+ * @param properties the binder's own properties of the binding
  */
 public record ConsumerSettings(
         LoopSettings loop,

@@ -10,11 +10,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a reader's position with the stream, between two reads, and tells gaps and rollbacks.
+ * Detects gaps and rollbacks by comparing a reader's position with the stream between two reads.
  *
- * <p>Redis 7 counts all entries ever added. We count what we read on top of that count as it was at our position, so
- * that both must be equal whenever we have caught up: more on the server is a gap, fewer a rollback. Redis 6 does not
- * count; there only ids are compared, and a gap is told when the entry at our position is gone and others follow.
+ * <p>Redis 7 counts all entries ever added. This class starts from that count at the reader's position and adds what
+ * the reader reads, so the counts are equal whenever the reader has caught up: a higher count on the server is a gap, a
+ * lower one a rollback. Redis 6 does not count; there only ids are compared, and a gap is reported if the entry at the
+ * position is gone and others follow.
  */
 final class Continuity {
 
@@ -22,9 +23,9 @@ final class Continuity {
 
     private final String stream;
     private final ContinuityListener listener;
-    /** How many entries had ever been added up to our position. */
+    /** Number of entries ever added up to the position. */
     private long counted = UNKNOWN;
-    /** Whether an entry was read at our position, rather than the position being where we began. */
+    /** Whether the position is an entry that was read; false if it is the start. */
     private boolean positionWasEntry;
 
     private @Nullable String runId;
@@ -35,7 +36,7 @@ final class Continuity {
         this.listener = listener;
     }
 
-    /** Begins at the newest entry, or before the oldest. */
+    /** Starts after the newest entry or before the oldest. */
     String begin(RedisLink link, boolean earliest) {
         StreamInfo info = StreamInfo.of(link, stream);
         runId = runId(link);
@@ -44,7 +45,7 @@ final class Continuity {
         return earliest ? StreamId.ZERO : info.lastId();
     }
 
-    /** One entry more was read. */
+    /** Counts one more entry as read. */
     void read() {
         positionWasEntry = true;
         if (counted != UNKNOWN) {
@@ -52,15 +53,15 @@ final class Continuity {
         }
     }
 
-    /** How many entries were behind us at the last look; 0 when unknown. */
+    /** Number of unread entries at the last check; 0 if unknown. */
     long lag() {
         return lag;
     }
 
     /**
-     * After a reconnect: it may be another server, or the same one with an older state.
+     * Checks after a reconnect, which may have led to another server or to an older state of the same one.
      *
-     * @return the position to go on from
+     * @return the position to continue from
      */
     String reconnected(RedisLink link, String position) {
         String before = runId;
@@ -78,9 +79,9 @@ final class Continuity {
     }
 
     /**
-     * While connected, with nothing being read.
+     * Checks while connected and between two reads.
      *
-     * @return the position to go on from
+     * @return the position to continue from
      */
     String check(RedisLink link, String position) {
         return compare(link, StreamInfo.of(link, stream), position);
@@ -123,7 +124,7 @@ final class Continuity {
         }
         boolean allLaterThanUs = info.firstId() == null || StreamId.isAfter(info.firstId(), position);
         if (allLaterThanUs && info.removed() != counted) {
-            // Trimming takes entries from the beginning, so all we have read and no other should be gone.
+            // Trimming removes from the start, so the removed entries must be exactly the ones read.
             long difference = info.removed() - counted;
             String found = info.firstId() == null ? info.lastId() : info.firstId();
             counted = info.removed();
@@ -136,7 +137,10 @@ final class Continuity {
         lag = info.added() - counted;
     }
 
-    /** Our entry is not there, although older ones are and it was never deleted: the server went on without it. */
+    /**
+     * The entry at the position is missing although older ones exist and it was never deleted: the server lost it and
+     * went on.
+     */
     private boolean isLostRatherThanDeleted(RedisLink link, StreamInfo info, String position) {
         String first = info.firstId();
         String deleted = info.maxDeletedId();
@@ -171,7 +175,7 @@ final class Continuity {
                 .orElse(StreamId.ZERO);
     }
 
-    /** The server's own name since it was started; {@code null} when it does not say, or one of many might answer. */
+    /** The id of the server's run; {@code null} if the server does not tell it, or if several nodes may answer. */
     private static @Nullable String runId(RedisLink link) {
         if (link.isCluster()) {
             return null;

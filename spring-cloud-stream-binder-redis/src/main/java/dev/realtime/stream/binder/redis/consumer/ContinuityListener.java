@@ -1,11 +1,11 @@
 package dev.realtime.stream.binder.redis.consumer;
 
-/** Hears when what was read and what the server holds do not fit together. */
+/** Receives contradictions between what was read and what the server holds. */
 interface ContinuityListener {
 
-    /** Entries went before they were read; {@code entries} is -1 when nobody can tell how many. */
+    /** Entries were removed before they were read; {@code entries} is -1 if the number is unknown. */
     void gap(String expectedId, String foundId, long entries);
 
-    /** The server lost entries that were read; {@code entries} is -1 when nobody can tell how many. */
+    /** The server lost entries that were read; {@code entries} is -1 if the number is unknown. */
     void rollback(String expectedId, String foundId, long entries);
 }

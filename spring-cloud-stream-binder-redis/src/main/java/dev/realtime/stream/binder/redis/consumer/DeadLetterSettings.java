@@ -3,12 +3,12 @@ package dev.realtime.stream.binder.redis.consumer;
 import java.time.Duration;
 
 /**
- * Where dead letters go.
+ * Where dead letters go and what they contain.
  *
- * @param stream key of their stream
- * @param group whose they are
- * @param maxLen about how many are kept, 0 for all
- * @param stackTraceMaxLength how much of the stack trace they carry
- * @param timeout how long writing one may take
+ * @param stream key of the dead letter stream
+ * @param group the group that failed
+ * @param maxLen about how many dead letters are kept, 0 for all
+ * @param stackTraceMaxLength how many characters of the stack trace they carry
+ * @param timeout the longest time writing one may take
  */
 public record DeadLetterSettings(String stream, String group, long maxLen, int stackTraceMaxLength, Duration timeout) {}

@@ -25,21 +25,21 @@ import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.support.ErrorMessage;
 
 /**
- * Writes what failed into a stream of its own: the entry as it was, with headers that say where it came from and why it
- * is here. As a message handler it takes the error messages of the binding's error channel.
+ * Writes failed entries into the dead letter stream: the original entry, with headers for its origin and the failure.
+ * As a message handler, receives the error messages of the binding's error channel.
  */
 public final class DeadLetters implements MessageHandler {
 
     /** Key of the stream the entry came from. */
     public static final String ORIGINAL_STREAM = "x-original-stream";
 
-    /** Id the entry had there. */
+    /** Id of the entry in that stream. */
     public static final String ORIGINAL_ID = "x-original-id";
 
-    /** Group that failed. */
+    /** The group that failed. */
     public static final String ORIGINAL_GROUP = "x-original-group";
 
-    /** How often it was delivered (Long). */
+    /** How often the entry was delivered (Long). */
     public static final String DELIVERY_COUNT = "x-delivery-count";
 
     /** Class of the exception. */
@@ -48,7 +48,7 @@ public final class DeadLetters implements MessageHandler {
     /** Message of the exception. */
     public static final String EXCEPTION_MESSAGE = "x-exception-message";
 
-    /** The exception's stack trace, as much as is configured. */
+    /** The exception's stack trace, up to the configured length. */
     public static final String EXCEPTION_STACKTRACE = "x-exception-stacktrace";
 
     private static final Duration REMEMBERED = Duration.ofHours(1);
@@ -58,9 +58,9 @@ public final class DeadLetters implements MessageHandler {
     private final Consumer<StreamRecord> published;
 
     /**
-     * @param appender writes
-     * @param settings where and how much
-     * @param published is told of each
+     * @param appender writes the dead letters
+     * @param settings where dead letters go and what they contain
+     * @param published receives each entry that became a dead letter
      */
     public DeadLetters(StreamAppender appender, DeadLetterSettings settings, Consumer<StreamRecord> published) {
         this.appender = appender;
@@ -79,11 +79,11 @@ public final class DeadLetters implements MessageHandler {
                 publish((StreamRecord) entry, deliveries == null ? 1 : deliveries, error.getPayload());
             }
         } else {
-            throw new MessagingException(message, "No entry to be put aside in this message");
+            throw new MessagingException(message, "The message has no entry to publish as a dead letter");
         }
     }
 
-    /** Puts an entry aside; returns when Redis has it, and throws when that is not certain. */
+    /** Publishes an entry as a dead letter. Returns once Redis has accepted it; throws if that is not certain. */
     public void publish(StreamRecord entry, long deliveries, Throwable failure) {
         Map<String, Object> why = new LinkedHashMap<>();
         why.put(ORIGINAL_STREAM, entry.stream());
@@ -103,7 +103,7 @@ public final class DeadLetters implements MessageHandler {
                         StreamKeys.bytes("~"),
                         StreamKeys.bytes(Long.toString(settings.maxLen())))
                 : List.of();
-        // Under a key, since it is written before the entry is acknowledged: a crash in between brings it here again.
+        // With an idempotence key: the entry is acknowledged afterwards, so a crash in between publishes it again.
         Idempotence once = new Idempotence(settings.group() + " " + entry.stream() + " " + entry.id(), REMEMBERED, "");
         await(appender.append(settings.stream(), trim, RecordCodec.encode(entry, why), once));
         published.accept(entry);
@@ -114,9 +114,9 @@ public final class DeadLetters implements MessageHandler {
             sending.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException failure) {
             Thread.currentThread().interrupt();
-            throw new MessagingException("Interrupted while putting a message aside", failure);
+            throw new MessagingException("Interrupted while publishing a dead letter", failure);
         } catch (ExecutionException | TimeoutException failure) {
-            throw new MessagingException("A message could not be put aside into " + settings.stream(), failure);
+            throw new MessagingException("A dead letter could not be published to " + settings.stream(), failure);
         }
     }
 

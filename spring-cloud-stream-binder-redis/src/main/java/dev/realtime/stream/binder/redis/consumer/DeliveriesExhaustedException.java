@@ -1,6 +1,6 @@
 package dev.realtime.stream.binder.redis.consumer;
 
-/** Why an entry became a dead letter whose deliveries never came to an end: the consumers died over it. */
+/** The failure of a dead letter whose deliveries never ended, for example because its consumers crashed. */
 public final class DeliveriesExhaustedException extends RuntimeException {
 
     DeliveriesExhaustedException(long deliveries) {

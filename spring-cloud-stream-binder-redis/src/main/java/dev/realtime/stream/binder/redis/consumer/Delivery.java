@@ -18,19 +18,16 @@ import org.springframework.integration.support.ErrorMessageUtils;
 import org.springframework.integration.support.MessageBuilder;
 import org.springframework.messaging.Message;
 
-/**
- * Hands a message to the binding's channel, as often as the binding's attempts allow, and then to whoever deals with
- * failures.
- */
+/** Hands a message to the binding's channel, up to the binding's number of attempts, and then to the recovery. */
 final class Delivery {
 
-    /** What became of a message. */
+    /** The outcome of a delivery. */
     enum Outcome {
-        /** The application took it. */
+        /** The application handled the message. */
         HANDLED,
-        /** It failed, and somebody dealt with that. */
+        /** The application failed, and the recovery dealt with it. */
         RECOVERED,
-        /** It failed, and should come again. */
+        /** The application failed, and the message should be delivered again. */
         FAILED
     }
 
@@ -42,10 +39,10 @@ final class Delivery {
     private final boolean withHeaders;
 
     /**
-     * @param channel where messages go; throws what the application throws
-     * @param retries how often
-     * @param recovery gets what failed for good; throws when nobody deals with it
-     * @param withHeaders whether headers that came with an entry are of use
+     * @param channel receives messages; throws what the application throws
+     * @param retries how often to try
+     * @param recovery receives messages whose attempts are used up; throws if it does not deal with them
+     * @param withHeaders whether messages get the headers of their entries
      */
     Delivery(Consumer<Message<?>> channel, RetryTemplate retries, RecoveryCallback<?> recovery, boolean withHeaders) {
         this.channel = channel;
@@ -54,12 +51,12 @@ final class Delivery {
         this.withHeaders = withHeaders;
     }
 
-    /** For those who hand messages over themselves. */
+    /** Only creates messages, for callers that hand them over themselves. */
     static Delivery messagesOnly(boolean withHeaders) {
         return new Delivery(message -> {}, new RetryTemplate(), (attributes, failure) -> failure, withHeaders);
     }
 
-    /** The message an entry stands for. */
+    /** The message of an entry. */
     MessageBuilder<byte[]> message(StreamRecord entry, long deliveries) {
         MessageBuilder<byte[]> message = MessageBuilder.withPayload(entry.payload());
         if (withHeaders) {
@@ -71,16 +68,12 @@ final class Delivery {
         return deliveries == 0 ? message : message.setHeader(RedisBinderHeaders.DELIVERY_COUNT, deliveries);
     }
 
-    /** The headers an entry's message has, for the list of a batch. */
+    /** The headers of an entry's message, for the header list of a batch. */
     Map<String, Object> headers(StreamRecord entry, long deliveries) {
         return message(entry, deliveries).build().getHeaders();
     }
 
-    /**
-     * Hands it over.
-     *
-     * @return what became of it
-     */
+    /** Hands a message over. */
     Outcome deliver(MessageBuilder<?> builder) {
         AtomicInteger attempts = new AtomicInteger();
         Message<?> message = builder.setHeader(IntegrationMessageHeaderAccessor.DELIVERY_ATTEMPT, attempts)
@@ -109,7 +102,7 @@ final class Delivery {
                     message.getHeaders().get(RedisBinderHeaders.STREAM_ID),
                     message.getHeaders().get(RedisBinderHeaders.STREAM),
                     Failures.summary(failure));
-            log.debug("Why it failed", failure);
+            log.debug("Cause of the failure", failure);
             return Outcome.FAILED;
         }
     }

@@ -2,19 +2,19 @@ package dev.realtime.stream.binder.redis.consumer;
 
 import org.springframework.integration.acks.AcknowledgmentCallback;
 
-/** Lets the application say what becomes of what it was handed. Only the first word counts. */
+/** Lets the application acknowledge an entry or a batch. Only the first call has an effect. */
 final class EntryAcknowledgment implements AcknowledgmentCallback {
 
-    /** What the words mean. */
+    /** The actions behind the statuses. */
     interface Actions {
 
-        /** It was handled. */
+        /** The entry was handled. */
         void accept();
 
-        /** It will never be handled. */
+        /** The entry will never be handled. */
         void reject();
 
-        /** It should come again. */
+        /** The entry should be delivered again. */
         void requeue();
     }
 

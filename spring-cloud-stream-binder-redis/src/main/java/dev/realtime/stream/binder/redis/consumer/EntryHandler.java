@@ -12,7 +12,7 @@ import org.springframework.cloud.stream.binder.BinderHeaders;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
 import org.springframework.integration.support.MessageBuilder;
 
-/** Makes messages of entries, one of each or one of all, and tells the reader what became of them. */
+/** Turns entries into messages, one per entry or one per batch, and reports their outcome to the reader. */
 final class EntryHandler implements ReadLoop.Handler {
 
     private final Delivery delivery;
@@ -22,11 +22,11 @@ final class EntryHandler implements ReadLoop.Handler {
     private final @Nullable DeadLetters deadLetters;
 
     /**
-     * @param delivery hands over
-     * @param batchMode whether a read is one message
-     * @param ackMode who acknowledges
-     * @param claimMinIdle after which others take over what waits behind a slow entry
-     * @param deadLetters takes what the application rejects
+     * @param delivery hands messages over
+     * @param batchMode whether all entries of a read form one message
+     * @param ackMode when entries are acknowledged
+     * @param claimMinIdle the idle time after which other consumers would take over entries that wait behind a slow one
+     * @param deadLetters receives entries that the application rejects
      */
     EntryHandler(
             Delivery delivery,
@@ -96,7 +96,7 @@ final class EntryHandler implements ReadLoop.Handler {
         }
     }
 
-    /** From whatever thread the application says it on. */
+    /** Called on any thread of the application. */
     private final class ManualActions implements EntryAcknowledgment.Actions {
 
         private final List<StreamRecord> entries;
@@ -124,7 +124,7 @@ final class EntryHandler implements ReadLoop.Handler {
 
         @Override
         public void requeue() {
-            // Pending it is; it comes again when it has been idle long enough.
+            // The entry stays pending and is delivered again after claim-min-idle.
         }
     }
 }

@@ -2,22 +2,22 @@ package dev.realtime.stream.binder.redis.consumer;
 
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
 
-/** What a reader of a group has to tell beside the entries themselves. */
+/** Receives what a group's reader observes besides the entries. */
 interface GroupEvents extends ContinuityListener {
 
-    /** So many entries were taken over from other consumers, or from a failure of our own. */
+    /** Entries were taken over from other consumers, or again after a failure of this one. */
     void claimed(long entries);
 
-    /** So many pending entries were trimmed away: nobody will ever handle them. */
+    /** Pending entries were trimmed: nobody will ever handle them. */
     void lostPending(long entries);
 
-    /** The group had vanished and was created anew. */
+    /** The group had disappeared and was created again. */
     void groupRecreated();
 
     /**
-     * An entry was delivered too often.
+     * An entry reached the limit of deliveries.
      *
-     * @return whether it was dealt with; if not it stays pending
+     * @return whether the entry is settled; if not, it stays pending
      */
     boolean giveUp(StreamRecord entry, long deliveries);
 }

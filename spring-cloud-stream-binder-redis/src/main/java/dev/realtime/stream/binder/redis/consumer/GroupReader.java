@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
- * Reads a stream as a consumer of a group. What it was given and did not acknowledge stays in its list of pending
- * entries, so after each connect that list is read first: a reply that was lost on the way is in it. New entries
- * follow, and now and then those that other consumers left behind.
+ * Reads a stream as a consumer of a group. Entries that were delivered and not acknowledged stay in the consumer's list
+ * of pending entries. That list is read first after each connect, since it contains replies that were lost on the way.
+ * New entries follow and, at intervals, entries that other consumers left pending.
  */
 final class GroupReader implements StreamReader {
 
@@ -40,9 +40,9 @@ final class GroupReader implements StreamReader {
     private volatile @Nullable RedisLink link;
     private volatile @Nullable String position;
     private volatile boolean started;
-    /** Id up to which the own pending entries have been read again, {@code null} when all have. */
+    /** Id up to which this consumer's pending entries have been read again, {@code null} if all have. */
     private @Nullable String drained;
-    /** How often the entries of the current batch were delivered, where more than once. */
+    /** Number of deliveries of the current batch's entries, if above one. */
     private Map<String, Long> deliveries = Map.of();
 
     GroupReader(
@@ -97,7 +97,10 @@ final class GroupReader implements StreamReader {
                 : entries.stream().map(entry -> StreamRecord.of(stream, entry)).toList();
     }
 
-    /** Entries delivered before: our own after a connect, then those left behind by others or by a failure. */
+    /**
+     * Entries that were delivered before: this consumer's own after a connect, then those that others or a failure left
+     * pending.
+     */
     private List<StreamRecord> again(RedisLink now) {
         while (drained != null) {
             List<StreamMessage<byte[], byte[]>> own = now.await(now.commands()
@@ -127,7 +130,7 @@ final class GroupReader implements StreamReader {
 
     @Override
     public void left(StreamRecord entry) {
-        // Stays pending: acknowledged by the application later, or claimed when it has been idle long enough.
+        // The entry stays pending until the application acknowledges it or claim-min-idle has passed.
         position = entry.id();
     }
 
@@ -183,14 +186,14 @@ final class GroupReader implements StreamReader {
                             args,
                             entries.stream().map(StreamRecord::id).toArray(String[]::new)));
         } catch (RedisCommandExecutionException | RedisConnectionFailureException failure) {
-            // They are claimed a little earlier or later, no more than that.
+            // The only effect: the entries are claimed a little earlier or later.
         }
     }
 
     private RedisLink requireLink() {
         RedisLink now = link;
         if (now == null || !now.isOpen()) {
-            throw new RedisConnectionFailureException("There is no connection to read " + stream);
+            throw new RedisConnectionFailureException("There is no connection for reading " + stream);
         }
         return now;
     }

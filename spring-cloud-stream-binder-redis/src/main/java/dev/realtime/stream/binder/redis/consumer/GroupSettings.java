@@ -10,15 +10,15 @@ import org.springframework.util.Assert;
 /**
  * How a group is read.
  *
- * @param group its name
- * @param startId where a new group begins
- * @param batchSize how many entries one read takes at most
- * @param block how long the server holds a read that finds nothing; zero for not at all
+ * @param group name of the group
+ * @param startId id after which a new group starts
+ * @param batchSize the most entries of one read
+ * @param block how long the server blocks a read that finds nothing; zero for not at all
  * @param ackMode when entries are acknowledged
- * @param claimMinIdle how long an entry is left to whom it was given
+ * @param claimMinIdle how long an entry may stay pending before another consumer takes it over
  * @param claimInterval how often to look for entries to take over
- * @param maxDeliveries how often an entry is delivered before it is given up
- * @param deadConsumerTimeout how long a consumer without entries must be silent to be removed
+ * @param maxDeliveries how often an entry is delivered before the binder gives up
+ * @param deadConsumerTimeout idle time after which a consumer without pending entries is removed
  */
 public record GroupSettings(
         String group,
@@ -33,7 +33,7 @@ public record GroupSettings(
 
     private static final String NEWEST = "$";
 
-    /** Refuses what cannot work. */
+    /** Refuses invalid settings. */
     public GroupSettings {
         Assert.isTrue(batchSize > 0, "batch-size must be 1 or more");
         Assert.isTrue(maxDeliveries > 0, "max-deliveries must be 1 or more");
@@ -43,7 +43,7 @@ public record GroupSettings(
                 deadConsumerTimeout.compareTo(claimMinIdle) > 0, "dead-consumer-timeout must exceed claim-min-idle");
     }
 
-    /** From a binding's properties. */
+    /** Settings from a binding's properties. */
     public static GroupSettings of(String group, Duration block, RedisConsumerProperties properties) {
         return new GroupSettings(
                 group,
@@ -57,7 +57,7 @@ public record GroupSettings(
                 properties.getDeadConsumerTimeout());
     }
 
-    /** The same, with one entry at a time: what nobody asked for yet is left to other consumers. */
+    /** The same settings with one entry per read, so that entries not yet polled stay available to other consumers. */
     GroupSettings oneByOne() {
         return new GroupSettings(
                 group, startId, 1, block, ackMode, claimMinIdle, claimInterval, maxDeliveries, deadConsumerTimeout);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at a group now and then: how far behind it is, whether entries went unread, whether dead consumers remain. */
+/** Watches a group at intervals: its lag, entries that were removed unread, and dead consumers. */
 final class GroupWatch {
 
     private static final Logger log = LoggerFactory.getLogger(GroupWatch.class);
@@ -44,7 +44,7 @@ final class GroupWatch {
         this.events = events;
     }
 
-    /** After each connect. */
+    /** Checks after a connect. */
     void connected(RedisLink link, boolean recreated, @Nullable String position) {
         StreamInfo info = StreamInfo.of(link, stream);
         if (recreated) {
@@ -57,7 +57,7 @@ final class GroupWatch {
         cleanedAt = 0;
     }
 
-    /** Between two reads; does something only once a second. */
+    /** Checks between two reads, at most once a second. */
     void look(RedisLink link) {
         if (System.nanoTime() - lookedAt >= LOOK_INTERVAL.toNanos()) {
             look(link, StreamInfo.of(link, stream));
@@ -124,7 +124,7 @@ final class GroupWatch {
                 log.info("Removed {} dead consumers of {} from {}", removed, settings.group(), stream);
             }
         } catch (RedisCommandExecutionException notAllowed) {
-            log.debug("Dead consumers of {} could not be removed", settings.group(), notAllowed);
+            log.debug("Could not remove dead consumers of {}", settings.group(), notAllowed);
         }
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.util.Assert;
 
-/** Tells the application, the meters and the log what a reader noticed. */
+/** Reports what a reader observes to the application, the meters and the log. */
 final class LoopEvents implements GroupEvents {
 
     private static final Logger log = LoggerFactory.getLogger(LoopEvents.class);
@@ -36,7 +36,7 @@ final class LoopEvents implements GroupEvents {
         this.deadLetters = deadLetters;
     }
 
-    /** Whose events these are; known only after the reader was made. */
+    /** Sets the reader of these events, which is created after this object. */
     void about(ReadLoop reading) {
         this.loop = reading;
     }
@@ -56,26 +56,26 @@ final class LoopEvents implements GroupEvents {
 
     @Override
     public void claimed(long entries) {
-        log.info("{} entries left behind were taken over: {}", entries, loop());
+        log.info("Claimed {} pending entries: {}", entries, loop());
         metrics.count(Event.CLAIM, loop(), entries);
     }
 
     @Override
     public void lostPending(long entries) {
-        log.error("{} entries were trimmed away before they were acknowledged: {}", entries, loop());
+        log.error("{} entries were trimmed before they were acknowledged: {}", entries, loop());
         metrics.count(Event.LOST_PENDING, loop(), entries);
     }
 
     @Override
     public void groupRecreated() {
-        log.warn("The group had vanished and was created anew: {}", loop());
+        log.warn("The group had disappeared and was created again: {}", loop());
         metrics.count(Event.GROUP_RECREATED, loop(), 1);
     }
 
     @Override
     public boolean giveUp(StreamRecord entry, long deliveries) {
         if (deadLetters == null) {
-            log.error("Entry {} was delivered {} times in vain and is given up", entry, deliveries);
+            log.error("Discarding entry {} after {} deliveries without an acknowledgement", entry, deliveries);
             metrics.count(Event.DISCARDED, loop(), 1);
             return true;
         }
@@ -83,7 +83,7 @@ final class LoopEvents implements GroupEvents {
             deadLetters.publish(entry, deliveries, new DeliveriesExhaustedException(deliveries));
             return true;
         } catch (RuntimeException failure) {
-            log.warn("Entry {} stays pending, since it could not become a dead letter: {}", entry, failure.toString());
+            log.warn("Entry {} stays pending: its dead letter could not be published: {}", entry, failure.toString());
             return false;
         }
     }
@@ -95,18 +95,18 @@ final class LoopEvents implements GroupEvents {
         try {
             publisher.publishEvent(toTell);
         } catch (RuntimeException failure) {
-            // A listener's trouble is not the reader's.
-            log.warn("A listener failed over {}", toTell, failure);
+            // A failing listener must not stop the reader.
+            log.warn("A listener of {} failed", toTell, failure);
         }
         if (onGap == OnGap.STOP) {
-            log.error("Reading ends here, as on-gap=stop says: {}", loop());
+            log.error("Stopping the reader because of on-gap=stop: {}", loop());
             loop().requestStop();
         }
     }
 
     private ReadLoop loop() {
         ReadLoop reading = loop;
-        Assert.state(reading != null, "Nobody reads yet");
+        Assert.state(reading != null, "There is no reader yet");
         return reading;
     }
 }

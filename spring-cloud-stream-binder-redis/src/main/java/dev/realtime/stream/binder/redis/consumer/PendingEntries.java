@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Takes over entries nobody has acknowledged for long, and sorts out what cannot or should not be delivered again. */
+/**
+ * Claims entries that have been pending for too long, and removes those that cannot or should not be delivered again.
+ */
 final class PendingEntries {
 
     private final GroupSettings settings;
@@ -38,14 +40,14 @@ final class PendingEntries {
         this.events = events;
     }
 
-    /** Takes over a page of entries when it is time to; a scan once begun goes on with the next call. */
+    /** Claims a page of entries if due. A scan that has begun continues with the next call. */
     List<StreamRecord> claim(RedisLink link) {
         boolean due = System.nanoTime() - claimedAt >= settings.claimInterval().toNanos();
         if (!due && cursor.equals(StreamId.ZERO)) {
             return List.of();
         }
         claimedAt = System.nanoTime();
-        // Sent as a raw command: Lettuce's own leaves out the third part of the answer, the ids of trimmed entries.
+        // A raw command: Lettuce's own method drops the third part of the answer, the ids of trimmed entries.
         CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE)
                 .addKey(key)
                 .add(consumer.getGroup())
@@ -60,7 +62,7 @@ final class PendingEntries {
         cursor = text(answer.getFirst());
         List<StreamRecord> claimed = new ArrayList<>();
         for (Object entry : (List<?>) answer.get(1)) {
-            // Redis 6.2 has nil for an entry that was trimmed away.
+            // Redis 6.2 returns nil for a trimmed entry.
             if (entry instanceof List<?> idAndFields) {
                 claimed.add(
                         StreamRecord.of(stream, text(idAndFields.getFirst()), fields((List<?>) idAndFields.get(1))));
@@ -76,7 +78,7 @@ final class PendingEntries {
         return claimed;
     }
 
-    /** How often each of these was delivered. */
+    /** The number of deliveries of each entry. */
     Map<String, Long> deliveries(RedisLink link, List<StreamRecord> records) {
         if (records.isEmpty()) {
             return Map.of();
@@ -94,7 +96,7 @@ final class PendingEntries {
                 .collect(Collectors.toMap(PendingMessage::getId, PendingMessage::getRedeliveryCount, Long::max));
     }
 
-    /** Acknowledges what is gone or was given up, and returns the rest. */
+    /** Acknowledges entries that were trimmed or given up, and returns the others. */
     List<StreamRecord> keepDeliverable(
             List<StreamRecord> records,
             Map<String, Long> deliveries,

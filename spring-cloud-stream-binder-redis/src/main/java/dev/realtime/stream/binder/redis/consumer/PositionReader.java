@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
- * Reads a stream from a position that only this reader knows: an anonymous consumer. Nothing is left in Redis. The
- * position is the id of the last entry dealt with, never {@code $}, so that what was added between two reads, or while
- * there was no connection, is read next.
+ * Reads a stream as an anonymous consumer, which keeps its position in memory and stores nothing in Redis. The position
+ * is the id of the last settled entry, never {@code $}, so that entries added between two reads or without a connection
+ * are read next.
  */
 final class PositionReader implements StreamReader {
 
@@ -73,7 +73,7 @@ final class PositionReader implements StreamReader {
             throw new RedisConnectionFailureException("Not connected");
         }
         if (System.nanoTime() - checkedAt >= CHECK_INTERVAL.toNanos()) {
-            // Before the read, not after it: what is trimmed in between has been read and is no gap.
+            // Before the read, not after it: entries that were read and then trimmed are not a gap.
             last = continuity.check(now, last);
             position = last;
             checkedAt = System.nanoTime();
@@ -102,22 +102,22 @@ final class PositionReader implements StreamReader {
 
     @Override
     public void acknowledge(StreamRecord entry) {
-        // Redis knows nothing of this reader.
+        // Redis does not track this reader.
     }
 
     @Override
     public void settle() {
-        // Redis knows nothing of this reader.
+        // Redis does not track this reader.
     }
 
     @Override
     public void release(List<StreamRecord> entries) {
-        // Nobody else would read them.
+        // No other consumer could read them.
     }
 
     @Override
     public void keep(List<StreamRecord> entries) {
-        // Nobody else could take them.
+        // No other consumer could claim them.
     }
 
     @Override

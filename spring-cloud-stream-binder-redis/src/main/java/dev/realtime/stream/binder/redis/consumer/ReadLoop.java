@@ -15,17 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that reads one stream and hands its entries over, one after the other in the stream's order. It outlives
- * every failure of Redis: it reconnects with growing pauses and goes on where it was.
+ * The thread that reads one stream and hands its entries over in the stream's order. Survives every failure of Redis:
+ * reconnects with growing pauses and continues at its position.
  */
 final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
 
     private static final Logger log = LoggerFactory.getLogger(ReadLoop.class);
 
-    /** Hands entries over; never throws but for errors of the machine. */
+    /** Hands entries over. Throws only if the reader fails. */
     interface Handler {
 
-        /** @param reader to be told what became of each entry */
+        /** @param reader receives the outcome of each entry */
         void handle(List<StreamRecord> entries, StreamReader reader, CompletableFuture<?> abort);
     }
 
@@ -62,7 +62,7 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
         this.metrics = metrics;
     }
 
-    /** Tries to connect and to settle where to begin before it returns; when that fails the thread goes on trying. */
+    /** Tries to connect and to determine the start before it returns; if that fails, the thread keeps trying. */
     synchronized void start() {
         if (thread != null) {
             return;
@@ -75,7 +75,10 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
                 .start(() -> run(stop));
     }
 
-    /** Lets the message being handled be finished, and returns when the thread has ended. */
+    /**
+     * Lets the current message finish and returns once the thread has ended; interrupts the thread after the shutdown
+     * timeout.
+     */
     synchronized void stop() {
         Thread ending = thread;
         thread = null;
@@ -85,7 +88,7 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
         }
         try {
             if (!ending.join(shutdownTimeout)) {
-                log.warn("Reading {} has not ended {} after it was told to; interrupted", stream, shutdownTimeout);
+                log.warn("The reader of {} did not stop within {}; interrupting it", stream, shutdownTimeout);
                 ending.interrupt();
                 ending.join(Duration.ofSeconds(1));
             }
@@ -159,7 +162,7 @@ final class ReadLoop implements StreamSubscription, StreamMetrics.Gauges {
         } catch (RuntimeException e) {
             reader.disconnect();
             if (!stop.isDone()) {
-                // A handler's thread may have been interrupted; the loop itself is ended by its signal only.
+                // The handler may have left the thread interrupted, but only the stop signal ends the loop.
                 Thread.interrupted();
                 failed(e);
             }

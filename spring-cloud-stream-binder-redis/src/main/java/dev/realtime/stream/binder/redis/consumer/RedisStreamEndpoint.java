@@ -15,7 +15,7 @@ import org.springframework.integration.core.RecoveryCallback;
 import org.springframework.integration.endpoint.MessageProducerSupport;
 import org.springframework.util.Assert;
 
-/** Sends the entries of a binding's streams into its channel, one thread for each stream, or more for a group. */
+/** Sends the entries of a binding's streams to its channel, with one thread per stream, or more for a group. */
 public final class RedisStreamEndpoint extends MessageProducerSupport implements Pausable {
 
     private final RedisConnections connections;
@@ -25,14 +25,14 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
     private final List<ReadLoop> loops = new ArrayList<>();
 
     /**
-     * @param connections where to open connections
-     * @param subscriptions where the readers can be found
-     * @param metrics where to count
-     * @param events hears of gaps and rollbacks
+     * @param connections opens connections
+     * @param subscriptions lists the readers
+     * @param metrics counts
+     * @param events receives gaps and rollbacks
      * @param settings what to read and how
-     * @param retries how often a message is tried
-     * @param recovery gets what failed for good
-     * @param deadLetters takes what is given up, if anybody does
+     * @param retries how often to try a message
+     * @param recovery receives messages whose attempts are used up
+     * @param deadLetters receives entries that are given up, or {@code null}
      */
     public RedisStreamEndpoint(
             RedisConnections connections,
@@ -98,8 +98,8 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
                         || !(getOutputChannel() instanceof ReactiveStreamsSubscribableChannel),
                 () -> "A reactive function returns before it has handled a message, so "
                         + settings.loop().bindingName()
-                        + " cannot be acknowledged automatically: set its redis consumer property ack-mode to manual,"
-                        + " or to none");
+                        + " cannot acknowledge automatically: set its redis consumer property ack-mode to manual"
+                        + " or none");
         for (ReadLoop loop : loops) {
             connections.reserveReader();
             loop.start();

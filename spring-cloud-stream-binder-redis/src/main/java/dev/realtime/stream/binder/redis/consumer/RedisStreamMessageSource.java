@@ -19,8 +19,8 @@ import org.springframework.integration.core.MessageSource;
 import org.springframework.messaging.Message;
 
 /**
- * Hands out entries when asked for one, for a polled consumer. Each comes with its acknowledgement; one that is
- * requeued comes again next. While Redis is away there is nothing to hand out.
+ * Supplies a polled consumer with entries. Each message carries its acknowledgement; a requeued entry is the next one
+ * again. While Redis is unavailable, polling returns nothing.
  */
 public final class RedisStreamMessageSource implements MessageSource<Object>, Lifecycle {
 
@@ -38,11 +38,11 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
     private boolean running;
 
     /**
-     * @param connections where to open connections
+     * @param connections opens connections
      * @param settings what to read; one stream
-     * @param metrics where to count
-     * @param events hears of gaps and rollbacks
-     * @param deadLetters takes what is given up, if anybody does
+     * @param metrics counts
+     * @param events receives gaps and rollbacks
+     * @param deadLetters receives entries that are given up, or {@code null}
      */
     public RedisStreamMessageSource(
             RedisConnections connections,
@@ -122,12 +122,12 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
             reader.settle();
             ready.addAll(reader.poll(stopped));
             if (anonymous) {
-                // From here on only this queue knows them.
+                // From here on only this queue has them.
                 ready.forEach(reader::handled);
             }
         } catch (RuntimeException failure) {
             reader.disconnect();
-            log.warn("Nothing to poll: {}", Failures.summary(failure));
+            log.warn("Polling failed: {}", Failures.summary(failure));
         }
     }
 
@@ -135,7 +135,7 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
         try {
             reader.connect();
             if (!anonymous) {
-                // What was read and not handed out yet is pending, and read again.
+                // Entries that were read but not handed out are pending and will be read again.
                 ready.clear();
             }
             backoff.reset();
@@ -143,7 +143,7 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
         } catch (RuntimeException failure) {
             reader.disconnect();
             notBefore = System.nanoTime() + backoff.next().toNanos();
-            log.warn("No connection to poll: {}", Failures.summary(failure));
+            log.warn("Could not connect for polling: {}", Failures.summary(failure));
             return false;
         }
     }

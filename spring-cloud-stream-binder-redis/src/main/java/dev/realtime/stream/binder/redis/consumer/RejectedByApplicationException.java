@@ -1,6 +1,6 @@
 package dev.realtime.stream.binder.redis.consumer;
 
-/** Why an entry became a dead letter that the application rejected by its acknowledgement. */
+/** The failure of a dead letter that the application rejected through its acknowledgement. */
 public final class RejectedByApplicationException extends RuntimeException {
 
     RejectedByApplicationException() {

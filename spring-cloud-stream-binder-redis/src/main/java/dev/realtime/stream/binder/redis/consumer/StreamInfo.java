@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What XINFO STREAM says.
+ * The answer of XINFO STREAM.
  *
- * @param length how many entries there are
- * @param lastId id of the last entry ever added, {@value StreamId#ZERO} when there was none
- * @param firstId id of the first entry there is, {@code null} when there is none
- * @param maxDeletedId highest id that was ever deleted or trimmed, {@code null} before Redis 7
- * @param added how many entries were ever added, -1 before Redis 7
+ * @param length number of entries
+ * @param lastId id of the last entry ever added, {@value StreamId#ZERO} if there was none
+ * @param firstId id of the first entry, {@code null} if the stream is empty
+ * @param maxDeletedId the highest id ever deleted or trimmed, {@code null} before Redis 7
+ * @param added number of entries ever added, -1 before Redis 7
  */
 record StreamInfo(
         long length,
@@ -27,7 +27,7 @@ record StreamInfo(
 
     private static final StreamInfo MISSING = new StreamInfo(0, StreamId.ZERO, null, StreamId.ZERO, 0);
 
-    /** Asks; a key that does not exist is a stream without entries. */
+    /** Queries the server. A missing key counts as a stream without entries. */
     static StreamInfo of(RedisLink link, String stream) {
         try {
             return parse(link.await(link.commands().xinfoStream(StreamKeys.bytes(stream))));
@@ -39,7 +39,7 @@ record StreamInfo(
         }
     }
 
-    /** How many entries were removed from the stream's beginning, as far as only its beginning was trimmed. */
+    /** Number of entries removed from the start of the stream, provided that none was removed elsewhere. */
     long removed() {
         return added < 0 ? -1 : added - length;
     }
@@ -60,7 +60,7 @@ record StreamInfo(
                 case "max-deleted-entry-id" -> maxDeletedId = text(value);
                 case "entries-added" -> added = (Long) value;
                 default -> {
-                    // Of no interest here.
+                    // Not needed.
                 }
             }
         }

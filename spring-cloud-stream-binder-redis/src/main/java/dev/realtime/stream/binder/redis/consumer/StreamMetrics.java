@@ -2,38 +2,38 @@ package dev.realtime.stream.binder.redis.consumer;
 
 import dev.realtime.stream.binder.redis.StreamSubscription;
 
-/** What is counted while reading. The names of the meters are in the README. */
+/** Counts what happens while reading. The README lists the names of the meters. */
 public interface StreamMetrics {
 
     /** Counts nothing. */
     StreamMetrics NONE = new StreamMetrics() {};
 
-    /** A reader has begun; its lag, pending entries and age of the last poll can be asked from now on. */
+    /** A reader has started; its gauges can be read from now on. */
     default void subscribed(StreamSubscription subscription, Gauges gauges) {}
 
-    /** A reader has ended. */
+    /** A reader has stopped. */
     default void unsubscribed(StreamSubscription subscription) {}
 
-    /** Something happened, {@code count} times. */
+    /** An event happened {@code count} times. */
     default void count(Event event, StreamSubscription subscription, long count) {}
 
-    /** What can be asked at any time. */
+    /** Values that can be read at any time. */
     interface Gauges {
 
-        /** Entries still to be read. */
+        /** Number of entries not read yet. */
         long lag();
 
-        /** Entries read but not acknowledged. */
+        /** Number of entries read but not acknowledged. */
         long pending();
     }
 
-    /** What is counted. */
+    /** The counted events. */
     enum Event {
         /** A message was handled. */
         HANDLED("handled"),
-        /** Entries went before they were read. */
+        /** Entries were removed before they were read. */
         GAP("gaps"),
-        /** How many, where that is known. */
+        /** The number of those entries, if known. */
         MISSED("missed"),
         /** The server lost entries that were read. */
         ROLLBACK("rollbacks"),
@@ -41,13 +41,13 @@ public interface StreamMetrics {
         RECONNECT("reconnects"),
         /** An entry was taken over from another consumer. */
         CLAIM("claims"),
-        /** A message went to the dead letter stream. */
+        /** An entry was published to the dead letter stream. */
         DEAD_LETTER("dead.letters"),
-        /** A message was given up without a dead letter stream. */
+        /** An entry was given up without a dead letter stream. */
         DISCARDED("discarded"),
-        /** A pending entry was trimmed away before it was acknowledged. */
+        /** A pending entry was trimmed before it was acknowledged. */
         LOST_PENDING("lost.pending"),
-        /** A group had vanished and was created anew. */
+        /** A group had disappeared and was created again. */
         GROUP_RECREATED("groups.recreated");
 
         private final String meter;

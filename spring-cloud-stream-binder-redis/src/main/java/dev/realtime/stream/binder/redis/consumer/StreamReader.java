@@ -5,56 +5,56 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one stream over a connection of its own. Used by one thread, except where said otherwise. */
+/** Reads one stream over its own connection. Confined to one thread unless stated otherwise. */
 interface StreamReader {
 
-    /** Connects anew and settles where to go on; throws when Redis cannot be reached or refuses. */
+    /** Opens a new connection and determines where to continue; throws if Redis is unreachable or refuses. */
     void connect();
 
-    /** Whether there is a connection that is not known to be lost. From any thread. */
+    /** Whether there is a connection that is not known to be lost. Thread-safe. */
     boolean isConnected();
 
     /**
-     * The next entries in order; none when there were none for as long as the server waits.
+     * The next entries in order; empty if none arrive while the server blocks.
      *
-     * @param abort when completed, returns soon, with nothing if need be
+     * @param abort when completed, the call returns soon, possibly without entries
      */
     List<StreamRecord> poll(CompletableFuture<?> abort);
 
-    /** The entry was dealt with: handled, or given to those who deal with failures. */
+    /** The entry is settled: handled or recovered. */
     void handled(StreamRecord entry);
 
-    /** The entry was handed over without being settled: it failed, or the application acknowledges it itself. */
+    /** The entry was handed over but is not settled: it failed, or the application acknowledges it itself. */
     void left(StreamRecord entry);
 
-    /** It need not come again. From any thread; throws when there is no connection. */
+    /** Acknowledges the entry. Thread-safe; throws if there is no connection. */
     void acknowledge(StreamRecord entry);
 
-    /** Ends a batch: what was said about its entries has reached Redis. */
+    /** Ends a batch: returns once Redis has answered its acknowledgements. */
     void settle();
 
-    /** These were read but will not be handled any more, since the reader stops. */
+    /** The reader stops: leaves entries that were read but not handled to other consumers. */
     void release(List<StreamRecord> entries);
 
-    /** These are waiting behind an entry that takes long: nobody else should take them over meanwhile. */
+    /** Keeps other consumers from claiming entries that wait behind a slow one. */
     void keep(List<StreamRecord> entries);
 
-    /** Closes the connection. From any thread. */
+    /** Closes the connection. Thread-safe. */
     void disconnect();
 
-    /** Id of the last entry dealt with or where to begin, {@code null} when not known yet. From any thread. */
+    /** Id of the last settled entry or of the start, {@code null} while unknown. Thread-safe. */
     @Nullable
     String position();
 
-    /** Whether it is settled what will be read. From any thread. */
+    /** Whether the start is determined. Thread-safe. */
     boolean isStarted();
 
-    /** How often the entry was delivered, this time included; 0 when nobody counts. */
+    /** Number of deliveries of the entry, including this one; 0 if they are not counted. */
     long deliveries(StreamRecord entry);
 
-    /** How many entries are still to be read, as far as known. From any thread. */
+    /** Number of entries not read yet, as far as known. Thread-safe. */
     long lag();
 
-    /** How many entries are read but not acknowledged, as far as known. From any thread. */
+    /** Number of entries read but not acknowledged, as far as known. Thread-safe. */
     long pending();
 }

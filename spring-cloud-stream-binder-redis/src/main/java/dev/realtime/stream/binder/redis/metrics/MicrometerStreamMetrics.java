@@ -17,15 +17,15 @@ import java.util.concurrent.TimeUnit;
 /** Meters under {@value #PREFIX}, tagged with binding, stream and group (empty for anonymous consumers). */
 public final class MicrometerStreamMetrics implements StreamMetrics {
 
-    /** What the names of all meters begin with. */
+    /** The prefix of all meter names. */
     public static final String PREFIX = "spring.cloud.stream.redis.";
 
     private final MeterRegistry registry;
     private final Map<StreamSubscription, List<Meter>> gauges = new ConcurrentHashMap<>();
-    /** Kept, since to make the tags for every entry costs more than to count it. */
+    /** Cached, since creating the tags for every entry costs more than counting it. */
     private final Map<StreamSubscription, Map<Event, Counter>> counters = new ConcurrentHashMap<>();
 
-    /** @param registry where the meters go */
+    /** @param registry registers the meters */
     public MicrometerStreamMetrics(MeterRegistry registry) {
         this.registry = registry;
     }
@@ -37,7 +37,7 @@ public final class MicrometerStreamMetrics implements StreamMetrics {
                 subscription,
                 List.of(
                         Gauge.builder(PREFIX + "lag", asked, Gauges::lag)
-                                .description("Entries still to be read")
+                                .description("Entries not read yet")
                                 .tags(tags)
                                 .register(registry),
                         Gauge.builder(PREFIX + "pending", asked, Gauges::pending)
@@ -52,7 +52,7 @@ public final class MicrometerStreamMetrics implements StreamMetrics {
                                 .baseUnit(TimeUnit.SECONDS.name().toLowerCase(Locale.ROOT))
                                 .tags(tags)
                                 .register(registry)));
-        // There from the beginning, so that the first increment is seen as one.
+        // Registered at the start, so that the first increment shows as an increase.
         Map<Event, Counter> mine = new EnumMap<>(Event.class);
         for (Event event : Event.values()) {
             mine.put(event, counter(event, tags));

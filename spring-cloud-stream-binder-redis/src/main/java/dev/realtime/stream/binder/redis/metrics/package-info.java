@@ -1,6 +1,4 @@
-/**
- * What the binder counts, as Micrometer meters.
- */
+/** The binder's metrics as Micrometer meters. */
 @NullMarked
 package dev.realtime.stream.binder.redis.metrics;
 

@@ -7,17 +7,17 @@ import org.springframework.messaging.MessageHeaders;
 import org.springframework.util.Assert;
 
 /**
- * Under what key an entry is added at most once.
+ * The key under which an entry is added at most once.
  *
- * @param key what the sender calls it, up to 1024 characters
- * @param ttl how long it is remembered
- * @param fingerprint what must be the same for it to be the same message, empty for anything
+ * @param key the sender's key, 1 to 1024 characters
+ * @param ttl how long the key is remembered
+ * @param fingerprint must match that of the first message with the key; may be empty
  */
 public record Idempotence(String key, Duration ttl, String fingerprint) {
 
     private static final int MAX_KEY = 1024;
 
-    /** Checks what a caller can get wrong. */
+    /** Refuses invalid keys and times. */
     public Idempotence {
         Assert.isTrue(
                 !key.isEmpty() && key.length() <= MAX_KEY,
@@ -26,7 +26,7 @@ public record Idempotence(String key, Duration ttl, String fingerprint) {
                 ttl.toMillis() > 0, () -> RedisBinderHeaders.IDEMPOTENCE_TTL + " must be 1 ms or more, not " + ttl);
     }
 
-    /** From a message's headers; {@code null} when there is no key. */
+    /** Reads a message's headers; {@code null} if they have no key. */
     static @Nullable Idempotence of(MessageHeaders headers, Duration defaultTtl) {
         String key = headers.get(RedisBinderHeaders.IDEMPOTENCE_KEY, String.class);
         if (key == null) {

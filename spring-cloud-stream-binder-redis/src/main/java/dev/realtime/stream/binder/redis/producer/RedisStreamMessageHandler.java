@@ -31,10 +31,10 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandlingException;
 
 /**
- * Writes the messages of one binding into a stream.
+ * Writes the messages of one binding to a stream.
  *
- * <p>Every message ends in exactly one outcome, told to everybody who can hear it: the caller's future, the metadata and
- * confirm channels or the error channel, and (when sending is synchronous) by returning or throwing.
+ * <p>Every message has exactly one outcome, which is reported to the caller's future, to the metadata and confirm
+ * channels or the error channel, and (with synchronous sending) by returning or throwing.
  */
 public final class RedisStreamMessageHandler extends AbstractMessageHandler implements ManageableLifecycle {
 
@@ -53,12 +53,12 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
 
     /**
      * @param destination where to write
-     * @param properties how
+     * @param properties how to write
      * @param requiredGroups groups that must exist before the first entry
-     * @param withHeaders whether headers travel
+     * @param withHeaders whether entries carry the message's headers
      * @param link the connection to write over
-     * @param ownLink whether nobody else uses it, so that it stops with this binding
-     * @param outcomes whom to tell
+     * @param ownLink whether the connection belongs to this binding and stops with it
+     * @param outcomes reports the outcome of each message
      */
     public RedisStreamMessageHandler(
             RedisProducerDestination destination,
@@ -77,7 +77,8 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
         this.appender = new StreamAppender(
                 link,
                 properties.getWaitReplicas(),
-                // Shorter than our own patience, so that the answer still comes and says how many have it.
+                // Shorter than the send timeout, so that the answer arrives in time to tell how many replicas have the
+                // entry.
                 properties.getSendTimeout().multipliedBy(3).dividedBy(4));
         this.outcomes = outcomes;
         this.trimming = new Trimming(properties, link, outcomes.executor());
@@ -110,7 +111,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
         return running;
     }
 
-    /** Has every send observed, and the trace go along in the headers. To be called before the start. */
+    /** Observes every send and adds the trace to the headers. Call before the start. */
     public void observe(ObservationRegistry registry) {
         observations = registry;
     }
@@ -122,7 +123,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
             handle(message);
             return;
         }
-        // Mutable, so that the trace can be added to its headers.
+        // Mutable, so that the trace can be added to the headers.
         MutableMessage<?> carrier =
                 (MutableMessage<?>) MutableMessageBuilder.fromMessage(message).build();
         IntegrationObservation.PRODUCER
@@ -224,7 +225,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
         return "redis:stream-outbound";
     }
 
-    /** The future a caller put into the headers, if any. */
+    /** The future in the message's headers, if any. */
     @SuppressWarnings("unchecked")
     static @Nullable CompletableFuture<RecordMetadata> future(Message<?> message) {
         return message.getHeaders().get(RedisBinderHeaders.RECORD_METADATA_FUTURE)

@@ -15,12 +15,12 @@ import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.support.ErrorMessage;
 
 /**
- * Everybody who wants to know what became of a message, beside the one who sent it.
+ * Reports the outcome of messages to everybody but the sender.
  *
- * @param errors gets an {@link ErrorMessage} for each failure
- * @param metadata gets each message that was sent, with its {@link RecordMetadata} as a header
- * @param confirms gets each message that was sent, as a payload
- * @param executor runs what follows an asynchronous send, never the connection's event loop
+ * @param errors receives an {@link ErrorMessage} for each failure
+ * @param metadata receives each message that was sent, with its {@link RecordMetadata} as a header
+ * @param confirms receives each message that was sent, as a payload
+ * @param executor runs the listeners after an asynchronous send; not the connection's event loop
  */
 public record SendOutcomes(
         @Nullable MessageChannel errors,
@@ -64,13 +64,13 @@ public record SendOutcomes(
         return failure;
     }
 
-    /** The outcome is settled; a listener that fails must not change it. */
+    /** The outcome is final: a failing listener must not change it. */
     private static void tell(MessageChannel channel, Message<?> message) {
         try {
             channel.send(message);
         } catch (RuntimeException failure) {
-            log.warn("A listener on {} failed over a message's outcome: {}", channel, Failures.summary(failure));
-            log.debug("Why it failed", failure);
+            log.warn("A listener on {} failed to handle an outcome: {}", channel, Failures.summary(failure));
+            log.debug("Cause of the failure", failure);
         }
     }
 }

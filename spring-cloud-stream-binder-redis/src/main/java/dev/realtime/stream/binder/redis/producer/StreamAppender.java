@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Appends entries over a shared connection, each at most once, and says what became of them. */
+/** Appends entries over a shared connection. Each is written at most once, and its outcome is returned. */
 public final class StreamAppender {
 
     private static final Script APPEND_ONCE =
@@ -34,9 +34,9 @@ public final class StreamAppender {
     private final Duration waitTimeout;
 
     /**
-     * @param shared where to write
-     * @param waitReplicas how many replicas must have an entry before it counts; the link must be nobody else's then
-     * @param waitTimeout how long to wait for them
+     * @param shared the connection to write over
+     * @param waitReplicas number of replicas that must have an entry; if above 0, the connection must not be shared
+     * @param waitTimeout how long to wait for the replicas
      */
     public StreamAppender(SharedLink shared, int waitReplicas, Duration waitTimeout) {
         this.shared = shared;
@@ -49,11 +49,11 @@ public final class StreamAppender {
      *
      * @param stream key of the stream
      * @param trim arguments of XADD that trim the stream
-     * @param fields fields and values in turn
-     * @param once when the entry must not be added twice, else {@code null}
-     * @return completes with where it went, or with {@link org.springframework.data.redis.RedisConnectionFailureException}
-     *     (nothing was written), {@link SendOutcomeUnknownException}, {@link IdempotenceConflictException}, or the
-     *     server's error
+     * @param fields fields and values, alternating
+     * @param once the idempotence key, or {@code null}
+     * @return completes with the stored entry's place, or with
+     *     {@link org.springframework.data.redis.RedisConnectionFailureException} (nothing was written),
+     *     {@link SendOutcomeUnknownException}, {@link IdempotenceConflictException}, or the server's error
      */
     public CompletableFuture<RecordMetadata> append(
             String stream, List<byte[]> trim, List<byte[]> fields, @Nullable Idempotence once) {
@@ -78,7 +78,7 @@ public final class StreamAppender {
                 .toCompletableFuture();
     }
 
-    /** Somebody's patience is at its end: find out whether the connection is. */
+    /** Checks the connection after a caller's timeout. */
     public void suspectConnection() {
         shared.suspect();
     }
@@ -113,7 +113,7 @@ public final class StreamAppender {
                 });
     }
 
-    /** WAIT is about all writes of its connection so far, this one among them. */
+    /** WAIT covers all earlier writes of its connection, including this one. */
     private CompletionStage<RecordMetadata> replicated(RedisLink link, CompletionStage<RecordMetadata> added) {
         if (waitReplicas == 0) {
             return added;
@@ -123,7 +123,7 @@ public final class StreamAppender {
                 .thenApply(have -> {
                     if (have < waitReplicas) {
                         throw new SendOutcomeUnknownException(
-                                "Entry %s was added, but only %d of %d replicas have it"
+                                "Entry %s was added, but only %d of %d replicas confirmed it"
                                         .formatted(metadata.id(), have, waitReplicas),
                                 null);
                     }

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.Assert;
 
 /**
- * Keeps the streams of one binding within their bounds: a number of entries along with each XADD, everything else by a
- * script that runs within a second after a send, and goes on each second while a bound is exceeded. It goes by the
- * server's clock alone: an application whose own is wrong must not empty a stream.
+ * Keeps the streams of one binding within their bounds: the number of entries with each XADD, all other bounds by a
+ * script that runs within a second after a send and again each second while a bound is exceeded. Uses the server's
+ * clock only: an application with a wrong clock must not empty a stream.
  */
 final class Trimming {
 
@@ -34,10 +34,10 @@ final class Trimming {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
-    /** How often it is told at most that bytes are what limits a stream. */
+    /** The shortest time between two warnings that a stream is trimmed by bytes. */
     private static final Duration SAY_AGAIN = Duration.ofHours(1);
 
-    /** As many streams as the destination has partitions. */
+    /** Bounded by the number of the destination's partitions. */
     private final Map<String, Stream> streams = new ConcurrentHashMap<>();
 
     private final FailureLog failures = new FailureLog(log);
@@ -49,8 +49,8 @@ final class Trimming {
     private volatile boolean stopped;
 
     /**
-     * @param shared where to trim
-     * @param executor runs what waits for nothing, never a connection's event loop
+     * @param shared the connection to trim over
+     * @param executor runs tasks that do not block; not a connection's event loop
      */
     Trimming(RedisProducerProperties properties, SharedLink shared, Executor executor) {
         this.shared = shared;
@@ -72,7 +72,7 @@ final class Trimming {
                 retention == null || minAge <= retention.toMillis(),
                 () -> "min-age is " + properties.getMinAge() + ", which is more than the retention of " + retention);
         TrimPolicy policy = properties.getTrimPolicy();
-        // XADD trims by number for next to nothing, but spares nothing.
+        // Trimming by number with XADD is almost free, but cannot spare young or unacknowledged entries.
         boolean atOnce = maxLen > 0 && minAge == 0 && policy != TrimPolicy.UNACKNOWLEDGED;
         this.withEntry =
                 atOnce ? arguments("MAXLEN", policy == TrimPolicy.EXACT ? "=" : "~", Long.toString(maxLen)) : List.of();
@@ -90,12 +90,12 @@ final class Trimming {
                 : null;
     }
 
-    /** Arguments of XADD between the key and the id; empty when nothing is trimmed along with the entry. */
+    /** Arguments of XADD between the key and the id; empty if XADD does not trim. */
     List<byte[]> arguments() {
         return withEntry;
     }
 
-    /** An entry is being added: the stream is trimmed within a second. Never waits. */
+    /** Schedules trimming within a second after a send. Never blocks. */
     void afterwards(String stream) {
         byte[][] args = bounds;
         if (args != null) {
@@ -104,7 +104,7 @@ final class Trimming {
         }
     }
 
-    /** Trims no more. */
+    /** Stops trimming. */
     void stop() {
         stopped = true;
     }
@@ -137,7 +137,7 @@ final class Trimming {
         }
 
         private void trim() {
-            // What is sent from now on may come too late for this time.
+            // Reset first: entries sent from now on may miss this run.
             due.set(false);
             if (stopped) {
                 return;
@@ -158,7 +158,7 @@ final class Trimming {
             }
             failures.succeeded("Trimming " + name);
             long forBytes = (Long) answer.get(1);
-            log.debug("Trimmed {} from {}, {} of them for their bytes", answer.get(0), name, forBytes);
+            log.debug("Trimmed {} entries of {}, {} of them because of their bytes", answer.get(0), name, forBytes);
             if (forBytes > 0 && retention != null) {
                 tellOfBytes((Long) answer.get(3));
             }
@@ -167,14 +167,14 @@ final class Trimming {
             }
         }
 
-        /** About once an hour; the stream may be trimmed every second for weeks. */
+        /** Warns at most once an hour, since the stream may be trimmed every second for weeks. */
         private void tellOfBytes(long bytes) {
             long now = System.nanoTime();
             if (saidAt == 0 || now - saidAt >= SAY_AGAIN.toNanos()) {
                 saidAt = now;
                 log.warn(
-                        "{} keeps its entries for less than {}: it has {} bytes, as many as max-bytes or max-memory-share"
-                                + " allow",
+                        "{} keeps its entries for less than {}: its {} bytes reach the limit of max-bytes or "
+                                + "max-memory-share",
                         name,
                         retention,
                         bytes);

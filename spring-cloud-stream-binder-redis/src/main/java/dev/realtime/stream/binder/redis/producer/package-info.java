@@ -1,6 +1,4 @@
-/**
- * Appending messages to streams: waiting for the answer, idempotence, telling the outcome.
- */
+/** Appending messages to streams: waiting for the answer, idempotence, reporting the outcome. */
 @NullMarked
 package dev.realtime.stream.binder.redis.producer;
 

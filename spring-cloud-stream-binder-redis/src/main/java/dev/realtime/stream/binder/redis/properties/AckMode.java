@@ -2,12 +2,12 @@ package dev.realtime.stream.binder.redis.properties;
 
 /** When an entry is acknowledged to its consumer group. */
 public enum AckMode {
-    /** After the message was handled, or became a dead letter. */
+    /** After the message was handled or became a dead letter. */
     AUTO,
 
-    /** When the application says so, by the header with the acknowledgement callback. */
+    /** By the application, through the acknowledgement callback in the headers. */
     MANUAL,
 
-    /** By being read: what is being handled when the process dies is lost. */
+    /** On reading: messages being handled when the process dies are lost. */
     NONE
 }

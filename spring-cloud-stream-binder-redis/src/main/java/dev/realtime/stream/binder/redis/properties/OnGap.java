@@ -1,10 +1,10 @@
 package dev.realtime.stream.binder.redis.properties;
 
-/** What to do when entries are missing. */
+/** What to do if entries are missing. */
 public enum OnGap {
-    /** Publish an event, count it, and go on. */
+    /** Publish an event, count it and continue. */
     REPORT,
 
-    /** Publish an event, count it, and stop the reader. */
+    /** Publish an event, count it and stop the reader. */
     STOP
 }

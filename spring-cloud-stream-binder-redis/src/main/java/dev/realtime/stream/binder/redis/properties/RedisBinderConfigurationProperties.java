@@ -5,37 +5,40 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.Assert;
 
-/** What holds for all bindings of the binder. */
+/** The properties of the binder. */
 @ConfigurationProperties("spring.cloud.stream.redis.binder")
 public class RedisBinderConfigurationProperties implements InitializingBean {
 
     private static final String PREFIX = "spring.cloud.stream.redis.binder.";
 
-    /** Put before every destination to make the key of its stream. */
+    /** Prefixed to every destination to form the key of its stream. */
     private String keyPrefix = "";
 
-    /** How long the server holds a read that finds nothing; between 10 ms and 1 min. */
+    /** How long the server blocks a read that finds nothing; between 10 ms and 1 min. */
     private Duration blockTimeout = Duration.ofSeconds(1);
 
-    /** How long an answer may take beyond what the server was asked to wait; a connection that exceeds it is replaced. */
+    /** How much longer than the requested block an answer may take before the connection is replaced. */
     private Duration replyTimeout = Duration.ofSeconds(2);
 
     /** Longest pause between two attempts to connect; the first attempts follow faster. */
     private Duration recoveryInterval = Duration.ofSeconds(1);
 
-    /** Age of the last successful read beyond which a reader counts as deaf. */
+    /** Age of the last answered read beyond which a reader counts as deaf. */
     private Duration healthTimeout = Duration.ofSeconds(10);
 
-    /** How long stopping waits for the message being handled before its thread is interrupted. */
+    /** How long a stop waits for the message being handled before it interrupts the thread. */
     private Duration shutdownTimeout = Duration.ofSeconds(30);
 
-    /** How many connections may read at a time: one for each stream and thread of a binding. One more is refused. */
+    /**
+     * The most connections that may read at a time: one for each stream and thread of a binding. Further readers are
+     * refused.
+     */
     private int maxReadConnections = 100;
 
-    /** Whether sending and receiving is observed, so that traces go along with messages. */
+    /** Whether sending and receiving is observed, so that messages carry traces. */
     private boolean enableObservation = false;
 
-    /** Refuses what cannot work, by name. */
+    /** Refuses invalid values and names the property. */
     @Override
     public void afterPropertiesSet() {
         Assert.isTrue(

@@ -5,8 +5,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.cloud.stream.binder.BinderSpecificPropertiesProvider;
 
 /**
- * The binder's own part of one binding. The annotation is for the generated metadata: it documents the defaults that
- * stand behind every binding.
+ * The binder's own properties of one binding. The annotation serves the generated metadata: it documents the defaults
+ * of all bindings.
  */
 @ConfigurationProperties(RedisExtendedBindingProperties.DEFAULTS)
 public class RedisBindingProperties implements BinderSpecificPropertiesProvider {

@@ -3,46 +3,58 @@ package dev.realtime.stream.binder.redis.properties;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What only this binder knows of a consumer's binding. */
+/** The properties of a consumer's binding that only this binder has. */
 public class RedisConsumerProperties {
 
-    /** Where to begin when there is no position yet: earliest or latest. Unset: latest for anonymous consumers, earliest for groups. */
+    /**
+     * Where to start without a position: earliest or latest. Unset: latest for anonymous consumers, earliest for
+     * groups.
+     */
     private @Nullable StartOffset startOffset;
 
-    /** How many entries one read takes at most; also the size of a batch in batch mode. */
+    /** The most entries of one read; also the size of a batch in batch mode. */
     private int batchSize = 100;
 
     /** When an entry is acknowledged to its group. */
     private AckMode ackMode = AckMode.AUTO;
 
-    /** Name within the group; the thread's number is added. Unset: a new name at each start, so that what a crashed process left is claimed by others after claim-min-idle. A name must be unique among running processes. */
+    /**
+     * Name within the group, with the thread's number appended; must be unique among running processes. Unset: a new
+     * name at each start, so that other consumers claim a crashed process' entries after claim-min-idle.
+     */
     private @Nullable String consumerName;
 
-    /** How long an entry may be pending before another consumer takes it over; must exceed the longest time a batch takes. */
+    /**
+     * How long an entry may be pending before another consumer claims it; must exceed the longest handling time of a
+     * message.
+     */
     private Duration claimMinIdle = Duration.ofMinutes(1);
 
-    /** How often to look for entries to take over, and for dead consumers. */
+    /** How often to look for entries to claim and for dead consumers. */
     private Duration claimInterval = Duration.ofSeconds(15);
 
-    /** How often an entry is delivered before it is given up: to the dead letter stream when there is one, else dropped with an error in the log. */
+    /**
+     * How often an entry is delivered before it becomes a dead letter or, without a dead letter stream, is dropped with
+     * an error in the log.
+     */
     private int maxDeliveries = 10;
 
-    /** How long a consumer without pending entries must have been idle to be removed from the group. */
+    /** Idle time after which a consumer without pending entries is removed from the group. */
     private Duration deadConsumerTimeout = Duration.ofHours(1);
 
-    /** Whether messages that failed go to a dead letter stream. */
+    /** Whether failed messages go to a dead letter stream. */
     private boolean enableDlq = false;
 
-    /** Destination of dead letters. Unset: the destination, the group, and "dlq", joined by dots. */
+    /** Destination of dead letters. Unset: the destination, the group and "dlq", joined by dots. */
     private @Nullable String dlqName;
 
-    /** About how many dead letters are kept; 0 keeps all. */
+    /** Approximate number of dead letters to keep; 0 for all. */
     private long dlqMaxLen = 100_000;
 
-    /** How many characters of the stack trace a dead letter carries; 0 for none. */
+    /** The most characters of the stack trace in a dead letter; 0 for none. */
     private int republishStackTraceMaxLength = 8192;
 
-    /** What to do when entries were trimmed away, or lost by the server, before they were read. */
+    /** What to do if entries were trimmed before they were read, or lost by the server. */
     private OnGap onGap = OnGap.REPORT;
 
     public @Nullable StartOffset getStartOffset() {

@@ -5,13 +5,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.cloud.stream.binder.AbstractExtendedBindingProperties;
 import org.springframework.cloud.stream.binder.BinderSpecificPropertiesProvider;
 
-/** The binder's own properties of each binding, and under {@value #DEFAULTS} those of all. */
+/** The binder's own properties of each binding and, under {@value #DEFAULTS}, their defaults. */
 @ConfigurationProperties("spring.cloud.stream.redis")
 public class RedisExtendedBindingProperties
         extends AbstractExtendedBindingProperties<
                 RedisConsumerProperties, RedisProducerProperties, RedisBindingProperties> {
 
-    /** Prefix of what holds for every binding that does not say otherwise. */
+    /** Prefix of the defaults of all bindings. */
     public static final String DEFAULTS = "spring.cloud.stream.redis.default";
 
     @Override

@@ -4,43 +4,46 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** What only this binder knows of a producer's binding. */
+/** The properties of a producer's binding that only this binder has. */
 public class RedisProducerProperties {
 
-    /** Whether sending returns only after Redis has answered, and throws when it failed. */
+    /** Whether sending waits for Redis' answer and throws on failure. */
     private boolean sync = true;
 
     /** How long to wait for the answer. */
     private Duration sendTimeout = Duration.ofSeconds(2);
 
-    /** About how many entries the stream keeps; 0 for no limit. */
+    /** Approximate number of entries the stream keeps; 0 for no limit. */
     private long maxLen = 0;
 
-    /** How long the stream keeps entries, by the age in their id and Redis' clock. Not together with max-len. */
+    /** How long the stream keeps entries, by their ids and Redis' clock. Cannot be combined with max-len. */
     private @Nullable Duration retention;
 
-    /** About how many bytes of Redis' memory the stream takes; 0 for no limit. */
+    /** Approximate limit of the stream's memory in Redis; 0 for no limit. */
     private DataSize maxBytes = DataSize.ofBytes(0);
 
-    /** Share of Redis' maxmemory, from 0 to 1, that the stream takes at most where Redis has one; 0 for no limit. */
+    /**
+     * The largest share of Redis' maxmemory, from 0 to 1, that the stream may take; 0 for no limit, as is Redis without
+     * maxmemory.
+     */
     private double maxMemoryShare = 0;
 
-    /** Entries younger than this are never trimmed, whatever the other bounds say; 0 for none. */
+    /** Entries younger than this are never trimmed, regardless of the other bounds. */
     private Duration minAge = Duration.ZERO;
 
-    /** How exactly the stream is trimmed. */
+    /** How precisely the stream is trimmed. */
     private TrimPolicy trimPolicy = TrimPolicy.APPROXIMATE;
 
-    /** How long an idempotence key is remembered when the message does not say. */
+    /** How long an idempotence key is remembered unless the message says otherwise. */
     private Duration idempotence = Duration.ofMinutes(10);
 
-    /** How many replicas must have the entry before it counts as sent. */
+    /** Number of replicas that must have the entry before it counts as sent. */
     private int waitReplicas = 0;
 
-    /** Name of a channel that gets each message (as the payload) once Redis has it. */
+    /** Name of a channel that receives each message (as the payload) once Redis has it. */
     private @Nullable String confirmAckChannel;
 
-    /** Name of a channel that gets each message, with the entry's metadata as a header, once Redis has it. */
+    /** Name of a channel that receives each message, with the entry's metadata as a header, once Redis has it. */
     private @Nullable String recordMetadataChannel;
 
     public boolean isSync() {

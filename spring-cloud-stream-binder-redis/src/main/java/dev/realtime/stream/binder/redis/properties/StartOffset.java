@@ -1,8 +1,8 @@
 package dev.realtime.stream.binder.redis.properties;
 
-/** Where reading begins when there is no position yet. */
+/** Where reading starts without a position. */
 public enum StartOffset {
-    /** With the oldest entry there is. */
+    /** With the oldest existing entry. */
     EARLIEST,
 
     /** With the first entry added from now on. */

@@ -1,13 +1,15 @@
 package dev.realtime.stream.binder.redis.properties;
 
-/** How exactly a stream is trimmed. */
+/** How precisely a stream is trimmed. */
 public enum TrimPolicy {
-    /** By whole nodes of the stream: cheap, keeps up to about a hundred entries more. */
+    /** By whole nodes of the stream: cheap, but keeps up to about a hundred more entries. */
     APPROXIMATE,
 
-    /** To the entry; by bytes it is always whole nodes. */
+    /** To the entry; trimming by bytes always removes whole nodes. */
     EXACT,
 
-    /** To the entry, and never what a group has not read and acknowledged yet; costs a look at the groups on each trim. */
+    /**
+     * To the entry, and never an entry that a group has not read and acknowledged; inspects the groups on each trim.
+     */
     UNACKNOWLEDGED
 }

@@ -1,5 +1,5 @@
 /**
- * What can be configured: the binder as a whole, and the redis part of a consumer's and a producer's binding.
+ * The configuration: properties of the binder, and the binder's own properties of consumers' and producers' bindings.
  */
 @NullMarked
 package dev.realtime.stream.binder.redis.properties;

@@ -7,16 +7,16 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 
-/** Creates consumer groups, and the streams they need. */
+/** Creates consumer groups and their streams. */
 public final class ConsumerGroups {
 
     private ConsumerGroups() {}
 
     /**
-     * Makes sure that the group is there.
+     * Creates the group, and the stream with it, unless it exists.
      *
-     * @param from id after which a new group begins, {@code $} for the newest
-     * @return whether it had to be created
+     * @param from id after which a new group starts, {@code $} for the newest
+     * @return whether the group was created
      */
     public static boolean ensure(RedisLink link, String stream, String group, String from) {
         try {

@@ -4,10 +4,10 @@ import java.util.List;
 import org.springframework.cloud.stream.provisioning.ConsumerDestination;
 
 /**
- * What a consumer reads.
+ * The streams that a consumer reads.
  *
  * @param name the destination as configured
- * @param streams keys of the streams: one, or one for each partition this instance takes
+ * @param streams keys of the streams: one, or one for each partition of this instance
  */
 public record RedisConsumerDestination(String name, List<String> streams) implements ConsumerDestination {
 

@@ -5,11 +5,11 @@ import java.util.stream.IntStream;
 import org.springframework.cloud.stream.provisioning.ProducerDestination;
 
 /**
- * Where a producer writes.
+ * The streams that a producer writes to.
  *
  * @param name the destination as configured
- * @param key key of the stream, or what the keys of its partitions begin with
- * @param partitions how many partitions there are, 0 when the destination has none
+ * @param key key of the stream, or the prefix of its partitions' keys
+ * @param partitions number of partitions, 0 if the destination is not partitioned
  */
 public record RedisProducerDestination(String name, String key, int partitions) implements ProducerDestination {
 
@@ -23,7 +23,7 @@ public record RedisProducerDestination(String name, String key, int partitions) 
         return partition(key, partition);
     }
 
-    /** Keys of all streams of the destination. */
+    /** The keys of all streams of the destination. */
     public List<String> streams() {
         return partitions == 0
                 ? List.of(key)

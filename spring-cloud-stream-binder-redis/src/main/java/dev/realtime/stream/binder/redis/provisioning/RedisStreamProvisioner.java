@@ -14,8 +14,8 @@ import org.springframework.util.CollectionUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Names the streams of a destination. It does not talk to Redis, so that an application starts without it: streams and
- * groups are made by those who use them, as soon as they are connected.
+ * Names the streams of a destination. Does not access Redis, so that an application starts without it: readers and
+ * writers create streams and groups once they are connected.
  */
 public final class RedisStreamProvisioner
         implements ProvisioningProvider<
@@ -24,7 +24,7 @@ public final class RedisStreamProvisioner
 
     private final String keyPrefix;
 
-    /** @param keyPrefix put before every destination */
+    /** @param keyPrefix prefixed to every destination */
     public RedisStreamProvisioner(String keyPrefix) {
         this.keyPrefix = keyPrefix;
     }
@@ -47,7 +47,7 @@ public final class RedisStreamProvisioner
                 names.stream().flatMap(each -> streams(key(each), properties)).toList());
     }
 
-    /** Key of the stream for a destination without partitions. */
+    /** The key of the stream of a destination without partitions. */
     public String key(String destination) {
         return StreamKeys.requireTaggable(keyPrefix + destination);
     }
@@ -56,7 +56,7 @@ public final class RedisStreamProvisioner
         if (!properties.isPartitioned()) {
             return Stream.of(key);
         }
-        // Copied now: the same properties may be changed and used for another binding.
+        // A copy, since the same properties may be changed and used for another binding.
         List<Integer> indexes = CollectionUtils.isEmpty(properties.getInstanceIndexList())
                 ? List.of(properties.getInstanceIndex())
                 : List.copyOf(properties.getInstanceIndexList());

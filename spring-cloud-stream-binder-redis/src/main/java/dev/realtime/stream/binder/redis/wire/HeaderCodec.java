@@ -16,13 +16,13 @@ import org.springframework.util.MimeType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Headers as JSON that keep their type.
+ * Encodes headers as JSON and keeps their types.
  *
- * <p>String, Boolean, Integer, Double, lists and maps with String keys are plain JSON. What JSON cannot tell apart is
- * {@code {"@type": "long", "value": "42"}}, with the types long, short, byte, float, bigint, decimal, bytes (base64),
- * uuid, instant, and map (for a map that has a key {@code @type} itself). Read leniently: an integral number beyond 32
- * bits is a Long. MIME types, enums and other character sequences become String; a value of any other type does not
- * travel.
+ * <p>String, Boolean, Integer, Double, lists and maps with String keys are plain JSON. Types that JSON cannot
+ * distinguish are {@code {"@type": "long", "value": "42"}}, with the types long, short, byte, float, bigint, decimal,
+ * bytes (base64), uuid, instant, and map (for a map that has a key {@code @type} itself). Decoding is lenient: an
+ * integral number beyond 32 bits is a Long. MIME types, enums and other character sequences become String; values of
+ * any other type are dropped.
  */
 final class HeaderCodec {
 
@@ -30,12 +30,12 @@ final class HeaderCodec {
     private static final String TYPE = "@type";
     private static final String VALUE = "value";
 
-    /** Deeper than this is a mistake, a cycle most likely. */
+    /** Deeper nesting is a mistake, most likely a cycle. */
     private static final int MAX_DEPTH = 16;
 
     private HeaderCodec() {}
 
-    /** The headers whose name passes, or {@code null} when none is left. */
+    /** Encodes the headers whose name matches; {@code null} if there are none. */
     static byte @Nullable [] encode(Map<String, ? extends @Nullable Object> headers, Predicate<String> names) {
         Map<String, Object> typed = new LinkedHashMap<>();
         headers.forEach((name, value) -> {

@@ -16,8 +16,8 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 
 /**
- * Messages as fields of a stream entry: {@value #PAYLOAD}, the payload's bytes as they are, and {@value #HEADERS}, the
- * headers as one JSON object (see {@link HeaderCodec}). Stateless.
+ * Encodes messages as fields of a stream entry: {@value #PAYLOAD}, the payload's unchanged bytes, and
+ * {@value #HEADERS}, the headers as one JSON object (see {@link HeaderCodec}). Stateless.
  */
 public final class RecordCodec {
 
@@ -32,7 +32,7 @@ public final class RecordCodec {
     private static final byte[] PAYLOAD_FIELD = StreamKeys.bytes(PAYLOAD);
     private static final byte[] HEADERS_FIELD = StreamKeys.bytes(HEADERS);
 
-    /** Of use within one process only. */
+    /** Headers that only make sense within one process. */
     private static final Set<String> INFRASTRUCTURE = Set.of(
             MessageHeaders.ID,
             MessageHeaders.TIMESTAMP,
@@ -52,9 +52,9 @@ public final class RecordCodec {
     private RecordCodec() {}
 
     /**
-     * The entry's fields and values in turn.
+     * The entry's fields and values, alternating.
      *
-     * @param withHeaders whether headers travel at all
+     * @param withHeaders whether to encode headers
      */
     public static List<byte[]> encode(Message<?> message, boolean withHeaders) {
         List<byte[]> fields = new ArrayList<>(4);
@@ -70,7 +70,7 @@ public final class RecordCodec {
         return fields;
     }
 
-    /** The fields of an entry that is passed on with headers added to its own. */
+    /** The fields of an existing entry with additional headers. */
     public static List<byte[]> encode(StreamRecord entry, Map<String, Object> added) {
         Map<String, Object> headers = headers(entry);
         headers.putAll(added);
@@ -80,7 +80,7 @@ public final class RecordCodec {
                 : List.of(PAYLOAD_FIELD, entry.payload(), HEADERS_FIELD, json);
     }
 
-    /** The headers an entry carries, to be added to; empty when it has none or they cannot be read. */
+    /** The headers of an entry, as a mutable map; empty if it has none or they are unreadable. */
     public static Map<String, Object> headers(StreamRecord entry) {
         byte @Nullable [] json = entry.headers();
         if (json != null) {
@@ -89,8 +89,8 @@ public final class RecordCodec {
                 headers.keySet().removeIf(name -> !travels(name));
                 return headers;
             } catch (RuntimeException unreadable) {
-                log.warn("Headers of {} are not the JSON we know; handed over without them", entry);
-                log.debug("What was wrong with the headers of {}", entry, unreadable);
+                log.warn("Ignoring the headers of {}: they cannot be decoded", entry);
+                log.debug("Unreadable headers of {}", entry, unreadable);
             }
         }
         return new LinkedHashMap<>();
@@ -113,8 +113,8 @@ public final class RecordCodec {
             case byte[] bytes -> bytes;
             case String text -> text.getBytes(StandardCharsets.UTF_8);
             default ->
-                throw new IllegalArgumentException("A payload must be byte[] or String by now, not "
-                        + payload.getClass().getName() + ": is native encoding on?");
+                throw new IllegalArgumentException("A payload must be byte[] or String, not "
+                        + payload.getClass().getName() + ": is native encoding enabled?");
         };
     }
 }

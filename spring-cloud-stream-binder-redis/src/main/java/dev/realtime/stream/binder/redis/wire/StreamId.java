@@ -1,14 +1,14 @@
 package dev.realtime.stream.binder.redis.wire;
 
 /**
- * Id of a stream entry, in the order Redis gives them.
+ * The id of a stream entry, ordered as in Redis.
  *
- * @param millis server time at which it was added
- * @param sequence number within that millisecond
+ * @param millis server time at which the entry was added
+ * @param sequence the entry's number within that millisecond
  */
 public record StreamId(long millis, long sequence) implements Comparable<StreamId> {
 
-    /** What a stream without entries has as its last id. */
+    /** The last id of a stream that never had entries. */
     public static final String ZERO = "0-0";
 
     /** Reads {@code millis-sequence} or {@code millis}. */
@@ -25,7 +25,7 @@ public record StreamId(long millis, long sequence) implements Comparable<StreamI
         return parse(left).compareTo(parse(right)) > 0;
     }
 
-    /** The id right before this one, whether there is such an entry or not; the first of all is its own. */
+    /** The id directly before this one, whether or not an entry has it. The lowest id returns itself. */
     public StreamId previous() {
         if (sequence != 0) {
             return new StreamId(millis, sequence - 1);
@@ -33,7 +33,7 @@ public record StreamId(long millis, long sequence) implements Comparable<StreamI
         return millis == 0 ? this : new StreamId(millis - 1, -1);
     }
 
-    /** The id right after this one, whether there is such an entry or not; the last of all is its own. */
+    /** The id directly after this one, whether or not an entry has it. The highest id returns itself. */
     public StreamId next() {
         if (sequence != -1) {
             return new StreamId(millis, sequence + 1);

@@ -6,24 +6,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry as it was read.
+ * An entry that was read from a stream.
  *
  * @param stream key of the stream
  * @param id the entry's id
  * @param payload the message's payload, byte for byte
- * @param headers the message's headers as JSON, {@code null} when the entry has none
- * @param gone whether the entry was trimmed away while it was pending: there is only its id
+ * @param headers the message's headers as JSON, {@code null} if the entry has none
+ * @param gone whether the entry was trimmed while pending, so that only its id is left
  */
 public record StreamRecord(String stream, String id, byte[] payload, byte @Nullable [] headers, boolean gone) {
 
     private static final byte[] NOTHING = new byte[0];
 
-    /** Takes what we know of an entry's fields; others are not ours. */
+    /** Reads an entry's fields; ignores unknown ones. */
     public static StreamRecord of(String stream, StreamMessage<byte[], byte[]> entry) {
         return of(stream, entry.getId(), entry.getBody());
     }
 
-    /** Takes what we know of an entry's fields; without any the entry is gone. */
+    /** Reads an entry's fields; ignores unknown ones. Without fields, the entry is gone. */
     public static StreamRecord of(String stream, String id, @Nullable Map<byte[], byte[]> fields) {
         if (fields == null || fields.isEmpty()) {
             return new StreamRecord(stream, id, NOTHING, null, true);
@@ -35,7 +35,7 @@ public record StreamRecord(String stream, String id, byte[] payload, byte @Nulla
                 case RecordCodec.PAYLOAD -> payload = field.getValue();
                 case RecordCodec.HEADERS -> headers = field.getValue();
                 default -> {
-                    // Fields of somebody else's: not part of a message.
+                    // Other fields are not part of a message.
                 }
             }
         }

@@ -1,6 +1,4 @@
-/**
- * How a message becomes the fields of a stream entry, and back; ids and keys of streams.
- */
+/** Converts messages to the fields of stream entries and back; ids and keys of streams. */
 @NullMarked
 package dev.realtime.stream.binder.redis.wire;
 

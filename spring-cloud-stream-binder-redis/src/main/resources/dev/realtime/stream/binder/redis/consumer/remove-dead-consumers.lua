@@ -1,6 +1,6 @@
--- Removes consumers that have nothing pending and have not been heard of for long. In one step, since removing one that
--- has just read something would lose it.
--- KEYS: the stream. ARGV: the group, milliseconds of silence, a consumer to keep. Returns how many were removed.
+-- Removes consumers that have no pending entries and have been idle for too long. Atomic, since removing a consumer
+-- that has just read entries would lose them.
+-- KEYS: the stream. ARGV: the group, idle milliseconds, a consumer to keep. Returns the number removed.
 local removed = 0
 for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
   local about = {}

@@ -1,6 +1,6 @@
--- Adds an entry unless the same key added one before.
--- KEYS: the stream, the key's memory. ARGV: milliseconds to remember, fingerprint, then XADD's arguments after the key.
--- Returns the id and 0 for added, 1 for already there, 2 for already there under another fingerprint.
+-- Adds an entry unless an earlier one was added with the same idempotence key.
+-- KEYS: the stream, the idempotence key. ARGV: milliseconds to remember it, the fingerprint, then XADD's arguments after
+-- the stream. Returns the id and 0 if added, 1 if it already existed, 2 if it already existed with another fingerprint.
 local known = redis.call('GET', KEYS[2])
 if known then
   local cut = string.find(known, ' ', 1, true)
@@ -8,7 +8,7 @@ if known then
   if string.sub(known, cut + 1) ~= ARGV[2] then
     return {id, 2}
   end
-  -- A write that changes nothing, so that a WAIT after it waits for the first one's replication too.
+  -- A write without effect, so that a following WAIT also covers the replication of the first entry.
   redis.call('SET', KEYS[2], known, 'KEEPTTL')
   return {id, 1}
 end

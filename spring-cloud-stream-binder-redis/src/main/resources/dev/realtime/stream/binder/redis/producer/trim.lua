@@ -1,20 +1,20 @@
--- Trims a stream from its beginning, by this server's clock. Runs also while the server is out of memory.
--- KEYS: the stream; the turn: a key beside it, there while a trimming would come too soon.
--- ARGV: 1 entries to keep; 2 milliseconds to keep; 3 bytes to keep; 4 share of maxmemory to keep, where there is one;
--- 0 in any of these is no bound. 5 milliseconds within which nothing is ever trimmed. 6 '1' to keep what a group has not
--- read and acknowledged. 7 '1' to trim to the entry, else by whole nodes.
--- Returns how many entries went, how many of them for the sake of bytes, 1 when a bound is still exceeded, the bytes.
+-- Trims a stream from its start, by this server's clock. Also runs while the server is out of memory.
+-- KEYS: the stream; the turn: a key that exists while the next trim would be too soon.
+-- ARGV: 1 entries to keep; 2 milliseconds to keep; 3 bytes to keep; 4 share of maxmemory to keep, if that is set; 0 in
+-- any of these for no bound. 5 age in milliseconds below which nothing is trimmed. 6 '1' to keep entries that a group has
+-- not read and acknowledged. 7 '1' to trim to the entry, otherwise by whole nodes.
+-- Returns the number of entries trimmed, how many of them because of bytes, 1 if a bound is still exceeded, the bytes.
 local stream, turn = KEYS[1], KEYS[2]
 local max_length, retention, max_bytes, share, min_age =
   tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local acknowledged, exact = ARGV[6] == '1', ARGV[7] == '1'
 
--- So many entries a run at most, which keeps others waiting for some tens of milliseconds.
+-- The most entries of one run, which blocks the server for some tens of milliseconds.
 local left = 50000
--- Nodes that are measured. One takes about 60 ns.
+-- The most nodes to measure, about 60 ns each.
 local nodes = 50000
 
--- A script may not write a key with PX while memory is full, but may trim then.
+-- While memory is full, a script may trim, but not set a key with PX.
 if redis.pcall('SET', turn, 1, 'PX', 900, 'NX') == false or redis.call('EXISTS', stream) == 0 then
   return {0, 0, 0, 0}
 end
@@ -36,7 +36,7 @@ local function ago(millis)
   return string.format('%.0f-0', math.max(0, time[1] * 1000 + math.floor(time[2] / 1000) - millis))
 end
 
--- Nothing from here on may go.
+-- Entries from this id on are kept.
 local floor = min_age > 0 and ago(min_age) or ago(-1)
 if acknowledged then
   for _, group in ipairs(redis.call('XINFO', 'GROUPS', stream)) do
@@ -52,7 +52,7 @@ if acknowledged then
 end
 
 local trimmed = 0
--- Whole nodes from the beginning, at most so many entries, nothing from an id on.
+-- Trims whole nodes from the start: at most so many entries, none from an id on.
 local function cut(before, most)
   local limit = math.min(math.max(most, 100), left)
   if limit <= 0 then
@@ -80,7 +80,7 @@ if max_length > 0 then
   if excess > 0 then
     excess = excess >= 100 and excess - cut(floor, excess) or excess
     if exact and excess > 0 and left > 0 then
-      -- What whole nodes left is within one node, so these are few and small.
+      -- The rest lies within one node, so its entries are few and small.
       local head = redis.call('XRANGE', stream, '-', '+', 'COUNT', math.min(excess, 100) + 1)
       cut_exactly(earlier(head[#head][1], floor))
     end
@@ -113,7 +113,7 @@ if max_bytes > 0 then
     if used <= max_bytes or left <= 0 then
       break
     end
-    -- The oldest go, and they may be larger or smaller than the rest: rather a few too few, and again.
+    -- The oldest entries may be larger or smaller than the rest: trims too few rather than too many, and repeats.
     local excess = used - max_bytes
     local most = math.min(excess / size_of_oldest(), excess / used * redis.call('XLEN', stream))
     if cut(floor, math.ceil(most)) == 0 and cut(floor, 10000) == 0 then

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between a client and Redis and resets connections, with or without letting the last replies through. */
+/** A proxy between a client and Redis that resets connections, with or without passing on the last replies. */
 public final class CuttingProxy implements AutoCloseable {
 
     private final ServerSocket server;
@@ -41,12 +41,12 @@ public final class CuttingProxy implements AutoCloseable {
         dropReplies = false;
     }
 
-    /** Commands still reach Redis, what it says is lost. Ends with the next cut. */
+    /** Commands still reach Redis, but replies are lost. Ends with the next cut. */
     public void dropReplies() {
         dropReplies = true;
     }
 
-    /** Of the connections there are now no reply comes through any more; new ones are well. */
+    /** Drops the replies of existing connections; new ones work. */
     public void deafen() {
         deaf.addAll(sockets);
     }
@@ -72,7 +72,7 @@ public final class CuttingProxy implements AutoCloseable {
                 Thread.startVirtualThread(() -> pump(client, redis, false));
                 Thread.startVirtualThread(() -> pump(redis, client, true));
             } catch (IOException closedOrRefused) {
-                // The next one then.
+                // Wait for the next connection.
             }
         }
     }
@@ -98,7 +98,7 @@ public final class CuttingProxy implements AutoCloseable {
                 }
             }
         } catch (IOException cut) {
-            // That is what this is for.
+            // Expected: the proxy resets connections.
         } finally {
             sockets.remove(from);
             sockets.remove(to);
@@ -110,7 +110,7 @@ public final class CuttingProxy implements AutoCloseable {
             socket.setSoLinger(true, 0);
             socket.close();
         } catch (IOException alreadyClosed) {
-            // Fine.
+            // Already closed.
         }
     }
 

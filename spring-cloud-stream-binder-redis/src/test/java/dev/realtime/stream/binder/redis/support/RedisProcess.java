@@ -23,13 +23,13 @@ import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 import redis.embedded.RedisExecProvider;
 
-/** A redis-server of the test's own, on a port that stays the same when it is killed and started again. */
+/** A redis-server for one test, whose port survives kills and restarts. */
 public final class RedisProcess implements AutoCloseable {
 
     private static final File BINARY = binary();
 
     static {
-        // Many tests start servers, on machines with few cores.
+        // Generous, since many tests start servers on machines with few cores.
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     }
 
@@ -48,22 +48,22 @@ public final class RedisProcess implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Keeps nothing over a restart. */
+    /** A server that loses its data on a restart. */
     public static RedisProcess volatileServer() {
         return new RedisProcess(List.of("--save", "", "--appendonly", "no")).start();
     }
 
-    /** Has every accepted write on disk. */
+    /** A server that has every accepted write on disk. */
     public static RedisProcess durableServer() {
         return new RedisProcess(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always")).start();
     }
 
-    /** With settings of the test's own. */
+    /** A server with custom settings. */
     public static RedisProcess with(String... settings) {
         return new RedisProcess(List.of(settings)).start();
     }
 
-    /** Not running yet. */
+    /** A server that is not started yet. */
     public static RedisProcess notStarted() {
         return new RedisProcess(List.of("--save", "", "--appendonly", "no"));
     }
@@ -96,13 +96,13 @@ public final class RedisProcess implements AutoCloseable {
         return port;
     }
 
-    /** As a power cut would. */
+    /** Kills the server, like a power cut. */
     public void kill() {
         process.destroyForcibly();
         waitForEnd();
     }
 
-    /** Stops answering without closing anything, as a hung machine would. */
+    /** Stops answering without closing connections, like a hung machine. */
     public void freeze() {
         signal("STOP");
     }
@@ -111,7 +111,7 @@ public final class RedisProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Sends one command without blanks in its words and returns the raw answer's beginning. */
+    /** Sends one command, whose words must not contain blanks, and returns the start of the raw answer. */
     public String command(String... words) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
@@ -124,7 +124,7 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** Payloads of all entries, in order. */
+    /** The payloads of all entries, in order. */
     public List<String> payloads(String stream) {
         try (RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port));
                 StatefulRedisConnection<String, String> connection = client.connect()) {

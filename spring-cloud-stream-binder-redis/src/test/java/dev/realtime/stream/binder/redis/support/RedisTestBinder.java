@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.integration.config.EnableIntegration;
 
-/** The binder as the shared test kit wants it. */
+/** Adapts the binder to Spring Cloud Stream's test kit. */
 public final class RedisTestBinder
         extends AbstractPollableConsumerTestBinder<
                 RedisMessageChannelBinder,

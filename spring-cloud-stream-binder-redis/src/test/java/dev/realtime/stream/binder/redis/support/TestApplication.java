@@ -63,7 +63,7 @@ public final class TestApplication implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** Sends and returns where it went. */
+    /** Sends and returns the entry's metadata. */
     public RecordMetadata send(Object payload, Map<String, Object> headers) {
         return send("events-out", payload, headers);
     }
@@ -109,7 +109,7 @@ public final class TestApplication implements AutoCloseable {
         context.close();
     }
 
-    /** What arrived; a hook may fail or hold a message. */
+    /** The received messages; a hook may fail or block one. */
     public static final class Inbox {
 
         public final List<Message<byte[]>> messages = new CopyOnWriteArrayList<>();
