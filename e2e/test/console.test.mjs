@@ -1,4 +1,4 @@
-// The console in Chromium, on a real service with real sockets: what a person on shift does with it.
+// The console in Chromium, with a real service and real sockets, as a person on shift uses it.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Console, Person, startBrowser } from '../support/console.mjs';
@@ -32,13 +32,13 @@ after(async () => {
 });
 const test = testsOf(() => [console_, service]);
 
-/** Somebody who is logged in, in a new tab. */
+/** A logged-in person in a new tab. */
 async function person(role) {
   if (!people.has(role)) people.set(role, await arrival(role));
   return people.get(role).anotherTab();
 }
 
-/** Somebody who logs in with a browser of his own. */
+/** A person who logs in with their own browser. */
 async function arrival(role, options) {
   const one = await Person.with(browser, console_, options);
   await one.logIn(role);
@@ -60,12 +60,12 @@ test('without a login, or with a wrong password, nobody gets in', async () => {
   await stranger.page.goto(`${console_.url}/connections`);
   await stranger.page.locator('input[name=username]').waitFor();
   await stranger.logIn('admin', 'not this one');
-  await stranger.reads('There is no such user with this password.');
+  await stranger.reads('Wrong user name or password.');
   assert.equal(await stranger.page.locator('.view').count(), 0);
   await stranger.close();
 });
 
-test('a socket appears and vanishes without a reload', async () => {
+test('a socket appears and disappears without a reload', async () => {
   const anna = await person('admin');
   await anna.open('connections');
   await anna.mark();
@@ -112,7 +112,7 @@ test('a socket is closed with a reason, which its client is told', async () => {
   await anna.page.close();
 });
 
-test('a room is opened, and shows who is in it', async () => {
+test('an open room shows its members', async () => {
   const anna = await person('viewer');
   const city = unique('Город');
   await anna.open(`rooms?room=${encodeURIComponent(`city:${city}`)}`);
@@ -137,7 +137,7 @@ test('a notification is sent to a room and arrives at a stock client', async () 
   assert.equal(notification.message, message);
   await semyon.reads('Written to 1 of 1 sockets');
   assert.equal(elsewhere.events.filter(({ name }) => name === 'notification').length, 0);
-  // Somebody else's history has it too.
+  // The history of another person shows it too.
   const vera = await person('viewer');
   await vera.open('send');
   await vera.reads(message);
@@ -145,14 +145,14 @@ test('a notification is sent to a room and arrives at a stock client', async () 
   await semyon.page.close();
 });
 
-test('a viewer can neither send nor close, by the page or past it', async () => {
+test('a viewer can neither send nor close, on the page or around it', async () => {
   const vera = await person('viewer');
   const client = await connected();
   await vera.open('send');
-  await vera.reads('Sending needs the role of an operator admin or administrator.');
+  await vera.reads('Only operator admins and administrators may send.');
   assert.ok(await vera.button('Send…').isDisabled());
   await vera.open(`connections?socket=${client.socket.id}`);
-  await vera.reads('Only administrators may close sockets, change rooms and block.');
+  await vera.reads('Only administrators may close sockets, change rooms and block users.');
   assert.equal(await vera.button('Close the socket').count(), 0);
   const answer = await request(`${service.url}/api/v1/admin/notifications`, {
     headers: { Authorization: `Bearer ${adminToken('viewer')}` },
@@ -162,7 +162,7 @@ test('a viewer can neither send nor close, by the page or past it', async () => 
   await vera.page.close();
 });
 
-test('an event is seen as it happens, and its phone number only for a reason', async () => {
+test('an event appears live, and its phone number only with a reason', async () => {
   const semyon = await person('operator-admin');
   await semyon.open('events');
   const id = unique('call');
@@ -180,7 +180,7 @@ test('an event is seen as it happens, and its phone number only for a reason', a
   await semyon.page.close();
 });
 
-test('both languages and both colours, kept when one comes back', async () => {
+test('both languages and both colours, kept for the next visit', async () => {
   const anna = await arrival('admin', { colorScheme: 'light' });
   const brightness = () => anna.page.evaluate(`
     const probe = document.createElement('canvas').getContext('2d');
@@ -203,7 +203,7 @@ test('both languages and both colours, kept when one comes back', async () => {
   await anna.page.close();
 });
 
-test('the service goes and comes back: the page says so, keeps what it knew, and goes on', { timeout: 180_000 }, async () => {
+test('the service goes down and returns: the page says so, keeps its data, and continues', { timeout: 180_000 }, async () => {
   const anna = await person('admin');
   const before = await connected();
   await anna.open('connections');
@@ -222,14 +222,14 @@ test('the service goes and comes back: the page says so, keeps what it knew, and
   await anna.page.close();
 });
 
-test('Redis goes and comes back: the page says so and goes on', { timeout: 120_000 }, async () => {
+test('Redis goes down and returns: the page says so and continues', { timeout: 120_000 }, async () => {
   const anna = await person('admin');
   await anna.open('');
-  await anna.reads('Nothing is wrong.');
+  await anna.reads('Everything is fine.');
   await redis.stop('SIGKILL');
-  await anna.page.getByText('Redis has been away since').first().waitFor();
+  await anna.page.getByText('Redis has been unavailable since').first().waitFor();
   await redis.start();
-  await anna.reads('Nothing is wrong.');
+  await anna.reads('Everything is fine.');
   await anna.open('events');
   const id = unique('call');
   await until('events to be taken again', () => accepted(service, 'call-new', { call: { id } }).then(() => true), { timeoutMs: 20_000 });

@@ -13,7 +13,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** The admin console. Its pages are live: what changes is pushed to them by WebSocket. */
+/** The admin console. Changes are pushed to its pages by WebSocket. */
 @Push
 @Viewport("width=device-width, initial-scale=1")
 @StyleSheet(Aura.STYLESHEET)
@@ -24,7 +24,7 @@ public class ConsoleApplication implements AppShellConfigurator {
 
     private static final long serialVersionUID = 1L;
 
-    /** Serves, unless the arguments begin with a {@linkplain HashPasswordCommand command}. */
+    /** Starts the server, unless the arguments begin with a {@linkplain HashPasswordCommand command}. */
     public static void main(String[] args) {
         Integer exitCode = HashPasswordCommand.run(args);
         if (exitCode != null) {
@@ -33,7 +33,10 @@ public class ConsoleApplication implements AppShellConfigurator {
         application().run(args);
     }
 
-    /** The application as {@code main} starts it: configuration checked, and completed from the service's data folder. */
+    /**
+     * The application as {@code main} starts it, with the configuration checked and completed from the service's data
+     * folder.
+     */
     public static SpringApplication application() {
         var application = new SpringApplication(ConsoleApplication.class);
         application.setBannerMode(Banner.Mode.OFF);

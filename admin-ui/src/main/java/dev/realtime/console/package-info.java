@@ -1,4 +1,4 @@
-/** The admin console: its start, and what every page loads. */
+/** The admin console: its main class and what every page loads. */
 @NullMarked
 package dev.realtime.console;
 

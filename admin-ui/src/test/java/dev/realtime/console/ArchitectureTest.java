@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 
-/** The console's walls. */
+/** The architecture rules of the console. */
 @AnalyzeClasses(packages = "dev.realtime.console", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

@@ -25,25 +25,25 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
 /**
- * The service's admin API. Every call waits for the answer, up to 6 s an instance, so none belongs on a thread that holds
- * up others. What a parameter means is in the service's own description, {@code /api/docs}.
+ * The service's admin API. Every call blocks until the answer, up to 6 s per instance, so it must not run on a thread
+ * that others wait for. The service's {@code /api/docs} describes the parameters.
  *
- * <p>Each throws {@link ServiceAwayException} when no instance answers and {@link RefusedException} when the service
+ * <p>All methods throw {@link ServiceAwayException} if no instance answers and {@link RefusedException} if the service
  * refuses.
  */
 public interface AdminApi {
 
     String ADMIN = "/api/v1/admin";
 
-    /** How the instance is that answers; nobody needs to be known for it. */
+    /** The health of the instance that answers. Needs no user. */
     @GetExchange("/health")
     HealthReport health();
 
-    /** Totals of the cluster, and the sockets that are asked for. */
+    /** The totals of the cluster, and the requested sockets. */
     @GetExchange(ADMIN + "/stats/connections")
     Statistics<ConnectionStats> connections(ConsoleUser user, Query query);
 
-    /** How many rooms there are, and those that are asked for. */
+    /** The number of rooms, and the requested rooms. */
     @GetExchange(ADMIN + "/stats/rooms")
     Statistics<RoomStats> rooms(ConsoleUser user, Query query);
 
@@ -53,22 +53,22 @@ public interface AdminApi {
     @GetExchange(ADMIN + "/events")
     Slice<EventView> events(ConsoleUser user, Query query);
 
-    /** One event; its phone numbers are masked. */
+    /** One event with masked phone numbers. */
     @GetExchange(ADMIN + "/events/{id}")
     EventView event(ConsoleUser user, @PathVariable String id);
 
-    /** One event with its phone numbers; the audit has it. */
+    /** One event with its phone numbers. The service records this in the audit. */
     @GetExchange(ADMIN + "/events/{id}/revealed")
     EventView revealed(ConsoleUser user, @PathVariable String id, @RequestParam String reason);
 
     @GetExchange(ADMIN + "/audit")
     Slice<AuditEntry> audit(ConsoleUser user, Query query);
 
-    /** Everybody who is blocked. */
+    /** All blocked users. */
     @GetExchange(ADMIN + "/blocks")
     List<BlockedUser> blocks(ConsoleUser user);
 
-    /** Who would get it now. */
+    /** Who would receive a notification now. */
     @PostExchange(ADMIN + "/audience")
     AudiencePreview preview(ConsoleUser user, @RequestBody Audience to);
 

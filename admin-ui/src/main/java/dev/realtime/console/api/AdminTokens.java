@@ -10,7 +10,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
-/** Tokens for the admin API (HS256): one for each request, in the user's name and role, good for a minute. */
+/** Issues tokens for the admin API (HS256): one per request, with the user's name and role, valid for a minute. */
 @Component
 final class AdminTokens {
 

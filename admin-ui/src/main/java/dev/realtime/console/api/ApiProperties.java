@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the service is and how the console proves who it is.
+ * The addresses of the service, and the secret of its admin API.
  *
- * @param serviceUrls the instances' addresses; one that does not answer is passed over for the next
+ * @param serviceUrls the instances' addresses; if one does not answer, the next one is used
  * @param adminApiSecret the service's {@code ADMIN_API_SECRET}
  */
 @Validated
@@ -22,7 +22,7 @@ public record ApiProperties(
         serviceUrls = List.copyOf(serviceUrls);
     }
 
-    /** Without the secret: this ends up in logs. */
+    /** Leaves out the secret, since the text ends up in logs. */
     @Override
     public String toString() {
         return "ApiProperties[serviceUrls=" + serviceUrls + "]";

@@ -14,8 +14,8 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.support.HttpRequestWrapper;
 
 /**
- * Sends a request, whose URI is a path and a query, to whichever instance answers. What only reads is asked of the next
- * one when an instance fails; what changes something goes to the next one only when it surely did not reach the first.
+ * Sends a request, whose URI is a path and a query, to the first instance that answers. If an instance fails, a read
+ * goes to the next one; a change does so only if it certainly did not reach the first.
  */
 final class Failover implements ClientHttpRequestInterceptor {
 
@@ -28,7 +28,7 @@ final class Failover implements ClientHttpRequestInterceptor {
                 .toList();
     }
 
-    /** @throws ServiceAwayException when no instance answers */
+    /** @throws ServiceAwayException if no instance answers */
     @Override
     public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution) {
         IOException last = null;
@@ -37,7 +37,7 @@ final class Failover implements ClientHttpRequestInterceptor {
             int chosen = Math.floorMod(first + i, instances.size());
             try {
                 ClientHttpResponse response = execution.execute(at(instances.get(chosen), request), body);
-                // All of it, since an instance may fail in the midst of its answer.
+                // Reads the whole body, since an instance may fail in the middle of its answer.
                 response.getBody();
                 if (i > 0) {
                     current.set(chosen);

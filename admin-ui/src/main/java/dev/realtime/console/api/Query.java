@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.service.invoker.HttpRequestValues;
 
-/** The parameters of a request, in the order they were added. What is null or empty is left out. */
+/** The parameters of a request, in the order of their addition. Null and empty values are left out. */
 public final class Query {
 
     private record Parameter(String name, String value) {}
@@ -20,7 +20,7 @@ public final class Query {
         return new Query(List.of());
     }
 
-    /** This and one more; may be added several times by one name. */
+    /** This query with one more parameter; the same name may be added several times. */
     public Query with(String name, @Nullable Object value) {
         if (value == null || value.toString().isBlank()) {
             return this;
@@ -30,7 +30,7 @@ public final class Query {
         return new Query(more);
     }
 
-    /** A page of a list. */
+    /** This query with the parameters of a page. */
     public Query page(int number, int size) {
         return with("page", number).with("size", size);
     }

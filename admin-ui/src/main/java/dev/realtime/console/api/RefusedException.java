@@ -3,7 +3,7 @@ package dev.realtime.console.api;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.Problem;
 
-/** The service said no, and why: a problem by RFC 9457. */
+/** The service refused the request with a problem as defined by RFC 9457. */
 public final class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class RefusedException extends RuntimeException {
         return problem;
     }
 
-    /** Whether it is only that Redis is away, so that it may go well later. */
+    /** Whether Redis is unavailable, so that a retry may succeed later. */
     public boolean isRedisAway() {
         return is(ErrorCode.BACKPLANE_UNAVAILABLE);
     }

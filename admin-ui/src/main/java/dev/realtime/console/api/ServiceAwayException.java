@@ -2,7 +2,7 @@ package dev.realtime.console.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** No instance of the service answered, or what answered was not the service. */
+/** No instance of the service answered, or the answer did not come from the service. */
 public final class ServiceAwayException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

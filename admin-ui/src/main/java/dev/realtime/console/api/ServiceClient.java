@@ -25,7 +25,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How {@link AdminApi} is called: the instances, the patience, the tokens, and what the answers mean. */
+/** Configures the calls of {@link AdminApi}: instances, timeouts, tokens, and errors. */
 @Configuration(proxyBeanMethods = false)
 class ServiceClient {
 
@@ -79,12 +79,12 @@ class ServiceClient {
         int status = response.getStatusCode().value();
         return new ServiceAwayException(
                 status >= SERVER_ERROR
-                        ? "The service answers with the status " + status + "."
-                        : "What answered is not the service: status " + status + ".",
+                        ? "The service answered with status " + status + "."
+                        : "The answer did not come from the service: status " + status + ".",
                 null);
     }
 
-    /** Tells what is not an answer of the service. */
+    /** Detects answers that did not come from the service. */
     private static final class Answers extends HttpExchangeAdapterDecorator {
 
         Answers(HttpExchangeAdapter delegate) {
@@ -102,7 +102,7 @@ class ServiceClient {
             } catch (RestClientException | JacksonException e) {
                 cause = e;
             }
-            throw new ServiceAwayException("What answered does not speak as the service does.", cause);
+            throw new ServiceAwayException("The answer is not in the service's format.", cause);
         }
     }
 }

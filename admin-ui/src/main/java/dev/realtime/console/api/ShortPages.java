@@ -4,21 +4,21 @@ import dev.realtime.contracts.admin.Slice;
 import java.util.function.Function;
 
 /**
- * Goes on through pages in which the service found nothing: it looks through a bounded number of bytes a request, and then
- * says where to go on.
+ * Skips pages without matches: the service searches a bounded number of bytes per request and then returns where to
+ * continue.
  */
 public final class ShortPages {
 
-    /** How many pages are asked for before a person has to say whether to go on. */
+    /** The most pages requested before the user has to ask for more. */
     static final int MOST = 8;
 
     private ShortPages() {}
 
     /**
-     * The first page that has something, or the last one of {@value #MOST}.
+     * The first page with matches, or the last of {@value #MOST} pages.
      *
-     * @param place where to begin; empty for the newest
-     * @param ask asks for the page before a place
+     * @param place where to start; empty for the newest
+     * @param ask requests the page before a place
      */
     public static <T> Slice<T> first(String place, Function<String, Slice<T>> ask) {
         Slice<T> page = ask.apply(place);

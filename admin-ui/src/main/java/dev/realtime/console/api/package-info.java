@@ -1,4 +1,4 @@
-/** The service's admin API, asked in the name of whoever uses the console. */
+/** The client of the service's admin API, which acts in the name of the console's user. */
 @NullMarked
 package dev.realtime.console.api;
 

@@ -16,8 +16,8 @@ import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes the entries that fit, the newest first and at most {@value #MOST}; a last row says so when there are more, or when
- * the service has stopped answering. Asks for no more than a page a second.
+ * Writes the matching entries, newest first and at most {@value #MOST}. A last row tells if there are more, or if the
+ * service stopped answering. Requests at most one page per second.
  */
 final class AuditExport {
 
@@ -30,7 +30,7 @@ final class AuditExport {
     private final String more;
     private final String cut;
 
-    /** Made under the session's lock. */
+    /** Create under the session's lock. */
     AuditExport(Component of, AdminApi api, ConsoleUser user, PageBudget budget) {
         this.api = api;
         this.user = user;
@@ -44,7 +44,7 @@ final class AuditExport {
                 "id", "time", "actor", "role", "address", "action", "target", "reason", "outcome", "details", "result");
     }
 
-    /** Not under the session's lock. */
+    /** Call without the session's lock. */
     void write(Query filter, String before, Csv csv) throws IOException {
         String place = before;
         int rows = 0;

@@ -3,11 +3,11 @@ package dev.realtime.console.audit;
 import dev.realtime.console.api.Query;
 
 /**
- * Which entries are wanted; what is empty does not matter.
+ * Selects entries; empty criteria match all.
  *
- * @param actor who did it
- * @param action what was done
- * @param text what stands somewhere in target or reason
+ * @param actor the administrator
+ * @param action the action
+ * @param text a part of the target or the reason
  */
 record AuditFilter(String actor, String action, String text) {
 

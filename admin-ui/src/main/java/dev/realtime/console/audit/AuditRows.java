@@ -9,7 +9,7 @@ import dev.realtime.console.parts.LightTable.Row;
 import dev.realtime.contracts.admin.AuditEntry;
 import java.util.List;
 
-/** Entries as rows of a table. */
+/** Converts audit entries to rows of a table. */
 final class AuditRows {
 
     private AuditRows() {}

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One entry in full. */
+/** The details of one entry. */
 final class AuditSheet extends SideSheet {
 
     private static final long serialVersionUID = 1L;
@@ -60,7 +60,7 @@ final class AuditSheet extends SideSheet {
         }
     }
 
-    /** What it was done to, and where that is seen. */
+    /** The target, with a link to its view if there is one. */
     private static Component target(AuditEntry entry) {
         String place = switch (entry.action()) {
             case "close-socket", "join-room", "leave-room" ->

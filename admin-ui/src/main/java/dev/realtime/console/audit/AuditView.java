@@ -45,7 +45,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who did what, page by page from the newest. The newest page brings itself up to date, at most once in 5 s. */
+/** The audit, page by page from the newest entry. The newest page updates itself, at most once in 5 s. */
 @PermitAll
 @StyleSheet("audit.css")
 @Route(value = "audit", layout = MainLayout.class)
@@ -189,7 +189,7 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
                 begin, place -> api.audit(user, query.with("before", place).with("count", PAGE)));
     }
 
-    /** New entries, while the newest page is what is looked at. */
+    /** Fetches new entries while the newest page is shown. */
     private @Nullable Runnable refresh(Moment moment) {
         Query query = asked;
         if (!askedBefore.isEmpty() || moment.now().isBefore(refreshed.plus(PAUSE)) || !budget.takeToRefresh(1)) {
@@ -204,7 +204,7 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
                 }
             };
         } catch (ServiceAwayException | RefusedException e) {
-            // The frame says so; what was known stays.
+            // The frame reports this; the shown entries stay.
             return null;
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in the audit, in the person's language. */
+/** The audit's values in the user's language. */
 final class AuditWords {
 
     static final List<String> ACTIONS = List.of(
@@ -16,7 +16,7 @@ final class AuditWords {
 
     private static final List<String> ROLES = List.of("viewer", "operator-admin", "admin");
 
-    /** Refusals that have a text of their own; others are told by their code. */
+    /** Refusals with their own text; others are shown by their code. */
     private static final List<ErrorCode> REFUSALS = List.of(
             ErrorCode.FORBIDDEN,
             ErrorCode.NOT_FOUND,
@@ -34,7 +34,7 @@ final class AuditWords {
         return ROLES.contains(role) ? of.getTranslation("frame.role." + role) : role;
     }
 
-    /** What came of it: done and to how many, refused and why, or not known. */
+    /** The outcome: done with the number of sockets, refused with the cause, or unknown. */
     static String outcome(Component of, AuditEntry entry) {
         String outcome = entry.outcome();
         if (outcome == null) {
@@ -51,7 +51,7 @@ final class AuditWords {
         return sockets == null ? of.getTranslation("audit.done") : of.getTranslation("audit.done-to", sockets);
     }
 
-    /** The class of an outcome's colour. */
+    /** The CSS class of an outcome's colour. */
     static String colour(@Nullable String outcome) {
         return outcome == null ? "outcome-unknown" : "done".equals(outcome) ? "outcome-done" : "outcome-refused";
     }

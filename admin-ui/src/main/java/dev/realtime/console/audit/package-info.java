@@ -1,4 +1,4 @@
-/** Who did what. */
+/** The view of the audit. */
 @NullMarked
 package dev.realtime.console.audit;
 

@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for how long a user is to be blocked, and why. */
+/** Asks for the duration and the reason of a block. */
 final class BlockDialog {
 
-    /** For how long; null for a number of minutes. */
+    /** The duration; null for a custom number of minutes. */
     enum Span {
         QUARTER(Duration.ofMinutes(15)),
         HOUR(Duration.ofHours(1)),
@@ -89,7 +89,7 @@ final class BlockDialog {
                 Outcome.words(span, result));
     }
 
-    /** Null when the number of minutes is none; the field says so. */
+    /** Null if the number of minutes is invalid; the field then shows an error. */
     private @Nullable Long seconds() {
         Duration length = span.getValue().length;
         if (length != null) {

@@ -20,7 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How many users are blocked; pressed, who they are, until when, and for administrators an end to it. */
+/** A button with the number of blocked users. Opens their list, in which administrators can unblock them. */
 final class BlockedUsers extends Button {
 
     private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ final class BlockedUsers extends Button {
         addClickListener(click -> openList());
     }
 
-    /** Asks who is blocked; not under the session's lock. */
+    /** Requests the blocked users. Call without the session's lock. */
     Runnable refresh() {
         List<BlockedUser> blocked = api.blocks(user);
         return () -> show(blocked);

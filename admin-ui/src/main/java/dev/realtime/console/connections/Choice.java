@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One of several, or all of them. What is chosen stays chosen when the choices change, and may be none of them. */
+/**
+ * Selects one of several values, or all. The selection stays when the choices change, even if it is no longer among
+ * them.
+ */
 final class Choice extends Select<String> {
 
     private static final long serialVersionUID = 1L;

@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The program at the other end in short words: {@code Chrome 140, Windows}. Only a guess from what it says of itself. */
+/** A short name of the client's program, such as {@code Chrome 140, Windows}, guessed from its User-Agent. */
 final class Client {
 
     private static final int LONGEST = 24;
 
     private record Sign(String name, Pattern pattern) {}
 
-    /** The more special before those that they pretend to be. */
+    /** Specific programs before those that they imitate. */
     private static final List<Sign> PROGRAMS = List.of(
             sign("Edge", "Edg(?:e|A|iOS)?/(\\d+)"),
             sign("Opera", "OPR/(\\d+)"),
@@ -36,7 +36,7 @@ final class Client {
         return new Sign(name, Pattern.compile(pattern));
     }
 
-    /** The program, if it says so, and the revision of Engine.IO: {@code Chrome 140, Windows · EIO 4}. */
+    /** The program, if known, and the revision of Engine.IO: {@code Chrome 140, Windows · EIO 4}. */
     static String words(SocketPresence socket) {
         String program = program(socket.userAgent());
         return (program.isEmpty() ? "" : program + " · ") + revision(socket);
@@ -46,7 +46,7 @@ final class Client {
         return "EIO " + socket.protocol();
     }
 
-    /** Empty when it says nothing. */
+    /** The program; empty without a User-Agent. */
     static String program(@Nullable String userAgent) {
         if (userAgent == null || userAgent.isBlank()) {
             return "";

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which sockets are wanted, by the service's own names of its parameters; an empty value is none. */
+/** Selects sockets by the service's parameters; empty values are left out. */
 record ConnectionFilter(Map<String, String> values) {
 
     static final String TEXT = "text";
@@ -18,7 +18,7 @@ record ConnectionFilter(Map<String, String> values) {
     static final String INSTANCE = "instance";
     static final String TRANSPORT = "transport";
 
-    /** Those that have no field of their own: they come by links, and are shown as tags. */
+    /** Parameters without a field: they come from links and are shown as tags. */
     static final List<String> BY_LINK = List.of("user", "address", "without");
 
     private static final List<String> ALL =
@@ -56,12 +56,12 @@ record ConnectionFilter(Map<String, String> values) {
         return values.isEmpty();
     }
 
-    /** Whether the room is none, so that the service would refuse it. */
+    /** Whether the room is invalid, so that the service would refuse it. */
     boolean hasWrongRoom() {
         return !value(ROOM).isEmpty() && !isRoom(value(ROOM));
     }
 
-    /** For the service; a room that is none is left out. */
+    /** The query for the service; an invalid room is left out. */
     Query query() {
         Query query = Query.none();
         for (String name : ALL) {
@@ -72,7 +72,7 @@ record ConnectionFilter(Map<String, String> values) {
         return query;
     }
 
-    /** For the address, in one and the same order. */
+    /** The parameters of the address, in a fixed order. */
     Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
         ALL.forEach(name -> parameters.put(name, value(name)));

@@ -36,8 +36,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is connected: the sockets of the whole cluster, filtered and sorted by the service, as they are now. Filter and open
- * socket are in the address.
+ * The current sockets of the whole cluster, filtered and sorted by the service. The address holds the filter and the
+ * open socket.
  */
 @PermitAll
 @StyleSheet("connections.css")

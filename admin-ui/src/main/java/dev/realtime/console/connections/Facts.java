@@ -7,7 +7,7 @@ import com.vaadin.flow.dom.Element;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Names and values, one below the other; a value can become another one without disturbing the rest. */
+/** A list of names and values whose values can be replaced one by one. */
 @Tag("dl")
 final class Facts extends Component {
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What chooses the sockets of the table; what came by a link and has no field is a tag that can be taken away. */
+/** The filter of the table of sockets. Parameters from links that have no field are shown as removable tags. */
 final class FilterBar extends Div {
 
     private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ final class FilterBar extends Div {
     private transient ConnectionFilter filter = ConnectionFilter.NONE;
     private boolean quiet;
 
-    /** @param onChange told when the person chooses something else */
+    /** @param onChange called when the user changes the filter */
     FilterBar(RoomSuggestions rooms, Consumer<ConnectionFilter> onChange) {
         this.onChange = onChange;
         addClassNames("filters", "connection-filters");
@@ -72,7 +72,7 @@ final class FilterBar extends Div {
         }
     }
 
-    /** Shows a filter that came from elsewhere. */
+    /** Shows another filter. */
     void show(ConnectionFilter other) {
         filter = other;
         quiet = true;
@@ -110,7 +110,7 @@ final class FilterBar extends Div {
         return tag;
     }
 
-    /** Roles and instances that there are now. */
+    /** Offers the roles and instances that currently exist. */
     void offer(ConnectionStats totals) {
         quiet = true;
         role.items(sorted(totals.byRole()));

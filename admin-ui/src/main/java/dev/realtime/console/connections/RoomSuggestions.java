@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Fields for a room's name, which suggest the rooms that have somebody in them, the fullest first. */
+/** Fields for a room's name that suggest rooms with members, largest first. */
 final class RoomSuggestions {
 
     private static final int MOST = 50;
@@ -26,7 +26,7 @@ final class RoomSuggestions {
         this.user = user;
     }
 
-    /** A field that takes any text; a room that nobody is in may be meant. */
+    /** A field that accepts any text, since rooms without members are valid too. */
     ComboBox<String> field(String label) {
         ComboBox<String> field = new ComboBox<>(label);
         field.setPageSize(MOST);
@@ -62,7 +62,7 @@ final class RoomSuggestions {
             return Objects.requireNonNullElse(rooms, List.<Occupancy>of()).stream()
                     .map(occupancy -> occupancy.room().toString());
         } catch (ServiceAwayException | RefusedException e) {
-            // Only suggestions; the name can be typed.
+            // Without suggestions, the name can still be typed.
             return Stream.empty();
         }
     }

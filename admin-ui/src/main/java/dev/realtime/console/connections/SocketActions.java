@@ -21,7 +21,7 @@ import dev.realtime.contracts.admin.RoomAction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What an administrator may do with a socket and its user; everybody else reads that it is not theirs to do. */
+/** An administrator's actions on a socket and its user. Other users see a hint that only administrators may act. */
 final class SocketActions extends Div {
 
     private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ final class SocketActions extends Div {
     private final Button close = new Button(getTranslation("connections.close"), VaadinIcon.CLOSE_CIRCLE.create());
     private transient @Nullable SocketPresence socket;
 
-    /** @param done told when something was done */
+    /** @param done called after an action */
     SocketActions(AdminApi api, ConsoleUser user, RoomSuggestions rooms, Runnable done) {
         this.api = api;
         this.user = user;
@@ -67,7 +67,7 @@ final class SocketActions extends Div {
         return user.may(AdminRole.ADMIN);
     }
 
-    /** @param there whether it is still connected; what concerns its user can be done all the same when it is not */
+    /** @param there whether the socket is still connected; actions on its user are available in any case */
     void of(SocketPresence one, boolean there) {
         SocketPresence before = socket;
         if (before == null || !before.socketId().equals(one.socketId())) {
@@ -107,7 +107,7 @@ final class SocketActions extends Div {
         }
     }
 
-    /** A button that takes the socket out of a room. */
+    /** A button that removes the socket from a room. */
     Component leave(SocketPresence one, Room left) {
         Button leave = new Button(VaadinIcon.CLOSE_SMALL.create());
         leave.addThemeVariants(ButtonVariant.TERTIARY);

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * The columns of the table of sockets, fewer on narrow screens. They are drawn by the browser from texts: thousands of rows
- * scroll by without a component each.
+ * The columns of the table of sockets, fewer on narrow screens. The browser renders them from texts, so that thousands
+ * of rows need no components.
  */
 final class SocketColumns {
 
@@ -42,7 +42,7 @@ final class SocketColumns {
         this.grid = grid;
         this.times = times;
         this.locale = locale;
-        // What the person on shift looks for comes first: the end may be out of sight.
+        // The most important columns come first, since the last ones may be out of sight.
         column("name", person()).setFlexGrow(3).setWidth("12.5rem");
         column("role", LitRenderer.<SocketPresence>of("${item.role}").withProperty("role", this::role))
                 .setWidth("5.6rem");
@@ -56,7 +56,7 @@ final class SocketColumns {
         column("client", text(Client::words)).setFlexGrow(1).setWidth("8rem").setSortable(false);
     }
 
-    /** As much as fits a window of that width in pixels. */
+    /** Shows the columns that fit a window of that width in pixels. */
     void fit(int width) {
         boolean narrow = width > 0 && width < NARROW;
         boolean medium = width > 0 && width < MEDIUM;
@@ -95,14 +95,14 @@ final class SocketColumns {
                 .withProperty("ids", SocketPresence::userKey);
     }
 
-    /** The best that is known of whose socket it is. */
+    /** The user's name, or else their login or id. */
     static String name(SocketPresence socket) {
         String name = socket.name();
         String login = socket.login();
         return name != null ? name : login != null ? login : socket.userKey();
     }
 
-    /** Id and login. */
+    /** The user's id and login. */
     static String ids(SocketPresence socket) {
         String login = socket.login();
         return login == null ? socket.userKey() : socket.userKey() + " · " + login;
@@ -143,7 +143,7 @@ final class SocketColumns {
                         socket -> socket.rooms().stream().map(Room::toString).collect(Collectors.joining("\n")));
     }
 
-    /** The rooms that say most first: cities and orders, before those that the role and the id give anyway. */
+    /** The most informative rooms first: cities and orders before those that follow from role and id. */
     private static List<Room> told(SocketPresence socket) {
         return socket.rooms().stream()
                 .sorted(Comparator.comparing(room -> switch (room.kind()) {
@@ -167,7 +167,7 @@ final class SocketColumns {
                 .withProperty("queue", socket -> queue(socket, locale));
     }
 
-    /** What waits for the client; it is told in steps, so that it is at least that. */
+    /** The least number of bytes queued for the client, since the queue is reported in steps. */
     static String queue(SocketPresence socket, Locale locale) {
         return socket.queueOrZero() == 0 ? "0" : "≥ " + Sizes.bytes(socket.queueOrZero(), locale);
     }

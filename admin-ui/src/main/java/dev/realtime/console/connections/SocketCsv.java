@@ -21,15 +21,15 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Every socket that matches, as rows of CSV. Asks for pages of {@value #SIZE}, no more than a page a second; who comes or
- * goes meanwhile may be missed, but nobody is there twice.
+ * Writes all matching sockets as rows of CSV. Requests pages of {@value #SIZE}, at most one per second. Sockets that
+ * connect or disconnect meanwhile may be missing, but none appears twice.
  */
 final class SocketCsv implements Rows {
 
-    /** The most the service gives at once. */
+    /** The service's largest page. */
     static final int SIZE = 1_000;
 
-    /** The columns, by the keys of their titles. */
+    /** The columns, as keys of their titles. */
     static final List<String> COLUMNS = List.of(
             "user",
             "name",
@@ -50,7 +50,7 @@ final class SocketCsv implements Rows {
     private final Supplier<Query> query;
     private final PageBudget budget = PageBudget.ofSession();
 
-    /** @param query filter and order as they are when the file is asked for */
+    /** @param query supplies filter and order at the time of the download */
     SocketCsv(AdminApi api, ConsoleUser user, Supplier<Query> query) {
         this.api = api;
         this.user = user;
@@ -79,13 +79,13 @@ final class SocketCsv implements Rows {
         }
     }
 
-    /** A file that breaks off must not look like a whole one: the download fails then. */
+    /** Fails the download if the service stops answering: a truncated file must not look complete. */
     private ConnectionStats ask(Query page) throws IOException {
         try {
             budget.take();
             return api.connections(user, page).data();
         } catch (ServiceAwayException | RefusedException e) {
-            throw new IOException("The table could not be read to its end.", e);
+            throw new IOException("The sockets could not be read completely.", e);
         }
     }
 

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that is known of one socket, for as long as it is open; when the socket has gone, what was known last. */
+/** The details of one socket, updated while open. After the socket has disconnected, its last known state. */
 final class SocketDetail extends Section {
 
     private static final long serialVersionUID = 1L;
@@ -72,7 +72,7 @@ final class SocketDetail extends Section {
         return id;
     }
 
-    /** Opens a socket of which nothing is known but its id. */
+    /** Opens a socket of which only the id is known. */
     void open(String socketId) {
         id = socketId;
         shown = null;
@@ -82,7 +82,7 @@ final class SocketDetail extends Section {
         known(false);
     }
 
-    /** Opens a socket as the table has it. */
+    /** Opens a socket of the table. */
     void open(SocketPresence socket) {
         id = socket.socketId();
         shown = null;
@@ -105,7 +105,7 @@ final class SocketDetail extends Section {
         actions.setVisible(known);
     }
 
-    /** Asks for the socket that is open; not under the session's lock. Null when the session has asked for too much. */
+    /** Requests the open socket. Call without the session's lock. Null if the session's budget is used up. */
     @Nullable
     Runnable refresh() {
         String asked = id;

@@ -1,4 +1,4 @@
-/** Who is connected: the table of sockets, what is known of one, and what an administrator may do with it. */
+/** The view of connections: the table of sockets, the details of one, and an administrator's actions. */
 @NullMarked
 package dev.realtime.console.connections;
 

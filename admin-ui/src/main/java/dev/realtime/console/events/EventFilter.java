@@ -5,11 +5,11 @@ import dev.realtime.console.live.FeedEvent;
 import java.util.Locale;
 
 /**
- * Which events are wanted; what is empty does not matter.
+ * Selects events; empty criteria match all.
  *
- * @param event the name
- * @param room the printed name of a room it went to
- * @param text what stands somewhere in the subject
+ * @param event the event's name
+ * @param room the printed form of a room the event went to
+ * @param text a part of the subject
  */
 record EventFilter(String event, String room, String text) {
 
@@ -26,7 +26,7 @@ record EventFilter(String event, String room, String text) {
                 && subject.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 
-    /** What of it the service looks for when it is asked for what was. */
+    /** The criteria that the service itself evaluates in the history. */
     Query query() {
         return Query.none().with("event", event).with("room", room);
     }

@@ -2,10 +2,10 @@ package dev.realtime.console.events;
 
 import java.util.regex.Pattern;
 
-/** Ids of events, {@code milliseconds-number}, as places in the stream. */
+/** Event ids, {@code milliseconds-number}, as places in the stream. */
 final class EventPlaces {
 
-    /** Nothing before it is cut off: the newest page of what was. */
+    /** The place after all events: selects the newest page of the history. */
     static final String NOW = "now";
 
     private static final Pattern ID = Pattern.compile("\\d{1,15}-\\d{1,15}");
@@ -16,7 +16,7 @@ final class EventPlaces {
         return ID.matcher(text).matches();
     }
 
-    /** What comes next, so that a page before it begins with the event itself. */
+    /** The next id, so that the page before it starts with the event itself. */
     static String behind(String id) {
         int dash = id.indexOf('-');
         return id.substring(0, dash + 1) + (Long.parseLong(id.substring(dash + 1)) + 1);

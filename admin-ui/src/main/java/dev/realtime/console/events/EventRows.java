@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events as rows of a table. */
+/** Converts events to rows of a table. */
 final class EventRows {
 
     private static final int MOST_ROOMS = 4;
@@ -54,7 +54,7 @@ final class EventRows {
                 Sizes.bytes(bytes(event), locale));
     }
 
-    /** With the day when it was not today. */
+    /** The exact time, with the day unless it is today. */
     static String exact(Instant at, Times times) {
         String brief = times.brief(at);
         int clock = brief.lastIndexOf(' ') + 1;
@@ -82,7 +82,7 @@ final class EventRows {
                         Cell.of(size)));
     }
 
-    /** What it is about, as the feed has it. */
+    /** The event's subject, as in the feed. */
     static String subject(EventView event) {
         String field = BroadcastEvent.ofWireName(event.event())
                 .map(known -> known == BroadcastEvent.NOTIFICATION ? "severity" : known.requiredField())
@@ -91,7 +91,7 @@ final class EventRows {
         return value instanceof String || value instanceof Number ? value.toString() : "";
     }
 
-    /** How long the payload was: what masks a digit is as long as the digit. */
+    /** The payload's length; a mask has the length of the digit it replaces. */
     private static int bytes(EventView event) {
         String json = JsonMapper.shared().writeValueAsString(event.payload());
         return json.replace('•', '0').getBytes(StandardCharsets.UTF_8).length;

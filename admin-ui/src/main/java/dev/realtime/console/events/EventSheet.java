@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One event. Its phone numbers are masked until somebody who may see them says why; how many sockets it was written to is
- * counted on while it is young.
+ * The details of one event. Phone numbers are masked until an authorized user gives a reason. The number of sockets
+ * written to is updated while the event is recent.
  */
 final class EventSheet extends SideSheet {
 
@@ -60,7 +60,7 @@ final class EventSheet extends SideSheet {
         live.tell(this, this::young);
     }
 
-    /** Shows an event, as soon as the service has told it. */
+    /** Shows an event once the service has returned it. */
     void show(String wanted) {
         id = wanted;
         event = null;

@@ -41,7 +41,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Events as they go by, or page by page as they were; and each one in full. */
+/** The live events, or the history page by page, and the details of one event. */
 @PermitAll
 @StyleSheet("events.css")
 @Route(value = "events", layout = MainLayout.class)
@@ -132,7 +132,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
 
     @Override
     protected void onAttach(AttachEvent attached) {
-        // By where the key is, whatever letter a layout has there; not while somebody types.
+        // By the physical key, independent of the keyboard layout; not while the user types.
         key = attached.getUI()
                 .getElement()
                 .addEventListener("keydown", pressed -> pause(!window.isPaused()))

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The part of the feed that is on the screen: the newest {@value #MOST} events that fit, of which only so many a second
- * come in, and none while it is paused. Guarded by the session's lock.
+ * The part of the feed on the screen: the newest {@value #MOST} matching events. Events are added at the chosen pace,
+ * and not while paused. Guarded by the session's lock.
  */
 final class FeedWindow {
 
@@ -29,17 +29,17 @@ final class FeedWindow {
         return paused;
     }
 
-    /** How many events were passed over since the filter or the pace was chosen, to keep to the pace. */
+    /** Number of events skipped because of the pace since the filter or the pace was chosen. */
     long leftOut() {
         return leftOut;
     }
 
-    /** How many events have come since it was paused. */
+    /** Number of events since the feed was paused. */
     long waiting() {
         return waiting;
     }
 
-    /** Begins anew with what fits. */
+    /** Starts again with the matching events. */
     void choose(EventFilter wanted, Pace speed) {
         if (!wanted.equals(filter) || speed != pace) {
             filter = wanted;
@@ -48,7 +48,7 @@ final class FeedWindow {
         }
     }
 
-    /** Stands still, or goes on with the newest there are then. */
+    /** Pauses, or resumes with the newest events. */
     void pause(boolean still) {
         paused = still;
         waiting = 0;
@@ -63,7 +63,7 @@ final class FeedWindow {
         waiting = 0;
     }
 
-    /** @param newest the events that are known, the newest first; called once a second */
+    /** @param newest the known events, newest first; called once a second */
     void tick(List<FeedEvent> newest) {
         if (newest.isEmpty()) {
             return;

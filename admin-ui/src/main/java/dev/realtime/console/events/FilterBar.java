@@ -11,7 +11,7 @@ import dev.realtime.contracts.Room;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is wanted: an event's name, a room, a text of the subject. */
+/** The filter of the events: name, room, a part of the subject. */
 final class FilterBar extends Div {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ final class FilterBar extends Div {
     private final ComboBox<String> room = new ComboBox<>();
     private final TextField text = new TextField();
 
-    /** @param changed called when a person has chosen something else */
+    /** @param changed called when the user changes the filter */
     FilterBar(Suggestions suggestions, Runnable changed) {
         addClassName("filters");
         event.setLabel(getTranslation("events.event"));

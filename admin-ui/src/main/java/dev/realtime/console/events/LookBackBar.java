@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.function.Consumer;
 
-/** Where to look back to, and the way to older and newer pages. */
+/** The controls of the history: a start, and older and newer pages. */
 final class LookBackBar extends Div {
 
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ final class LookBackBar extends Div {
     private final Button newer = new Button(VaadinIcon.ARROW_UP.create());
     private final Span where = new Span();
 
-    /** What somebody wants to see. */
+    /** Receives the user's choices. */
     interface Wishes {
         void before(LocalDateTime time);
 

@@ -2,7 +2,7 @@ package dev.realtime.console.events;
 
 import java.util.Arrays;
 
-/** How many events a second are shown, so that it stays readable. */
+/** The most events shown per second, so that the feed stays readable. */
 enum Pace {
     ALL("all", FeedWindow.MOST),
     FIVE("5", 5),
@@ -16,7 +16,7 @@ enum Pace {
         this.perSecond = perSecond;
     }
 
-    /** As it stands in the address. */
+    /** The pace's form in the address. */
     String code() {
         return code;
     }

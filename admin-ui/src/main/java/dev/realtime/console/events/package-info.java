@@ -1,4 +1,4 @@
-/** What goes on and what went on, event by event. */
+/** The view of events: the live feed and the history. */
 @NullMarked
 package dev.realtime.console.events;
 

@@ -11,8 +11,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that what is shown may be old, why, and since when; and marks the page, so that it looks old. Not there while all is
- * well.
+ * Tells that the page may be outdated, why and since when, and marks the page accordingly. Hidden while all is well.
  */
 final class AwayBanner extends Div {
 

@@ -17,7 +17,7 @@ import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.realtime.console.live.Live;
 import jakarta.annotation.security.PermitAll;
 
-/** What is around every view: where one can go, how the service is, and who one is. */
+/** The frame around every view: navigation, the state of the service, and the user. */
 @PermitAll
 public final class MainLayout extends AppLayout implements AfterNavigationObserver {
 

@@ -2,7 +2,7 @@ package dev.realtime.console.frame;
 
 import com.vaadin.flow.component.icon.VaadinIcon;
 
-/** Where one can go, in the order of the navigation. The routes themselves are the views' own. */
+/** The targets of the navigation, in order. The views define the routes themselves. */
 enum Place {
     OVERVIEW("", VaadinIcon.DASHBOARD),
     CONNECTIONS("connections", VaadinIcon.CONNECT),
@@ -27,7 +27,7 @@ enum Place {
         return icon;
     }
 
-    /** The key of its name. */
+    /** The key of the name. */
     String key() {
         return "frame." + (path.isEmpty() ? "overview" : path);
     }

@@ -5,7 +5,7 @@ import com.vaadin.flow.component.html.Span;
 import dev.realtime.console.live.Live;
 import dev.realtime.console.live.Moment;
 
-/** How the service and Redis are, in two words each. */
+/** The state of the service and of Redis, in two words each. */
 final class StateLine extends Div {
 
     private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ final class StateLine extends Div {
         boolean known = moment.service().health() != null;
         boolean serviceUp = known && !moment.service().isAway();
         show(service, "frame.service", serviceUp);
-        // Who does not answer cannot say how Redis is.
+        // A service that does not answer cannot report the state of Redis.
         show(redis, "frame.redis", serviceUp && !moment.service().isRedisAway() && !moment.deaf());
     }
 

@@ -17,7 +17,7 @@ import dev.realtime.console.language.Preferences;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.console.security.CurrentUser;
 
-/** Who one is, and what one likes: colours, language; and the way out. */
+/** The user's menu: name and role, colours, language, log out. */
 final class UserMenu extends MenuBar {
 
     private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** What is around every view: navigation, the state of the service, language, colours, log out. */
+/** The frame around every view: navigation, the state of the service, language, colours, log out. */
 @NullMarked
 package dev.realtime.console.frame;
 

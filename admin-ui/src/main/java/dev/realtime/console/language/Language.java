@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The languages that the console speaks. */
+/** The console's languages. */
 public enum Language {
     RUSSIAN("ru", "Русский"),
     ENGLISH("en", "English");
@@ -22,12 +22,12 @@ public enum Language {
         return locale;
     }
 
-    /** Its name in itself. */
+    /** The language's own name. */
     public String ownName() {
         return ownName;
     }
 
-    /** The language of a tag such as {@code ru} or {@code en-GB}; empty for one that is not spoken here. */
+    /** The language of a tag such as {@code ru} or {@code en-GB}; empty if the console does not support it. */
     public static Optional<Language> of(Locale locale) {
         return Arrays.stream(values())
                 .filter(each -> each.locale.getLanguage().equals(locale.getLanguage()))

@@ -4,7 +4,7 @@ import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import org.springframework.stereotype.Component;
 
-/** Has each page begin in the person's language and colours, with no flash of others before. */
+/** Renders each page in the user's language and colours from the start, without a flash of others. */
 @Component
 final class LanguageOfPages implements VaadinServiceInitListener {
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's language and colours, kept in the browser by two cookies for a year. With no cookie the browser's own
- * languages decide, then English; and the system's colours.
+ * The user's language and colours, stored in two cookies for a year. Without cookies: the browser's languages, then
+ * English; and the system's colours.
  */
 public final class Preferences {
 
@@ -32,7 +32,7 @@ public final class Preferences {
                 .orElse(Language.ENGLISH);
     }
 
-    /** Dark, light, or both: as the system has it. */
+    /** Dark, light, or both for the system's setting. */
     public static ColorScheme.Value colours(VaadinRequest request) {
         return switch (cookie(request, COLOURS).orElse("")) {
             case "dark" -> ColorScheme.Value.DARK;

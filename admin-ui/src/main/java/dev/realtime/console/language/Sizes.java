@@ -3,7 +3,7 @@ package dev.realtime.console.language;
 import java.text.NumberFormat;
 import java.util.Locale;
 
-/** Numbers as they are read in a language. */
+/** Formats numbers for a language. */
 public final class Sizes {
 
     private static final double KILO = 1_000;
@@ -15,7 +15,7 @@ public final class Sizes {
         return NumberFormat.getIntegerInstance(locale).format(value);
     }
 
-    /** Up to one digit behind the point: {@code 0.4}, {@code 12}. */
+    /** Up to one fraction digit: {@code 0.4}, {@code 12}. */
     public static String decimal(double value, Locale locale) {
         NumberFormat format = NumberFormat.getNumberInstance(locale);
         format.setMaximumFractionDigits(value < 10 ? 1 : 0);

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Times as the person at the screen reads them: in the browser's time zone. */
+/** Formats times in the browser's time zone. */
 public final class Times {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -21,13 +21,13 @@ public final class Times {
         this.zone = zone;
     }
 
-    /** Those of a page's browser. */
+    /** The times for a page's browser. */
     public static Times of(UI ui) {
         String id = ui.getPage().getExtendedClientDetails().getTimeZoneId();
         try {
             return new Times(id == null || id.isEmpty() ? ZoneId.systemDefault() : ZoneId.of(id));
         } catch (DateTimeException e) {
-            // A zone that this JDK has not heard of.
+            // A time zone that this JDK does not know.
             return new Times(ZoneId.systemDefault());
         }
     }
@@ -51,14 +51,14 @@ public final class Times {
         return DAY.format(at.atZone(zone));
     }
 
-    /** The time alone when it was today, else with its day. */
+    /** The time, with the day unless it is today. */
     public String brief(Instant at) {
         boolean today =
                 at.atZone(zone).toLocalDate().equals(Instant.now().atZone(zone).toLocalDate());
         return today ? clock(at) : day(at);
     }
 
-    /** {@code 0:07}, {@code 12:04}, {@code 3:12:04}: hours, minutes and seconds; days are hours too. */
+    /** {@code 0:07}, {@code 12:04}, {@code 3:12:04}: hours, minutes and seconds; days count as hours. */
     public static String span(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         return seconds >= 3600

@@ -19,8 +19,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * The console's words: the files {@code i18n/{area}_{language}.properties} in UTF-8, one for each area of the console and
- * language. A text with parameters is a {@link MessageFormat}; one without is taken as it stands.
+ * The console's texts: the files {@code i18n/{area}_{language}.properties} in UTF-8, one for each area and language. A
+ * text that is given parameters is a {@link MessageFormat}; any other is used as it is.
  */
 @Component
 public final class Translations implements I18NProvider {
@@ -47,7 +47,7 @@ public final class Translations implements I18NProvider {
                 }
                 properties.forEach((key, text) -> {
                     if (words.put(key.toString(), text.toString()) != null) {
-                        throw new IllegalStateException(key + " is there twice; the second time in " + file);
+                        throw new IllegalStateException(key + " is defined twice; the second time in " + file);
                     }
                 });
             }
@@ -57,7 +57,7 @@ public final class Translations implements I18NProvider {
         return Map.copyOf(words);
     }
 
-    /** All texts of a language by their keys. */
+    /** All texts of a language, by key. */
     public Map<String, String> all(Language language) {
         return texts.getOrDefault(language.locale().getLanguage(), Map.of());
     }
@@ -72,7 +72,7 @@ public final class Translations implements I18NProvider {
         Language language = Language.of(locale).orElse(Language.ENGLISH);
         String text = all(language).get(key);
         if (text == null) {
-            log.warn("There is no text {} in {}", key, language.ownName());
+            log.warn("Missing text {} in {}", key, language.ownName());
             return key;
         }
         return params.length == 0 ? text : new MessageFormat(text, language.locale()).format(params);

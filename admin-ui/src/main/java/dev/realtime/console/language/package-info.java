@@ -1,4 +1,4 @@
-/** The console's words in Russian and English, and how numbers and times are written. */
+/** The console's texts in Russian and English, and the formats of numbers and times. */
 @NullMarked
 package dev.realtime.console.language;
 

@@ -15,7 +15,7 @@ import java.net.UnknownHostException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Judges what was configured. Whatever is wrong or weak is told with the variable's name and what it must be. */
+/** Checks the configuration. Each problem names the variable and its valid values. */
 final class ConsoleCheck {
 
     private final Settings settings;
@@ -37,17 +37,17 @@ final class ConsoleCheck {
                 .filter(proxy -> !TrustedProxies.valid(proxy))
                 .forEach(proxy -> problems.add("console.trusted-proxies (CONSOLE_TRUSTED_PROXIES) has the entry \""
                         + proxy + "\"; each must be an IP address or a CIDR such as 10.0.0.0/8, separated by commas,"
-                        + " and none may mean everybody."));
+                                + " and none may include all addresses."));
         if (settings.production() && properties.allUsers().isEmpty() && !oidc) {
-            problems.add("Somebody must be able to log in, in profile " + Settings.PRODUCTION
-                    + ": set CONSOLE_ADMIN_PASSWORD_HASH, or CONSOLE_USERS_0_NAME, _PASSWORD_HASH and _ROLE, or a client"
-                    + " of an OIDC provider under spring.security.oauth2.client.registration. A hash is made with: "
+            problems.add("Profile " + Settings.PRODUCTION
+                    + " needs a user who can log in: set CONSOLE_ADMIN_PASSWORD_HASH, or CONSOLE_USERS_0_NAME,"
+                    + " _PASSWORD_HASH and _ROLE, or a client of an OIDC provider under spring.security.oauth2.client.registration. Generate a hash with: "
                     + HashPasswordCommand.USAGE);
         }
     }
 
     private void check() {
-        PortRule.check(settings.variable(ConsoleVariables.CONSOLE_PORT), 0, " (0 takes any free one)", problems);
+        PortRule.check(settings.variable(ConsoleVariables.CONSOLE_PORT), 0, " (0 for any free port)", problems);
         checkServices(settings.variable(ConsoleVariables.REALTIME_URL));
         checkSecret();
         checkMetricsToken(settings.variable(ConsoleVariables.CONSOLE_METRICS_TOKEN));
@@ -82,7 +82,7 @@ final class ConsoleCheck {
             if (problem != null) {
                 problems.add(
                         urls.name() + " has an entry that " + problem + ". Each must be the base URL of an instance of"
-                                + " the service, or of what is before them, such as http://127.0.0.1:5009, separated by commas.");
+                    + " the service or of its load balancer, such as http://127.0.0.1:5009, separated by commas.");
             }
         }
     }
@@ -92,15 +92,15 @@ final class ConsoleCheck {
         try {
             url = new URI(text);
         } catch (URISyntaxException e) {
-            return "is no URL";
+            return "is not a URL";
         }
         if (!Set.of("http", "https").contains(String.valueOf(url.getScheme())) || url.getHost() == null) {
-            return "is not http://host or https://host";
+            return "does not start with http:// or https:// and a host";
         }
         if (url.getUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
             return "has more than a scheme, a host, a port and a path";
         }
-        return url.getPort() > 65535 ? "has no port from 1 to 65535" : null;
+        return url.getPort() > 65535 ? "has a port above 65535" : null;
     }
 
     private void checkSecret() {
@@ -108,8 +108,8 @@ final class ConsoleCheck {
         if (secret != null) {
             SecretRules.checkAdminApiSecret(secret.name(), secret.value(), problems);
         } else if (settings.redisConfigured() || settings.production()) {
-            problems.add("ADMIN_API_SECRET must be set, and be the service's: with a Redis of your own nothing is read"
-                    + " from the service's data folder. Make one with: " + SecretRules.MAKE_ADMIN_API_SECRET);
+            problems.add("ADMIN_API_SECRET must be set to the service's value: with REDIS_HOST, the console does"
+                    + " not read the service's data folder. Generate one with: " + SecretRules.MAKE_ADMIN_API_SECRET);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** The variables that a deployment of the console sets, besides those that are properties in capitals. */
+/** The variables that a deployment of the console sets, besides properties in their environment form. */
 final class ConsoleVariables {
 
     static final String CONSOLE_PORT = "CONSOLE_PORT";

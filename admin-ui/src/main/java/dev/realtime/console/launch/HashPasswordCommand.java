@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
- * {@code hash-password}: makes the hash of a password, for {@code CONSOLE_ADMIN_PASSWORD_HASH} and its like. The password
- * is never an argument, since those are everybody's to see.
+ * {@code hash-password}: hashes a password, for {@code CONSOLE_ADMIN_PASSWORD_HASH} and similar variables. The password
+ * is never an argument, since other users of the machine can see arguments.
  */
 public final class HashPasswordCommand {
 
@@ -26,7 +26,7 @@ public final class HashPasswordCommand {
             """;
 
     private static final int FEWEST_CHARACTERS = 12;
-    /** What comes after these bytes bcrypt does not look at. */
+    /** bcrypt ignores all bytes after these. */
     private static final int MOST_BYTES = 72;
 
     private static final int COST = 12;
@@ -36,8 +36,8 @@ public final class HashPasswordCommand {
     /**
      * Runs the command the arguments begin with.
      *
-     * @return the exit code: 0, 1 for a password that will not do, 2 for arguments that make no sense; null when there is
-     *     no command in the arguments, so that the console is meant
+     * @return the exit code: 0, 1 for an unsuitable password, 2 for invalid arguments; null if the arguments contain no
+     *     command, so that the console starts
      */
     public static @Nullable Integer run(String... arguments) {
         return run(System.console(), System.in, System.out, System.err, arguments);
@@ -91,10 +91,10 @@ public final class HashPasswordCommand {
 
     private static @Nullable String problem(@Nullable String password) {
         if (password == null || password.codePointCount(0, password.length()) < FEWEST_CHARACTERS) {
-            return "A password has at least " + FEWEST_CHARACTERS + " characters.";
+            return "A password must have at least " + FEWEST_CHARACTERS + " characters.";
         }
         if (password.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            return "A password has at most " + MOST_BYTES + " bytes in UTF-8; bcrypt would not look at the rest.";
+            return "A password must have at most " + MOST_BYTES + " bytes in UTF-8; bcrypt would ignore the rest.";
         }
         return null;
     }

@@ -23,9 +23,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
- * Prepares a start: names the variables, refuses what is wrong, and where no Redis is configured takes what is missing
- * from the data folder of the service on this machine. The last initializer to run, so that it sees every property
- * source.
+ * Prepares a start: maps the variables, refuses invalid settings and, if no Redis is configured, takes missing settings
+ * from the data folder of the service on this machine. Runs last, so that it sees every property source.
  */
 public final class LaunchInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
@@ -39,7 +38,7 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
         return Ordered.LOWEST_PRECEDENCE;
     }
 
-    /** @throws StartupRefusedException with everything that is wrong */
+    /** @throws StartupRefusedException with all problems */
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
@@ -67,7 +66,7 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
             return Binder.get(environment).bindOrCreate("console", ConsoleProperties.class);
         } catch (BindException e) {
             throw new StartupRefusedException(
-                    "The property " + e.getName() + " (or its variable) has a value that it cannot" + " have.");
+                    "The property " + e.getName() + " (or its variable) has an invalid value.");
         }
     }
 
@@ -85,7 +84,7 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
             found.put(settings.property(RedisVariables.HOST), "127.0.0.1");
             found.put(settings.property(RedisVariables.PORT), redis.port());
             found.put(settings.property(RedisVariables.PASSWORD), redis.password());
-            log.info("REDIS_HOST is not set: the service's embedded Redis at {} is used", redis);
+            log.info("REDIS_HOST is not set: using the service's embedded Redis at {}", redis);
         }
         if (settings.variable(ConsoleVariables.ADMIN_API_SECRET) == null) {
             found.put(settings.property(ConsoleVariables.ADMIN_API_SECRET), folder.adminApiSecret());

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** What the console finds and keeps in the data folder of a service on this machine. */
+/** What the console reads from and writes to the data folder of a service on this machine. */
 final class ServiceFolder {
 
-    /** The password made for the user {@code admin}, in the data folder. */
+    /** The file with the generated password of the user {@code admin}. */
     static final String PASSWORD_FILE = "console-admin-password";
 
     private static final String SECRET_FILE = "admin-api-secret";
@@ -26,9 +26,9 @@ final class ServiceFolder {
     }
 
     /**
-     * Where the service's embedded Redis is, by what its file says now.
+     * The address of the service's embedded Redis, as its configuration file states it.
      *
-     * @throws StartupRefusedException when no service has started one here
+     * @throws StartupRefusedException if no service has started one here
      */
     EmbeddedRedisAddress redis() throws IOException {
         EmbeddedRedisAddress redis = EmbeddedRedisAddress.read(folder);
@@ -41,7 +41,7 @@ final class ServiceFolder {
     /**
      * The secret of the service's admin API.
      *
-     * @throws StartupRefusedException when no service has made one here, or the file has something else
+     * @throws StartupRefusedException if no service has created one here, or the file is invalid
      */
     String adminApiSecret() throws IOException {
         String secret = folder.read(SECRET_FILE);
@@ -56,10 +56,13 @@ final class ServiceFolder {
 
     private StartupRefusedException notThere(String file, String variables) {
         return new StartupRefusedException("There is no " + folder.resolve(file)
-                + ": start the service first, or name its data folder by REALTIME_DATA_DIR, or set " + variables + ".");
+                + ": start the service first, or set REALTIME_DATA_DIR to its data folder, or set " + variables + ".");
     }
 
-    /** The password of the user {@code admin}: the one kept here, or else a new one, kept for its owner alone. */
+    /**
+     * The password of the user {@code admin}: the stored one, or else a new one, stored so that only the owner can read
+     * it.
+     */
     String adminPassword() throws IOException {
         String kept = folder.read(PASSWORD_FILE);
         if (kept != null && !kept.isEmpty()) {

@@ -6,7 +6,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Says why the console does not start; registered in {@code META-INF/spring.factories}. */
+/** Reports why the console does not start; registered in {@code META-INF/spring.factories}. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartupRefusedReporter extends StartupRefusalPrinter {
 

@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the configured users, and the roles of those who come from an OIDC provider, must be. */
+/** Checks the configured users and the roles of OIDC users. */
 final class UserRules {
 
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
     private static final int LOWEST_COST = 10;
-    /** A login with a cost of 16 takes seconds; with one of 31, days. */
+    /** A login with a cost of 16 takes seconds; a cost of 31 would take days. */
     private static final int HIGHEST_COST = 16;
 
     private static final int LONGEST_NAME = 100;
@@ -46,9 +46,9 @@ final class UserRules {
             }
         });
         if (oidc && properties.oidc().roles().isEmpty()) {
-            problems.add("console.oidc.roles must say which value of the claim "
-                    + properties.oidc().roleClaim() + " is which of the roles " + ROLES
-                    + ": an OIDC client is configured, and nobody could log in.");
+            problems.add("console.oidc.roles must map values of the claim "
+                    + properties.oidc().roleClaim() + " to the roles " + ROLES
+                    + ": an OIDC client is configured, but its users could not log in.");
         }
     }
 
@@ -56,8 +56,8 @@ final class UserRules {
         String name = user.name();
         if (name == null || name.isBlank() || name.length() > LONGEST_NAME || !printable(name)) {
             problems.add(property + ".name (" + variable + "_NAME) must be a name of 1 to " + LONGEST_NAME
-                    + " characters, without line breaks, white space around it, or a colon, which stands after the"
-                    + " provider in the names of OpenID Connect.");
+                    + " characters, without line breaks, surrounding white space, or a colon, which separates the"
+                    + " provider in the names of OIDC users.");
         }
         String hash = user.passwordHash();
         checkHash(property + ".password-hash (" + variable + "_PASSWORD_HASH)", hash);
@@ -71,14 +71,14 @@ final class UserRules {
         return name.equals(name.strip()) && name.chars().noneMatch(c -> c == ':' || Character.isISOControl(c));
     }
 
-    /** Never repeats the value: it may be a password that somebody took for its hash. */
+    /** Never repeats the value, which may be a password entered in place of its hash. */
     private void checkHash(String name, @Nullable String hash) {
         Matcher matcher = BCRYPT.matcher(hash == null ? "" : hash);
         String problem = null;
         if (!matcher.matches()) {
             problem =
-                    "must be a bcrypt hash ($2a$, $2b$ or $2y$, 60 characters; where a shell or Compose reads it, mind"
-                            + " its dollar signs)";
+                    "must be a bcrypt hash ($2a$, $2b$ or $2y$, 60 characters; escape its dollar signs"
+                    + " for a shell or Compose)";
         } else {
             int cost = Integer.parseInt(matcher.group(1));
             if (cost < LOWEST_COST || cost > HIGHEST_COST) {
@@ -86,7 +86,7 @@ final class UserRules {
             }
         }
         if (problem != null) {
-            problems.add(name + " " + problem + ". Make one with: " + HashPasswordCommand.USAGE);
+            problems.add(name + " " + problem + ". Generate one with: " + HashPasswordCommand.USAGE);
         }
     }
 
@@ -96,9 +96,9 @@ final class UserRules {
         for (User user : properties.allUsers()) {
             String name = user.name();
             if (name != null && !seen.add(name) && told.add(name)) {
-                problems.add("The user \"" + name + "\" is there more than once in console.users (CONSOLE_USERS_n_NAME"
+                problems.add("The user \"" + name + "\" occurs more than once in console.users (CONSOLE_USERS_n_NAME"
                         + (name.equals(ConsoleProperties.ADMIN) ? ", CONSOLE_ADMIN_PASSWORD_HASH" : "")
-                        + "): each name must be there once.");
+                        + "): names must be unique.");
             }
         }
     }

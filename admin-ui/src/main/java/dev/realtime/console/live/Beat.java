@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Does something again and again on a virtual thread of its own, from the application's start to its end. */
+/** Runs a periodic task on its own virtual thread, from the application's start to its end. */
 abstract class Beat implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Beat.class);
@@ -15,13 +15,13 @@ abstract class Beat implements SmartLifecycle {
     private volatile boolean running;
     private volatile Thread thread = Thread.currentThread();
 
-    /** @param pause from the end of one time to the start of the next */
+    /** @param pause the time from the end of one run to the start of the next */
     Beat(String name, Duration pause) {
         this.name = name;
         this.pause = pause;
     }
 
-    /** One time. What it throws is logged, and the next time comes all the same. */
+    /** One run. Exceptions are logged and do not stop further runs. */
     abstract void beat();
 
     @Override
@@ -35,7 +35,7 @@ abstract class Beat implements SmartLifecycle {
             try {
                 beat();
             } catch (RuntimeException e) {
-                log.warn("{} failed and goes on", name, e);
+                log.warn("{} failed and will run again", name, e);
             }
             try {
                 Thread.sleep(pause);

@@ -13,16 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * The events of the last minutes: the newest {@value #MOST} in full, and how many there were each second. Thread-safe.
- */
+/** The newest {@value #MOST} events, and the number of events per second over the last minutes. Thread-safe. */
 @Component
 public final class EventFeed {
 
-    /** How many events are kept. */
+    /** The most events kept. */
     public static final int MOST = 2_000;
 
-    /** For how long an order that something happened to is one that somebody should watch. */
+    /** How long after its last event an order counts as active, so that somebody should watch it. */
     private static final Duration ORDER_SPAN = Duration.ofMinutes(15);
 
     private static final int MOST_ORDERS = 1_000;
@@ -53,44 +51,44 @@ public final class EventFeed {
         }
     }
 
-    /** Notes how many events the last whole second had. */
+    /** Records the number of events in the last full second. */
     synchronized void tick(Instant now) {
         perSecond.add(now, byName.lastSecond(now));
     }
 
-    /** How many events have gone by since the start: has anything happened since? */
+    /** Number of events since the start; changes with every event. */
     public synchronized long number() {
         return number;
     }
 
-    /** Events, the newest first. */
+    /** The newest events, newest first. */
     public synchronized List<FeedEvent> newest(int count) {
         return events.stream().limit(count).toList();
     }
 
-    /** How many events there were in each second. */
+    /** The number of events in each second. */
     public Series perSecond() {
         return perSecond;
     }
 
-    /** Events a minute, by name. */
+    /** Events in the last minute, by name. */
     public synchronized Map<String, Integer> perMinuteByName(Instant now) {
         return byName.lastMinute(now);
     }
 
-    /** Events a minute, by room. */
+    /** Events in the last minute, by room. */
     public synchronized Map<Room, Integer> perMinuteByRoom(Instant now) {
         return byRoom.lastMinute(now);
     }
 
-    /** The rooms of orders that something happened to in the last 15 minutes, the latest first. */
+    /** The rooms of orders with an event in the last 15 minutes, latest first. */
     public synchronized List<Room> busyOrders(Instant now) {
         orders.values().removeIf(at -> at.isBefore(now.minus(ORDER_SPAN)));
         List<Room> rooms = new ArrayList<>(orders.keySet());
         return rooms.reversed();
     }
 
-    /** When something happened to one of {@link #busyOrders} last; null for another room. */
+    /** The time of the last event of one of {@link #busyOrders}; null for other rooms. */
     public synchronized @Nullable Instant lastOf(Room order) {
         return orders.get(order);
     }

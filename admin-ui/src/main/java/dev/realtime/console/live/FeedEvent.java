@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An event that went by. Its payload is not kept: it has phone numbers, and the service has it when somebody asks.
+ * An event of the feed. The payload is not kept, since it contains phone numbers; the service returns it on demand.
  *
- * @param id its id
- * @param at when Redis took it
- * @param event its name
+ * @param id the event's id
+ * @param at when Redis accepted the event
+ * @param event the event's name
  * @param to the rooms it went to
- * @param subject what it is about: the id of the call or the order, the severity of a notification; may be empty
- * @param bytes how long the payload is
+ * @param subject the id of the call or the order, or the severity of a notification; may be empty
+ * @param bytes the payload's length
  */
 public record FeedEvent(String id, Instant at, String event, List<Room> to, String subject, int bytes) {
 

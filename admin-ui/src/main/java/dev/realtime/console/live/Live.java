@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells everything that is on a screen, once a second, how things stand. */
+/** Informs the components on open pages once a second of the current state. */
 @org.springframework.stereotype.Component
 public final class Live extends Beat {
 
@@ -36,7 +36,7 @@ public final class Live extends Beat {
         this.subscriptions = subscriptions;
     }
 
-    /** Tells the listener for as long as the component is on a page; the first time at once. */
+    /** Calls the listener at once, and then every second while the component is on a page. */
     public void tell(Component component, LiveListener listener) {
         component.addAttachListener(attached -> attach(component, attached.getUI(), listener));
         component.getUI().ifPresent(ui -> attach(component, ui, listener));
@@ -52,7 +52,7 @@ public final class Live extends Beat {
         watcher.tell(moment());
     }
 
-    /** How things stand now. */
+    /** The current state. */
     public Moment moment() {
         boolean deaf = subscriptions.all().isEmpty()
                 || !subscriptions.all().stream().allMatch(StreamSubscription::isConnected);
@@ -85,7 +85,7 @@ public final class Live extends Beat {
                     try {
                         show(listener.prepare(moment));
                     } catch (RuntimeException e) {
-                        log.warn("A page could not be brought up to date", e);
+                        log.warn("A page could not be updated", e);
                     } finally {
                         busy.set(false);
                     }
@@ -99,7 +99,7 @@ public final class Live extends Beat {
             }
             try {
                 ui.accessSynchronously(() -> {
-                    // It may have left the page while it was waited for.
+                    // The component may have left the page in the meantime.
                     if (component.isAttached()) {
                         change.run();
                     }

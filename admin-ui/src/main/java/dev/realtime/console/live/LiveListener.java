@@ -2,15 +2,15 @@ package dev.realtime.console.live;
 
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who is told each second how things stand. */
+/** Receives the current state every second. */
 @FunctionalInterface
 public interface LiveListener {
 
     /**
-     * Called on a thread of its own, without the session's lock: it may wait for the service. It is not called again
-     * before it has returned.
+     * Called on its own thread without the session's lock, so it may wait for the service. Not called again before it
+     * has returned.
      *
-     * @return what is to be done with the page, under the session's lock; null when there is nothing to show
+     * @return updates the page under the session's lock; null if there is nothing to show
      */
     @Nullable
     Runnable prepare(Moment moment);

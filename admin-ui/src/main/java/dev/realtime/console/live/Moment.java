@@ -3,17 +3,17 @@ package dev.realtime.console.live;
 import java.time.Instant;
 
 /**
- * How things stand, as those who look are told each second.
+ * The current state, as sent to listeners every second.
  *
- * @param now when
- * @param service how the service is
- * @param deaf whether the console itself hears nothing of what happens, since it has no connection to Redis
- * @param presence a number that is another one whenever anybody came, went or changed rooms
- * @param events a number that is another one whenever an event went by
+ * @param now the current time
+ * @param service the state of the service
+ * @param deaf whether the console receives no events, since it has no connection to Redis
+ * @param presence a number that changes whenever a socket connects, disconnects or changes rooms
+ * @param events a number that changes with every event
  */
 public record Moment(Instant now, ServiceState service, boolean deaf, long presence, long events) {
 
-    /** Whether what is shown may be old. */
+    /** Whether the shown data may be outdated. */
     public boolean isOld() {
         return service.isAway() || service.isRedisAway() || deaf;
     }

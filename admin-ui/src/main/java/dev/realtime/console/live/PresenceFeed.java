@@ -3,13 +3,13 @@ package dev.realtime.console.live;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
-/** Whether anything has changed among the sockets. Who they are the service knows; here it is enough to know when to ask. */
+/** Detects changes of presence. Keeps no sockets: the views only need to know when to ask the service. */
 @Component
 public final class PresenceFeed {
 
     private final AtomicLong number = new AtomicLong();
 
-    /** Another one after each change. */
+    /** A number that changes with every change of presence. */
     public long number() {
         return number.get();
     }

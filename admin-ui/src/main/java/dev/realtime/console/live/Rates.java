@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How often something happened in the last minute, second by second. At most {@value #MOST} different things are counted;
- * then the one that was quiet for the longest is forgotten. Not thread-safe.
+ * Counts occurrences by key over the last minute, second by second. Counts at most {@value #MOST} keys and then drops
+ * the one that has been quiet for longest. Not thread-safe.
  */
 final class Rates<K> {
 
@@ -34,7 +34,7 @@ final class Rates<K> {
         }
     }
 
-    /** In the order of the last use. */
+    /** In order of the last use. */
     private final Map<K, Ring> rings = new LinkedHashMap<>(16, 0.75f, true);
 
     private final Ring all = new Ring();
@@ -51,13 +51,13 @@ final class Rates<K> {
         }
     }
 
-    /** How much there was in the last second that is over. */
+    /** The number of occurrences in the last full second. */
     int lastSecond(Instant now) {
         all.moveTo(now.getEpochSecond());
         return all.counts[(int) ((now.getEpochSecond() - 1) % SECONDS)];
     }
 
-    /** How much there was of each in the last minute; what was quiet is not there. */
+    /** The number of occurrences of each key in the last minute, without zeros. */
     Map<K, Integer> lastMinute(Instant now) {
         rings.values().removeIf(ring -> {
             ring.moveTo(now.getEpochSecond());

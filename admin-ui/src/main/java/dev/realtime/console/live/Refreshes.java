@@ -11,9 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the parts of a view up to date that the service must be asked for: some when anybody came or went, all of them
- * every 10 s, and at once when the service is back. The part that has waited longest goes first, so that none starves when
- * there is not enough for all. While the service is away nothing is asked, and all stays as it was.
+ * Updates the parts of a view whose data comes from the service: eager parts when presence changes, all parts every 10
+ * s, and at once when the service is back. The part that has waited longest goes first, so that none starves when the
+ * budget does not suffice for all. While the service is unavailable, nothing is requested or changed.
  */
 public final class Refreshes implements LiveListener {
 
@@ -24,9 +24,9 @@ public final class Refreshes implements LiveListener {
     public interface Part {
 
         /**
-         * Asks the service; not under the session's lock.
+         * Asks the service. Called without the session's lock.
          *
-         * @return what shows it, under the lock; null when it could not be asked now and wants to be called again
+         * @return shows the answer, under the lock; null if it could not ask now and wants to be called again
          */
         @Nullable
         Runnable refresh();
@@ -55,19 +55,19 @@ public final class Refreshes implements LiveListener {
     private boolean away;
     private boolean begun;
 
-    /** A part that shows sockets, and has just been filled. */
+    /** Adds a part that shows sockets and is filled already. */
     public Refreshes eager(Part part) {
         turns.add(new Turn(part, true, Instant.now()));
         return this;
     }
 
-    /** A part that is filled by this, at once and then every 10 s. */
+    /** Adds a part that is filled at once and then every 10 s. */
     public Refreshes calm(Part part) {
         turns.add(new Turn(part, false, Instant.EPOCH));
         return this;
     }
 
-    /** Everything is due, since something was done. */
+    /** Makes all parts due, after an action. */
     public void hurry() {
         hurry = true;
     }
@@ -103,7 +103,7 @@ public final class Refreshes implements LiveListener {
             }
             changes.add(change);
         } catch (ServiceAwayException | RefusedException e) {
-            // The frame says that the service is away; what is shown stays, and the next time comes.
+            // The frame reports that the service is unavailable; the shown data stays until the next run.
         }
         turn.last = moment.now();
         turn.presence = moment.presence();

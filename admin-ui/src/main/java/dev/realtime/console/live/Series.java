@@ -6,15 +6,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Values of the last five minutes, at most {@value #MOST} of them, the oldest first. Thread-safe. */
+/** The values of the last five minutes, at most {@value #MOST}, oldest first. Thread-safe. */
 public final class Series {
 
-    /** How far back it goes. */
+    /** How far back the values go. */
     public static final Duration SPAN = Duration.ofMinutes(5);
 
     private static final int MOST = 600;
 
-    /** A value and when it was so. */
+    /** A value and its time. */
     public record Point(Instant at, double value) {}
 
     private final Deque<Point> points = new ArrayDeque<>();

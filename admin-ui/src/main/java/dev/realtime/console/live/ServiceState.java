@@ -7,15 +7,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the service. What was known last stays when nothing new comes, and {@code awaySince} says how old it is.
+ * The last known state of the service. Stays while the service does not answer; {@code awaySince} then tells its age.
  *
- * @param asOf when the service answered last; null when it never has
- * @param awaySince since when it does not answer; null while it does
- * @param redisAwaySince since when Redis is away, as the service says; null while it is there
- * @param health how the instance is that answered
+ * @param asOf when the service last answered; null if it never has
+ * @param awaySince since when the service has not answered; null while it does
+ * @param redisAwaySince since when Redis has been unavailable for the service; null while it is available
+ * @param health the health of the instance that answered
  * @param connections the totals of the cluster
- * @param rooms how many rooms have somebody in them
- * @param instances how the instances are
+ * @param rooms number of rooms with members
+ * @param instances the state of the instances
  */
 public record ServiceState(
         @Nullable Instant asOf,

@@ -18,10 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/**
- * Asks the service how it is: health and totals every 2 s, the instances every 6 s, for all who look at the console
- * together.
- */
+/** Polls the state of the service on behalf of all open pages: health and totals every 2 s, the instances every 6 s. */
 @Component
 public final class ServiceWatch extends Beat {
 
@@ -47,17 +44,17 @@ public final class ServiceWatch extends Beat {
         return state;
     }
 
-    /** How many sockets there were. */
+    /** The number of sockets over time. */
     public Series sockets() {
         return sockets;
     }
 
-    /** Half of the deliveries were faster, in milliseconds; of the slowest instance. */
+    /** The median latency of the slowest instance, in milliseconds. */
     public Series latencyP50() {
         return latencyP50;
     }
 
-    /** All but one in a hundred of the deliveries were faster, in milliseconds; of the slowest instance. */
+    /** The 99th percentile of the latency of the slowest instance, in milliseconds. */
     public Series latencyP99() {
         return latencyP99;
     }
@@ -80,7 +77,7 @@ public final class ServiceWatch extends Beat {
             }
         } catch (ServiceAwayException | RefusedException e) {
             if (!state.isAway()) {
-                log.warn("The service is away: {}", e.getMessage());
+                log.warn("The service is unavailable: {}", e.getMessage());
             }
             state = state.away(now);
             beats = 0;
@@ -94,8 +91,8 @@ public final class ServiceWatch extends Beat {
             note(latencyP50, now, instances, InstanceReport::latencyP50);
             note(latencyP99, now, instances, InstanceReport::latencyP99);
         } catch (RefusedException e) {
-            // Redis is away, by which they are asked; the state says so already.
-            log.debug("The instances were not asked", e);
+            // Instances are asked through Redis, which is unavailable; the state already shows this.
+            log.debug("The instances could not be asked", e);
         }
     }
 

@@ -18,7 +18,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the console hears of the streams: every event, and that somebody came or went. */
+/** The console's bindings to the streams: every event, and changes of presence. */
 @Configuration(proxyBeanMethods = false)
 class StreamBindings {
 
@@ -33,8 +33,8 @@ class StreamBindings {
             try {
                 feed.add(read(message, json), Instant.now());
             } catch (JacksonException | IllegalArgumentException e) {
-                // The gateway refuses it too, and says so in its log.
-                log.debug("A record that is no event was passed over", e);
+                // The gateway ignores such a record too and logs it.
+                log.debug("Ignoring a record that is not a valid event", e);
             }
         };
     }
@@ -48,7 +48,7 @@ class StreamBindings {
         String id = String.valueOf(message.getHeaders().get(RedisBinderHeaders.STREAM_ID));
         String name = String.valueOf(message.getHeaders().get(StreamHeaders.EVENT));
         BroadcastEvent event = BroadcastEvent.ofWireName(name)
-                .orElseThrow(() -> new IllegalArgumentException("There is no event " + name));
+                .orElseThrow(() -> new IllegalArgumentException("Unknown event " + name));
         JsonNode payload = json.readTree(message.getPayload());
         List<Room> to = message.getHeaders().get(StreamHeaders.ROOMS) instanceof List<?> printed
                 ? printed.stream().map(room -> Room.parse(String.valueOf(room))).toList()

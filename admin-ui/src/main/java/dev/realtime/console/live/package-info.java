@@ -1,4 +1,7 @@
-/** What the console knows without being asked: how the service is, what went on, and who is told of it each second. */
+/**
+ * The live data of the console: the state of the service, the feed of events, and their distribution to pages every
+ * second.
+ */
 @NullMarked
 package dev.realtime.console.live;
 

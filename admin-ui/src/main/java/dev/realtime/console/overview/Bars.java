@@ -8,7 +8,7 @@ import dev.realtime.console.language.Sizes;
 import java.util.Comparator;
 import java.util.Map;
 
-/** How a whole is made up: a bar for each part, the greatest first. */
+/** The parts of a whole as bars, largest first. */
 final class Bars extends Section {
 
     private static final long serialVersionUID = 1L;

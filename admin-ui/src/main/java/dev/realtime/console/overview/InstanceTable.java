@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** How each instance is. */
+/** The table of the instances' states. */
 @Tag("div")
 final class InstanceTable extends Div {
 

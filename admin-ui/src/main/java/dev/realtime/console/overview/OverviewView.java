@@ -15,7 +15,7 @@ import dev.realtime.console.parts.LineChart;
 import dev.realtime.contracts.ConnectionStats;
 import jakarta.annotation.security.PermitAll;
 
-/** Is everybody connected, and is all as it should be? What is wrong comes first. */
+/** The state of the system at a glance: problems first, then numbers and charts. */
 @PermitAll
 @Route(value = "", layout = MainLayout.class)
 public final class OverviewView extends Div implements HasDynamicTitle {

@@ -3,7 +3,7 @@ package dev.realtime.console.overview;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 
-/** One number, and what it counts. */
+/** One number with its label. */
 final class Tile extends Div {
 
     private static final long serialVersionUID = 1L;

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is wrong, in words, or that nothing is. */
+/** The current problems in words, or that there are none. */
 final class Troubles extends Div {
 
     private static final long serialVersionUID = 1L;
 
-    /** More events than this behind is more than a moment's. */
+    /** A larger lag is more than a momentary one. */
     private static final long LAG = 100;
 
     private static final double SLOW_MILLIS = 500;

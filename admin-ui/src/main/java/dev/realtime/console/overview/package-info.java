@@ -1,4 +1,4 @@
-/** The first page: is everything as it should be? */
+/** The first page: the state of the system at a glance. */
 @NullMarked
 package dev.realtime.console.overview;
 

@@ -6,12 +6,12 @@ import com.vaadin.flow.router.QueryParameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The state of a view as it stands in the browser's address, so that a link can be shared. */
+/** A view's state in the browser's address, so that links can be shared. */
 public final class Address {
 
     private Address() {}
 
-    /** The address of a view in a state; parameters without a value are left out. */
+    /** The address of a view in a state; empty parameters are left out. */
     public static Location of(String path, Map<String, String> state) {
         Map<String, String> said = new LinkedHashMap<>();
         state.forEach((name, value) -> {
@@ -22,17 +22,17 @@ public final class Address {
         return new Location(path, QueryParameters.simple(said));
     }
 
-    /** The same as a link's target. */
+    /** The same as the target of a link. */
     public static String link(String path, Map<String, String> state) {
         return of(path, state).getPathWithQueryParameters();
     }
 
-    /** The address becomes another one, and nothing else happens. */
+    /** Replaces the address without navigating. */
     public static void replace(UI ui, String path, Map<String, String> state) {
         ui.getPage().getHistory().replaceState(null, of(path, state));
     }
 
-    /** One value of a parameter; empty when it is not there. */
+    /** One value of a parameter; empty if it is missing. */
     public static String value(QueryParameters parameters, String name) {
         return parameters.getSingleParameter(name).orElse("").strip();
     }

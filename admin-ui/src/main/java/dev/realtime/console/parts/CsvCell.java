@@ -1,20 +1,23 @@
 package dev.realtime.console.parts;
 
 /**
- * A cell of CSV in quotes, in which no spreadsheet finds a formula.
+ * A quoted CSV cell in which no spreadsheet finds a formula.
  *
- * <p>A spreadsheet may separate cells by another character than the comma: then the quotes do not hold, and each separator
- * within a text begins a cell. So an apostrophe stands wherever a cell could begin with the sign of a formula: at the start
- * of the text and after every separator and line break, with white space or quotes in between or not.
+ * <p>A spreadsheet may split cells at another character than the comma. Then the quotes do not protect the text, and
+ * each separator in it starts a cell. So an apostrophe is inserted wherever a cell could start with a formula's sign:
+ * at the start of the text and after every separator and line break, even behind white space or quotes.
  */
 final class CsvCell {
 
     private static final char GUARD = '\'';
 
-    /** What separates cells or rows for one program or another. */
+    /** Characters that separate cells or rows in some program. */
     private static final String SEPARATORS = ",;|\t\n\u000B\f\r\u0085\u2028\u2029";
 
-    /** The signs that begin a formula, and what programs turn into them: full-width, small, raised and lowered ones, dashes. */
+    /**
+     * The signs that start a formula, and characters that programs convert to them: full-width, small, superscript and
+     * subscript forms, dashes.
+     */
     private static final String FORMULA = "=+-@"
             + "\uFF1D\uFF0B\uFF0D\uFF20"
             + "\uFE66\uFE62\uFE63\uFE6B"
@@ -48,7 +51,7 @@ final class CsvCell {
         return cell.append('"').toString();
     }
 
-    /** What a program may drop before it looks what a cell begins with. */
+    /** Characters that a program may drop before it checks how a cell starts. */
     private static boolean isNothing(char c) {
         return c == '"'
                 || Character.isWhitespace(c)

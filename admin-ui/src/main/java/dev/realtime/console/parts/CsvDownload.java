@@ -14,20 +14,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A link that saves a table as CSV (RFC 4180, UTF-8 with a byte order mark, for the spreadsheet that would otherwise take
- * Cyrillic for something else). No cell is a formula for a spreadsheet.
+ * A link that downloads a table as CSV (RFC 4180, in UTF-8 with a byte order mark, without which some spreadsheets
+ * misread Cyrillic). No cell is a formula for a spreadsheet.
  */
 public final class CsvDownload extends Anchor {
 
     private static final long serialVersionUID = 1L;
 
-    /** Writes the rows, the header not among them. */
+    /** Writes the rows without the header. */
     @FunctionalInterface
     public interface Rows {
         void writeTo(Csv csv) throws IOException;
     }
 
-    /** Where the rows go. */
+    /** Receives the rows. */
     public static final class Csv {
 
         private final Writer writer;
@@ -43,10 +43,10 @@ public final class CsvDownload extends Anchor {
     }
 
     /**
-     * @param label what stands on it
+     * @param label the link's text
      * @param file the file's name
      * @param header the first row
-     * @param rows writes the others; not under the session's lock
+     * @param rows writes the other rows; called without the session's lock
      */
     public CsvDownload(String label, String file, List<String> header, Rows rows) {
         setHref((DownloadHandler) event -> write(event, file, header, rows));

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the service for something on a thread of its own, so that the page can be used meanwhile, and shows the answer under
- * the session's lock. Of several that are under way only the last one's answer is shown.
+ * Asks the service on its own thread, so that the page stays usable, and shows the answer under the session's lock. Of
+ * several pending questions, only the last one's answer is shown.
  */
 public final class Errand {
 
@@ -22,20 +22,20 @@ public final class Errand {
     private final Component owner;
     private final AtomicLong number = new AtomicLong();
 
-    /** @param owner what is changed; while it is on no page, nothing is shown */
+    /** @param owner the component that is changed; nothing is shown while it is not on a page */
     public Errand(Component owner) {
         this.owner = owner;
     }
 
-    /** Called under the session's lock. What fails is told in words. */
+    /** Call under the session's lock. Failures are shown as messages. */
     public <T> void run(Supplier<T> question, Consumer<T> answer) {
         run(question, answer, failure -> Words.failure(owner, failure));
     }
 
     /**
-     * Called under the session's lock.
+     * Call under the session's lock.
      *
-     * @param failed told, under the lock, that the service is away or refuses
+     * @param failed called under the lock if the service is unavailable or refuses
      */
     public <T> void run(Supplier<T> question, Consumer<T> answer, Consumer<RuntimeException> failed) {
         long mine = number.incrementAndGet();
@@ -50,7 +50,7 @@ public final class Errand {
         });
     }
 
-    /** What is under way is not waited for any more. */
+    /** Discards pending answers. */
     public void forget() {
         number.incrementAndGet();
     }

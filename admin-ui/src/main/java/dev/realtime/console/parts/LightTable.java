@@ -15,20 +15,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A table that grows at its top. Only rows that are new or changed go to the browser, as bare texts: there they are made
- * into elements, never into HTML. A click on a row opens it, and so does Enter; the arrow keys go from row to row.
+ * A table that grows at its top. Only new and changed rows go to the browser, as plain texts that become elements
+ * there, never HTML. A click or Enter opens a row; the arrow keys move between rows.
  */
 @Tag("div")
 @StyleSheet("light-table.css")
 public final class LightTable extends Component {
 
-    /** A piece of text in a class of its own; the class may be empty. */
+    /** A piece of text with a CSS class; the class may be empty. */
     public record Piece(String text, String css) {}
 
     /**
      * A cell.
      *
-     * @param css its class beside the column's; may be empty
+     * @param css the cell's class besides the column's; may be empty
      */
     public record Cell(List<Piece> pieces, String css) {
 
@@ -41,7 +41,7 @@ public final class LightTable extends Component {
         }
     }
 
-    /** A row; the first cell's text is on the button that opens it. */
+    /** A row. The button that opens it has the first cell's text. */
     public record Row(String id, List<Cell> cells) {
 
         public Row {
@@ -52,7 +52,7 @@ public final class LightTable extends Component {
     /**
      * A column.
      *
-     * @param css its class, by which narrow windows hide it
+     * @param css the column's class, by which narrow windows hide it
      */
     public record Column(String title, String css) {}
 
@@ -109,8 +109,8 @@ public final class LightTable extends Component {
     private String marked = "";
 
     /**
-     * @param label what is in it, for those who hear it
-     * @param opened told the id of a row that somebody wants to see
+     * @param label the table's content, for screen readers
+     * @param opened called with the id of a row that the user opens
      */
     public LightTable(String label, List<Column> columns, Consumer<String> opened) {
         this.columns = List.copyOf(columns);
@@ -142,17 +142,17 @@ public final class LightTable extends Component {
                         none);
     }
 
-    /** What is shown now. */
+    /** The rows shown now. */
     public List<Row> rows() {
         return rows;
     }
 
-    /** What stands below the head when there are no rows. */
+    /** Sets the text shown below the header if there are no rows. */
     public void none(String text) {
         none.setText(text);
     }
 
-    /** Shows these, the newest first. */
+    /** Shows these rows, newest first. */
     public void show(List<Row> fresh) {
         List<Row> old = rows;
         rows = List.copyOf(fresh);
@@ -180,7 +180,7 @@ public final class LightTable extends Component {
         send(rows.subList(0, added), false, changed);
     }
 
-    /** Marks the row that is open; empty for none. */
+    /** Marks the open row; empty for none. */
     public void mark(String id) {
         marked = id;
         if (isAttached()) {

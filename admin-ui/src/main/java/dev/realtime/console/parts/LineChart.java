@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /**
- * Values of the last five minutes as lines, the newest at the right. Drawn as SVG in its own coordinates, which the page
- * stretches; what it shows is also its label, for those who hear it instead.
+ * A line chart of the last five minutes, newest values at the right. Drawn as SVG in its own coordinates, which the
+ * page stretches. The label describes the chart for screen readers.
  */
 @Tag("div")
 public final class LineChart extends Component {
@@ -22,7 +22,7 @@ public final class LineChart extends Component {
     private static final int WIDTH = 600;
     private static final int HEIGHT = 120;
     private static final double HEADROOM = 1.15;
-    /** After this long without a value the line has a hole. */
+    /** The longest time between two values that a line connects. */
     private static final Duration GAP = Duration.ofSeconds(15);
 
     private final DoubleFunction<String> format;
@@ -31,17 +31,17 @@ public final class LineChart extends Component {
     private final Element area = new Element("path");
 
     /**
-     * @param series how many lines there are; the first is filled below
-     * @param format how a value is written
-     * @param from what stands at the left end
-     * @param until what stands at the right end
+     * @param series number of lines; the area below the first is filled
+     * @param format formats a value
+     * @param from the text at the left end
+     * @param until the text at the right end
      */
     public LineChart(int series, DoubleFunction<String> format, String from, String until) {
         this.format = format;
         getElement().getClassList().add("chart");
         Element svg = new Element("svg");
         svg.setAttribute("aria-hidden", "true");
-        // Flow writes all attributes small, and SVG tells viewBox from viewbox.
+        // Flow writes all attributes in lower case, but SVG needs viewBox.
         svg.addAttachListener(attached -> svg.executeJs(
                 "this.setAttribute('viewBox', $0); this.setAttribute('preserveAspectRatio', 'none')",
                 "0 0 " + WIDTH + " " + HEIGHT));
@@ -72,7 +72,7 @@ public final class LineChart extends Component {
     /**
      * Shows the values up to now.
      *
-     * @param label what it shows, in words
+     * @param label describes the chart in words
      */
     public void show(Instant now, String label, Series... series) {
         double highest = 0;

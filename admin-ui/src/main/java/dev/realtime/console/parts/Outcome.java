@@ -5,7 +5,7 @@ import dev.realtime.contracts.admin.ActionResult;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What came of something that was done to sockets, in words: to how many, on which instances, and who did not answer. */
+/** The outcome of an action on sockets in words: how many, on which instances, and which instances did not answer. */
 public final class Outcome {
 
     private Outcome() {}

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How much a browser session may ask of the service: one page of rows a second in the long run, up to {@value #BURST} at
- * once. What is only brought up to date leaves some for the person who scrolls. Thread-safe.
+ * Limits what a browser session may request from the service: one page of rows per second in the long run, up to
+ * {@value #BURST} at once. Updates leave a reserve for the user who scrolls. Thread-safe.
  */
 public final class PageBudget {
 
@@ -23,7 +23,7 @@ public final class PageBudget {
         this.last = nanoTime.getAsLong();
     }
 
-    /** The budget of the session that is locked now; all its tabs share it. */
+    /** The budget of the currently locked session, shared by all its tabs. */
     public static PageBudget ofSession() {
         VaadinSession session = VaadinSession.getCurrent();
         PageBudget budget = session.getAttribute(PageBudget.class);
@@ -34,7 +34,7 @@ public final class PageBudget {
         return budget;
     }
 
-    /** Takes pages for what is only brought up to date, if enough is left for a person then. */
+    /** Takes pages for an update, if enough is left for the user. */
     public synchronized boolean takeToRefresh(int count) {
         refill();
         if (pages < (count + RESERVE) * SECOND) {
@@ -44,7 +44,7 @@ public final class PageBudget {
         return true;
     }
 
-    /** Takes a page for a person, who waits until there is one: never longer than a second for each page asked before. */
+    /** Takes a page for the user. Blocks until there is one: at most one second per page requested before. */
     public void take() {
         long wait;
         synchronized (this) {

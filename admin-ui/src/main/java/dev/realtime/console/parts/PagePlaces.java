@@ -3,13 +3,13 @@ package dev.realtime.console.parts;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Where one is in a list that is read page by page from its newest end, and the way back. Not thread-safe. */
+/** The position in a list that is read page by page from its newest end, and the way back. Not thread-safe. */
 public final class PagePlaces {
 
     private final Deque<String> newer = new ArrayDeque<>();
     private String before = "";
 
-    /** Before what the page is; empty for the newest. */
+    /** The place before which the page lies; empty for the newest page. */
     public String before() {
         return before;
     }
@@ -18,7 +18,7 @@ public final class PagePlaces {
         return before.isEmpty();
     }
 
-    /** Goes somewhere; the way back from there leads to the newest. */
+    /** Goes to a place; the way back from there leads to the newest page. */
     public void start(String place) {
         newer.clear();
         before = place;
@@ -29,7 +29,7 @@ public final class PagePlaces {
         before = place;
     }
 
-    /** Goes back to where one came from, or to the newest. */
+    /** Goes back to the previous place, or to the newest page. */
     public void newer() {
         before = newer.isEmpty() ? "" : newer.pop();
     }

@@ -17,28 +17,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table's rows, which the service filters, sorts and hands out by pages of {@value #SIZE}. Pages that were fetched stay
- * until the table is brought up to date, and for as long as the service is away; but never more than {@value #MOST_PAGES},
- * those used last.
+ * The rows of a table, which the service filters, sorts and returns in pages of {@value #SIZE}. Keeps the
+ * {@value #MOST_PAGES} most recently used pages until the next update, and while the service is unavailable.
  */
 public final class PagedRows<T> {
 
-    /** Rows a page. */
+    /** The rows of a page. */
     public static final int SIZE = 100;
 
-    /** How many pages are kept, however many there are. */
+    /** The most pages kept. */
     static final int MOST_PAGES = 20;
 
-    /** Rows of a page, and how many there are on all. */
+    /** The rows of a page, and the number of rows on all pages. */
     public record Answer<T>(List<T> rows, int matching) {}
 
-    /** Asks for a page; the query has filter, sort and page. */
+    /** Requests a page; the query has filter, order and page. */
     @FunctionalInterface
     public interface Source<T> {
         Answer<T> fetch(Query query);
     }
 
-    /** What was asked for, which is all that tells one list from another. */
+    /** What identifies a list. */
     private record Key(Query filter, @Nullable String sort) {}
 
     private final Source<T> source;
@@ -46,7 +45,7 @@ public final class PagedRows<T> {
     private final CallbackDataProvider<T, Void> provider;
     private final ValueProvider<T, Object> id;
 
-    /** In the order of the last use; only under the session's lock. */
+    /** In order of the last use; guarded by the session's lock. */
     private final Map<Integer, List<T>> pages = new LinkedHashMap<>(16, 0.75f, true);
 
     private Consumer<Integer> onCount = count -> {};
@@ -56,8 +55,8 @@ public final class PagedRows<T> {
     private volatile int lastShown;
 
     /**
-     * @param id what makes a row the same row when it has changed
-     * @param sort the service's name of the order at the beginning; null for the list's own
+     * @param id identifies a row across changes
+     * @param sort the service's name of the initial order; null for the list's default
      */
     public PagedRows(Grid<T> grid, ValueProvider<T, Object> id, @Nullable String sort, Source<T> source) {
         this.source = source;
@@ -72,7 +71,7 @@ public final class PagedRows<T> {
         grid.setDataProvider(provider);
     }
 
-    /** Called with how many rows match, whenever that is known anew; under the session's lock. */
+    /** Adds a listener for the number of matching rows, called under the session's lock after each answer. */
     public void onCount(Consumer<Integer> listener) {
         onCount = listener;
     }
@@ -83,23 +82,23 @@ public final class PagedRows<T> {
         provider.refreshAll();
     }
 
-    /** Shows the rows as they are now, when something was done to them. */
+    /** Reloads the rows after an action. */
     public void reload() {
         pages.clear();
         matching = -1;
         provider.refreshAll();
     }
 
-    /** What is shown now: filter and order, without a page. */
+    /** The current filter and order, without a page. */
     public Query query() {
         return key.filter.with("sort", key.sort);
     }
 
     /**
-     * Fetches again what is on the screen, if the session has not asked for too much already. Not under the session's lock.
+     * Fetches the visible rows again, if the session's budget allows. Call without the session's lock.
      *
-     * @return what shows it, under the lock; null when there is nothing new
-     * @throws ServiceAwayException when nobody answers; then all is as it was
+     * @return shows the rows, under the lock; null if there is nothing new
+     * @throws ServiceAwayException if no instance answers; nothing is changed then
      */
     public @Nullable Runnable refresh() {
         Key asked = key;
@@ -125,7 +124,7 @@ public final class PagedRows<T> {
         };
     }
 
-    /** Tells the table only of the rows that are others now, unless rows have come, gone or moved. */
+    /** Updates only the changed rows of the table, unless rows were added, removed or moved. */
     private void replace(int first, List<List<T>> fresh, int found) {
         boolean inPlace = found == matching;
         List<T> changed = new ArrayList<>();
@@ -195,7 +194,7 @@ public final class PagedRows<T> {
         return rows.subList(from, Math.min(from + limit, rows.size())).stream();
     }
 
-    /** A page as it is known, or else as the service has it; none while nobody answers. */
+    /** A page from the cache, or else from the service; empty while no instance answers. */
     private List<T> page(int number) {
         List<T> known = pages.get(number);
         if (known != null || matching >= 0 && number * SIZE >= matching) {
@@ -212,7 +211,7 @@ public final class PagedRows<T> {
             onCount.accept(answer.matching);
             return answer.rows;
         } catch (ServiceAwayException | RefusedException e) {
-            // The frame says that the service is away; the rows come when it is back.
+            // The frame reports that the service is unavailable; the rows follow when it is back.
             return List.of();
         }
     }

@@ -12,15 +12,15 @@ import dev.realtime.console.api.ServiceAwayException;
 import dev.realtime.contracts.admin.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for a reason before something is done that somebody may have to answer for. What fails leaves it open. */
+/** Asks for a reason before an audited action. Stays open if the action fails. */
 public final class ReasonDialog extends Dialog {
 
     private static final long serialVersionUID = 1L;
 
-    /** Does it. */
+    /** The action. */
     @FunctionalInterface
     public interface Action {
-        /** @return what to tell when it is done; null when one of the fields is not as it should be, and says so itself */
+        /** @return the message to show afterwards; null if a field is invalid and shows its own error */
         @Nullable
         String perform(String reason);
     }
@@ -28,10 +28,10 @@ public final class ReasonDialog extends Dialog {
     private final TextArea reason = new TextArea();
 
     /**
-     * @param title what is to be done
-     * @param explanation what that means, and for whom
-     * @param confirm what stands on the button that does it
-     * @param fields what else must be known for it, above the reason
+     * @param title names the action
+     * @param explanation describes its effect
+     * @param confirm the text of the button
+     * @param fields further inputs, above the reason
      */
     public ReasonDialog(String title, String explanation, String confirm, Action action, Component... fields) {
         setHeaderTitle(title);

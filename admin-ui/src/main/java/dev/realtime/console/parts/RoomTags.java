@@ -5,12 +5,12 @@ import dev.realtime.contracts.Room;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rooms as little tags in the colours of their kinds; the rest as a number, and all of them when pointed at. */
+/** Rooms as small tags in the colours of their kinds. Further rooms are counted; a tooltip lists all. */
 public final class RoomTags extends Span {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param most how many are shown one by one */
+    /** @param most the most rooms shown as tags */
     public RoomTags(List<Room> rooms, int most) {
         addClassName("room-tags");
         rooms.stream().limit(most).forEach(room -> add(tag(room)));
@@ -22,7 +22,7 @@ public final class RoomTags extends Span {
         setTitle(rooms.stream().map(Room::toString).collect(Collectors.joining("\n")));
     }
 
-    /** One room. */
+    /** The tag of one room. */
     public static Span tag(Room room) {
         Span tag = new Span(room.toString());
         tag.addClassNames("room-tag", "room-" + room.kind().prefix());

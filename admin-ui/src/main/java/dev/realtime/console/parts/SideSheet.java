@@ -8,7 +8,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.icon.VaadinIcon;
 
-/** Details of one thing, at the right edge of the window; on a phone they fill it. Escape closes it. */
+/** A panel with details at the right edge of the window; on a phone, it fills the window. Escape closes it. */
 @StyleSheet("side-sheet.css")
 public class SideSheet extends Dialog {
 
@@ -26,7 +26,7 @@ public class SideSheet extends Dialog {
         getHeader().add(close);
     }
 
-    /** A line of a list of details. */
+    /** Adds a line to a list of details. */
     protected static void line(DescriptionList list, String name, Component value) {
         list.add(new DescriptionList.Term(name), new DescriptionList.Description(value));
     }

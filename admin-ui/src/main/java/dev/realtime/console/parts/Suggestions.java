@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What somebody who types may mean: at most {@value #MOST} rooms or users that are there now. None while the service is
- * away; what is typed in full is good all the same.
+ * Completes typed text: suggests at most {@value #MOST} rooms or users that exist now. None while the service is
+ * unavailable; fully typed values are accepted in any case.
  */
 public final class Suggestions {
 
@@ -31,7 +31,7 @@ public final class Suggestions {
         this.user = user;
     }
 
-    /** Rooms with the text in their names. */
+    /** Rooms whose names contain the text. */
     public Stream<Room> rooms(Query<?, String> typed) {
         return first(typed, () -> {
             RoomStats found = api.rooms(user, query(typed)).data();
@@ -41,7 +41,7 @@ public final class Suggestions {
         });
     }
 
-    /** Sockets of users that the text fits, one for each user. */
+    /** Sockets of users who match the text, one per user. */
     public Stream<SocketPresence> users(Query<?, String> typed) {
         return first(typed, () -> {
             ConnectionStats found = api.connections(user, query(typed)).data();

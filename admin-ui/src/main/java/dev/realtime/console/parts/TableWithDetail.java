@@ -5,14 +5,15 @@ import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
 
-/** A table, and beside it what was opened of it: over it where there is no room, and closed by Escape. */
+/** A table with the details of an open row next to it, or over it in a narrow window. Escape closes the details. */
 public final class TableWithDetail extends MasterDetailLayout {
 
     private static final long serialVersionUID = 1L;
 
     /**
      * @param master the table
-     * @param leastWidth of the table, and the detail's width, as in CSS
+     * @param leastWidth the table's least width, in CSS units
+     * @param detailWidth the detail's width, in CSS units
      * @param close closes the detail
      */
     public TableWithDetail(Component master, String leastWidth, String detailWidth, Runnable close) {

@@ -3,12 +3,15 @@ package dev.realtime.console.parts;
 import com.vaadin.flow.component.Component;
 import java.util.function.IntConsumer;
 
-/** For what has less room in a narrow window and cannot be told so by CSS. */
+/** Reports the window's width to components that cannot adapt through CSS. */
 public final class WindowWidth {
 
     private WindowWidth() {}
 
-    /** Tells the window's width in pixels when the component comes to a page, and whenever it changes; 0 when unknown. */
+    /**
+     * Reports the window's width in pixels when the component is attached to a page and whenever it changes; 0 if
+     * unknown.
+     */
     public static void tell(Component component, IntConsumer listener) {
         component.addAttachListener(attached -> {
             var page = attached.getUI().getPage();

@@ -11,7 +11,7 @@ import dev.realtime.contracts.Problem.FieldError;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says what came of something. */
+/** Shows messages about the outcome of actions. */
 public final class Words {
 
     private static final int SHORT = 5_000;
@@ -19,17 +19,17 @@ public final class Words {
 
     private Words() {}
 
-    /** It went well. */
+    /** Shows a success. */
     public static void success(String text) {
         show(text, NotificationVariant.SUCCESS, SHORT);
     }
 
-    /** It did not, and why. */
+    /** Shows a failure with its cause. */
     public static void failure(Component of, RuntimeException failure) {
         show(reason(of, failure), NotificationVariant.ERROR, LONG);
     }
 
-    /** Something is not as it should be, in words of one's own. */
+    /** Shows a problem with a custom text. */
     public static void problem(String text) {
         show(text, NotificationVariant.ERROR, LONG);
     }
@@ -42,9 +42,9 @@ public final class Words {
     }
 
     /**
-     * Why something was not done, in the person's language.
+     * The cause of a failure in the user's language.
      *
-     * @throws RuntimeException the failure itself when it is none of the service's: a fault of ours
+     * @throws RuntimeException the failure itself if it does not come from the service: a fault of the console
      */
     public static String reason(Component of, RuntimeException failure) {
         return switch (failure) {

@@ -1,4 +1,4 @@
-/** Pieces that several views are made of. */
+/** Components shared by several views. */
 @NullMarked
 package dev.realtime.console.parts;
 

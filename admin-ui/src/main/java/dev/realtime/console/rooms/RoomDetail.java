@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Who is in a room, how busy it is, and where to go from there. */
+/** The details of a room: members, rate of events, and links to other views. */
 final class RoomDetail extends Section {
 
     private static final long serialVersionUID = 1L;
@@ -67,7 +67,7 @@ final class RoomDetail extends Section {
         add(head, numbers, links, members);
     }
 
-    /** Nobody while no room is open: nothing is asked then. */
+    /** Empty, without a request, while no room is open. */
     private Answer<SocketPresence> ask(AdminApi api, Query query) {
         if (room == null) {
             return new Answer<>(List.of(), 0);
@@ -146,7 +146,7 @@ final class RoomDetail extends Section {
         rate.setText(getTranslation("rooms.rate", Sizes.number(perMinute, getLocale())));
     }
 
-    /** Not under the session's lock. */
+    /** Call without the session's lock. */
     @Nullable
     Runnable refresh() {
         return room == null ? () -> {} : rows.refresh();

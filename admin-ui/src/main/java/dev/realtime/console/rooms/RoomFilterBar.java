@@ -14,7 +14,7 @@ import dev.realtime.contracts.RoomKind;
 import java.util.Arrays;
 import java.util.Map;
 
-/** What chooses the rooms of the table: a part of the name, and the kind. */
+/** The filter of the table of rooms: a part of the name, and the kind. */
 final class RoomFilterBar extends Div {
 
     private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ final class RoomFilterBar extends Div {
     private final transient Runnable onChange;
     private boolean quiet;
 
-    /** @param onChange told when the person chooses something else */
+    /** @param onChange called when the user changes the filter */
     RoomFilterBar(Runnable onChange) {
         this.onChange = onChange;
         addClassName("filters");
@@ -41,7 +41,7 @@ final class RoomFilterBar extends Div {
         kind.setLabel(getTranslation("rooms.kind"));
         kind.setEmptySelectionAllowed(true);
         kind.setEmptySelectionCaption(getTranslation("rooms.any"));
-        // The room of everybody is in no list.
+        // Lists of rooms do not contain the room everyone.
         kind.setItems(Arrays.stream(RoomKind.values())
                 .filter(each -> !each.isByIdentity())
                 .toList());
@@ -67,7 +67,7 @@ final class RoomFilterBar extends Div {
         }
     }
 
-    /** Shows a filter as it stands in the address. */
+    /** Shows the filter of the address. */
     void show(QueryParameters parameters) {
         quiet = true;
         text.setValue(Address.value(parameters, "text"));

@@ -6,7 +6,7 @@ import dev.realtime.contracts.Room;
  * A room in the table.
  *
  * @param room the room
- * @param members how many sockets are in it
- * @param perMinute how many events went to it in the last minute
+ * @param members number of sockets in the room
+ * @param perMinute number of events to the room in the last minute
  */
 record RoomRow(Room room, int members, int perMinute) {}

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The table of rooms: kind, members, and how many events went to each in the last minute. */
+/** The table of rooms: kind, members, and events in the last minute. */
 final class RoomTable extends Grid<RoomRow> {
 
     private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ final class RoomTable extends Grid<RoomRow> {
     private final transient EventFeed feed;
     private final transient PagedRows<RoomRow> rows;
 
-    /** @param onChoice told the room that the person chooses, or that none is chosen any more */
+    /** @param onChoice called with the selected room, or empty if none is selected any more */
     RoomTable(AdminApi api, ConsoleUser user, EventFeed feed, Consumer<Optional<Room>> onChoice) {
         this.api = api;
         this.user = user;
@@ -129,7 +129,7 @@ final class RoomTable extends Grid<RoomRow> {
         getElement().callJsFunction("focus");
     }
 
-    /** Not under the session's lock. */
+    /** Call without the session's lock. */
     @Nullable
     Runnable refresh() {
         return rows.refresh();

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms with somebody in them, as they are now. Filter and open room are in the address. */
+/** The current rooms with members. The address holds the filter and the open room. */
 @PermitAll
 @StyleSheet("connections.css")
 @StyleSheet("rooms.css")

@@ -26,25 +26,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rooms that look wrong, in words and with what to do: operators who get nothing from any city, and orders that something
- * happens to while nobody watches. A quiet line when all is well.
+ * Suspicious rooms, with advice: operators without a city, and active orders that nobody watches. A quiet line if there
+ * are none.
  */
 final class WrongRooms extends Section {
 
     private static final long serialVersionUID = 1L;
 
-    /** How many rooms one question may name. */
+    /** The most rooms of one request. */
     private static final int MOST_ROOMS = 100;
 
-    /** How many orders are shown one by one. */
+    /** The most orders listed. */
     private static final int SHOWN = 12;
 
     private static final Map<String, String> WITHOUT_CITY = Map.of("role", "operator", "without", "city");
 
-    /** What is shown. */
+    /** The data to show. */
     private record Findings(int withoutCity, List<Unwatched> unwatched) {}
 
-    /** An order that nobody watches, and when something happened to it last. */
+    /** An order that nobody watches, and the time of its last event. */
     private record Unwatched(Room order, @Nullable Instant last) {}
 
     private final transient AdminApi api;
@@ -63,7 +63,7 @@ final class WrongRooms extends Section {
         getElement().setAttribute("aria-live", "polite");
     }
 
-    /** Asks the service, twice at most; not under the session's lock. */
+    /** Sends at most two requests to the service. Call without the session's lock. */
     Runnable refresh() {
         Page page = api.connections(
                         user,

@@ -1,4 +1,4 @@
-/** The rooms: who is in them, how busy they are, and those that look wrong. */
+/** The view of rooms: members, rates of events, and suspicious rooms. */
 @NullMarked
 package dev.realtime.console.rooms;
 

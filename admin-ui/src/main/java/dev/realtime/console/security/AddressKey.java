@@ -4,14 +4,16 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HexFormat;
 
-/** What counts as one address: an IPv4 address, or the /64 of an IPv6 one, all of which is one customer's. */
+/**
+ * What counts as one address: an IPv4 address, or the /64 of an IPv6 address, which usually belongs to one customer.
+ */
 final class AddressKey {
 
     private static final int PREFIX_BYTES = 8;
 
     private AddressKey() {}
 
-    /** @param address as the servlet container writes it; anything else is taken as it is */
+    /** @param address the address as the servlet container returns it; any other text is used as it is */
     static String of(String address) {
         if (address.indexOf(':') < 0) {
             return address;

@@ -8,15 +8,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may log in, and from where the console is reached. What is wrong with it is refused at the start, by package
- * {@code launch}.
+ * Who may log in, and how the console is reached. The package {@code launch} refuses invalid values at the start.
  *
- * @param users those with a password
- * @param adminPasswordHash the bcrypt hash of the password of the user {@code admin}, who is an administrator; null for
- *     no such user
- * @param oidc what the users of an OIDC provider may do
- * @param metricsToken the token with which metrics are read without a login; null for none
- * @param trustedProxies addresses and CIDRs whose {@code X-Forwarded-*} are believed
+ * @param users the users with a password
+ * @param adminPasswordHash the bcrypt hash of the password of the administrator {@code admin}; null if there is no such
+ *     user
+ * @param oidc the roles of the users of OIDC providers
+ * @param metricsToken the token for reading metrics without a login; null for none
+ * @param trustedProxies addresses and CIDRs whose {@code X-Forwarded-*} headers are trusted
  */
 @ConfigurationProperties("console")
 public record ConsoleProperties(
@@ -26,7 +25,7 @@ public record ConsoleProperties(
         @Nullable String metricsToken,
         @DefaultValue List<String> trustedProxies) {
 
-    /** The user of the short form. */
+    /** The user of the short form with a single password hash. */
     public static final String ADMIN = "admin";
 
     public ConsoleProperties {
@@ -37,7 +36,7 @@ public record ConsoleProperties(
     /**
      * A user with a password.
      *
-     * @param name as it is written to log in, and as the audit has it
+     * @param name the name for the login and the audit
      * @param passwordHash bcrypt
      * @param role {@code viewer}, {@code operator-admin} or {@code admin}
      */
@@ -46,7 +45,7 @@ public record ConsoleProperties(
             @Nullable String passwordHash,
             @Nullable String role) {
 
-        /** Without the hash. */
+        /** Leaves out the hash. */
         @Override
         public String toString() {
             return "User[name=" + name + ", role=" + role + "]";
@@ -56,15 +55,15 @@ public record ConsoleProperties(
     /**
      * The roles of an OIDC provider's users.
      *
-     * @param roleClaim the claim that has them, a text or a list; dots lead into objects, as in
+     * @param roleClaim the claim with the roles, a text or a list; dots select members of objects, as in
      *     {@code realm_access.roles}
-     * @param roles which of the claim's values is which of our roles
+     * @param roles maps the claim's values to the console's roles
      */
     public record Oidc(
             @DefaultValue("roles") String roleClaim,
             @DefaultValue Map<String, String> roles) {}
 
-    /** The users of the list and the one of the short form. */
+    /** The users of the list and the user of the short form. */
     public List<User> allUsers() {
         if (adminPasswordHash == null) {
             return users;
@@ -74,7 +73,7 @@ public record ConsoleProperties(
         return List.copyOf(all);
     }
 
-    /** Without hashes and the token. */
+    /** Leaves out hashes and the token. */
     @Override
     public String toString() {
         return "ConsoleProperties[users=" + allUsers() + "]";

@@ -20,11 +20,11 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 
 /**
- * The sessions of those who are logged in. A user has {@value #MOST_PER_USER} at most, the oldest of which ends at the
- * next login, and none lasts longer than {@link #LONGEST} after its login, whatever is done in it.
+ * The sessions of logged-in users. A user has at most {@value #MOST_PER_USER}; a further login ends the oldest one. No
+ * session lasts longer than {@link #LONGEST} after its login, even if it is in use.
  *
- * <p>Such a session is really ended, not only marked: with push, an open page needs no more requests, at which Spring
- * Security would see a mark.
+ * <p>Surplus and expired sessions are invalidated, not only marked: with push, an open page sends no requests at which
+ * Spring Security would see the mark.
  */
 final class ConsoleSessions implements SessionAuthenticationStrategy, HttpSessionListener {
 
@@ -33,10 +33,10 @@ final class ConsoleSessions implements SessionAuthenticationStrategy, HttpSessio
 
     private static final Logger log = LoggerFactory.getLogger(ConsoleSessions.class);
 
-    /** In the session: what it is known by here, whatever its id becomes. */
+    /** Session attribute that identifies the session here, since its id may change. */
     private static final String ID = ConsoleSessions.class.getName();
 
-    /** @param key whose it is */
+    /** @param key identifies the user */
     private record Login(String key, String user, HttpSession session, Instant at) {}
 
     private final InstantSource clock;
@@ -67,10 +67,10 @@ final class ConsoleSessions implements SessionAuthenticationStrategy, HttpSessio
             surplus = own.subList(0, Math.max(0, own.size() - MOST_PER_USER));
         }
         log.info("Logged in: user \"{}\", address {}", LoginFailure.readable(user), request.getRemoteAddr());
-        surplus.forEach(login -> end(login, "the user has logged in " + MOST_PER_USER + " times since"));
+        surplus.forEach(login -> end(login, "the user logged in " + MOST_PER_USER + " more times"));
     }
 
-    /** Ends the sessions that have lasted long enough; to be called now and then. */
+    /** Ends expired sessions. To be called periodically. */
     void endOldOnes() {
         Instant before = clock.instant().minus(LONGEST);
         List<Login> old;
@@ -78,15 +78,15 @@ final class ConsoleSessions implements SessionAuthenticationStrategy, HttpSessio
             old = new ArrayList<>(logins.values());
             old.removeIf(login -> login.at.isAfter(before));
         }
-        old.forEach(login -> end(login, "it has lasted " + LONGEST.toHours() + " hours"));
+        old.forEach(login -> end(login, "maximum duration of " + LONGEST.toHours() + " hours reached"));
     }
 
     private static void end(Login login, String why) {
         try {
             login.session.invalidate();
-            log.info("A session of user \"{}\" ends: {}", LoginFailure.readable(login.user), why);
+            log.info("Ending a session of user \"{}\": {}", LoginFailure.readable(login.user), why);
         } catch (IllegalStateException e) {
-            // It has ended by itself.
+            // The session has ended already.
         }
     }
 
@@ -98,7 +98,7 @@ final class ConsoleSessions implements SessionAuthenticationStrategy, HttpSessio
         }
     }
 
-    /** How many are logged in. */
+    /** Number of sessions. */
     int size() {
         synchronized (logins) {
             return logins.size();

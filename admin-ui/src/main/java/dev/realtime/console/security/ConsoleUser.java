@@ -3,14 +3,14 @@ package dev.realtime.console.security;
 import dev.realtime.contracts.admin.AdminRole;
 
 /**
- * Who uses the console.
+ * A user of the console.
  *
- * @param name as the audit shows it
- * @param role what the person may do
+ * @param name the name shown in the audit
+ * @param role what the user may do
  */
 public record ConsoleUser(String name, AdminRole role) {
 
-    /** Whether the person may do what that role may. */
+    /** Whether the user has at least that role. */
     public boolean may(AdminRole needed) {
         return role.compareTo(needed) >= 0;
     }

@@ -6,19 +6,19 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Who is logged in, by password or by an OIDC provider. It knows so in a request, and wherever a Vaadin session is locked,
- * as within {@code UI.access}; a thread of one's own must be told the user by whoever starts it.
+ * The logged-in user, whether by password or OIDC provider. Available within requests and wherever a Vaadin session is
+ * locked, as in {@code UI.access}; other threads must be given the user by the code that starts them.
  */
 public final class CurrentUser {
 
     private CurrentUser() {}
 
-    /** @throws AuthenticationCredentialsNotFoundException when nobody is logged in */
+    /** @throws AuthenticationCredentialsNotFoundException if nobody is logged in */
     public static ConsoleUser get() {
         return find().orElseThrow(() -> new AuthenticationCredentialsNotFoundException("Nobody is logged in."));
     }
 
-    /** The user; empty when nobody is logged in. */
+    /** The user; empty if nobody is logged in. */
     public static Optional<ConsoleUser> find() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication == null || !authentication.isAuthenticated()) {

@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Bounds how many passwords are hashed at a time, since each hash takes a core for a tenth of a second or more. Attempts wait
- * their turn, {@value #MOST_WAITING} at most; who has logged in from the same address before has slots apart, which no
- * stranger can fill.
+ * Limits how many passwords are hashed at a time, since each hash occupies a core for a tenth of a second or more. At
+ * most {@value #MOST_WAITING} attempts wait. Users who have logged in from the same address before have separate slots,
+ * which strangers cannot exhaust.
  */
 final class HashingSlots {
 
-    /** Thrown when there is no slot in time. */
+    /** Thrown if no slot becomes free in time. */
     static final class NoSlotException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -27,8 +27,8 @@ final class HashingSlots {
     /**
      * Creates the slots.
      *
-     * @param slots how many hashes of strangers, and how many of those who are known, are worked out at a time
-     * @param patience how long an attempt waits for one
+     * @param slots number of concurrent hashes, for strangers and for known users each
+     * @param patience how long an attempt waits for a slot
      */
     HashingSlots(int slots, Duration patience) {
         this.strangers = new Semaphore(slots, true);
@@ -36,16 +36,16 @@ final class HashingSlots {
         this.patience = patience;
     }
 
-    /** Half of the processors for strangers: the other half keeps the pages of those who are logged in alive. */
+    /** Half of the processors for strangers: the other half keeps the pages of logged-in users responsive. */
     static HashingSlots ofThisMachine() {
         return new HashingSlots(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), Duration.ofSeconds(5));
     }
 
     /**
-     * Works something out in a slot.
+     * Runs a task in a slot.
      *
      * @param isKnown whether the name has logged in from the address before
-     * @throws NoSlotException when too many wait already, or none was free in time
+     * @throws NoSlotException if too many attempts wait already, or no slot became free in time
      */
     boolean run(boolean isKnown, BooleanSupplier work) throws NoSlotException {
         Semaphore slots = isKnown ? known : strangers;

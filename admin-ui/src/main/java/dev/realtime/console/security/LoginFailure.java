@@ -10,7 +10,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
-/** Says on the login page why somebody was not let in, and in the log who it was and from where. */
+/** Shows the cause of a failed login on the login page, and logs the user and the address. */
 final class LoginFailure implements AuthenticationFailureHandler {
 
     private static final Logger log = LoggerFactory.getLogger(LoginFailure.class);
@@ -18,15 +18,15 @@ final class LoginFailure implements AuthenticationFailureHandler {
     private static final int LONGEST_NAME = 60;
     private static final int PHONE_DIGITS = 7;
 
-    /** Why, as the login page's parameter {@code error} has it. */
+    /** The values of the login page's parameter {@code error}. */
     enum Reason {
-        /** No such user, or another password. */
+        /** Unknown user or wrong password. */
         CREDENTIALS("credentials"),
-        /** Too many have failed before. */
+        /** Too many failed attempts before. */
         THROTTLED("throttled"),
-        /** The OIDC provider knows the user, but none of the roles is one of ours. */
+        /** The OIDC provider confirmed the user, but none of the user's roles has a meaning here. */
         ROLE("role"),
-        /** The OIDC provider's answer is missing or no good. */
+        /** The OIDC provider's answer is missing or invalid. */
         OIDC("oidc");
 
         private final String parameter;
@@ -70,12 +70,12 @@ final class LoginFailure implements AuthenticationFailureHandler {
         };
     }
 
-    /** People also type their number where the name goes; the log has none. */
+    /** Masks phone numbers, which people also type into the name field. */
     private static String withoutNumber(String name) {
         return name.chars().filter(Character::isDigit).count() < PHONE_DIGITS ? name : name.replaceAll("\\p{Nd}", "•");
     }
 
-    /** Bounded, and with nothing that would make a line of its own or hide another. */
+    /** Shortens the text and removes characters that would break or hide log lines. */
     static String readable(@Nullable String text) {
         if (text == null) {
             return "";

@@ -5,21 +5,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Makes guessing passwords slow, and cannot be used to keep somebody else out.
+ * Slows down password guessing without letting strangers lock a user out.
  *
  * <ul>
- *   <li>A name from one address: after {@value #FREE_FAILURES} failures the next attempt must wait: 1 s, then 2 s, 4 s, … up
- *       to 5 minutes. An hour without an attempt, and it is forgotten. Failures from elsewhere change nothing.
- *   <li>An address, whatever the names: {@value #FREE_FAILURES_OF_ADDRESS} failures at once, and one more every 10 s. A name
- *       that has logged in from there before is let through.
+ *   <li>Per name and address: after {@value #FREE_FAILURES} failures, the next attempt must wait 1 s, then 2 s, 4 s, … up to
+ *       5 minutes. Failures are forgotten after an hour without an attempt. Failures from other addresses have no effect.
+ *   <li>Per address, for all names: {@value #FREE_FAILURES_OF_ADDRESS} failures at once, and one more every 10 s. Names that
+ *       have logged in from the address before are exempt.
  * </ul>
  *
- * <p>An attempt counts as a failure from its beginning until it has succeeded, so that attempts at the same time are no
- * way around this. A success clears the name at its address, but gives back to the address this one attempt only: else one's
- * own password would make room for guessing at another's.
+ * <p>An attempt counts as a failure until it succeeds, so that concurrent attempts cannot bypass the limits. A success
+ * clears the failures of the name at its address, but gives the address back only this one attempt: otherwise, logging
+ * in with one's own password would allow more guesses at others'.
  *
- * <p>At the bound of what is remembered the entries that were not used for longest are dropped; what has logged in is
- * remembered apart, so that failures never drop it.
+ * <p>When full, drops the least recently used entries. Successful logins are kept separately, so that failures never
+ * displace them.
  */
 final class LoginThrottle {
 
@@ -31,10 +31,10 @@ final class LoginThrottle {
 
     private static final int LONGEST_NAME = 100;
 
-    /** Somebody at one place. */
+    /** A name at an address. */
     private record Place(String name, String address) {
 
-        /** No user has so long a name; so all of those are one, and cost no more memory. */
+        /** No user has such a long name, so all such names share one entry and cost no further memory. */
         static Place of(String name, String address) {
             return new Place(name.length() > LONGEST_NAME ? "" : name, AddressKey.of(address));
         }
@@ -47,7 +47,7 @@ final class LoginThrottle {
     private final RecentlyUsed<String, Failures> addresses;
     private final RecentlyUsed<Place, Boolean> successes;
 
-    /** @param capacity how many names at addresses, and how many addresses, are remembered */
+    /** @param capacity the most entries per kind */
     LoginThrottle(InstantSource clock, int capacity) {
         this.clock = clock;
         this.failures = new RecentlyUsed<>(capacity);
@@ -56,9 +56,9 @@ final class LoginThrottle {
     }
 
     /**
-     * Begins an attempt, unless it must wait; one that must wait changes nothing.
+     * Begins an attempt, unless it must wait; an attempt that must wait changes nothing.
      *
-     * @return whether the password may be looked at
+     * @return whether the password may be checked
      */
     synchronized boolean begin(String name, String address) {
         Instant now = clock.instant();
@@ -74,7 +74,7 @@ final class LoginThrottle {
         return !wait;
     }
 
-    /** The attempt that has begun has succeeded. */
+    /** Ends an attempt that succeeded. */
     synchronized void succeeded(String name, String address) {
         Place place = Place.of(name, address);
         failures.remove(place);
@@ -82,7 +82,7 @@ final class LoginThrottle {
         successes.put(place, true);
     }
 
-    /** The attempt that has begun is given up before the password was looked at. */
+    /** Ends an attempt whose password was not checked. */
     synchronized void givenUp(String name, String address) {
         Place place = Place.of(name, address);
         failures.computeIfPresent(place, (same, own) -> less(own));
@@ -94,7 +94,7 @@ final class LoginThrottle {
         return successes.containsKey(Place.of(name, address));
     }
 
-    /** How many entries are remembered of what there are most. */
+    /** The number of entries of the largest kind. */
     synchronized int size() {
         return Math.max(Math.max(failures.size(), addresses.size()), successes.size());
     }
@@ -104,7 +104,7 @@ final class LoginThrottle {
         return known == null || now.isAfter(known.last.plus(MEMORY)) ? new Failures(0, Instant.MIN) : known;
     }
 
-    /** The failures of an address, without those that time has taken back; {@code last} is when it took back the last one. */
+    /** The failures of an address without expired ones; {@code last} is when the last one expired. */
     private Failures recovered(String address, Instant now) {
         Failures known = addresses.get(address);
         if (known == null) {
@@ -121,7 +121,7 @@ final class LoginThrottle {
         return new Failures(Math.max(0, known.count - 1), known.last);
     }
 
-    /** How long to wait after so many failures. */
+    /** How long to wait after this many failures. */
     static Duration waitAfter(int failures) {
         if (failures < FREE_FAILURES) {
             return Duration.ZERO;

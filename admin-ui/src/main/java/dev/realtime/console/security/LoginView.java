@@ -19,8 +19,8 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 
 /**
- * Where one logs in: with a password where there are users with one, and with each OIDC provider. The parameter
- * {@code error} says why it has not worked.
+ * The login page: with a password if there are such users, and with each OIDC provider. The parameter {@code error}
+ * names the cause of a failure.
  */
 @Route(value = "login", autoLayout = false)
 @AnonymousAllowed

@@ -9,22 +9,22 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.AuthenticationException;
 
-/** The token with which a collector reads the metrics: {@code Authorization: Bearer …}, and nothing else is open to it. */
+/** The token with which a collector reads the metrics, and nothing else: {@code Authorization: Bearer …}. */
 final class MetricsToken {
 
-    /** Where the metrics are. */
+    /** The path of the metrics. */
     static final String PATH = "/actuator/prometheus";
 
     private static final String SCHEME = "Bearer";
 
     private final byte @Nullable [] token;
 
-    /** @param token null for none: every one that is shown is refused then */
+    /** @param token null for none: every token is then refused */
     MetricsToken(@Nullable String token) {
         this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether a request for the metrics shows a token, right or wrong. */
+    /** Whether a request for the metrics carries a token, right or wrong. */
     static boolean isShownBy(HttpServletRequest request) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         return header != null
@@ -33,7 +33,7 @@ final class MetricsToken {
                         .substring(request.getContextPath().length()));
     }
 
-    /** Whether it is the right one; takes as long for any. */
+    /** Whether the token is right. Compares in constant time. */
     boolean isRight(HttpServletRequest request) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         boolean get = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
@@ -44,7 +44,7 @@ final class MetricsToken {
                         token, header.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Answers by itself: the page for errors is another chain's, and asks for a login. */
+    /** Writes the answer directly: the error page belongs to another filter chain, which asks for a login. */
     static void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException why) {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         response.setStatus(HttpStatus.UNAUTHORIZED.value());

@@ -15,12 +15,12 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * Knows the configured users by their passwords. Whether there is such a user shows neither in the answer nor in the time
- * it takes: for others a hash is worked out as well, of the cost of one of the users'.
+ * Authenticates the configured users by password. Neither the answer nor its time reveals whether a user exists: for
+ * unknown names a hash of a user's cost is computed as well.
  */
 final class PasswordProvider implements AuthenticationProvider {
 
-    /** Salt and hash of no password at all. */
+    /** Salt and hash that no password has. */
     private static final String NOBODYS = "$" + "abcdefghijklmnopqrstuu" + "N".repeat(31);
 
     private static final String DEFAULT_COST = "$2a$10";
@@ -33,7 +33,7 @@ final class PasswordProvider implements AuthenticationProvider {
     private final LoginThrottle throttle;
     private final HashingSlots slots;
 
-    /** @param properties as the start has let them pass */
+    /** @param properties the checked properties */
     PasswordProvider(ConsoleProperties properties, LoginThrottle throttle, HashingSlots slots) {
         this.throttle = throttle;
         this.slots = slots;
@@ -55,8 +55,8 @@ final class PasswordProvider implements AuthenticationProvider {
     /**
      * {@inheritDoc}
      *
-     * @throws TooManyAttemptsException when the name at this address, or the address, must wait, or too many log in at this
-     *     moment; nothing was looked at then
+     * @throws TooManyAttemptsException if the name at this address or the address must wait, or too many logins are in
+     *     progress; the password is not checked then
      */
     @Override
     public Authentication authenticate(Authentication authentication) {
@@ -85,7 +85,7 @@ final class PasswordProvider implements AuthenticationProvider {
         return token;
     }
 
-    /** The same for the same name each time, as it would be for a user. */
+    /** Always the same for the same name, as for an existing user. */
     private String nobodys(String name) {
         return costs.get(Math.floorMod(name.hashCode(), costs.size())) + NOBODYS;
     }

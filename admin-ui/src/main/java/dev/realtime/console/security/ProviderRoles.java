@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the role of an OIDC provider's user in his claims. */
+/** Finds the role of an OIDC user in the claims. */
 final class ProviderRoles {
 
-    /** The code of a refusal, when none of a user's roles is one of ours. */
+    /** The error code if none of the user's roles has a meaning here. */
     static final String NO_ROLE = "no_role";
 
     private final String claim;
@@ -23,7 +23,7 @@ final class ProviderRoles {
         this.roles = Map.copyOf(oidc.roles());
     }
 
-    /** The highest of our roles that the claims have. */
+    /** The highest of the console's roles in the claims. */
     Optional<AdminRole> highest(Map<String, Object> claims) {
         return texts(value(claims, claim))
                 .flatMap(value -> Stream.ofNullable(roles.get(value)))
@@ -31,7 +31,7 @@ final class ProviderRoles {
                 .max(Comparator.naturalOrder());
     }
 
-    /** A claim of this very name, dots and all, or else what the dots lead to. */
+    /** The claim with exactly this name, or else the member that the dots select. */
     private static @Nullable Object value(Map<?, ?> claims, String path) {
         Object value = claims.get(path);
         int dot = path.indexOf('.');

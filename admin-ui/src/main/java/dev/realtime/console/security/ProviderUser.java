@@ -8,27 +8,27 @@ import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
 /**
- * A user of an OIDC provider. The name says which provider it is from, as in {@code sso:irina}, and no user with a password
- * may have such a name: whatever a provider calls somebody, it is never the console's own {@code admin}.
+ * A user of an OIDC provider. The name starts with the provider, as in {@code sso:irina}. Users with a password cannot
+ * have such names, so a provider's user never passes for the console's own {@code admin}.
  */
 final class ProviderUser extends DefaultOidcUser {
 
     private static final long serialVersionUID = 1L;
 
-    /** What stands between the provider and the name. */
+    /** Separates the provider and the name. */
     static final char SEPARATOR = ':';
 
-    /** As long as that of a user with a password. */
+    /** The limit for users with a password. */
     private static final int LONGEST_NAME = 100;
 
     private final String name;
     private final String key;
 
-    /**
-     * Names a user.
+    /*
+     * * Creates the user.
      *
      * @param provider the id of the client's registration
-     * @param user with the authorities that the user has here
+     * @param user the provider's user, with the console's authorities
      */
     ProviderUser(String provider, OidcUser user) {
         super(user.getAuthorities(), user.getIdToken(), user.getUserInfo());
@@ -36,18 +36,18 @@ final class ProviderUser extends DefaultOidcUser {
         this.key = provider + SEPARATOR + user.getSubject();
     }
 
-    /** As the audit and the page show it. Two users of one provider may be called the same. */
+    /** The name shown in the audit and on pages. Two users of one provider may have the same name. */
     @Override
     public String getName() {
         return name;
     }
 
-    /** By what somebody's sessions are known: the name, or what a provider says of nobody else. */
+    /** Identifies a user's sessions: the name, or the provider's unique id of the user. */
     static String key(Authentication authentication) {
         return authentication.getPrincipal() instanceof ProviderUser user ? user.key : authentication.getName();
     }
 
-    /** The name for people, unless it is anybody's to write, too long, or has characters that cannot be seen. */
+    /** The readable name, unless users can choose it freely, it is too long, or it has invisible characters. */
     private static String name(Map<String, Object> claims, int longest) {
         boolean unverified = Boolean.FALSE.equals(claims.get("email_verified"));
         for (String claim : unverified ? List.of("preferred_username") : List.of("preferred_username", "email")) {

@@ -12,7 +12,7 @@ import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.core.user.OAuth2User;
 
-/** Users of an OIDC provider, with their roles here and the name that the audit is to have. */
+/** Loads users of an OIDC provider, with their console roles and their name for the audit. */
 final class ProviderUsers implements OAuth2UserService<OidcUserRequest, OidcUser> {
 
     private final OAuth2UserService<OidcUserRequest, OidcUser> provider = new OidcUserService();
@@ -22,7 +22,7 @@ final class ProviderUsers implements OAuth2UserService<OidcUserRequest, OidcUser
         this.roles = roles;
     }
 
-    /** @throws OAuth2AuthenticationException with {@link ProviderRoles#NO_ROLE} when the user has no role here */
+    /** @throws OAuth2AuthenticationException with {@link ProviderRoles#NO_ROLE} if the user has no role here */
     @Override
     public OidcUser loadUser(OidcUserRequest request) {
         OidcUser user = Objects.requireNonNull(provider.loadUser(request));
@@ -33,7 +33,7 @@ final class ProviderUsers implements OAuth2UserService<OidcUserRequest, OidcUser
                 provider, new DefaultOidcUser(Roles.authorities(role), user.getIdToken(), user.getUserInfo()));
     }
 
-    /** A client without the scope {@code openid} has no verified claims, hence no roles. */
+    /** Refuses a client without the scope {@code openid}, which has no verified claims and hence no roles. */
     static OAuth2User withoutIdToken(OAuth2UserRequest request) {
         throw refused("the client " + request.getClientRegistration().getRegistrationId() + " lacks the scope openid");
     }

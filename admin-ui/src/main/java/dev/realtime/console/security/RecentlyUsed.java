@@ -3,7 +3,7 @@ package dev.realtime.console.security;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map that drops the entry which was not used for longest when it is full; not safe for several threads. */
+/** A map that drops the least recently used entry when full. Not thread-safe. */
 final class RecentlyUsed<K, V> extends LinkedHashMap<K, V> {
 
     private static final long serialVersionUID = 1L;

@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** The names of roles for {@code @RolesAllowed}, and roles as Spring Security's authorities. */
+/** Role names for {@code @RolesAllowed}, and roles as Spring Security authorities. */
 public final class Roles {
 
-    /** {@link AdminRole#VIEWER}, which everybody has. */
+    /** {@link AdminRole#VIEWER}, which all users have. */
     public static final String VIEWER = "viewer";
 
     /** {@link AdminRole#OPERATOR_ADMIN}, which administrators have too. */
@@ -25,7 +25,7 @@ public final class Roles {
 
     private Roles() {}
 
-    /** The role with those before it. */
+    /** The authorities of the role and of those it includes. */
     static List<GrantedAuthority> authorities(AdminRole role) {
         return Arrays.stream(AdminRole.values())
                 .filter(each -> each.compareTo(role) <= 0)
@@ -33,7 +33,7 @@ public final class Roles {
                 .toList();
     }
 
-    /** The highest role among authorities; of anything else than roles nothing is thought. */
+    /** The highest role among the authorities; other authorities are ignored. */
     static Optional<AdminRole> highest(Collection<? extends GrantedAuthority> authorities) {
         return authorities.stream()
                 .map(GrantedAuthority::getAuthority)

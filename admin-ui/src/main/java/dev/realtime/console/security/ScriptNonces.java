@@ -8,8 +8,7 @@ import java.util.Base64;
 import org.springframework.stereotype.Component;
 
 /**
- * Marks the scripts of Vaadin's page with a nonce, new for each answer, and lets the browser run inline scripts with this
- * mark only: what somebody smuggles into a page is not run.
+ * Gives the scripts of Vaadin's page a nonce, new for each answer, so that the browser runs no injected inline scripts.
  */
 @Component
 final class ScriptNonces implements VaadinServiceInitListener {

@@ -23,13 +23,13 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
 
-/** Who gets in. A path that is neither named here nor a view's is closed to everybody; views name their roles. */
+/** Access to the console. Paths that are neither named here nor views are closed; views name their roles. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
     private static final int REMEMBERED = 10_000;
 
-    /** As a bean, and in no chain besides: there it would be asked, and count, twice for each failure. */
+    /** A bean that is not added to a chain: there it would run, and count, twice for each failure. */
     @Bean
     static PasswordProvider passwordProvider(ConsoleProperties properties) {
         return new PasswordProvider(
@@ -37,8 +37,8 @@ class SecurityConfiguration {
     }
 
     /**
-     * Metrics for a collector, which has a token and no session. A request without one goes on to {@link #console}, where an
-     * administrator's session will do.
+     * Metrics for a collector, which has a token and no session. A request without a token goes on to {@link #console},
+     * which accepts an administrator's session.
      */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -78,12 +78,13 @@ class SecurityConfiguration {
                         .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
                         .hasRole(Roles.ADMIN))
                 .headers(SecurityHeaders::apply)
-                // Vaadin's own would take a login without a token, so that a page of somebody else could log one in.
+                // Vaadin's own rule would accept a login without a CSRF token, so that a foreign page could log the
+                // user in.
                 .csrf(csrf -> csrf.ignoringRequestMatchers(vaadinRequests::isFrameworkInternalRequest))
                 .sessionManagement(management ->
                         management.sessionAuthenticationStrategy(new CompositeSessionAuthenticationStrategy(
                                 List.of(new ChangeSessionIdAuthenticationStrategy(), sessions))))
-                // Before the logins, so that these are set up when its login page is known.
+                // Before the logins, which need its login page.
                 .with(
                         vaadin(),
                         vaadin -> vaadin.loginView(LoginView.class)

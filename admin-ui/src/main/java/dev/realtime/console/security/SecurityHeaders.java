@@ -8,8 +8,8 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * What browsers are told: nothing comes from anywhere else, and nobody frames the console. HSTS is added where a request
- * is https; answers are not cached unless Vaadin says so, for what has a hash in its name.
+ * Security headers: nothing is loaded from other origins, and nobody may frame the console. HSTS is added to https
+ * answers. Answers are not cached, except Vaadin's files with a hash in their name.
  */
 final class SecurityHeaders {
 
@@ -34,7 +34,10 @@ final class SecurityHeaders {
             "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(),"
                     + " magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
-    /** Before the answer is made: Vaadin's is finished by a forward, past the filter that would add them at the end. */
+    /**
+     * Writes headers before the answer: a forward completes Vaadin's answer, bypassing the filter that would add them
+     * at the end.
+     */
     private static final ObjectPostProcessor<HeaderWriterFilter> EAGER = new ObjectPostProcessor<>() {
         @Override
         public <O extends HeaderWriterFilter> O postProcess(O filter) {
@@ -46,9 +49,8 @@ final class SecurityHeaders {
     private SecurityHeaders() {}
 
     /**
-     * The policy of a page of Vaadin's. It starts by inline scripts, which have the nonce; its client makes functions of
-     * the texts that the server sends it, as {@code executeJs} does, and for that there is nothing but
-     * {@code unsafe-eval} in Vaadin 25.2.
+     * The policy of a Vaadin page. The page starts with inline scripts, which carry the nonce. Its client compiles
+     * texts from the server to functions, as {@code executeJs} does, which requires {@code unsafe-eval} in Vaadin 25.2.
      */
     static String contentSecurity(String nonce) {
         return POLICY.formatted(" 'nonce-" + nonce + "' 'unsafe-eval'");

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
-/** Ends sessions. */
+/** The ends of sessions. */
 @Configuration(proxyBeanMethods = false)
 class SessionConfiguration {
 
@@ -19,7 +19,7 @@ class SessionConfiguration {
         return new ConsoleSessions(InstantSource.system());
     }
 
-    /** Looks for sessions that are too old, until the context ends. */
+    /** Ends expired sessions periodically until the context closes. */
     @Bean(initMethod = "start", destroyMethod = "close")
     static SessionWatch sessionWatch(ConsoleSessions sessions) {
         return new SessionWatch(sessions);
@@ -47,7 +47,8 @@ class SessionConfiguration {
     }
 
     /**
-     * Ends a user's login with his Vaadin session, whatever has ended it: the HTTP session alone would live on.
+     * Ends a user's login together with the Vaadin session, whatever ended it: the HTTP session would otherwise live
+     * on.
      */
     @Bean
     static VaadinServiceInitListener loginsEndWithVaadinSessions() {
@@ -57,7 +58,7 @@ class SessionConfiguration {
                 try {
                     session.invalidate();
                 } catch (IllegalStateException e) {
-                    // It is what ended the Vaadin session.
+                    // The end of the HTTP session ended the Vaadin session.
                 }
             }
         });

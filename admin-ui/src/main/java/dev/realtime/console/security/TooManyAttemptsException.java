@@ -2,7 +2,7 @@ package dev.realtime.console.security;
 
 import org.springframework.security.core.AuthenticationException;
 
-/** A login that must wait, since too many have failed before it. */
+/** The login must wait, since too many failed before. */
 final class TooManyAttemptsException extends AuthenticationException {
 
     private static final long serialVersionUID = 1L;

@@ -9,13 +9,13 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes the client's address and scheme from {@code X-Forwarded-For} and {@code X-Forwarded-Proto}, if it is a trusted
- * proxy that says so; from anybody else these headers are nothing.
+ * Takes the client's address and scheme from {@code X-Forwarded-For} and {@code X-Forwarded-Proto} of trusted proxies;
+ * ignores these headers from everybody else.
  */
 @Component
 public final class TrustedProxies implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
 
-    /** No names: they would be looked up. */
+    /** Excludes host names, which would be looked up. */
     private static final Pattern CIDR = Pattern.compile("[0-9a-fA-F.:]+(/[0-9]{1,3})?");
 
     private final List<String> proxies;
@@ -25,8 +25,8 @@ public final class TrustedProxies implements WebServerFactoryCustomizer<Configur
     }
 
     /**
-     * Whether this is an IP address, or one with the length of a prefix, as in {@code 10.0.0.0/8}. All addresses together are
-     * not: then everybody could say where they are.
+     * Whether this is an IP address or a CIDR such as {@code 10.0.0.0/8}. A CIDR of all addresses is invalid: everybody
+     * could then forge their address.
      */
     public static boolean valid(String proxy) {
         if (!CIDR.matcher(proxy).matches() || proxy.matches(".*/0+")) {
@@ -55,7 +55,7 @@ public final class TrustedProxies implements WebServerFactoryCustomizer<Configur
         return valve;
     }
 
-    /** With a prefix always: the valve takes a text without any for a regular expression. */
+    /** Always with a prefix length: the valve takes a text without one for a regular expression. */
     private static String cidr(String proxy) {
         if (proxy.indexOf('/') >= 0) {
             return proxy;

@@ -1,8 +1,8 @@
 /**
- * Who may use the console: users with a password, users of an OIDC provider, their roles, how often a login may fail, how
- * long a session lasts, and what a browser is told by headers.
+ * Access to the console: users with a password, users of an OIDC provider, their roles, limits for failed logins, the
+ * duration of sessions, and security headers.
  *
- * <p>Everybody else asks {@link dev.realtime.console.security.CurrentUser} who is there.
+ * <p>Other packages use {@link dev.realtime.console.security.CurrentUser}.
  */
 @NullMarked
 package dev.realtime.console.security;

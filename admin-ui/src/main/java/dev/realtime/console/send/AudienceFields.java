@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** To whom: everybody, or rooms, roles and users. What is typed is checked as the service would. */
+/**
+ * The fields of the audience: everybody, or rooms, roles and users. Typed values are checked by the service's rules.
+ */
 final class AudienceFields extends Div {
 
     private static final long serialVersionUID = 1L;
@@ -27,8 +29,8 @@ final class AudienceFields extends Div {
     private final MultiSelectComboBox<UserChoice> users = new MultiSelectComboBox<>();
 
     /**
-     * @param present roles that somebody has now
-     * @param changed called whenever it is another audience
+     * @param present roles of connected users
+     * @param changed called whenever the audience changes
      */
     AudienceFields(Suggestions suggestions, Set<String> present, Runnable changed) {
         addClassName("audience");
@@ -85,7 +87,7 @@ final class AudienceFields extends Div {
         users.setEnabled(some);
     }
 
-    /** Makes that nothing can be chosen. */
+    /** Makes all fields read-only. */
     void disable() {
         everybody.setEnabled(false);
         enable();

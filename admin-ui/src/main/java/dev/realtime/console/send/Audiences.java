@@ -7,7 +7,7 @@ import dev.realtime.contracts.admin.Audience;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Audiences, and the rooms that they are in the end. */
+/** Creates audiences and resolves them to rooms. */
 final class Audiences {
 
     static final Audience NOBODY = new Audience(false, List.of(), List.of(), List.of());
@@ -24,7 +24,7 @@ final class Audiences {
         return Boolean.TRUE.equals(audience.everybody());
     }
 
-    /** Everybody, when it is said in any way. */
+    /** Creates an audience. The room {@code everyone} and the flag both mean everybody. */
     static Audience of(boolean everybody, List<Room> rooms, List<String> roles, List<String> users) {
         return everybody || rooms.contains(Room.EVERYONE) ? EVERYBODY : new Audience(false, rooms, roles, users);
     }
@@ -45,14 +45,14 @@ final class Audiences {
                     rooms.add(room);
                 }
             } catch (InvalidRoomException e) {
-                // An older version of the service had rooms that there are no more; nobody is in them.
+                // Older versions of the service had rooms that no longer exist; nobody is in them.
                 continue;
             }
         }
         return of(false, rooms, roles, users);
     }
 
-    /** The rooms that it goes to. */
+    /** The rooms of an audience. */
     static List<Room> rooms(Audience audience) {
         if (isEverybody(audience)) {
             return List.of(Room.EVERYONE);

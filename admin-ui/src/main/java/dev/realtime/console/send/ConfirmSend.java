@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * The last look before it goes: the notification as it will look, and who gets it as things stand now. To everybody it goes
- * only when that was ticked too. It goes once, however often the button is pressed.
+ * The confirmation before sending: shows the notification and its current receivers. Sending to everybody requires an
+ * additional tick. Sends only once, however often the button is pressed.
  */
 final class ConfirmSend extends Dialog {
 
@@ -41,7 +41,7 @@ final class ConfirmSend extends Dialog {
     private boolean counted;
     private boolean done;
 
-    /** @param sent told when it has gone */
+    /** @param sent called after sending */
     ConfirmSend(AdminApi api, ConsoleUser user, NotificationAction action, Consumer<NotificationSent> sent) {
         this.api = api;
         this.user = user;
@@ -79,7 +79,7 @@ final class ConfirmSend extends Dialog {
         getFooter().add(cancel, send);
     }
 
-    /** Opens, and asks again who would get it. */
+    /** Opens the dialog and counts the receivers again. */
     void ask() {
         open();
         reach.show(getTranslation("send.counting"));
@@ -111,7 +111,7 @@ final class ConfirmSend extends Dialog {
             close();
             sent.accept(result);
         } catch (ServiceAwayException e) {
-            // Whether it arrived is not known: it is not for this button to send it a second time.
+            // Whether the service got the notification is unknown, so this button must not send it again.
             problem.setText(getTranslation("send.unknown"));
         } catch (RefusedException e) {
             done = false;

@@ -8,20 +8,20 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A JSON object as somebody types it.
+ * A JSON object typed by the user.
  *
- * @param value the object; null when there is none, or it is wrong
- * @param problem what is wrong; null when nothing is
- * @param line where it is wrong, from 1
- * @param column the same
+ * @param value the object; null if the text is empty or invalid
+ * @param problem the error; null if there is none
+ * @param line the line of the error, from 1
+ * @param column the column of the error, from 1
  */
 record JsonText(
         @Nullable Map<String, Object> value, @Nullable Problem problem, int line, int column) {
 
     enum Problem {
-        /** It is not JSON; line and column tell where it stops being that. */
+        /** Invalid JSON; line and column tell where. */
         BROKEN,
-        /** It is JSON, and no object. */
+        /** Valid JSON, but not an object. */
         NO_OBJECT
     }
 

@@ -15,8 +15,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who would get it, kept up to date: within a second when another audience is chosen, and every few seconds when somebody
- * came or went.
+ * The current receivers, updated within a second after the audience changes, and every few seconds when presence
+ * changes.
  */
 final class LiveReach extends Div {
 
@@ -44,7 +44,7 @@ final class LiveReach extends Div {
         reach.show(getTranslation(Audiences.isNobody(audience) ? "send.nobody" : "send.counting"));
     }
 
-    /** Says something in its place, until another audience is chosen. */
+    /** Shows a sentence instead until the audience changes. */
     void say(String sentence) {
         reach.show(sentence);
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is said: type, severity, message, data; and why, for the audit. */
+/** The fields of a notification: type, severity, message, data, and the reason for the audit. */
 final class MessageFields extends Div {
 
     private static final long serialVersionUID = 1L;
@@ -89,7 +89,7 @@ final class MessageFields extends Div {
         return read;
     }
 
-    /** Says what is wrong, where there is something, and goes there. */
+    /** Shows errors, if any, and focuses the first. */
     boolean isValid() {
         boolean said = !message.getValue().isBlank();
         message.setInvalid(!said);
@@ -103,7 +103,7 @@ final class MessageFields extends Div {
         return said && well;
     }
 
-    /** The notification as it goes to the service. */
+    /** The notification for the service. */
     Map<String, Object> notification() {
         Map<String, Object> all = new LinkedHashMap<>();
         String kind = type.getValue();
@@ -138,7 +138,7 @@ final class MessageFields extends Div {
         reason.clear();
     }
 
-    /** Empties what was said; what kind it was stays. */
+    /** Clears the message, data and reason; keeps type and severity. */
     void clear() {
         message.clear();
         data.clear();

@@ -7,7 +7,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A notification as it looks to those who get it. */
+/** A notification as its receivers see it. */
 final class NotificationCard extends Div {
 
     private static final long serialVersionUID = 1L;

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** To how many sockets the last notification was written, counted on until it stands still. */
+/** The number of sockets that the last notification was written to, updated until it stays the same. */
 final class Progress extends Div {
 
     private static final long serialVersionUID = 1L;
 
-    /** It stands still when it has been the same for so many seconds. */
+    /** Seconds without a change after which the number counts as final. */
     private static final int STILL = 6;
 
     private final AdminApi api;
@@ -77,7 +77,7 @@ final class Progress extends Div {
                 }
             };
         } catch (ServiceAwayException | RefusedException e) {
-            // What is known stays, and it goes on when the service is back.
+            // The last number stays; counting continues when the service is back.
             return null;
         }
     }

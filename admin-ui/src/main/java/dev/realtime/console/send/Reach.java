@@ -7,7 +7,7 @@ import dev.realtime.console.language.Sizes;
 import dev.realtime.contracts.admin.AudiencePreview;
 import org.jspecify.annotations.Nullable;
 
-/** Who would get it now: people, sockets by role, and who of those that were named is not there. */
+/** The current receivers: people, sockets by role, and named users who are offline. */
 final class Reach extends Div {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ final class Reach extends Div {
         getElement().setAttribute("role", "status");
     }
 
-    /** Shows a sentence in its place. */
+    /** Shows a sentence instead. */
     void show(String sentence) {
         shown = null;
         removeAll();

@@ -18,7 +18,7 @@ import dev.realtime.contracts.admin.NotificationAction;
 import dev.realtime.contracts.admin.NotificationSent;
 import java.util.Set;
 
-/** To whom, and what. For those who may not send it is there to be seen, and says why it cannot be used. */
+/** The form of a notification. For users who may not send, it is read-only and tells why. */
 final class SendForm extends Section {
 
     private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ final class SendForm extends Section {
     private final Progress progress;
     private final Button send = new Button();
 
-    /** @param sentOne called when one was sent */
+    /** @param sentOne called after sending */
     SendForm(AdminApi api, ConsoleUser user, Live live, Runnable sentOne) {
         this.api = api;
         this.user = user;
@@ -74,12 +74,12 @@ final class SendForm extends Section {
         reach.want(user.may(AdminRole.OPERATOR_ADMIN) ? audience.value() : Audiences.NOBODY);
     }
 
-    /** Chooses to whom. */
+    /** Selects the audience. */
     void show(Audience to) {
         audience.show(to);
     }
 
-    /** Takes one that was sent as a template. */
+    /** Fills the form from a sent notification. */
     void show(Sent sent) {
         audience.show(sent.audience());
         message.show(sent.notification());

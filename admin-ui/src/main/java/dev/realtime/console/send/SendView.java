@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tells people something. The address may say to whom: {@code room}, {@code user} and {@code role}, each as often as it is
- * needed.
+ * Sends notifications. The address may name the audience by {@code room}, {@code user} and {@code role}, each any
+ * number of times.
  */
 @PermitAll
 @StyleSheet("send.css")

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification as the audit has it, and what it reached.
+ * A notification of the audit, and its reach.
  *
- * @param entry the audit's entry
- * @param written to how many sockets it was written; null when that is not known, or not any more
+ * @param entry the audit entry
+ * @param written number of sockets it was written to; null if unknown, or no longer known
  */
 record Sent(AuditEntry entry, @Nullable Integer written) {
 
@@ -26,13 +26,13 @@ record Sent(AuditEntry entry, @Nullable Integer written) {
         return Audiences.ofRooms(rooms());
     }
 
-    /** The event's id; empty for one that did not go. */
+    /** The event's id; empty if the notification was not sent. */
     static String event(AuditEntry entry) {
         Map<String, Object> result = entry.result();
         return result == null || result.get("event") == null ? "" : String.valueOf(result.get("event"));
     }
 
-    /** How many sockets were meant; null when it did not go. */
+    /** Number of receiving sockets at the time of sending; null if the notification was not sent. */
     @Nullable
     Integer meant() {
         Map<String, Object> result = entry.result();

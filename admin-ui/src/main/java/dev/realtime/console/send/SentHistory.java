@@ -26,14 +26,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sent, by whom, and what it reached; the newest first, older ones when asked for. One that somebody else sent
- * appears by itself, a second or two after it went.
+ * The sent notifications with senders and reach, newest first; older ones on demand. Notifications that others send
+ * appear within a second or two.
  */
 final class SentHistory extends Section {
 
     private static final long serialVersionUID = 1L;
 
-    /** For this long after a notification its numbers may still grow. */
+    /** How long a notification's numbers may still grow. */
     private static final Duration GROWING = Duration.ofSeconds(15);
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -51,7 +51,7 @@ final class SentHistory extends Section {
     private volatile Instant lastSent = Instant.EPOCH;
     private volatile boolean first = true;
 
-    /** @param again told when somebody wants to say one again; null for those who may not send */
+    /** @param again called to send a notification again; null for users who may not send */
     SentHistory(SentPages pages, Live live, @Nullable Consumer<Sent> again) {
         this.pages = pages;
         this.again = again;
@@ -68,7 +68,7 @@ final class SentHistory extends Section {
         live.tell(this, this::refresh);
     }
 
-    /** Something was sent, or tried: the next look is not to wait. */
+    /** Refreshes at once, after sending or an attempt. */
     void expect() {
         lastSent = Instant.now();
         asked = Instant.EPOCH;
@@ -115,7 +115,7 @@ final class SentHistory extends Section {
         }
     }
 
-    /** The newest page, and behind it what was known already and is older. */
+    /** The newest page, followed by the older notifications known already. */
     private List<Sent> merged(Page page) {
         Set<String> ids = new HashSet<>();
         page.sent().forEach(sent -> ids.add(sent.entry().id()));
@@ -127,7 +127,7 @@ final class SentHistory extends Section {
             }
         }
         if (known == 0) {
-            // Nothing in common: what is between is not known, so it begins anew.
+            // No overlap: the notifications in between are unknown, so the list starts again.
             olderThan = page.before();
         } else {
             all.addAll(shown.subList(known, shown.size()));

@@ -18,7 +18,7 @@ final class SentItem extends Div {
     private static final long serialVersionUID = 1L;
     private static final int MOST_ROOMS = 4;
 
-    /** @param again told when somebody wants to say it again; null for those who may not send */
+    /** @param again called to send the notification again; null for users who may not send */
     SentItem(Sent sent, Times times, @org.jspecify.annotations.Nullable Consumer<Sent> again) {
         Severity severity = Severity.of(sent.notification().get("severity"));
         addClassNames("sent", "severity-" + severity.code());

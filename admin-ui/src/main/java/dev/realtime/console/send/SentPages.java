@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Notifications of the audit, joined with what the events of the last hour were written to. */
+/** The audit's notifications, joined with the numbers of sockets that the events of the last hour were written to. */
 final class SentPages {
 
     private static final int PAGE = 20;
     private static final int MOST_EVENTS = 200;
 
-    /** How many pages of events are looked through: one may end before it has as many as were asked for. */
+    /** The most pages of events to read: a page may end before it has the requested number. */
     private static final int MOST_REQUESTS = 4;
 
     private static final Duration KNOWN = Duration.ofHours(1);
@@ -31,7 +31,7 @@ final class SentPages {
     /**
      * A page.
      *
-     * @param before what to ask for to get older ones; null when there are none
+     * @param before the place of the next older page; null if there is none
      */
     record Page(List<Sent> sent, @Nullable String before) {}
 
@@ -45,7 +45,7 @@ final class SentPages {
         this.feed = feed;
     }
 
-    /** When the last notification went by that is known of; the beginning of time when there was none. */
+    /** The time of the last known notification; the earliest time if there was none. */
     Instant lastNotification() {
         return feed.newest(EventFeed.MOST).stream()
                 .filter(event -> event.event().equals(BroadcastEvent.NOTIFICATION.wireName()))
@@ -54,7 +54,7 @@ final class SentPages {
                 .orElse(Instant.EPOCH);
     }
 
-    /** Asks the service; an empty place is the newest end. */
+    /** Requests a page from the service; an empty place means the newest. */
     Page before(String place) {
         Slice<AuditEntry> page = ShortPages.first(
                 place,

@@ -3,7 +3,7 @@ package dev.realtime.console.send;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** How grave a notification is: what the service takes. */
+/** The severities that the service accepts. */
 enum Severity {
     INFO("info"),
     WARNING("warning"),
@@ -20,7 +20,7 @@ enum Severity {
         return code;
     }
 
-    /** The severity of a notification; what names none, or none that there is, is information. */
+    /** The severity of a notification; information if it is missing or unknown. */
     static Severity of(@Nullable Object text) {
         return Arrays.stream(values())
                 .filter(severity -> severity.code.equals(text))

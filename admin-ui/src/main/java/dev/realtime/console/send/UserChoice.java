@@ -3,7 +3,7 @@ package dev.realtime.console.send;
 import dev.realtime.contracts.SocketPresence;
 import org.jspecify.annotations.Nullable;
 
-/** A user who can be chosen. Two with the same id are the same, whatever is known of them. */
+/** A user to choose from. Equality is by id alone. */
 final class UserChoice {
 
     private final String id;
@@ -14,7 +14,7 @@ final class UserChoice {
         this.label = label;
     }
 
-    /** One of whom nothing but the id is known. */
+    /** A user of whom only the id is known. */
     static UserChoice of(String id) {
         return new UserChoice(id, id);
     }

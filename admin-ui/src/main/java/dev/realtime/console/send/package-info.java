@@ -1,4 +1,4 @@
-/** Tells people something, and shows whom it reached. */
+/** The view that sends notifications and shows their reach. */
 @NullMarked
 package dev.realtime.console.send;
 

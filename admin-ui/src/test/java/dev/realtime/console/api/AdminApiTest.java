@@ -105,7 +105,7 @@ class AdminApiTest {
     }
 
     @Test
-    void healthIsAskedInNobodysName() {
+    void asksForHealthWithoutAUser() {
         first.answer = json("""
                 {"status":"ok","redis":{"status":"up"},"problems":[],"sockets":0,"uptime":1,"version":"1"}""");
         URI behindAFrontDoor = URI.create(first.url() + "/realtime/");
@@ -138,7 +138,7 @@ class AdminApiTest {
     }
 
     @Test
-    void whatOnlyReadsIsAskedOfTheNextInstanceAndStaysThere() throws Exception {
+    void readsGoToTheNextInstanceAndStayThere() throws Exception {
         AdminApi api = api(nobody(), first.url(), second.url());
         api.blocks(IRINA);
         first.answer = AdminApiTest::breakOff;
@@ -149,7 +149,7 @@ class AdminApiTest {
     }
 
     @Test
-    void anAnswerThatEndsInItsMidstIsAskedOfTheNextInstance() {
+    void retriesATruncatedAnswerAtTheNextInstance() {
         first.answer = exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, 1000);
@@ -163,7 +163,7 @@ class AdminApiTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anInstanceThatIsSilentOrTricklesIsGivenUp(boolean trickles) {
+    void anInstanceThatIsSilentOrTooSlowTimesOut(boolean trickles) {
         first.answer = exchange -> {
             if (trickles) {
                 exchange.sendResponseHeaders(200, 0);
@@ -187,7 +187,7 @@ class AdminApiTest {
     }
 
     @Test
-    void whatChangesSomethingIsAskedAgainOnlyIfItNeverArrived() throws Exception {
+    void changesAreRetriedOnlyIfTheyNeverArrived() throws Exception {
         first.answer = json(RESULT);
         api(nobody(), first.url()).closeUser(IRINA, "17", new Reason("why"));
         assertThat(first.asked).hasSize(1);
@@ -199,7 +199,7 @@ class AdminApiTest {
     }
 
     @Test
-    void aRefusalIsToldAsTheServiceHasIt() {
+    void passesOnARefusalOfTheService() {
         first.answer = answer(403, "application/problem+json; charset=utf-8", """
                 {"status":403,"title":"Forbidden","detail":"Not for viewers.","code":"forbidden"}""");
         AdminApi api = api(first.url(), second.url());
@@ -212,16 +212,16 @@ class AdminApiTest {
     }
 
     @Test
-    void aStatusWithoutAProblemIsNotTheServices() {
+    void aStatusWithoutAProblemIsNotFromTheService() {
         first.answer = answer(502, "text/html", "<html>");
         AdminApi api = api(first.url(), second.url());
         assertThatExceptionOfType(ServiceAwayException.class)
                 .isThrownBy(() -> api.blocks(IRINA))
-                .withMessage("The service answers with the status 502.");
+                .withMessage("The service answered with status 502.");
         first.answer = answer(404, "application/json", "{}");
         assertThatExceptionOfType(ServiceAwayException.class)
                 .isThrownBy(() -> api.blocks(IRINA))
-                .withMessage("What answered is not the service: status 404.");
+                .withMessage("The answer did not come from the service: status 404.");
         assertThat(second.asked).isEmpty();
     }
 
@@ -236,16 +236,16 @@ class AdminApiTest {
                 "302 text/html <html>",
                 "400 application/problem+json <html>"
             })
-    void whatIsNoAnswerOfTheServiceIsToldApart(String answer) {
+    void detectsAnswersThatAreNotFromTheService(String answer) {
         String[] parts = answer.split(" ", 3);
         first.answer = answer(Integer.parseInt(parts[0]), parts[1], parts[2]);
         assertThatExceptionOfType(ServiceAwayException.class)
                 .isThrownBy(() -> api(first.url()).blocks(IRINA))
-                .withMessage("What answered does not speak as the service does.");
+                .withMessage("The answer is not in the service's format.");
     }
 
     @Test
-    void whoeverIsInterruptedDoesNotWait() {
+    void anInterruptEndsTheWait() {
         try {
             Thread.currentThread().interrupt();
             assertThatExceptionOfType(ServiceAwayException.class)

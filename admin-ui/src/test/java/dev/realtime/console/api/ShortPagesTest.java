@@ -11,7 +11,7 @@ class ShortPagesTest {
 
     private final List<String> asked = new ArrayList<>();
 
-    /** Finds something before place 3. */
+    /** Has matches before place 3. */
     private Slice<String> ask(String place) {
         asked.add(place);
         int at = place.isEmpty() ? 5 : Integer.parseInt(place);
@@ -19,7 +19,7 @@ class ShortPagesTest {
     }
 
     @Test
-    void goesOnUntilSomethingIsFound() {
+    void continuesUntilThereIsAMatch() {
         Slice<String> page = ShortPages.first("", this::ask);
         assertThat(page.items()).containsExactly("found");
         assertThat(page.before()).isEqualTo("2");
@@ -27,13 +27,13 @@ class ShortPagesTest {
     }
 
     @Test
-    void aPageWithSomethingIsEnough() {
+    void aPageWithAMatchIsEnough() {
         assertThat(ShortPages.first("2", this::ask).before()).isEqualTo("1");
         assertThat(asked).hasSize(1);
     }
 
     @Test
-    void endsWhereTheServiceEndsAndAfterSoManyPages() {
+    void stopsAtTheEndAndAfterTheMostPages() {
         assertThat(ShortPages.first("", place -> new Slice<String>(List.of(), null))
                         .before())
                 .isNull();

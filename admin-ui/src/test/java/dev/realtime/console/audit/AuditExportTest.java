@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class AuditExportTest extends HistoryTest {
 
     @Test
-    void noMoreThanTenThousandAreWrittenAndTheLastRowSaysSo() throws IOException {
+    void writesAtMostTenThousandRowsAndANoteInTheLast() throws IOException {
         entries(AuditExport.MOST + 1);
         List<String> lines = export();
 
@@ -29,14 +29,14 @@ class AuditExportTest extends HistoryTest {
     }
 
     @Test
-    void whatFitsIsWrittenInFull() throws IOException {
+    void writesAllMatchingEntries() throws IOException {
         entries(501);
 
         assertThat(export()).hasSize(501).last().asString().startsWith("\"1-0\",");
     }
 
     @Test
-    void whenTheServiceGoesAwayTheFileSaysThatItIsNotComplete() throws IOException {
+    void marksAnIncompleteFileIfTheServiceStopsAnswering() throws IOException {
         service.away(true);
 
         assertThat(export()).singleElement().asString().contains("The service stopped answering");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class AuditViewTest extends HistoryTest {
 
     @Test
-    void theOutcomeIsInWordsRefusalsToo() {
+    void showsOutcomesAndRefusalsInWords() {
         service.audit.add(entry(3, "notify", "done"));
         service.audit.add(entry(2, "block", "forbidden"));
         service.audit.add(entry(1, "close-user", null));
@@ -29,11 +29,11 @@ class AuditViewTest extends HistoryTest {
         await("they are there", () -> rows().size() == 3);
         assertThat(rows())
                 .extracting(row -> row.cells().getLast().pieces().getFirst().text())
-                .containsExactly("Done, sockets: 7", "Refused: the role does not allow it", "Not known");
+                .containsExactly("Done, sockets: 7", "Refused: the role does not allow it", "Unknown");
     }
 
     @Test
-    void newEntriesAppearByThemselvesOnTheNewestPageOnly() {
+    void updatesOnlyTheNewestPage() {
         LongStream.rangeClosed(1, 70).forEach(number -> service.audit.addFirst(entry(number, "notify", "done")));
         go("audit");
         await("the page is there", () -> rows().size() == 50);
@@ -46,7 +46,7 @@ class AuditViewTest extends HistoryTest {
     }
 
     @Test
-    void aFilterAsksTheServiceAndAnEntryOpensInFull() {
+    void filtersByTheServiceAndOpensAnEntry() {
         service.audit.add(entry(2, "notify", "done"));
         service.audit.add(entry(1, "block", "done"));
         go("audit?actor=irina&text=director&id=1-0");

@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The view of connections against a service that answers by HTTP. */
+/** The view of connections with a stub of the service. */
 class ConnectionsViewTest extends ViewTest {
 
     private static final String SOCKETS = "/api/v1/admin/stats/connections";
@@ -55,7 +55,7 @@ class ConnectionsViewTest extends ViewTest {
     }
 
     @Test
-    void theNewestIsShownFirst() {
+    void showsTheNewestFirst() {
         service.sockets().addAll(Sockets.many(3));
         open("connections");
         assertThat(test(grid()).size()).isEqualTo(3);
@@ -63,7 +63,7 @@ class ConnectionsViewTest extends ViewTest {
     }
 
     @Test
-    void ofThousandsOnlyPagesAreFetchedAndKept() {
+    void fetchesAndKeepsOnlyPages() {
         service.sockets().addAll(Sockets.many(10_000));
         open("connections");
         assertThat(test(grid()).size()).isEqualTo(10_000);
@@ -74,7 +74,7 @@ class ConnectionsViewTest extends ViewTest {
     }
 
     @Test
-    void theServiceFiltersAndTheAddressSaysHow() {
+    void filtersByTheServiceAndKeepsTheFilterInTheAddress() {
         service.sockets().addAll(Sockets.many(30));
         open("connections");
         test(find(TextField.class).withLabel("Search").single()).setValue("Person 7");
@@ -84,19 +84,19 @@ class ConnectionsViewTest extends ViewTest {
     }
 
     @Test
-    void aLinkChoosesWhatIsShown() {
+    void aLinkSelectsTheFilter() {
         service.sockets().addAll(Sockets.many(4));
         service.sockets().add(Sockets.operator(7, "city:Казань"));
         open("connections?room=city%3A%D0%9A%D0%B0%D0%B7%D0%B0%D0%BD%D1%8C&user=7");
         assertThat(test(grid()).size()).isEqualTo(1);
         assertThat(find(ComboBox.class).withLabel("Room").single().getValue()).isEqualTo("city:Казань");
-        assertThat(hasButton("Take the filter away: User 7")).isTrue();
+        assertThat(hasButton("Remove filter: User 7")).isTrue();
         test(button("Clear filters")).click();
         assertThat(test(grid()).size()).isEqualTo(5);
     }
 
     @Test
-    void aRoomThatCannotBeIsNotAskedFor() {
+    void doesNotRequestAnInvalidRoom() {
         service.sockets().addAll(Sockets.many(2));
         open("connections?room=nonsense%3A1");
         assertThat(find(ComboBox.class).withLabel("Room").single().isInvalid()).isTrue();
@@ -114,7 +114,7 @@ class ConnectionsViewTest extends ViewTest {
     }
 
     @Test
-    void whoComesIsSeenWithoutReload() {
+    void showsNewSocketsWithoutAReload() {
         service.sockets().addAll(Sockets.many(2));
         open("connections");
         service.sockets().add(Sockets.operator(50));
@@ -124,7 +124,7 @@ class ConnectionsViewTest extends ViewTest {
     }
 
     @Test
-    void whatIsShownStaysWhileTheServiceIsAway() {
+    void keepsTheRowsWhileTheServiceIsUnavailable() {
         service.sockets().addAll(Sockets.many(5));
         open("connections");
         service.away(true);
@@ -137,7 +137,7 @@ class ConnectionsViewTest extends ViewTest {
     }
 
     @Test
-    void aRowOpensItsDetailsWhichAreLiveUntilItHasGone() {
+    void opensLiveDetailsOfARow() {
         service.sockets().add(Sockets.operator(1, "operators", "city:Саратов"));
         open("connections");
         test(grid()).select(0);
@@ -156,7 +156,7 @@ class ConnectionsViewTest extends ViewTest {
     }
 
     @Test
-    void aLinkOpensASocketOrSaysThatItIsNotThere() {
+    void aLinkOpensASocketOrReportsThatItIsGone() {
         service.sockets().add(Sockets.operator(3));
         open("connections?socket=socket-3");
         await("its name", () -> textOf(detail()).contains("Person 3"));
@@ -165,7 +165,7 @@ class ConnectionsViewTest extends ViewTest {
     }
 
     @Test
-    void aSocketIsClosedForAReason() {
+    void closesASocketWithAReason() {
         service.sockets().addAll(Sockets.many(2));
         service.silent("gone-instance");
         open("connections?socket=socket-1");
@@ -182,7 +182,7 @@ class ConnectionsViewTest extends ViewTest {
     }
 
     @Test
-    void allOfAUsersSocketsAreClosed() {
+    void closesAllSocketsOfAUser() {
         service.sockets().addAll(Sockets.many(2));
         open("connections?socket=socket-1");
         await("the details", () -> textOf(detail()).contains("Person 1"));
@@ -193,7 +193,7 @@ class ConnectionsViewTest extends ViewTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void onlyIntoARoomThatCanBe() {
+    void joinsOnlyValidRooms() {
         service.sockets().add(Sockets.operator(1));
         open("connections?socket=socket-1");
         await("the details", () -> textOf(detail()).contains("Person 1"));
@@ -216,20 +216,20 @@ class ConnectionsViewTest extends ViewTest {
         service.sockets().add(Sockets.operator(1, "city:Саратов"));
         open("connections?socket=socket-1");
         await("the details", () -> textOf(detail()).contains("Person 1"));
-        test(button("Take out of the room city:Саратов")).click();
-        confirm("Take out", "Is back");
+        test(button("Remove from room city:Саратов")).click();
+        confirm("Remove", "Is back");
         assertThat(service.actions().getFirst().path()).endsWith("/connections/socket-1/leave");
     }
 
     @Test
     @SuppressWarnings("unchecked")
-    void aUserIsBlockedForSomeMinutes() {
+    void blocksAUserForSomeMinutes() {
         service.sockets().add(Sockets.operator(1));
         open("connections?socket=socket-1");
         await("the details", () -> textOf(detail()).contains("Person 1"));
         test(button("Block")).click();
         Select<BlockDialog.Span> span =
-                find(Select.class).withLabel("For how long").single();
+                find(Select.class).withLabel("Duration").single();
         span.setValue(BlockDialog.Span.MINUTES);
         confirm("Block", "Lost a laptop");
         assertThat(service.actions()).isEmpty();
@@ -241,7 +241,7 @@ class ConnectionsViewTest extends ViewTest {
     }
 
     @Test
-    void theBlockedAreListedAndLetInAgain() {
+    void listsAndUnblocksBlockedUsers() {
         service.blocks().add(new BlockedUser("17", Instant.parse("2030-01-01T10:00:00Z")));
         open("connections");
         await("how many", () -> hasButton("Blocked (1)"));
@@ -254,7 +254,7 @@ class ConnectionsViewTest extends ViewTest {
     }
 
     @Test
-    void whatFailsIsSaidAndTheDialogStays() {
+    void showsAFailureAndKeepsTheDialogOpen() {
         service.sockets().add(Sockets.operator(1));
         open("connections?socket=socket-1");
         await("the details", () -> textOf(detail()).contains("Person 1"));

@@ -26,22 +26,22 @@ class EventsViewTest extends HistoryTest {
     private static final long NOW = 1_764_063_000_000L;
 
     @Test
-    void eventsAppearByThemselvesAndAPauseHoldsThem() {
+    void showsEventsLiveAndHoldsThemWhilePaused() {
         go("events");
         Passing.by(feed, Passing.event(NOW, "call:new", "4711", "operators", "operator:17"));
         await("the event is there", () -> ids().contains(NOW + "-0"));
 
         test(button("Pause")).click();
         Passing.by(feed, Passing.event(NOW + 1, "call:ended", "4711", "operators"));
-        await("it is counted", () -> reads(find(EventsView.class).single(), "Paused; 1 have come since"));
+        await("it is counted", () -> reads(find(EventsView.class).single(), "Paused; new since then: 1"));
         assertThat(ids()).doesNotContain(NOW + 1 + "-0");
 
-        test(button("Go on")).click();
+        test(button("Resume")).click();
         assertThat(ids()).startsWith(NOW + 1 + "-0");
     }
 
     @Test
-    void anAddressChoosesFilterAndPageAndOlderOnesCome() {
+    void theAddressSelectsFilterAndPage() {
         LongStream.range(0, 150).forEach(i -> service.events.add(event(NOW - i, Map.of("id", i))));
         go("events?before=now&event=call%3Anew&room=operators");
 
@@ -61,7 +61,7 @@ class EventsViewTest extends HistoryTest {
     }
 
     @Test
-    void numbersAreMaskedUntilAReasonIsGiven() {
+    void masksNumbersUntilAReasonIsGiven() {
         service.events.add(event(NOW, Map.of("id", 1, "phone", "+•••••••••67")));
         go("events?id=" + NOW + "-0");
         await("it is open", () -> find(Pre.class).exists());
@@ -81,7 +81,7 @@ class EventsViewTest extends HistoryTest {
     }
 
     @Test
-    void aViewerIsNotOfferedTheNumbers() {
+    void doesNotOfferNumbersToAViewer() {
         service.events.add(event(NOW, Map.of("id", 1, "phone", "+•••••••••67")));
         EventSheet sheet = new EventSheet(api, new ConsoleUser("vera", AdminRole.VIEWER), live);
         sheet.show(NOW + "-0");
@@ -102,7 +102,7 @@ class EventsViewTest extends HistoryTest {
     }
 
     @Test
-    void whileTheServiceIsAwayItSaysSo() {
+    void reportsAnUnavailableService() {
         service.away(true);
         go("events?before=now");
 

@@ -13,7 +13,7 @@ class FeedWindowTest {
     private final FeedWindow window = new FeedWindow();
 
     @Test
-    void fiveHundredEventsASecondAreFiveRowsAndTheRestIsCounted() {
+    void showsFiveOfFiveHundredEventsPerSecondAndCountsTheRest() {
         window.tick(calls(1, 10));
         window.tick(calls(1, 510));
 
@@ -25,7 +25,7 @@ class FeedWindowTest {
     }
 
     @Test
-    void noMoreThanAHundredAreShownWhateverThePace() {
+    void showsAtMostAHundredEventsAtAnyPace() {
         window.choose(EventFilter.NONE, Pace.ALL);
         window.tick(calls(1, 10));
         window.tick(calls(1, 1_000));
@@ -35,7 +35,7 @@ class FeedWindowTest {
     }
 
     @Test
-    void aPauseCountsWhatComesAndGoingOnShowsTheNewest() {
+    void countsEventsWhilePausedAndResumesWithTheNewest() {
         window.tick(calls(1, 3));
         window.pause(true);
         window.tick(calls(1, 20));
@@ -51,7 +51,7 @@ class FeedWindowTest {
     }
 
     @Test
-    void onlyWhatFitsIsShownAndCounted() {
+    void showsAndCountsOnlyMatchingEvents() {
         window.choose(new EventFilter("order:new", "city:Саратов", "77"), Pace.ONE);
         window.tick(List.of(
                 Passing.event(4, "order:new", "1770", "city:Саратов"),

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Both languages say all that the console says. */
+/** Both languages have all texts of the console. */
 class TranslationsTest {
 
     private static final Pattern USED = Pattern.compile("getTranslation\\(\\s*\"([^\"]+)\"\\s*([,)+])");
@@ -22,7 +22,7 @@ class TranslationsTest {
     private static final Pattern SENTENCE = Pattern.compile("[a-z]{2,} [a-z]{2,}");
     private static final Pattern CYRILLIC = Pattern.compile("\\p{IsCyrillic}");
 
-    /** What is the same in both languages, or has no Cyrillic letter: names and signs. */
+    /** Texts that are the same in both languages or have no Cyrillic letters: names and signs. */
     private static final Set<String> NEUTRAL =
             Set.of("frame.name", "frame.redis", "overview.none", "outcome.instance", "audit.id", "events.id");
 
@@ -48,9 +48,9 @@ class TranslationsTest {
                 .collect(java.util.stream.Collectors.toSet());
     }
 
-    /** In a text with parameters a lone apostrophe would swallow what follows it. */
+    /** In a text with parameters, a single apostrophe would hide the text behind it. */
     @Test
-    void apostrophesDoNotSwallowParameters() {
+    void apostrophesDoNotHideParameters() {
         assertThat(Stream.of(russian, english)
                         .flatMap(texts -> texts.entrySet().stream())
                         .filter(text -> !parameters(text.getValue()).isEmpty())
@@ -76,7 +76,7 @@ class TranslationsTest {
 
     @Test
     void englishIsEnglish() {
-        // The names of rooms are Russian everywhere.
+        // Room names are Russian in both languages.
         assertThat(english.entrySet().stream()
                         .filter(text -> CYRILLIC.matcher(text.getValue().replace("city:Саратов", ""))
                                 .find()))
@@ -84,7 +84,7 @@ class TranslationsTest {
     }
 
     @Test
-    void whatTheCodeSaysIsThere() throws IOException {
+    void allUsedKeysExist() throws IOException {
         Set<String> missing = new TreeSet<>();
         int used = 0;
         for (Path source : sources()) {
@@ -106,7 +106,7 @@ class TranslationsTest {
     }
 
     @Test
-    void whatIsThereIsSaidSomewhere() throws IOException {
+    void allKeysAreUsed() throws IOException {
         StringBuilder code = new StringBuilder();
         for (Path source : sources()) {
             code.append(Files.readString(source));

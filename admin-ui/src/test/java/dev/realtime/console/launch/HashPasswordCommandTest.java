@@ -17,7 +17,7 @@ class HashPasswordCommandTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
-    void theHashIsOfTheLineAndHasACostOfTwelve() {
+    void hashesTheLineWithACostOfTwelve() {
         assertThat(run("пароль из кириллицы\n", "hash-password")).isZero();
         String hash = out.toString(StandardCharsets.UTF_8).strip();
         assertThat(hash).startsWith("$2a$12$").hasSize(60);
@@ -27,14 +27,14 @@ class HashPasswordCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "eleven-char\n", "ппппппппппппппппппппппппппппппппппппп\n"})
-    void whatIsTooShortOrTooLongIsRefused(String line) {
+    void refusesPasswordsThatAreTooShortOrTooLong(String line) {
         assertThat(run(line, "hash-password")).isEqualTo(1);
         assertThat(out.size()).isZero();
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("A password has");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("A password must have");
     }
 
     @Test
-    void whatIsNoCommandIsTold() {
+    void reportsUnknownCommands() {
         assertThat(run("", "hash-pasword")).isEqualTo(2);
         assertThat(run("", "hash-password", "secret")).isEqualTo(2);
         assertThat(run("", "--help")).isZero();

@@ -32,7 +32,7 @@ class LaunchInitializerTest {
     private final Map<String, Object> variables = new HashMap<>();
 
     @Test
-    void withARedisOfOnesOwnTheVariablesAreTheProperties() {
+    void usesTheVariablesWithAConfiguredRedis() {
         redisAndSecret();
         variables.put("CONSOLE_ADMIN_PASSWORD_HASH", HASH);
         variables.put("CONSOLE_PORT", "6010");
@@ -50,7 +50,7 @@ class LaunchInitializerTest {
     }
 
     @Test
-    void withoutOneTheServicesIsUsedAsItIsNow() throws IOException {
+    void usesTheServicesRedisWithoutAConfiguredOne() throws IOException {
         serviceRuns(7000, "a");
         StandardEnvironment environment = start();
         assertThat(environment.getProperty("spring.data.redis.host")).isEqualTo("127.0.0.1");
@@ -62,7 +62,7 @@ class LaunchInitializerTest {
     }
 
     @Test
-    void withoutAServiceItSaysWhatToDo() throws IOException {
+    void tellsWhatToDoWithoutAService() throws IOException {
         assertThat(refusals()).singleElement().asString().contains("start the service first", "REDIS_HOST");
         serviceRuns(7000, "a");
         Files.writeString(data().resolve("admin-api-secret"), "short");
@@ -70,7 +70,7 @@ class LaunchInitializerTest {
     }
 
     @Test
-    void withoutUsersAPasswordIsMadeOnceForItsOwnerAlone() throws IOException {
+    void generatesAPasswordOnceWithoutUsers() throws IOException {
         serviceRuns(7000, "a");
         String hash = start().getProperty("console.admin-password-hash");
         Path file = data().resolve("console-admin-password");
@@ -84,7 +84,7 @@ class LaunchInitializerTest {
     }
 
     @Test
-    void withUsersOrAnOidcClientNoneIsMade() throws IOException {
+    void generatesNoPasswordWithUsersOrAnOidcClient() throws IOException {
         serviceRuns(7000, "a");
         user(0, "irina", HASH, "viewer");
         assertThat(start().getProperty("console.admin-password-hash")).isNull();
@@ -96,13 +96,13 @@ class LaunchInitializerTest {
     }
 
     @Test
-    void productionTakesNothingFromTheFolder() throws IOException {
+    void productionDoesNotReadTheFolder() throws IOException {
         serviceRuns(7000, "a");
         variables.put("SPRING_PROFILES_ACTIVE", "production");
         assertThat(refusals())
                 .anyMatch(text -> text.startsWith("REDIS_HOST must be set in profile production"))
                 .anyMatch(text -> text.startsWith("ADMIN_API_SECRET must be set"))
-                .anyMatch(text -> text.startsWith("Somebody must be able to log in"))
+                .anyMatch(text -> text.startsWith("Profile production needs a user who can log in"))
                 .hasSize(3);
     }
 
@@ -119,24 +119,24 @@ class LaunchInitializerTest {
     @CsvSource(delimiter = '|', textBlock = """
                     CONSOLE_PORT             | 70000                 | CONSOLE_PORT must be a whole number
                     CONSOLE_BIND_ADDRESS     | no.such.host.invalid  | CONSOLE_BIND_ADDRESS must be an address
-                    REALTIME_URL             | ftp://host            | REALTIME_URL has an entry that is not http
-                    REALTIME_URL             | http://a,             | REALTIME_URL has an entry that is not http
+                    REALTIME_URL             | ftp://host            | REALTIME_URL has an entry that does not start with http
+                    REALTIME_URL             | http://a,             | REALTIME_URL has an entry that does not start with http
                     REALTIME_URL             | http://a:b@host       | REALTIME_URL has an entry that has more than
-                    REALTIME_URL             | http://host:70000     | REALTIME_URL has an entry that has no port
-                    ADMIN_API_SECRET         | changeme              | ADMIN_API_SECRET is the placeholder
+                    REALTIME_URL             | http://host:70000     | REALTIME_URL has an entry that has a port
+                    ADMIN_API_SECRET         | changeme              | ADMIN_API_SECRET is a publicly known placeholder
                     ADMIN_API_SECRET         | 0123456789            | ADMIN_API_SECRET must be at least 32 bytes
                     REDIS_PORT               | zero                  | REDIS_PORT must be a whole number
                     CONSOLE_TRUSTED_PROXIES  | 10.0.0.0/8,proxy      | console.trusted-proxies (CONSOLE_TRUSTED_PROXIES) has the entry "proxy"
                     CONSOLE_TRUSTED_PROXIES  | 10.0.0.0/33           | console.trusted-proxies (CONSOLE_TRUSTED_PROXIES) has the entry
                     CONSOLE_TRUSTED_PROXIES  | 0.0.0.0/0             | console.trusted-proxies (CONSOLE_TRUSTED_PROXIES) has the entry
-                    CONSOLE_METRICS_TOKEN    | changeme              | CONSOLE_METRICS_TOKEN is the placeholder
+                    CONSOLE_METRICS_TOKEN    | changeme              | CONSOLE_METRICS_TOKEN is a publicly known placeholder
                     CONSOLE_METRICS_TOKEN    | 0123456789abcde       | CONSOLE_METRICS_TOKEN must be at least 16 characters
                     CONSOLE_METRICS_TOKEN    | aaaaaaaaaaaaaaaaaaaaaa | CONSOLE_METRICS_TOKEN must be random
                     CONSOLE_USERS_1_NAME     | sso:irina             | console.users[1].name (CONSOLE_USERS_1_NAME) must be a name
                     CONSOLE_OIDC_ROLES_BOSS  | king                  | console.oidc.roles has the role "king"
                     CONSOLE_ADMIN_PASSWORD_HASH | correct-horse-battery | CONSOLE_ADMIN_PASSWORD_HASH must be a bcrypt hash
                     """)
-    void whatIsWrongIsNamed(String variable, String value, String text) {
+    void namesInvalidSettings(String variable, String value, String text) {
         redisAndSecret();
         user(0, "irina", HASH, "viewer");
         user(1, "oleg", HASH, "viewer");
@@ -150,7 +150,7 @@ class LaunchInitializerTest {
     }
 
     @Test
-    void wrongUsersAreNamed() {
+    void namesInvalidUsers() {
         redisAndSecret();
         user(0, "irina", HASH, "viewer");
         user(1, "irina", HASH.replace("$10$", "$09$"), "boss");
@@ -160,8 +160,8 @@ class LaunchInitializerTest {
                 .anyMatch(text -> text.contains("CONSOLE_USERS_1_PASSWORD_HASH) must have a cost from 10"))
                 .anyMatch(text -> text.contains("CONSOLE_USERS_1_ROLE) must be viewer, operator-admin or admin"))
                 .anyMatch(text -> text.contains("CONSOLE_USERS_2_PASSWORD_HASH) must be a bcrypt hash"))
-                .anyMatch(text -> text.startsWith("The user \"irina\" is there more than once"))
-                .anyMatch(text -> text.startsWith("The user \"admin\" is there more than once"))
+                .anyMatch(text -> text.startsWith("The user \"irina\" occurs more than once"))
+                .anyMatch(text -> text.startsWith("The user \"admin\" occurs more than once"))
                 .hasSize(5);
     }
 
@@ -169,7 +169,7 @@ class LaunchInitializerTest {
     void anOidcClientNeedsRoles() {
         redisAndSecret();
         variables.put("SPRING_SECURITY_OAUTH2_CLIENT_REGISTRATION_SSO_CLIENT_ID", "console");
-        assertThat(refusals()).singleElement().asString().startsWith("console.oidc.roles must say");
+        assertThat(refusals()).singleElement().asString().startsWith("console.oidc.roles must map");
     }
 
     private void redisAndSecret() {

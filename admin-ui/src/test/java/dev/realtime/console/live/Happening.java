@@ -4,17 +4,17 @@ import dev.realtime.contracts.Room;
 import java.time.Instant;
 import java.util.List;
 
-/** Makes happen, for tests of other packages, what otherwise comes through Redis. */
+/** Simulates, for tests of other packages, what otherwise arrives through Redis. */
 public final class Happening {
 
     private Happening() {}
 
-    /** Somebody came, went or changed rooms. */
+    /** Simulates a change of presence. */
     public static void presence(PresenceFeed feed) {
         feed.changed();
     }
 
-    /** An event went to a room. */
+    /** Simulates an event to a room. */
     public static void event(EventFeed feed, Room to) {
         Instant now = Instant.now();
         feed.add(new FeedEvent(now.toEpochMilli() + "-0", now, "order:updated", List.of(to), "1", 100), now);

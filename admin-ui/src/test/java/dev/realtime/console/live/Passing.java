@@ -4,7 +4,7 @@ import dev.realtime.contracts.Room;
 import java.time.Instant;
 import java.util.List;
 
-/** Lets events go by, for tests of what shows them. */
+/** Simulates events for tests of the components that show them. */
 public final class Passing {
 
     private Passing() {}

@@ -12,7 +12,7 @@ class RatesTest {
     private final Rates<String> rates = new Rates<>();
 
     @Test
-    void aMinuteIsCountedAndThenForgotten() {
+    void countsAMinuteAndThenForgets() {
         for (int second = 0; second < 90; second++) {
             rates.add("a", NOON.plusSeconds(second));
         }
@@ -27,7 +27,7 @@ class RatesTest {
     }
 
     @Test
-    void theLastWholeSecondIsToldOfAllTogether() {
+    void countsTheLastFullSecondOverAllKeys() {
         rates.add("a", NOON);
         rates.add("b", NOON);
         rates.add("a", NOON.plusSeconds(1));

@@ -24,7 +24,7 @@ class OverviewViewTest extends ViewTest {
     }
 
     @Test
-    void whoIsOnlineIsShownAndLive() {
+    void showsWhoIsOnlineLive() {
         service.sockets()
                 .addAll(List.of(Sockets.operator(1), Sockets.operator(2), Sockets.socket(3, "director", null)));
         OverviewView view = open();
@@ -36,7 +36,7 @@ class OverviewViewTest extends ViewTest {
     }
 
     @Test
-    void whatIsWrongIsSaidInWords() {
+    void showsProblemsInWords() {
         service.instances(new Instances(
                 List.of(instance("aaa", "up", 0, 3.0), instance("bbb", "down", 2_000, 900.0)), List.of("ccc")));
         OverviewView view = open();
@@ -44,7 +44,7 @@ class OverviewViewTest extends ViewTest {
         assertThat(textOf(view))
                 .contains("Instance bbb has no connection to Redis.")
                 .contains("Instance bbb is 2,000 events behind.")
-                .contains("Instance bbb delivers slowly: 99 of 100 events take up to 900 ms.")
+                .contains("Instance bbb delivers slowly: p99 is 900 ms.")
                 .doesNotContain("Instance aaa is")
                 .contains("1:01:01");
         service.instances(new Instances(List.of(instance("aaa", "up", 0, 3.0)), List.of()));
@@ -52,7 +52,7 @@ class OverviewViewTest extends ViewTest {
     }
 
     @Test
-    void aServiceThatIsAwayIsSaidFirstAndWhatWasKnownStays() {
+    void reportsAnUnavailableServiceFirstAndKeepsTheData() {
         service.sockets().add(Sockets.operator(1));
         OverviewView view = open();
         await("the socket", () -> textOf(view).contains("Sockets1"));

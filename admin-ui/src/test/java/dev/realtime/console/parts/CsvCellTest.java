@@ -25,9 +25,12 @@ class CsvCellTest {
                         .flatMap(before -> NOTHINGS.stream().map(nothing -> before + nothing + sign + "1+1")));
     }
 
-    /** However a spreadsheet separates, and whether it heeds quotes or not, no cell begins with a sign. */
+    /**
+     * No cell starts with a formula's sign, whatever separators a spreadsheet uses and whether or not it respects
+     * quotes.
+     */
     @Test
-    void noCellIsAFormulaByAnySeparator() throws Exception {
+    void noCellIsAFormulaWithAnySeparator() throws Exception {
         for (String text : formulas().toList()) {
             StringWriter row = new StringWriter();
             new CsvDownload.Csv(row).row(List.of("a", text, "b"));
@@ -39,7 +42,7 @@ class CsvCellTest {
         }
     }
 
-    /** With what a cell begins for a program that drops quotes and what cannot be seen. */
+    /** How a cell starts for a program that drops quotes and invisible characters. */
     private static String begins(String cell) {
         return cell.codePoints()
                 .filter(c -> c != '"' && !Character.isWhitespace(c) && !Character.isSpaceChar(c))
@@ -50,7 +53,7 @@ class CsvCellTest {
     }
 
     @Test
-    void theGuardStandsBeforeTheSign() {
+    void guardsTheSignOfAFormula() {
         assertThat(CsvCell.of("x;=1+1")).isEqualTo("\"x;'=1+1\"");
         assertThat(CsvCell.of("=1+1")).isEqualTo("\"'=1+1\"");
         assertThat(CsvCell.of("a\n- b")).isEqualTo("\"a\n'- b\"");
@@ -67,7 +70,7 @@ class CsvCellTest {
                 "operators; city:Саратов",
                 "a,b|c"
             })
-    void otherTextsStayAsTheyAre(String text) {
+    void otherTextsAreUnchanged(String text) {
         assertThat(CsvCell.of(text)).isEqualTo('"' + text + '"');
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CsvDownloadTest {
 
     @Test
-    void whatSeparatesIsQuoted() throws Exception {
+    void quotesSeparators() throws Exception {
         StringWriter text = new StringWriter();
         new CsvDownload.Csv(text).row(List.of("a", "b,c", "say \"no\"", "two\nlines", ""));
         assertThat(text.toString()).isEqualTo("\"a\",\"b,c\",\"say \"\"no\"\"\",\"two\nlines\",\"\"\r\n");

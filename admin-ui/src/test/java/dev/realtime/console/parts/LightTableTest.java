@@ -32,7 +32,7 @@ class LightTableTest extends HistoryTest {
     }
 
     @Test
-    void onlyWhatIsNewOrChangedGoesToTheBrowser() {
+    void sendsOnlyNewAndChangedRows() {
         rows.removeLast();
         rows.addFirst(row("new", "new"));
         rows.set(3, row("old-2", "changed"));
@@ -53,13 +53,13 @@ class LightTableTest extends HistoryTest {
     }
 
     @Test
-    void theSameRowsAreNotSentAgain() {
+    void doesNotSendTheSameRowsAgain() {
         table.show(List.copyOf(rows));
 
         assertThat(sent()).isEmpty();
     }
 
-    /** The parameters of the last call in the browser since the last time; empty when there was none. */
+    /** The parameters of the latest call to the browser since the previous check; empty if there was none. */
     private static List<Object> sent() {
         UI ui = UI.getCurrent();
         ui.getInternals().getStateTree().runExecutionsBeforeClientResponse();

@@ -16,7 +16,7 @@ class PageBudgetTest {
     }
 
     @Test
-    void inTheLongRunItIsAPageASecond() {
+    void allowsAPagePerSecondInTheLongRun() {
         int pages = 0;
         for (int second = 0; second < 1_000; second++) {
             while (budget.takeToRefresh(1)) {
@@ -28,7 +28,7 @@ class PageBudgetTest {
     }
 
     @Test
-    void whatIsOnlyBroughtUpToDateLeavesSomeForAPerson() {
+    void updatesLeaveAReserveForTheUser() {
         assertThat(budget.takeToRefresh(2)).isTrue();
         assertThat(budget.takeToRefresh(1)).isFalse();
         long before = System.nanoTime();

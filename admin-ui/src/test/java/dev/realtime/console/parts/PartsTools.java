@@ -4,7 +4,7 @@ import java.io.Writer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What tests of other packages need of these parts. */
+/** Tools of this package for the tests of other packages. */
 public final class PartsTools {
 
     private PartsTools() {}
@@ -13,7 +13,7 @@ public final class PartsTools {
         return new CsvDownload.Csv(writer);
     }
 
-    /** A budget whose clock goes on by a second whenever it is looked at: nobody waits for it. */
+    /** A budget whose clock advances by a second on each reading, so that nobody waits. */
     public static PageBudget fast() {
         AtomicLong now = new AtomicLong();
         return new PageBudget(() -> now.addAndGet(Duration.ofSeconds(1).toNanos()));

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The view of rooms against a service that answers by HTTP. */
+/** The view of rooms with a stub of the service. */
 class RoomsViewTest extends ViewTest {
 
     private static final String ROOMS = "/api/v1/admin/stats/rooms";
@@ -61,7 +61,7 @@ class RoomsViewTest extends ViewTest {
     }
 
     @Test
-    void theFullestRoomIsFirst() {
+    void showsTheLargestRoomFirst() {
         service.sockets().add(Sockets.operator(1, "operators", "city:Казань"));
         service.sockets().add(Sockets.operator(2, "operators"));
         open("rooms");
@@ -83,7 +83,7 @@ class RoomsViewTest extends ViewTest {
     }
 
     @Test
-    void aRoomOpensAndShowsWhoComes() {
+    void anOpenRoomShowsNewMembers() {
         service.sockets().add(Sockets.operator(1, "city:Казань"));
         open("rooms?room=city%3A%D0%9A%D0%B0%D0%B7%D0%B0%D0%BD%D1%8C");
         assertThat(test(members()).size()).isEqualTo(1);
@@ -105,26 +105,26 @@ class RoomsViewTest extends ViewTest {
     }
 
     @Test
-    void whatIsNoRoomIsSaid() {
+    void reportsAnInvalidRoom() {
         open("rooms?room=nonsense");
         assertThat(told()).contains("nonsense");
         assertThat(find(RoomDetail.class).exists()).isFalse();
     }
 
     @Test
-    void operatorsWithoutACityAndOrdersThatNobodyWatchesAreTold() {
+    void reportsOperatorsWithoutACityAndUnwatchedOrders() {
         service.sockets().add(Sockets.operator(1, "operators", "city:Казань", "order:71"));
         Happening.event(events, Room.order("71"));
         open("rooms");
-        await("that all is well", () -> wrong().contains("All is well"));
+        await("that all is well", () -> wrong().contains("No problems"));
         service.sockets().add(Sockets.operator(2, "operators"));
         Happening.event(events, Room.order("72"));
         service.away(true);
         await("the banner", () -> find(Div.class).withClassName("away").exists());
-        assertThat(wrong()).contains("All is well");
+        assertThat(wrong()).contains("No problems");
         service.away(false);
         await("what is wrong", () -> wrong().contains("order:72"));
-        assertThat(wrong()).contains("without any city: 1", "nobody watches: 1").doesNotContain("order:71");
+        assertThat(wrong()).contains("without a city: 1", "nobody watches: 1").doesNotContain("order:71");
         assertThat(links(find(WrongRooms.class).single()))
                 .anyMatch(link -> link.contains("role=operator") && link.contains("without=city"));
     }

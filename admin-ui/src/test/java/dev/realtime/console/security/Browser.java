@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a browser does at a login, with cookies of its own and, as by a proxy, an address of its own. */
+/** A browser at a login, with its own cookies and, as behind a proxy, its own address. */
 final class Browser {
 
     private static final Pattern CSRF = Pattern.compile("<meta name=\"_csrf\" content=\"([^\"]+)\"");
@@ -34,7 +34,7 @@ final class Browser {
         return new Browser(port, Map.of("X-Forwarded-For", address));
     }
 
-    /** Without following a redirect. */
+    /** Sends a GET without following redirects. */
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(base.resolve(path)).GET());
     }
@@ -54,13 +54,13 @@ final class Browser {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** The token that the page has for its forms. */
+    /** The CSRF token of the page's forms. */
     String csrf(String page) throws IOException, InterruptedException {
         Matcher token = CSRF.matcher(get(page).body());
         return token.find() ? token.group(1) : "";
     }
 
-    /** Where the login form leads to. */
+    /** Submits the login form and returns where it redirects to. */
     String logIn(String user, String password) throws IOException, InterruptedException {
         String csrf = csrf("/login");
         return location(post("/login", Map.of("username", user, "password", password, "_csrf", csrf)));
@@ -74,7 +74,7 @@ final class Browser {
                 .orElse("");
     }
 
-    /** Where a redirect leads to, from the root on; the status for anything else. */
+    /** The path of a redirect; the status of any other answer. */
     String location(HttpResponse<String> response) {
         return response.headers()
                 .firstValue("Location")

@@ -23,7 +23,7 @@ class ConsoleSessionsTest {
     private final List<MockHttpSession> all = new ArrayList<>();
 
     @Test
-    void theOldestOfTooManyEnds() {
+    void endsTheOldestOfTooManySessions() {
         for (int i = 0; i < 6; i++) {
             logIn("irina");
             logIn("oleg" + i);
@@ -31,7 +31,7 @@ class ConsoleSessionsTest {
         assertThat(all.stream().filter(MockHttpSession::isInvalid)).containsExactly(all.getFirst());
     }
 
-    /** A provider may call several users the same, and one of them as the console calls its own. */
+    /** A provider may give several users the same name, even that of a user of the console. */
     @Test
     void usersOfAProviderEndNoSessionsOfOthers() {
         logIn("admin");
@@ -53,7 +53,7 @@ class ConsoleSessionsTest {
     }
 
     @Test
-    void noneLastsLongerThanTwelveHours() {
+    void noSessionLastsLongerThanTwelveHours() {
         MockHttpSession old = logIn("irina");
         now = now.plus(Duration.ofHours(1));
         MockHttpSession younger = logIn("irina");
@@ -67,7 +67,7 @@ class ConsoleSessionsTest {
     }
 
     @Test
-    void whatHasEndedIsForgotten() {
+    void forgetsEndedSessions() {
         MockHttpSession session = logIn("irina");
         sessions.sessionDestroyed(new HttpSessionEvent(session));
         assertThat(sessions.size()).isZero();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class HashingSlotsTest {
 
     @Test
-    void strangersFillNoSlotOfThoseWhoAreKnown() throws Exception {
+    void strangersDoNotOccupySlotsOfKnownUsers() throws Exception {
         var slots = new HashingSlots(1, Duration.ZERO);
         var busy = new CountDownLatch(1);
         var end = new CountDownLatch(1);
@@ -29,7 +29,7 @@ class HashingSlotsTest {
     }
 
     @Test
-    void noMoreThanTheSlotsAreAtWork() {
+    void runsAtMostAsManyTasksAsSlots() {
         var slots = new HashingSlots(2, Duration.ofMinutes(1));
         var now = new AtomicInteger();
         var most = new AtomicInteger();

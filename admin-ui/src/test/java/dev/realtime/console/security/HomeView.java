@@ -4,7 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 
-/** A view for those tests that need any. */
+/** A view for tests that need one. */
 @Route(value = "test-home", autoLayout = false)
 @RolesAllowed(Roles.VIEWER)
 class HomeView extends Div {}

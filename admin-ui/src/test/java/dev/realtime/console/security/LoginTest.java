@@ -12,7 +12,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Logins with a password, by HTTP. */
+/** Logins with a password over HTTP. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
@@ -42,7 +42,7 @@ class LoginTest {
     private final String address = "10.0.0." + ADDRESSES.incrementAndGet();
 
     @Test
-    void withoutALoginThereIsTheLoginPageOnly() throws Exception {
+    void showsOnlyTheLoginPageWithoutALogin() throws Exception {
         Browser browser = browser();
         for (String path : List.of("/test-home", "/no/such/page", "/actuator/prometheus", "/actuator/env", "/error")) {
             assertThat(browser.location(browser.get(path))).as(path).isEqualTo("/login");
@@ -51,7 +51,7 @@ class LoginTest {
     }
 
     @Test
-    void whoHasThePasswordGetsInWithANewSession() throws Exception {
+    void thePasswordOpensANewSession() throws Exception {
         Browser browser = browser();
         browser.csrf("/login");
         String before = browser.session();
@@ -61,14 +61,14 @@ class LoginTest {
     }
 
     @Test
-    void whoWantedAPageGetsIt() throws Exception {
+    void returnsToTheRequestedPageAfterTheLogin() throws Exception {
         Browser browser = browser();
         browser.get("/test-home");
         assertThat(browser.logIn("Ирина", PASSWORD)).startsWith("/test-home");
     }
 
     @Test
-    void whoHasNotStaysOutsideAndIsTheSameForNobody() throws Exception {
+    void aWrongPasswordAndAnUnknownUserGetTheSameAnswer() throws Exception {
         Browser browser = browser();
         assertThat(browser.logIn("Ирина", "wrong")).isEqualTo("/login?error=credentials");
         assertThat(browser.logIn("nobody", PASSWORD)).isEqualTo("/login?error=credentials");
@@ -76,7 +76,7 @@ class LoginTest {
     }
 
     @Test
-    void aLoginNeedsThePagesToken() throws Exception {
+    void aLoginNeedsTheCsrfToken() throws Exception {
         Browser browser = browser();
         browser.csrf("/login");
         HttpResponse<String> answer = browser.post("/login", Map.of("username", "admin", "password", PASSWORD));
@@ -85,7 +85,7 @@ class LoginTest {
     }
 
     @Test
-    void whoFailsTooOftenMustWaitThereAndNobodyElse() throws Exception {
+    void failuresDelayOnlyTheSameNameAtTheSameAddress() throws Exception {
         for (String user : List.of("throttled", "admin")) {
             int failures = 0;
             String where = "/login?error=credentials";
@@ -126,7 +126,7 @@ class LoginTest {
     }
 
     @Test
-    void healthTellsNothingButItsStatusAndMetricsAreAnAdministrators() throws Exception {
+    void healthShowsOnlyItsStatusAndMetricsNeedAnAdministrator() throws Exception {
         Browser viewer = browser();
         assertThat(viewer.get("/actuator/health").body())
                 .contains("\"status\":\"UP\"")
@@ -142,7 +142,7 @@ class LoginTest {
     }
 
     @Test
-    void aCollectorReadsTheMetricsByItsToken() throws Exception {
+    void aCollectorReadsTheMetricsWithItsToken() throws Exception {
         Browser collector = new Browser(port, Map.of("Authorization", "Bearer " + METRICS_TOKEN));
         HttpResponse<String> metrics = collector.get("/actuator/prometheus");
         assertThat(metrics.statusCode()).isEqualTo(200);
@@ -162,7 +162,7 @@ class LoginTest {
     }
 
     @Test
-    void anErrorTellsNothing() throws Exception {
+    void errorsRevealNothing() throws Exception {
         Browser browser = browser();
         browser.logIn("Ирина", PASSWORD);
         HttpResponse<String> answer = browser.get("/no/such/page");
@@ -174,7 +174,7 @@ class LoginTest {
     }
 
     @Test
-    void browsersAreToldWhatIsAllowed() throws Exception {
+    void sendsSecurityHeaders() throws Exception {
         HttpResponse<String> page = browser().get("/login");
         assertThat(header(page, "Content-Security-Policy"))
                 .contains("default-src 'none'", "object-src 'none'", "base-uri 'self'", "form-action 'self'")

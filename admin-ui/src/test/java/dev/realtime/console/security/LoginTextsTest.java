@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LoginTextsTest {
 
     @Test
-    void everyReasonIsSaidInBothLanguages() throws IOException {
+    void everyReasonHasATextInBothLanguages() throws IOException {
         Properties english = texts("en");
         Properties russian = texts("ru");
         assertThat(russian.keySet()).isEqualTo(english.keySet());
@@ -27,7 +27,7 @@ class LoginTextsTest {
     }
 
     @Test
-    void aNameIsOneShortLineOfTheLog() {
+    void loggedNamesAreShortAndOnOneLine() {
         assertThat(LoginFailure.readable("Ирина\r\n\u202e\"x")).isEqualTo("Ирина????x");
         assertThat(LoginFailure.readable("x".repeat(500))).hasSize(60);
     }

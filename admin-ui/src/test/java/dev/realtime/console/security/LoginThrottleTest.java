@@ -15,7 +15,7 @@ class LoginThrottleTest {
     private final LoginThrottle throttle = new LoginThrottle(() -> now, 100);
 
     @Test
-    void theFirstFiveMayFollowEachOther() {
+    void theFirstFiveAttemptsNeedNotWait() {
         fail(5);
         assertThat(begin()).isFalse();
     }
@@ -32,7 +32,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void anHourLaterItIsForgotten() {
+    void failuresAreForgottenAfterAnHour() {
         fail(5);
         pass(LoginThrottle.MEMORY.plusSeconds(1));
         fail(5);
@@ -49,7 +49,7 @@ class LoginThrottleTest {
 
     /** One attempt at each expiry, from each of a thousand addresses, for an hour. */
     @Test
-    void aStrangerKeepsNobodyOut() {
+    void strangersLockNobodyOut() {
         LoginThrottle bounded = new LoginThrottle(() -> now, 10_000);
         assertThat(bounded.begin("admin", "192.0.2.7")).isTrue();
         bounded.succeeded("admin", "192.0.2.7");
@@ -71,7 +71,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void anAddressHasABoundWhateverTheNames() {
+    void anAddressHasALimitForAllNames() {
         for (int i = 0; i < LoginThrottle.FREE_FAILURES_OF_ADDRESS; i++) {
             assertThat(throttle.begin("name" + i, "2001:db8:0:1:0:0:0:" + i)).isTrue();
         }
@@ -83,7 +83,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void whoHasLoggedInFromAnAddressIsNotKeptOutByOthersThere() {
+    void knownNamesAreExemptFromTheLimitOfAnAddress() {
         assertThat(begin()).isTrue();
         throttle.succeeded("irina", "10.0.0.1");
         for (int i = 0; i < 200; i++) {
@@ -94,7 +94,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void onesOwnSuccessIsNoRoomForGuessingAtOthers() {
+    void ownLoginsDoNotAllowMoreGuessesAtOthers() {
         int guesses = 0;
         for (int i = 0; i < 500; i++) {
             if (throttle.begin("victim" + i, "10.0.0.1")) {
@@ -108,7 +108,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void whatIsGivenUpIsNoFailure() {
+    void anAbandonedAttemptIsNotAFailure() {
         for (int i = 0; i < 100; i++) {
             assertThat(begin()).isTrue();
             throttle.givenUp("irina", "10.0.0.1");
@@ -117,7 +117,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void thoseAtTheSameTimeAreCountedToo() throws InterruptedException {
+    void countsConcurrentAttempts() throws InterruptedException {
         var let = new AtomicInteger();
         var start = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -133,7 +133,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void memoryIsBoundedAndFailuresDropNoSuccess() {
+    void memoryIsBoundedAndFailuresDisplaceNoSuccess() {
         assertThat(begin()).isTrue();
         throttle.succeeded("irina", "10.0.0.1");
         for (int i = 0; i < 1000; i++) {

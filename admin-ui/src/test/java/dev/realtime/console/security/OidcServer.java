@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** A small OIDC provider on loopback: whoever comes to it is logged in at once, with the claims set beforehand. */
+/** A small OIDC provider on loopback that logs everybody in at once, with the claims set beforehand. */
 final class OidcServer implements AutoCloseable {
 
     private final HttpServer server;

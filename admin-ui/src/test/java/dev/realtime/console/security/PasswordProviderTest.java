@@ -27,7 +27,7 @@ class PasswordProviderTest {
             new HashingSlots(1, Duration.ofMinutes(1)));
 
     @Test
-    void aRoleHasThoseBeforeIt() {
+    void aRoleIncludesTheOnesBeforeIt() {
         assertThat(logIn("irina", LoginTest.PASSWORD).getAuthorities())
                 .extracting("authority")
                 .containsExactly("ROLE_viewer", "ROLE_operator-admin");
@@ -37,7 +37,7 @@ class PasswordProviderTest {
     }
 
     @Test
-    void whoMustWaitIsNotLetInByTheRightPasswordEither() {
+    void theRightPasswordDoesNotShortenTheWait() {
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> logIn("irina", "wrong")).isInstanceOf(BadCredentialsException.class);
         }
@@ -45,7 +45,7 @@ class PasswordProviderTest {
     }
 
     @Test
-    void whoIsNobodyMustWaitJustTheSame() {
+    void unknownNamesMustWaitToo() {
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> logIn("nobody", "wrong")).isInstanceOf(BadCredentialsException.class);
         }
@@ -53,7 +53,7 @@ class PasswordProviderTest {
     }
 
     @Test
-    void nobodyTakesAsLongAsSomebody() {
+    void unknownNamesTakeAsLongAsKnownOnes() {
         logIn("irina", LoginTest.PASSWORD);
         long before = System.nanoTime();
         assertThatThrownBy(() -> logIn("irina", "wrong")).isInstanceOf(BadCredentialsException.class);

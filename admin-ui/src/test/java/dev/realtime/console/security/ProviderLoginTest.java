@@ -20,7 +20,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Logins with an OIDC provider, through all redirects. There is no trusted proxy here. */
+/** Logins with an OIDC provider, through all redirects, without a trusted proxy. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
@@ -58,7 +58,7 @@ class ProviderLoginTest {
         PROVIDER.close();
     }
 
-    /** Says who {@link CurrentUser} knows; at a path that is open, so that security is no part of the answer. */
+    /** Returns the {@link CurrentUser} on an open path, so that access rules do not affect the answer. */
     @RestController
     static class WhoAmI {
 
@@ -80,7 +80,7 @@ class ProviderLoginTest {
     }
 
     @Test
-    void whoHasARoleGetsIn() throws Exception {
+    void usersWithARoleCanLogIn() throws Exception {
         PROVIDER.claims = Map.of(
                 "preferred_username", "irina", "realm_access", Map.of("roles", List.of("other", "staff", "bosses")));
         browser.get("/login");
@@ -102,9 +102,9 @@ class ProviderLoginTest {
         assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=sso:sub-17, role=VIEWER]");
     }
 
-    /** Whatever a provider calls somebody: the console's own admin is somebody else, and so is what cannot be read. */
+    /** No name of a provider's user passes for the console's own admin, not even an unreadable one. */
     @Test
-    void noProvidersUserIsCalledAsOneOfTheConsole() throws Exception {
+    void providersUsersCannotHaveNamesOfTheConsole() throws Exception {
         PROVIDER.claims = Map.of("preferred_username", "admin", "realm_access", Map.of("roles", "staff"));
         logIn();
         assertThat(browser.get("/who-am-i.css").body()).isEqualTo("ConsoleUser[name=sso:admin, role=VIEWER]");
@@ -123,7 +123,7 @@ class ProviderLoginTest {
     }
 
     @Test
-    void whoHasNoneIsToldSo() throws Exception {
+    void usersWithoutARoleAreToldSo() throws Exception {
         PROVIDER.claims = Map.of("preferred_username", "oleg", "roles", "bosses");
         assertThat(logIn()).isEqualTo("/login?error=role");
         assertThat(browser.location(browser.get("/test-home"))).isEqualTo("/login");
@@ -131,7 +131,7 @@ class ProviderLoginTest {
     }
 
     @Test
-    void whatIsNotSignedByTheProviderIsRefused() throws Exception {
+    void refusesTokensNotSignedByTheProvider() throws Exception {
         PROVIDER.claims = Map.of("realm_access", Map.of("roles", "bosses"));
         PROVIDER.forging = true;
         assertThat(logIn()).isEqualTo("/login?error=oidc");
@@ -139,19 +139,19 @@ class ProviderLoginTest {
     }
 
     @Test
-    void aCodeWithoutAStateOfOnesOwnIsRefused() throws Exception {
+    void refusesACodeWithAForeignState() throws Exception {
         browser.get("/login");
         assertThat(browser.location(browser.get("/login/oauth2/code/sso?code=stolen&state=other")))
                 .isEqualTo("/login?error=oidc");
     }
 
     @Test
-    void whoIsNoTrustedProxyIsNotBelieved() throws Exception {
+    void ignoresHeadersOfUntrustedProxies() throws Exception {
         assertThat(browser.get("/login").headers().firstValue("Strict-Transport-Security"))
                 .isEmpty();
     }
 
-    /** Follows the redirects to the provider and back, and says where the last one leads to. */
+    /** Follows the redirects to the provider and back, and returns the last target. */
     private String logIn() throws Exception {
         String provider = browser.location(browser.get("/oauth2/authorization/sso"));
         assertThat(provider).startsWith(PROVIDER.issuer() + "/authorize?").contains("nonce=", "state=");

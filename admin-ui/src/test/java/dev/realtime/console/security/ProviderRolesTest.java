@@ -12,14 +12,14 @@ class ProviderRolesTest {
     private static final Map<String, String> ROLES = Map.of("staff", "viewer", "bosses", "admin");
 
     @Test
-    void aListOrATextWillDo() {
+    void acceptsAListOrAText() {
         assertThat(roles("roles").highest(Map.of("roles", "staff"))).contains(AdminRole.VIEWER);
         assertThat(roles("roles").highest(Map.of("roles", List.of("other", 7, "staff", "bosses"))))
                 .contains(AdminRole.ADMIN);
     }
 
     @Test
-    void dotsLeadIntoObjectsUnlessAClaimIsCalledSo() {
+    void dotsSelectMembersUnlessAClaimHasThatName() {
         assertThat(roles("realm.a.roles").highest(Map.of("realm", Map.of("a", Map.of("roles", List.of("staff"))))))
                 .contains(AdminRole.VIEWER);
         assertThat(roles("https://x.example/roles").highest(Map.of("https://x.example/roles", "staff")))
@@ -27,7 +27,7 @@ class ProviderRolesTest {
     }
 
     @Test
-    void whatIsNotInTheMapIsNoRole() {
+    void ignoresValuesNotInTheMap() {
         assertThat(roles("roles").highest(Map.of("roles", "admin"))).isEmpty();
         assertThat(roles("roles").highest(Map.of("roles", List.of()))).isEmpty();
         assertThat(roles("roles").highest(Map.of("groups", "bosses"))).isEmpty();

@@ -24,14 +24,14 @@ class SendViewTest extends HistoryTest {
     private static final AudiencePreview FIVE = new AudiencePreview(5, 7, Map.of("operator", 7), List.of("18"));
 
     @Test
-    void whoWouldGetItIsShownAsTheAddressChoosesIt() {
+    void showsTheReceiversSelectedByTheAddress() {
         service.reach(FIVE);
         go("send?room=city%3A%D0%A1%D0%B0%D1%80%D0%B0%D1%82%D0%BE%D0%B2&user=18&role=operator");
 
-        await("it is counted", () -> reads(find(LiveReach.class).single(), "5 people, 7 sockets"));
+        await("it is counted", () -> reads(find(LiveReach.class).single(), "People: 5, sockets: 7"));
         assertThat(textOf(find(LiveReach.class).single()))
                 .contains("operator 7")
-                .contains("will not get it: 18");
+                .contains("will not receive it: 18");
         assertThat(service.requests("POST", "/audience").getFirst().body())
                 .contains("\"rooms\":[\"city:Саратов\"]")
                 .contains("\"roles\":[\"operator\"]")
@@ -39,7 +39,7 @@ class SendViewTest extends HistoryTest {
     }
 
     @Test
-    void aDoubleClickSendsOnceAndWhatItReachedIsCounted() {
+    void aDoubleClickSendsOnceAndTheReachIsCounted() {
         service.reach(FIVE);
         service.written(Map.of("q3Zk8fYw", 4, "x8Lm2aTq", 3));
         go("send?room=operators");
@@ -63,14 +63,14 @@ class SendViewTest extends HistoryTest {
     }
 
     @Test
-    void toEverybodyNeedsATickMore() {
+    void sendingToEverybodyNeedsAnExtraTick() {
         service.reach(FIVE);
         go("send?room=everyone");
         say("All of you");
         test(button("Send…")).click();
         ConfirmSend dialog = find(ConfirmSend.class).single();
         Checkbox sure = find(Checkbox.class, dialog).single();
-        await("it is counted", () -> sure.getLabel().equals("Yes, to everybody: 5 people"));
+        await("it is counted", () -> sure.getLabel().equals("Yes, to everybody (people: 5)"));
         button("Send now").click();
         assertThat(button("Send now").isEnabled()).isFalse();
         assertThat(service.asked("POST", "/notifications")).isZero();
@@ -82,23 +82,23 @@ class SendViewTest extends HistoryTest {
     }
 
     @Test
-    void wrongJsonIsShownWhereItIsWrongAndDoesNotGo() {
+    void showsThePlaceOfAJsonErrorAndDoesNotSend() {
         go("send?room=operators");
         say("Hello");
         TextArea data = find(TextArea.class).withLabel("Data").single();
         test(data).setValue("{\n  \"order\": oops\n}");
-        assertThat(data.getErrorMessage()).startsWith("No JSON from line 2, column 1");
+        assertThat(data.getErrorMessage()).startsWith("Invalid JSON at line 2, column 1");
 
         test(button("Send…")).click();
         assertThat(find(ConfirmSend.class).exists()).isFalse();
         test(data).setValue("[1]");
-        assertThat(data.getErrorMessage()).contains("no object");
+        assertThat(data.getErrorMessage()).contains("Not a JSON object");
         test(data).setValue("{\"order\": 1001}");
         assertThat(data.isInvalid()).isFalse();
     }
 
     @Test
-    void whenTheServiceGoesAwayNothingIsSentTwiceAndItSaysSo() {
+    void sendsNothingTwiceIfTheServiceDoesNotAnswer() {
         service.reach(FIVE);
         go("send?room=operators");
         say("Hello");
@@ -108,14 +108,14 @@ class SendViewTest extends HistoryTest {
         service.away(true);
         test(now).click();
 
-        assertThat(textOf(find(ConfirmSend.class).single())).contains("Whether it went is not known");
+        assertThat(textOf(find(ConfirmSend.class).single())).contains("Whether the notification was sent is unknown");
         assertThat(now.isEnabled()).isFalse();
     }
 
     @Test
-    void oneFromAnotherBrowserAppearsAndCanBeSentAgain() {
+    void showsNotificationsOfOthersAndSendsThemAgain() {
         go("send");
-        await("there is nothing", () -> reads(find(SentHistory.class).single(), "Nothing was sent yet."));
+        await("there is nothing", () -> reads(find(SentHistory.class).single(), "Nothing has been sent yet."));
         Instant now = Instant.now();
         service.audit.add(new AuditEntry(
                 now.toEpochMilli() + "-0",
@@ -145,10 +145,10 @@ class SendViewTest extends HistoryTest {
     }
 
     @Test
-    void aViewerIsToldWhyNothingCanBeSent() {
+    void tellsAViewerWhyTheyCannotSend() {
         UI.getCurrent().add(new SendForm(api, new ConsoleUser("vera", AdminRole.VIEWER), live, () -> {}));
 
-        assertThat(textOf(find(SendForm.class).single())).contains("Sending needs the role of an operator admin");
+        assertThat(textOf(find(SendForm.class).single())).contains("Only operator admins and administrators may send");
         assertThat(button("Send…").isEnabled()).isFalse();
         assertThat(find(TextArea.class).all()).noneMatch(TextArea::isEnabled);
         assertThat(find(Checkbox.class).single().isEnabled()).isFalse();

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 
 /**
- * The console without log-in and without the streams of Redis. No {@code @Configuration}: the application, which other tests
- * start whole, must not find it.
+ * The console without login and Redis streams. Not a {@code @Configuration}, so that tests that start the whole
+ * application do not find it.
  */
 @ImportAutoConfiguration(JacksonAutoConfiguration.class)
 @ComponentScan(

@@ -32,12 +32,12 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The part of the admin API that is about events, the audit and notifications, on a port of its own: its lists, the newest
- * first, are what the test puts there. Notes what it was asked, and can be away.
+ * A stub of the admin API for events, the audit and notifications, on its own port. Tests fill its lists, newest first.
+ * Records requests and can be unavailable.
  */
 public final class HistoryStub {
 
-    /** What was asked: method, path, decoded parameters, body. */
+    /** A request: method, path, decoded parameters, body. */
     public record Request(String method, String path, String query, String body) {
 
         String parameter(String name) {
@@ -85,22 +85,22 @@ public final class HistoryStub {
         requests.clear();
     }
 
-    /** Whether nobody answers. */
+    /** Makes the stub unavailable or available. */
     public void away(boolean gone) {
         away = gone;
     }
 
-    /** Whom any audience would reach. */
+    /** Sets the reach of every audience. */
     public void reach(AudiencePreview people) {
         preview = people;
     }
 
-    /** To what the event that is sent was written, when it is asked for. */
+    /** Sets the numbers of sockets that a sent event was written to. */
     public void written(Map<String, Integer> byInstance) {
         written = byInstance;
     }
 
-    /** How often something was asked. */
+    /** The number of matching requests. */
     public long asked(String method, String path) {
         return requests(method, path).size();
     }
@@ -189,7 +189,7 @@ public final class HistoryStub {
                 event.written());
     }
 
-    /** A page as the service would cut it: the ids of the lists count down. */
+    /** A page as the service returns it: the ids of the lists count down. */
     private static <T> Slice<T> slice(List<T> all, Request request, Function<T, String> id) {
         String before = request.parameter("before");
         int count = request.number("count", 50);

@@ -12,7 +12,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 
-/** Drives a view of events, the audit or notifications, with a {@link HistoryStub}. */
+/** Tests a view of events, the audit or notifications with a {@link HistoryStub}. */
 @SpringBootTest(
         classes = {ConsoleParts.class, HistoryTest.Stub.class},
         webEnvironment = WebEnvironment.NONE)

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.security.test.context.support.WithMockUser;
 
 /**
- * Drives a page without a browser: its real components, and the real client of the API with a stub of the service at the
- * other end. In English, by an administrator; a test may say {@code @WithMockUser} of its own.
+ * Tests a page without a browser: with its real components and the real client of the API, connected to a stub of the
+ * service. In English and as an administrator, unless a test has its own {@code @WithMockUser}.
  */
 @WithMockUser(
         username = "irina",
@@ -42,7 +42,7 @@ public abstract class PageTest extends SpringBrowserlessTest {
         roundTrip();
     }
 
-    /** Lets the page be brought up to date until something is so. */
+    /** Updates the page until the condition holds. */
     protected static void await(String what, BooleanSupplier holds) {
         Instant end = Instant.now().plus(LONGEST);
         while (true) {
@@ -51,7 +51,7 @@ public abstract class PageTest extends SpringBrowserlessTest {
                 return;
             }
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError("In vain waited for " + what);
+                throw new AssertionError("Timed out waiting for " + what);
             }
             var lock = VaadinSession.getCurrent().getLockInstance();
             lock.unlock();
@@ -63,12 +63,12 @@ public abstract class PageTest extends SpringBrowserlessTest {
         }
     }
 
-    /** The texts of all that is visible in a component, one after the other. */
+    /** The texts of all visible parts of a component, concatenated. */
     protected static String textOf(Component component) {
         return component.getElement().getTextRecursively();
     }
 
-    /** A button by what stands on it or what a screen reader says. */
+    /** Finds a button by its text or its label for screen readers. */
     protected Button button(String name) {
         return find(Button.class)
                 .withCondition(button -> name.equals(button.getText())
@@ -83,14 +83,14 @@ public abstract class PageTest extends SpringBrowserlessTest {
                 .exists();
     }
 
-    /** Gives a reason in the dialog that asks for one, and confirms by the button of that name. */
+    /** Enters a reason in the open dialog and presses the button of that name. */
     protected void confirm(String name, String reason) {
         Dialog dialog = find(Dialog.class).last();
         test(find(TextArea.class, dialog).single()).setValue(reason);
         test(find(Button.class, dialog).withText(name).single()).click();
     }
 
-    /** What was told last. */
+    /** The last message shown. */
     protected String told() {
         return textOfNotification(find(Notification.class).last());
     }

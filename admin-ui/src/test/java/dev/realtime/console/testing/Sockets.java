@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Sockets to put into a {@link StubService}. */
+/** Sockets for a {@link StubService}. */
 public final class Sockets {
 
     private static final Instant MORNING = Instant.parse("2026-11-25T06:00:00Z");
 
     private Sockets() {}
 
-    /** An operator's socket; the higher the number, the later it came. */
+    /** An operator's socket; higher numbers connected later. */
     public static SocketPresence operator(int number, String... rooms) {
         return socket(number, "operator", null, rooms);
     }
 
-    /** One whose client is slow. */
+    /** A socket with a slow client. */
     public static SocketPresence slow(int number) {
         return socket(number, "operator", 64_000L);
     }
 
-    /** So many operators, all of them in {@code city:Саратов}. */
+    /** Sockets of operators in {@code city:Саратов}. */
     public static List<SocketPresence> many(int count) {
         return IntStream.range(0, count)
                 .mapToObj(number -> operator(number, "city:Саратов"))

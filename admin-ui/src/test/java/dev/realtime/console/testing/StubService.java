@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Speaks the admin API on a loopback port as the service does, as far as the views use it: sockets, rooms, blocks and what
- * is done to them. Notes what it was asked, and can be away.
+ * A stub of the admin API on a loopback port, as far as the views use it: sockets, rooms, blocks and actions. Records
+ * requests and can be unavailable.
  */
 public final class StubService implements AutoCloseable {
 
@@ -77,7 +77,7 @@ public final class StubService implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** As it was when new: nobody there, and nothing asked. */
+    /** Resets to the initial state: no sockets, no requests. */
     public void reset() {
         away = false;
         refusal = null;
@@ -96,34 +96,34 @@ public final class StubService implements AutoCloseable {
         return blocks;
     }
 
-    /** Whether nobody answers any more. */
+    /** Makes the stub unavailable or available. */
     public void away(boolean gone) {
         away = gone;
     }
 
-    /** How the instances are. */
+    /** Sets the state of the instances. */
     public void instances(Instances now) {
         instances = now;
     }
 
-    /** Instances that do not say what they did. */
+    /** Sets instances that do not answer actions. */
     public void silent(String... instances) {
         silent = List.of(instances);
     }
 
-    /** What every action is answered with from now on; null for success. */
+    /** Sets the answer to all further actions; null for success. */
     public void refuse(@Nullable Problem problem) {
         refusal = problem;
     }
 
-    /** What was asked of a path, the console's own watching left out: that asks for pages of one row. */
+    /** The requests to a path, without the console's own polling, which requests pages of one row. */
     public List<Asked> asked(String path) {
         return asked.stream()
                 .filter(each -> each.path.equals(path) && !each.query.equals("?page=0&size=1"))
                 .toList();
     }
 
-    /** What was to be done. */
+    /** The requested actions. */
     public List<Asked> actions() {
         return asked.stream().filter(each -> each.method.equals("POST")).toList();
     }
@@ -135,7 +135,7 @@ public final class StubService implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (away) {
-                // As a front door answers for a service that is not there.
+                // As a proxy answers for an unavailable service.
                 exchange.sendResponseHeaders(BAD_GATEWAY, -1);
                 return;
             }

@@ -8,7 +8,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 
-/** Drives a view of sockets and rooms, with a {@link StubService}. */
+/** Tests a view of sockets or rooms with a {@link StubService}. */
 @SpringBootTest(
         classes = {ConsoleParts.class, ViewTest.Stub.class},
         webEnvironment = WebEnvironment.NONE)

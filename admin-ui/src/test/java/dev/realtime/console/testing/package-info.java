@@ -1,4 +1,4 @@
-/** What the views' tests are made of. */
+/** The tools of the views' tests. */
 @NullMarked
 package dev.realtime.console.testing;
 
