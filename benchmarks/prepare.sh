@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced: builds what is stale and lays out the service as it is run; sets root, java and jdk's JAVA_HOME.
+# Sourced: builds stale modules and extracts the service's jar; sets root, java and jdk's JAVA_HOME.
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # shellcheck source=tools/find-jdk.sh
@@ -41,7 +41,8 @@ build_stale() {
   fi
 }
 
-# lay_out <jar> <folder> <link> [--cache]: lays a jar out as the image has it, its libraries beside it, and links to that.
+# lay_out <jar> <folder> <link> [--cache]: extracts a jar as in the image, with its libraries next to it, and links to
+# the result.
 lay_out() {
   local laid
   laid="$("$root/tools/lay-out.sh" ${4+"$4"} "$1" "$2" "$root/tools/jvm.options")" || return 1
@@ -54,7 +55,8 @@ lay_out_service() {
 }
 
 # lay_out_with_baseline <older jar>
-# Each has an AOT cache of its own, or neither has one, and then it fails: the cache must not make a difference between them.
+# Both jars have their own AOT cache, or neither has one; fails then, so that the cache makes no difference between
+# them.
 lay_out_with_baseline() {
   local newer=("$service_jar" "$root/realtime-service/target/app" "$app")
   local older=("$1" "$root/benchmarks/target/baseline-app" "$root/benchmarks/target/baseline")
@@ -64,7 +66,7 @@ lay_out_with_baseline() {
   return 1
 }
 
-# The generator, on the core that is not the server's.
+# The generator runs on the core that the server does not use.
 run_benchmarks() {
   mkdir -p "$root/benchmarks/target/run"
   taskset -c 1 "$java" -Xms256m -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \

@@ -22,7 +22,7 @@ service="$("$root/tools/lay-out.sh" --cache "$service_jar" "$root/realtime-servi
 console="$("$root/tools/lay-out.sh" --cache "$console_jar" "$root/admin-ui/target/app" "$flags" "$console_flags")/admin-ui" || exit 1
 
 port=$((20000 + RANDOM % 9000))
-# Everything of its own, the embedded Redis as well; the console starts without its service and without Redis.
+# Each start has its own data, including the embedded Redis; the console starts without a service and without Redis.
 service_settings=(PORT="$port" REALTIME_BIND_ADDRESS=127.0.0.1 REALTIME_DATA_DIR="$work/data")
 console_settings=(CONSOLE_PORT="$port" CONSOLE_BIND_ADDRESS=127.0.0.1 REALTIME_URL=http://127.0.0.1:9 REDIS_HOST=127.0.0.1
   REDIS_PORT=9 ADMIN_API_SECRET=of-no-use-but-while-starts-are-measured)

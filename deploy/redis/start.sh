@@ -1,11 +1,11 @@
 #!/bin/sh
-# Starts the Redis of docker-compose.yml and k8s/redis.yaml with its users: renders users.acl, which lies beside this script,
+# Starts the Redis of docker-compose.yml and k8s/redis.yaml with its users: renders users.acl, which is next to this script,
 # with the passwords of the environment, and becomes redis-server. Arguments are added to redis.conf's lines.
 #   REDIS_PASSWORD, REDIS_CONSOLE_PASSWORD   of the users gateway and console
-#   REDIS_PUBLISHER_PASSWORD                 of the user publisher, who is off without it
+#   REDIS_PUBLISHER_PASSWORD                 of the user publisher, which is off without it
 #   REDIS_DATA_FOLDER, REDIS_USERS_FILE      where data and rendered users go: /data, /tmp/users.acl
 #   REDIS_SERVER                             the program: redis-server
-# Passwords go no further than this shell: Redis is given their SHA-256 sums, in a file that only its user may read.
+# Passwords stay in this shell: Redis gets their SHA-256 sums, in a file that only its user may read.
 set -eu
 
 here="$(cd "$(dirname "$0")" && pwd)"

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Measures the service and its peers in turn, as {@code benchmarks/run.sh} asks. */
+/** Measures the service and its peers in turn; started by {@code benchmarks/run.sh}. */
 public final class BenchmarkMain {
 
     private final Options options;

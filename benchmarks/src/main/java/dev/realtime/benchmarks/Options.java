@@ -13,14 +13,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked for on the command line.
+ * The command line's options.
  *
- * @param quick what all durations are divided by; 1 for a run that counts
- * @param only the scenarios' names; empty for all
- * @param flags more flags for our JVM
- * @param baseline an older jar of ours, laid out by the script; null for none
- * @param cached whether our JVMs use their AOT caches
- * @param recording of what is measured, of ours; null for none
+ * @param quick the divisor of all durations; 1 for a valid run
+ * @param only the names of scenarios; empty for all
+ * @param flags further flags for the service's JVM
+ * @param baseline an older jar of the service, extracted by the script; null for none
+ * @param cached whether the service's JVMs use their AOT caches
+ * @param recording the flight recording of the service during measurements; null for none
  * @param write whether a report is written
  */
 record Options(
@@ -69,7 +69,7 @@ record Options(
                     for (String label : list(value(words, ++i))) {
                         sides.add(Side.of(label));
                     }
-                    // The older jar is a side only by --baseline, which says where it is.
+                    // The older jar becomes a side through --baseline only, which names its path.
                     sides.remove(Side.BASELINE);
                 }
                 default -> throw new IllegalArgumentException("Unknown argument \"" + word + "\"");
@@ -88,7 +88,7 @@ record Options(
         return new Options(root, quick, rounds, only, sides, flags, baseline, cached, recording, write);
     }
 
-    /** The sides in the order of a round: the older jar and the new one are first in turn. */
+    /** The sides in the order of a round; the older and the new jar take turns to be first. */
     List<Side> sidesOf(int round) {
         List<Side> order = new ArrayList<>(sides);
         if (baseline != null && round % 2 == 1) {

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A server that has been started, warmed, and then measured by one scenario after the other. */
+/** Starts a server, warms it up, and measures one scenario after the other. */
 final class Session implements AutoCloseable {
 
     private static final int WARM_POSTS = 30_000;
     private static final Duration WARM_BROADCASTS = Duration.ofSeconds(60);
-    /** A quick run's warm-up is not shorter than by this: what is measured then would be the compiler. */
+    /** The largest divisor of the warm-up: after a shorter one, a run would measure the compiler. */
     private static final int QUICK_WARM = 4;
 
     private static final int WARM_SOCKETS = 1_000;
@@ -34,7 +34,7 @@ final class Session implements AutoCloseable {
     private final int quick;
     private final @Nullable Recording recording;
 
-    /** @param recording of what is measured; null for none */
+    /** @param recording the flight recording of measurements; null for none */
     Session(Server server, int quick, @Nullable Recording recording) {
         this.server = server;
         this.recording = recording;
@@ -43,7 +43,7 @@ final class Session implements AutoCloseable {
                 new Generator(server.side().dialect(), server.ports(), Server.JWT_SECRET, Server.WEBHOOK_TOKEN);
     }
 
-    /** The same for all sides; what is not compiled while it runs needs less of it. */
+    /** The same for all sides, although servers without a JIT compiler need less. */
     void warm() {
         int less = Math.min(quick, QUICK_WARM) * (server.side() == Side.NCHAN ? 10 : 1);
         generator.seat(1);
@@ -70,7 +70,7 @@ final class Session implements AutoCloseable {
         generator.seat(scenario.rooms());
         generator.open(scenario.sockets());
         settle();
-        // What is new to the server in this scenario is not measured.
+        // Lets the server warm up for this scenario before measuring.
         generator.run(traffic(scenario, Duration.ofSeconds(Math.max(1, 3 / quick))));
         long before = begin();
         Outcome outcome = generator.run(traffic(scenario, time(scenario)));
@@ -99,7 +99,7 @@ final class Session implements AutoCloseable {
 
     private Map<Measure, Double> connect(Scenario scenario) {
         generator.seat(1);
-        // As many as are measured then: this path is not a part of the warm-up.
+        // As many as are measured: the warm-up does not include this path.
         generator.prepare(scenario.sockets() / quick, JOINED).run();
         generator.seat(1);
         settle();
@@ -108,7 +108,7 @@ final class Session implements AutoCloseable {
         long began = System.nanoTime();
         open.run();
         double took = seconds(Duration.ofNanos(System.nanoTime() - began));
-        // What the server does about them afterwards is a part of what they cost.
+        // The server's work after the disconnects is part of their cost.
         settle();
         double cpu = end(scenario, before);
         Map<Measure, Double> measured = new EnumMap<>(Measure.class);
@@ -145,7 +145,7 @@ final class Session implements AutoCloseable {
         return measured;
     }
 
-    /** What is measured begins: the server's time on processors so far, in microseconds. */
+    /** Starts a measurement; returns the server's CPU time so far, in microseconds. */
     private long begin() {
         if (recording != null) {
             recording.start(server);
@@ -153,7 +153,7 @@ final class Session implements AutoCloseable {
         return server.costs().cpuMicros();
     }
 
-    /** What is measured is over: the server's time since then. */
+    /** Ends a measurement; returns the server's CPU time since the start. */
     private double end(Scenario scenario, long before) {
         double cpu = server.costs().cpuMicros() - before;
         if (recording != null) {
@@ -184,7 +184,7 @@ final class Session implements AutoCloseable {
         return duration.toNanos() / 1e9;
     }
 
-    /** Long enough for users to be offline, and for what was closed to be forgotten. */
+    /** Long enough for users to go offline and for closed sessions to be dropped. */
     private void settle() {
         sleep(Duration.ofSeconds(quick > 1 ? 1 : 6));
     }

@@ -1,4 +1,4 @@
-/** Measures the service beside its peers: the command line, and what happens in a round. */
+/** Measures the service and its peers: the command line, and the course of a round. */
 @NullMarked
 package dev.realtime.benchmarks;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
 
     @Test
-    void theOlderJarAndTheNewOneAreFirstInTurn() {
+    void theOlderAndTheNewJarTakeTurnsToBeFirst() {
         Options options = Options.parse(List.of("--baseline", "/tmp/old.jar", "--peers", "node", "--quick"));
 
         assertThat(options.rounds()).isEqualTo(6);

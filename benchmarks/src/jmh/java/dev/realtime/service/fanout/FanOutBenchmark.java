@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One event to 1,000 members, per member: finding them, queueing, waking; no network. */
+/** The cost per member of one event to 1,000 members: lookup, queueing, waking; without the network. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,7 +35,7 @@ public class FanOutBenchmark {
 
     private static final int MEMBERS = 1_000;
 
-    /** In how many of the event's rooms every member is. */
+    /** Number of the event's rooms that every member is in. */
     @Param({"1", "2"})
     public int rooms;
 

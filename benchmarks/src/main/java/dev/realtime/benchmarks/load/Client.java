@@ -8,7 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One socket: opens, says who it is, joins what it is told to, answers pings, and hands on what it gets. */
+/** One socket: connects, authenticates, joins its room, answers pings, and passes on deliveries. */
 final class Client extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
 
     private static final int TEXT = 1;
@@ -43,7 +43,7 @@ final class Client extends ChannelInboundHandlerAdapter implements FrameReader.S
         return seat.room();
     }
 
-    /** Where what it gets is written down from now on. */
+    /** Sets the ledger of further deliveries. */
     void follow(@Nullable Cursor next) {
         cursor = next;
     }
@@ -75,7 +75,7 @@ final class Client extends ChannelInboundHandlerAdapter implements FrameReader.S
         }
     }
 
-    /** Takes the answer to the upgrade, which comes in one piece. */
+    /** Reads the answer to the upgrade, which arrives in one piece. */
     private boolean upgraded(ByteBuf came) {
         int end = ByteBufUtil.indexOf(Unpooled.wrappedBuffer(END_OF_HEAD), came);
         String head = came.toString(StandardCharsets.US_ASCII);
@@ -145,7 +145,7 @@ final class Client extends ChannelInboundHandlerAdapter implements FrameReader.S
                 && ByteBufUtil.equals(Unpooled.wrappedBuffer(opening), 0, buffer, index, opening.length);
     }
 
-    /** A frame of a client: masked, by zeros. */
+    /** A client's frame, masked with zeros. */
     private void send(int opcode, String text) {
         ChannelHandlerContext ctx = context;
         if (ctx == null) {

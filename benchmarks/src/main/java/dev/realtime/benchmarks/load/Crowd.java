@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Sockets on one event loop. Everything is done on the loop; what is public may be called from anywhere. */
+/** Sockets on one event loop. All work runs on the loop; public methods may be called from any thread. */
 public final class Crowd {
 
     private static final int AT_ONCE = 100;
@@ -30,7 +30,7 @@ public final class Crowd {
     private boolean closing;
     private @Nullable Book book;
 
-    /** Where deliveries are written down during a window. */
+    /** The ledger of the current window. */
     private record Book(Ledger ledger, Histogram latencies, Runnable onComplete) {}
 
     public Crowd(EventLoop loop) {
@@ -48,7 +48,7 @@ public final class Crowd {
                 });
     }
 
-    /** Opens sockets for these seats, some at a time; done when all of them are ready. */
+    /** Opens sockets for these seats, a few at a time; completes when all are ready. */
     CompletableFuture<Void> open(List<Seat> seats) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         loop.execute(() -> {
@@ -99,12 +99,12 @@ public final class Crowd {
         }
     }
 
-    /** How many connections there are. */
+    /** Number of connections. */
     public int alive() {
         return loop.submit(() -> alive).syncUninterruptibly().getNow();
     }
 
-    /** Writes down everything from now on; {@code onComplete} runs when an event has reached everybody. */
+    /** Records all deliveries from now on; {@code onComplete} runs when an event has reached everybody. */
     void follow(Ledger ledger, Histogram latencies, Runnable onComplete) {
         book = new Book(ledger, latencies, onComplete);
         clients.forEach(client -> client.follow(ledger.cursor(client.room())));
@@ -121,7 +121,7 @@ public final class Crowd {
         }
     }
 
-    /** Closes all sockets and forgets them. */
+    /** Closes and removes all sockets. */
     void close() {
         loop.submit(() -> {
                     closing = true;

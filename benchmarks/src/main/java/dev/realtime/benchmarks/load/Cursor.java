@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How far a socket is in its room's order, and what it was given in another one. */
+/** A socket's position in its room's order, and its deliveries out of order. */
 public final class Cursor {
 
     enum Verdict {
@@ -15,7 +15,7 @@ public final class Cursor {
 
     private final RoomOrder order;
     private int next;
-    /** Places that were jumped over; almost never any. */
+    /** Skipped places; almost always empty. */
     private @Nullable Set<Integer> skipped;
 
     Cursor(RoomOrder order) {
@@ -29,7 +29,7 @@ public final class Cursor {
         }
         int place = order.place(event);
         if (place < 0) {
-            // New to the whole room: all that the others have and this one has not is behind it or lost.
+            // The event is new to the whole room: what only the others have received is late or lost for this socket.
             place = order.size();
             order.append(event);
         }

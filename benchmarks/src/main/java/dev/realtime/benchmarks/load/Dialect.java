@@ -2,14 +2,14 @@ package dev.realtime.benchmarks.load;
 
 import java.util.List;
 
-/** How one talks to a server. */
+/** The protocol of a server. */
 public enum Dialect {
     /** Engine.IO 4 and Socket.IO 5, with the service's REST API. */
     SOCKET_IO,
-    /** A WebSocket for each channel, and a publisher that hands on the request's body. */
+    /** One WebSocket per channel, and a publisher that forwards the request's body. */
     PLAIN;
 
-    /** What a socket asks for, by a GET. */
+    /** The target of a socket's GET. */
     String socketPath(String room) {
         return switch (this) {
             case SOCKET_IO -> "/socket.io/?EIO=4&transport=websocket";
@@ -17,7 +17,7 @@ public enum Dialect {
         };
     }
 
-    /** Where an event for a room is posted. */
+    /** The target of a POST for a room. */
     String postPath(String room) {
         return switch (this) {
             case SOCKET_IO -> "/api/v1/broadcast/order-new";

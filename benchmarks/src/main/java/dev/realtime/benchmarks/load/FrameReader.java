@@ -4,23 +4,23 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-/** Finds a server's WebSocket frames in what a connection brings; copies only a frame that came in pieces. */
+/** Splits a connection's bytes into the server's WebSocket frames; copies only frames that arrive in pieces. */
 final class FrameReader {
 
     private static final int LENGTH_16 = 126;
     private static final int LENGTH_64 = 127;
 
-    /** The beginning of a frame whose end has not come. */
+    /** The start of an incomplete frame. */
     private @Nullable ByteBuf kept;
 
-    /** Who is told of frames. */
+    /** Receives frames. */
     interface Sink {
 
-        /** A whole frame's payload; the buffer is lent for the call. */
+        /** A complete frame's payload; the buffer is valid during the call only. */
         void onFrame(int opcode, ByteBuf buffer, int index, int length);
     }
 
-    /** Takes what has come; the buffer stays the caller's. */
+    /** Reads bytes; the buffer remains the caller's. */
     void read(ByteBuf came, Sink sink) {
         ByteBuf waiting = kept;
         if (waiting == null) {

@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The load on one server, which may be of several instances: a crowd of sockets and what is posted to them. */
+/** The load on one server of one or several instances: a crowd of sockets, and the events posted to them. */
 public final class Generator implements AutoCloseable {
 
-    /** More than are ever outstanding. */
+    /** More connections than events are ever outstanding. */
     private static final int CONNECTIONS = 64;
 
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -28,7 +28,7 @@ public final class Generator implements AutoCloseable {
     private int sockets;
     private int numbers;
 
-    /** Against instances on these ports; sockets and posts go to them in turn. */
+    /** Loads the instances on these ports; sockets and posts go to them in turn. */
     public Generator(Dialect dialect, List<Integer> ports, String jwtSecret, String webhookToken) {
         this.dialect = dialect;
         this.ports = List.copyOf(ports);
@@ -39,7 +39,7 @@ public final class Generator implements AutoCloseable {
         seat(1);
     }
 
-    /** From now on there are so many rooms, with nobody in them. Sockets that are open are closed. */
+    /** Closes all sockets and starts with this many empty rooms. */
     public void seat(int roomCount) {
         crowd.close();
         crowd = new Crowd(loop);
@@ -49,7 +49,7 @@ public final class Generator implements AutoCloseable {
         sockets = 0;
     }
 
-    /** Makes seats for so many more sockets, spread over the rooms. Costs the server nothing. */
+    /** Creates seats for this many further sockets, spread over the rooms. Does not involve the server. */
     public Runnable prepare(int count, @Nullable String join) {
         List<Seat> seats = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -59,7 +59,7 @@ public final class Generator implements AutoCloseable {
             String name = rooms.get(room);
             boolean named = dialect == Dialect.SOCKET_IO;
             seats.add(new Seat(
-                    // Neighbours of one room are on different instances.
+                    // Successive members of a room are on different instances.
                     ports.get(id / rooms.size() % ports.size()),
                     dialect.socketPath(name),
                     room,
@@ -69,12 +69,12 @@ public final class Generator implements AutoCloseable {
         return () -> crowd.open(seats).orTimeout(5, TimeUnit.MINUTES).join();
     }
 
-    /** Opens so many more sockets and waits until all are ready. */
+    /** Opens this many further sockets and waits until all are ready. */
     public void open(int count) {
         prepare(count, null).run();
     }
 
-    /** How many connections there are. */
+    /** Number of connections. */
     public int alive() {
         return crowd.alive();
     }

@@ -3,8 +3,9 @@ package dev.realtime.benchmarks.load;
 import java.util.Arrays;
 
 /**
- * The book of one window: which events were sent to which rooms, and what every socket has got of them. The first socket
- * of a room that gets an event fixes its place; all others of the room must see the same order. Not thread-safe.
+ * The ledger of one window: which events were sent to which rooms, and which of them each socket received. The first
+ * socket of a room to receive an event determines its place; all others of the room must see the same order. Not
+ * thread-safe.
  */
 public final class Ledger {
 
@@ -20,8 +21,8 @@ public final class Ledger {
     private long strays;
 
     /**
-     * @param first the number of the first event; what has a lower one is of a window before
-     * @param members how many sockets are in each room
+     * @param first the number of the first event; lower numbers belong to earlier windows
+     * @param members number of sockets in each room
      */
     public Ledger(int first, int[] members) {
         this.first = first;
@@ -30,12 +31,12 @@ public final class Ledger {
         Arrays.setAll(rooms, _ -> new RoomOrder());
     }
 
-    /** A socket's place in the book. */
+    /** Adds a socket to the ledger. */
     public Cursor cursor(int room) {
         return new Cursor(rooms[room]);
     }
 
-    /** Writes down an event on its way to these rooms, and gives its number. */
+    /** Records an event to these rooms and returns its number. */
     public int sent(int... to) {
         if (count == remaining.length) {
             remaining = Arrays.copyOf(remaining, count * 2);
@@ -49,7 +50,7 @@ public final class Ledger {
         return first + count++;
     }
 
-    /** The event was refused: nobody is to get it. */
+    /** The event was refused: nobody should receive it. */
     public void refused(int number) {
         for (int room : roomsOf[number - first]) {
             rooms[room].expected--;
@@ -58,9 +59,9 @@ public final class Ledger {
     }
 
     /**
-     * A socket got an event.
+     * A socket received an event.
      *
-     * @return whether the event has reached everybody now
+     * @return whether the event has now reached everybody
      */
     public boolean received(Cursor cursor, int number) {
         int index = number - first;
@@ -80,12 +81,12 @@ public final class Ledger {
         return --remaining[index] == 0;
     }
 
-    /** Whether everybody has the event. */
+    /** Whether everybody has received the event. */
     public boolean isComplete(int number) {
         return remaining[number - first] <= 0;
     }
 
-    /** How many events were sent. */
+    /** Number of events sent. */
     public int sentCount() {
         return count;
     }
@@ -95,22 +96,22 @@ public final class Ledger {
         return delivered;
     }
 
-    /** Deliveries of what the socket had already. */
+    /** Duplicate deliveries. */
     public long doubled() {
         return doubled;
     }
 
-    /** Deliveries that came after what stands behind them in the room's order. */
+    /** Deliveries after an event that follows them in the room's order. */
     public long misordered() {
         return misordered;
     }
 
-    /** Deliveries of a window before. */
+    /** Deliveries of earlier windows. */
     public long strays() {
         return strays;
     }
 
-    /** Deliveries that should have been and were not. */
+    /** Missing deliveries. */
     public long lost() {
         long due = 0;
         for (int room = 0; room < rooms.length; room++) {

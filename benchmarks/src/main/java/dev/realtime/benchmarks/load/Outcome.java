@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * What became of a window.
+ * The outcome of a window.
  *
- * @param latencies nanoseconds from the sending of the POST to the reading of the delivery, of every delivery
- * @param answers nanoseconds from the sending of the POST to its answer
- * @param took from the first POST to the last delivery
+ * @param latencies nanoseconds from sending the POST to reading the delivery, for every delivery
+ * @param answers nanoseconds from sending the POST to its answer
+ * @param took the time from the first POST to the last delivery
  */
 public record Outcome(
         int posted,

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The request that sends one event: an order of about 450 bytes, with its stamp in a place that is known. */
+/** The request that sends one event: an order of about 450 bytes, with its stamp at a fixed place. */
 final class Payload {
 
     private static final String ORDER = "\",\"rk\":\"Саратов-118\",\"clientName\":\"Анна Сергеевна Кузнецова\","
@@ -27,12 +27,12 @@ final class Payload {
         return new Payload("{\"order\":{\"id\":\"", ORDER + ",\"rooms\":[" + names + "]}");
     }
 
-    /** The delivery itself, for a publisher that hands on what it gets. */
+    /** The delivery itself, for a publisher that forwards the body. */
     static Payload plain() {
         return new Payload(new String(Stamp.OPENING, StandardCharsets.US_ASCII), ORDER + "]");
     }
 
-    /** The bytes of the event with this number, sent now. Good until the next call. */
+    /** The bytes of the event with this number and the current time. Valid until the next call. */
     byte[] stamped(int number, long nanos) {
         Stamp.put(body, stampAt, number, nanos);
         return body;

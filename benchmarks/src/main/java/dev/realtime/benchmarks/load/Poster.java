@@ -19,7 +19,7 @@ import java.util.Deque;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Posts on connections that stay, one request at a time on each; on the crowd's event loop. */
+/** Posts on persistent connections, one request at a time on each; confined to the crowd's event loop. */
 final class Poster {
 
     private static final int MAX_ANSWER = 64 * 1024;
@@ -34,7 +34,7 @@ final class Poster {
     private record Request(String path, byte[] body, IntConsumer onStatus) {}
 
     /**
-     * @param token the webhook token; null where nobody asks
+     * @param token the webhook token; null if not needed
      * @param most the most connections
      */
     Poster(EventLoop loop, int port, @Nullable String token, int most) {
@@ -55,7 +55,10 @@ final class Poster {
                 });
     }
 
-    /** Posts; {@code onStatus} gets the answer's status, or 0 when there was none. The body is used before this returns. */
+    /**
+     * Posts the body, which is copied before this returns; {@code onStatus} receives the answer's status, or 0 without
+     * an answer.
+     */
     void post(String path, byte[] body, IntConsumer onStatus) {
         Line line = idle.pollFirst();
         if (line != null) {
@@ -77,7 +80,7 @@ final class Poster {
         }
     }
 
-    /** Closes what is idle; requests under way end with their answers. */
+    /** Closes idle connections; the others close after their answers. */
     void close() {
         idle.forEach(Line::close);
         idle.clear();

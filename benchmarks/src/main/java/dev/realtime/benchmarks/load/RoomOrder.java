@@ -7,10 +7,10 @@ final class RoomOrder {
 
     private int[] events = new int[256];
     private int size;
-    /** By event: its place plus one, 0 where it has none yet. */
+    /** By event: its place plus one, or 0 without a place. */
     private int[] places = new int[1024];
 
-    /** How many events the room is to get. */
+    /** Number of events sent to the room. */
     int expected;
 
     int size() {
@@ -21,12 +21,12 @@ final class RoomOrder {
         return events[place];
     }
 
-    /** The event's place; -1 when nobody has seen it. */
+    /** The event's place; -1 if no socket has seen it. */
     int place(int event) {
         return event < places.length ? places[event] - 1 : -1;
     }
 
-    /** Puts an event behind all others. */
+    /** Appends an event. */
     void append(int event) {
         if (size == events.length) {
             events = Arrays.copyOf(events, size * 2);

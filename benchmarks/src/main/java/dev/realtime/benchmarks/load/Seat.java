@@ -3,12 +3,12 @@ package dev.realtime.benchmarks.load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one socket is to be.
+ * The settings of one socket.
  *
- * @param path what it asks for by its GET
+ * @param path the target of its GET
  * @param room the number of the room whose events it counts
- * @param token by which it says who it is; null where nobody asks
- * @param join the room it asks for by {@code join-room}
+ * @param token its token; null if not needed
+ * @param join the room it joins with {@code join-room}
  */
 record Seat(
         int port,

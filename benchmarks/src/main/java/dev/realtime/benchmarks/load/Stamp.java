@@ -4,13 +4,13 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What an event says of itself, as the first member of its payload: {@code "<number>-<time of sending>"}, 10 and 19
- * digits, the time in nanoseconds of {@link System#nanoTime()}. All digits are where they always are, so a delivery is
- * read without looking at its JSON.
+ * An event's stamp, the first member of its payload: {@code "<number>-<time of sending>"} with 10 and 19 digits, the
+ * time in nanoseconds of {@link System#nanoTime()}. The digits have fixed positions, so that deliveries are read
+ * without parsing JSON.
  */
 final class Stamp {
 
-    /** How every delivery begins. */
+    /** The start of every delivery. */
     static final byte[] OPENING = "42[\"order:new\",{\"id\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private static final int NUMBER_DIGITS = 10;
@@ -19,7 +19,7 @@ final class Stamp {
     /** Length of a stamp in bytes. */
     static final int LENGTH = NUMBER_DIGITS + 1 + TIME_DIGITS;
 
-    /** {@code order:ne} of the opening, enough to know it by. */
+    /** {@code order:ne} of the opening, which suffices to recognize it. */
     private static final int MARK_AT = 4;
 
     private static final long MARK = mark();
@@ -49,7 +49,7 @@ final class Stamp {
         return digits(message, index + OPENING.length + NUMBER_DIGITS + 1, TIME_DIGITS);
     }
 
-    /** Writes a stamp over what is there. */
+    /** Overwrites the stamp. */
     static void put(byte[] target, int at, int number, long nanos) {
         putDigits(target, at, NUMBER_DIGITS, number);
         target[at + NUMBER_DIGITS] = '-';

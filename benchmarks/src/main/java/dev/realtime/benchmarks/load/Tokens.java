@@ -7,7 +7,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Operators' tokens, HS256, good for twelve hours. */
+/** Tokens of operators: HS256, valid for twelve hours. */
 public final class Tokens {
 
     private static final long VALID_SECONDS = 12 * 3600L;

@@ -3,17 +3,17 @@ package dev.realtime.benchmarks.load;
 import java.time.Duration;
 
 /**
- * Events of one window.
+ * The events of one window.
  *
- * @param rate events a second; 0 when they are paced by {@code outstanding}
- * @param outstanding how many are under way at a time: posted, and neither answered nor with everybody
- * @param roomsPerEvent to how many rooms each goes, in turn through all of them
- * @param time how long; what is under way at its end is waited for
- * @param most after how many events it ends before its time
+ * @param rate events per second; 0 if {@code outstanding} sets the pace
+ * @param outstanding number of concurrent events: posted, but not yet answered or not yet delivered to everybody
+ * @param roomsPerEvent number of rooms per event, in turn through all rooms
+ * @param time the duration; outstanding events are awaited at its end
+ * @param most the number of events after which the window ends early
  */
 public record Traffic(double rate, int outstanding, int roomsPerEvent, Duration time, int most) {
 
-    /** So many posts, as fast as they are answered. */
+    /** This many posts, as fast as they are answered. */
     public static Traffic posts(int count, int outstanding) {
         return new Traffic(0, outstanding, 1, Duration.ofMinutes(10), count);
     }

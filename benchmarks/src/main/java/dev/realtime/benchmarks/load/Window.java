@@ -9,10 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Sends one window's events at their pace and waits for the last delivery; on the crowd's event loop. */
+/** Sends one window's events at their pace and waits for the last delivery; confined to the crowd's event loop. */
 final class Window {
 
-    /** After so long without any progress what is missing is lost. */
+    /** After this time without progress, missing deliveries count as lost. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private static final long HIGHEST_NANOS = Duration.ofMinutes(2).toNanos();
@@ -35,7 +35,7 @@ final class Window {
     private int incomplete;
     private int turn;
 
-    /** Where an event can go: some of the rooms. */
+    /** A possible set of rooms of an event. */
     private record Target(int[] rooms, String path, Payload payload) {}
 
     Window(
@@ -80,7 +80,7 @@ final class Window {
         return outcome;
     }
 
-    /** All that is due by now, and then again when the next one is. */
+    /** Sends all due events, and schedules the next run. */
     private void pace() {
         double nanosEach = 1e9 / traffic.rate();
         long now = System.nanoTime();

@@ -1,4 +1,4 @@
-/** The load generator: thousands of cheap sockets and a poster on one event loop, and the book of what they got. */
+/** The load generator: thousands of cheap sockets and a poster on one event loop, and the ledger of deliveries. */
 @NullMarked
 package dev.realtime.benchmarks.load;
 

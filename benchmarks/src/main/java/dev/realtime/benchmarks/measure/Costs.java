@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What processes and their children have cost so far, by the kernel's accounting.
+ * The costs of processes and their children so far, by the kernel's accounting.
  *
- * @param cpuMicros time on processors, in microseconds; the kernel counts by 10 ms
- * @param residentBytes VmRSS: what of them is in memory
+ * @param cpuMicros CPU time in microseconds; the kernel counts in steps of 10 ms
+ * @param residentBytes VmRSS, the resident memory
  */
 public record Costs(long cpuMicros, long residentBytes) {
 

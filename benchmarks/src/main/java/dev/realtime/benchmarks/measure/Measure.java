@@ -3,7 +3,7 @@ package dev.realtime.benchmarks.measure;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** What is measured, by the name it has in files. */
+/** The measures, by their names in files. */
 public enum Measure {
     @JsonProperty("cpu-per-delivery")
     CPU_PER_DELIVERY("CPU per delivery", "µs", 2, Wish.LESS),
@@ -44,11 +44,11 @@ public enum Measure {
     @JsonProperty("refused")
     REFUSED("POSTs refused", "", 0, Wish.UNCOMPARED);
 
-    /** Which of two values is the better one. */
+    /** Which of two values is better. */
     public enum Wish {
         LESS,
         MORE,
-        /** Counts of what must not be at all, and the one slowest of a round: their ratio says nothing. */
+        /** Counts that must be zero, and the slowest value of a round: their ratios are meaningless. */
         UNCOMPARED
     }
 
@@ -64,7 +64,7 @@ public enum Measure {
         this.wish = wish;
     }
 
-    /** Which way it should go from an older jar to the new one. */
+    /** The desired direction from an older jar to the new one. */
     public Wish wish() {
         return wish;
     }
@@ -77,7 +77,7 @@ public enum Measure {
         return unit;
     }
 
-    /** A value of it, with its unit. */
+    /** Formats a value with its unit. */
     public String text(double value) {
         return String.format(Locale.ROOT, "%,." + decimals + "f%s", value, unit.isEmpty() ? "" : " " + unit);
     }

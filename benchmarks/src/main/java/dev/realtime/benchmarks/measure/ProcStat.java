@@ -1,17 +1,17 @@
 package dev.realtime.benchmarks.measure;
 
 /**
- * What {@code /proc/<pid>/stat} says of a process' time on processors, of all its threads, living and ended (proc(5)).
+ * The CPU time of a process in {@code /proc/<pid>/stat}, over all its threads, running and ended (see proc(5)).
  *
- * @param userTicks in its own code
- * @param systemTicks in the kernel on its behalf
+ * @param userTicks ticks in its own code
+ * @param systemTicks ticks in the kernel on its behalf
  */
 record ProcStat(long userTicks, long systemTicks) {
 
     /** A tick is this long on every Linux: USER_HZ is 100. */
     private static final long MICROS_OF_TICK = 10_000;
 
-    /** Positions behind the name, which is in brackets and may contain anything, brackets and spaces too. */
+    /** Positions after the name, which is in brackets and may itself contain brackets and spaces. */
     private static final int USER = 11;
 
     private static final int SYSTEM = 12;

@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Puts the rounds of one scenario and side together. */
+/** Combines the rounds of one scenario and side. */
 public final class Rounds {
 
-    /** What must never happen counts as often as in the worst round. */
+    /** Counts that must be zero take the value of the worst round. */
     private static final Set<Measure> WORST =
             Set.of(Measure.LOST, Measure.DOUBLED, Measure.MISORDERED, Measure.REFUSED);
 
     private Rounds() {}
 
-    /** The median of each measure over the rounds, and the worst of what must not be at all. */
+    /** The median of each measure over the rounds, and the worst value of counts that must be zero. */
     public static Map<Measure, Double> combine(List<Map<Measure, Double>> rounds) {
         Map<Measure, Double> combined = new TreeMap<>();
         Set<Measure> measures = new TreeSet<>();
@@ -31,7 +31,7 @@ public final class Rounds {
         return combined;
     }
 
-    /** The middle one of sorted values, or the mean of the two in the middle. */
+    /** The middle of sorted values, or the mean of the two in the middle. */
     static double median(double[] sorted) {
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -1,4 +1,4 @@
-/** What a process costs, by the kernel's accounting, and how rounds are put together. */
+/** The costs of processes by the kernel's accounting, and the combination of rounds. */
 @NullMarked
 package dev.realtime.benchmarks.measure;
 

@@ -3,7 +3,7 @@ package dev.realtime.benchmarks.report;
 import java.util.List;
 import java.util.Locale;
 
-/** Bars of how much of each target was used; a line stands where the target is. Readable on light and dark pages. */
+/** Bars for the used share of each target, with a line at the target. Readable on light and dark pages. */
 final class Chart {
 
     private static final int WIDTH = 960;
@@ -11,7 +11,7 @@ final class Chart {
     private static final int TOP = 44;
     private static final int LABELS = 330;
     private static final int BARS = 360;
-    /** Bars end here, whatever they stand for. */
+    /** Longer bars are cut off here. */
     private static final double MOST = 2.0;
 
     private Chart() {}
@@ -19,7 +19,7 @@ final class Chart {
     /**
      * One bar.
      *
-     * @param used 1 is the target, less is better
+     * @param used the used share; 1 is the target, less is better
      */
     record Bar(String label, String value, double used) {}
 

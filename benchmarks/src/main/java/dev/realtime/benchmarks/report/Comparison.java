@@ -13,17 +13,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The new jar beside the older one, in one measure of one scenario.
+ * The comparison of the new jar with the older one, in one measure of one scenario.
  *
- * @param ratio of the new one's value to the older one's; empty when there were too few rounds of both for an interval, or
- *     the older one's value was 0
+ * @param ratio the new jar's value divided by the older one's; empty if there were too few rounds of both for an
+ *     interval, or the older one's value was 0
  */
 public record Comparison(String scenario, Measure measure, Optional<PairedRatio> ratio) {
 
-    /** How much worse the new one may be. */
+    /** How much worse the new jar may be. */
     private static final double WORSE = 1.05;
 
-    /** All that can be compared, from the rounds of each scenario and side; empty without a baseline. */
+    /** All comparisons, from the rounds of each scenario and side; empty without a baseline. */
     public static List<Comparison> of(Map<Scenario, Map<Side, List<Map<Measure, Double>>>> results) {
         List<Comparison> comparisons = new ArrayList<>();
         results.forEach((scenario, sides) -> {
@@ -61,7 +61,9 @@ public record Comparison(String scenario, Measure measure, Optional<PairedRatio>
         return ratio.map(known -> best(known) > WORSE).orElse(false);
     }
 
-    /** How much worse the new one is by the better end of the interval; of rates, where more is better, the inverse. */
+    /**
+     * How much worse the new jar is, by the better end of the interval; the inverse for rates, where more is better.
+     */
     private double best(PairedRatio known) {
         return measure.wish() == Measure.Wish.MORE ? 1 / known.high() : known.low();
     }
@@ -70,7 +72,7 @@ public record Comparison(String scenario, Measure measure, Optional<PairedRatio>
         return measure.wish() == Measure.Wish.MORE ? 1 / known.low() : known.high();
     }
 
-    /** The ratio with its interval, as it is printed. */
+    /** The printed ratio with its interval. */
     String interval() {
         return ratio.map(known ->
                         String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", known.median(), known.low(), known.high()))

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it was measured on, without a name of the machine.
+ * The machine of the measurement, without its name.
  *
- * @param cores how many processors there are
- * @param lines the processor, the memory, the kernel, and the versions of what was measured
+ * @param cores number of processors
+ * @param lines the processor, the memory, the kernel, and the versions of the measured programs
  */
 public record Machine(int cores, List<String> lines) {
 
@@ -27,7 +27,7 @@ public record Machine(int cores, List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** @param baseline an older jar of ours; null for none */
+    /** @param baseline an older jar of the service; null for none */
     public static Machine ofThis(Places places, @Nullable Path baseline) throws IOException {
         String cpus = Files.readString(Path.of("/proc/cpuinfo"));
         int cores = Math.max(1, (int) CPU.matcher(cpus).results().count());

@@ -25,9 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The results of a run.
  *
- * @param quick what all durations were divided by; beyond 1 the numbers are rough
+ * @param quick the divisor of all durations; above 1, the numbers are rough
  * @param comparisons of the new jar with the older one; empty without one
- * @param missing sides that were asked for and could not be had
+ * @param missing requested sides that were not available
  */
 public record Report(
         Machine machine,
@@ -67,7 +67,7 @@ public record Report(
         return lines;
     }
 
-    /** The targets and what was reached, as a table in Markdown. */
+    /** The targets and the results, as a Markdown table. */
     public String summary() {
         StringBuilder text = new StringBuilder();
         missing.forEach(
@@ -94,14 +94,14 @@ public record Report(
         return text.append(comparison()).toString();
     }
 
-    /** The baseline has a column only where it was measured. */
+    /** The baseline has a column only if it was measured. */
     private List<Side> columns() {
         return Arrays.stream(Side.values())
                 .filter(side -> side != Side.BASELINE || !comparisons.isEmpty())
                 .toList();
     }
 
-    /** The new jar beside the older one; nothing without one. */
+    /** The comparison with the older jar; empty without one. */
     private String comparison() {
         if (comparisons.isEmpty()) {
             return "";
@@ -192,7 +192,7 @@ public record Report(
         return all;
     }
 
-    /** Writes the Markdown, the JSON and the picture, and gives the name that they share. */
+    /** Writes the Markdown, the JSON and the picture, and returns their common name. */
     public String write(Path folder) throws IOException {
         String name = LocalDate.now(ZoneOffset.UTC) + "-" + machine.cores() + "-cores"
                 + (comparisons.isEmpty() ? "" : "-baseline") + (quick > 1 ? "-quick" : "");

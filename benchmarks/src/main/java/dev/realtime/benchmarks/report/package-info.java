@@ -1,4 +1,4 @@
-/** Results as a table, as JSON and as a picture. */
+/** The results as a table, as JSON and as a picture. */
 @NullMarked
 package dev.realtime.benchmarks.report;
 

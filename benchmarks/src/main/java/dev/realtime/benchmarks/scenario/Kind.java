@@ -2,18 +2,18 @@ package dev.realtime.benchmarks.scenario;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What is done to a server. */
+/** The kinds of load. */
 public enum Kind {
-    /** Sockets are in rooms, and events go to these. */
+    /** Sockets are in rooms, to which events are sent. */
     @JsonProperty("broadcast")
     BROADCAST,
-    /** Sockets connect, say who they are, and join a room. */
+    /** Sockets connect, authenticate and join a room. */
     @JsonProperty("connect")
     CONNECT,
-    /** Sockets are there, and nothing happens. */
+    /** Sockets are connected and idle. */
     @JsonProperty("idle")
     IDLE,
-    /** Events are posted to a room with nobody in it. */
+    /** Events are posted to an empty room. */
     @JsonProperty("posts")
     POSTS
 }

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One thing that is measured: a file in {@code benchmarks/scenarios}.
+ * A scenario: a file in {@code benchmarks/scenarios}.
  *
  * @param title what is measured, in a few words
- * @param sides by whom it can be done
- * @param sockets how many there are
- * @param firstSockets of IDLE: how many of them there are when memory is looked at for the first time
- * @param rooms over how many rooms the sockets are spread
- * @param roomsPerEvent to how many of the rooms each event goes
- * @param rate events a second; 0 when they are paced by {@code outstanding}
- * @param outstanding how many events are under way at a time
- * @param seconds how long
- * @param instances how many of a server, on one Redis
- * @param quietSeconds of IDLE: how long the sockets have been there before they are measured
- * @param settings of ours: properties that are not as they are by default; of a scenario with servers of its own
- * @param own whether it gets servers that have served nothing else
- * @param rounds how many rounds at most; 0 for as many as are asked for
+ * @param sides the sides that support it
+ * @param sockets number of sockets
+ * @param firstSockets for IDLE: number of sockets at the first measurement of memory
+ * @param rooms number of rooms over which the sockets are spread
+ * @param roomsPerEvent number of rooms per event
+ * @param rate events per second; 0 if {@code outstanding} sets the pace
+ * @param outstanding number of concurrent events
+ * @param seconds the duration
+ * @param instances number of instances of a server, on one Redis
+ * @param quietSeconds for IDLE: how long the sockets are idle before the measurement
+ * @param settings the service's non-default properties; only for scenarios with their own servers
+ * @param own whether it gets fresh servers
+ * @param rounds the most rounds; 0 for the requested number
  */
 public record Scenario(
         String name,
@@ -59,7 +59,7 @@ public record Scenario(
         }
     }
 
-    /** Whether a side can do it; an older jar of ours can do what the new one can. */
+    /** Whether a side supports it; an older jar supports what the new one does. */
     public boolean isFor(Side side) {
         return sides.contains(side == Side.BASELINE ? Side.OURS : side);
     }

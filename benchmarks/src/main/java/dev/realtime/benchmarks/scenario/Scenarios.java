@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the files; what is not known in one is an error. */
+/** Reads the files; unknown members are errors. */
 public final class Scenarios {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -19,7 +19,7 @@ public final class Scenarios {
 
     private Scenarios() {}
 
-    /** All of a folder in the order of their files' names, or those that are named. */
+    /** All scenarios of a folder in the order of file names, or the named ones. */
     public static List<Scenario> read(Path folder, Set<String> only) throws IOException {
         List<Scenario> all;
         try (Stream<Path> files = Files.list(folder)) {

@@ -7,11 +7,11 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we have to reach.
+ * A target of the service.
  *
- * @param against whose value ours is divided by; null for ours as it is
- * @param atMost the bound from above, of the ratio or of the value; null where there is none
- * @param atLeast the bound from below
+ * @param against the side whose value divides the service's; null for the plain value
+ * @param atMost the upper bound of the ratio or value; null for none
+ * @param atLeast the lower bound; null for none
  */
 public record Target(
         Measure measure,
@@ -25,7 +25,7 @@ public record Target(
         }
     }
 
-    /** Our value, or its ratio; empty when it, or the other side's, is not known. */
+    /** The service's value or ratio; empty if one of the values is unknown. */
     public OptionalDouble value(Map<Side, Map<Measure, Double>> results) {
         Double ours = results.getOrDefault(Side.OURS, Map.of()).get(measure);
         if (ours == null) {
@@ -42,7 +42,7 @@ public record Target(
         return (atMost == null || value <= atMost) && (atLeast == null || value >= atLeast);
     }
 
-    /** How much of what is allowed was used: 1 is the target itself, less is better. */
+    /** The used share of the target: 1 is the target itself, less is better. */
     public double used(double value) {
         if (atMost != null) {
             return value == 0 ? 0 : value / atMost;

@@ -1,4 +1,4 @@
-/** What is measured: the files in {@code benchmarks/scenarios}. */
+/** The scenarios: the files in {@code benchmarks/scenarios}. */
 @NullMarked
 package dev.realtime.benchmarks.scenario;
 

@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The few requests that are no load. */
+/** The few requests that are not part of the load. */
 final class Http {
 
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private Http() {}
 
-    /** A port of loopback that is free at the moment. */
+    /** A currently free port of the loopback interface. */
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -26,12 +26,12 @@ final class Http {
         }
     }
 
-    /** Whether a GET is answered 200. */
+    /** Whether a GET is answered with 200. */
     static boolean isOk(int port, String path) {
         return request("GET", port, path, Map.of()) != null;
     }
 
-    /** The body of a good answer; null when there is none. */
+    /** The body of an answer with 200; null for any other. */
     static @Nullable String request(String method, int port, String path, Map<String, String> headers) {
         try {
             HttpURLConnection connection = (HttpURLConnection)

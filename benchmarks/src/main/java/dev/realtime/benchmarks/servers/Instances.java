@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A server as its programs, and how their heaps are collected. */
+/** The programs of a server, and the garbage collection of their heaps. */
 record Instances(
         Side side,
         List<Integer> ports,
@@ -13,10 +13,10 @@ record Instances(
         @Nullable Redis redis,
         Heap heap) implements Server {
 
-    /** How an instance's garbage is collected. */
+    /** Collects an instance's garbage. */
     interface Heap {
 
-        /** Collects; the bytes in use then, or -1 where there is no such heap. */
+        /** Collects garbage; returns the bytes then in use, or -1 without a heap. */
         long collect(Program program, int port);
     }
 

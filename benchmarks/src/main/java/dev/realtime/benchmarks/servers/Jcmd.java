@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks a JVM by the JDK's {@code jcmd}. */
+/** Controls a JVM with the JDK's {@code jcmd}. */
 final class Jcmd {
 
     private Jcmd() {}
 
-    /** Carries a command out and gives what it says. */
+    /** Runs a command and returns its output. */
     static String ask(long pid, String... command) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin/jcmd").toString());

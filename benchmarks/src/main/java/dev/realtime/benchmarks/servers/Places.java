@@ -4,10 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where things are.
+ * The locations of files.
  *
  * @param root the repository
- * @param work what a run may write and throw away
+ * @param work the folder for a run's temporary files
  */
 public record Places(Path root, Path work) {
 
@@ -15,12 +15,12 @@ public record Places(Path root, Path work) {
         return new Places(root, root.resolve("benchmarks/target/run"));
     }
 
-    /** The service's jar, its libraries beside it. */
+    /** The service's extracted jar. */
     public Path app() {
         return root.resolve("benchmarks/target/app");
     }
 
-    /** The older service's jar, its libraries beside it. */
+    /** The older service's extracted jar. */
     Path baseline() {
         return root.resolve("benchmarks/target/baseline");
     }
@@ -41,12 +41,12 @@ public record Places(Path root, Path work) {
         return root.resolve("benchmarks/peers/nchan/nchan.conf");
     }
 
-    /** nginx and nchan, unpacked. */
+    /** The unpacked nginx and nchan. */
     Path nchan() {
         return root.resolve("benchmarks/target/nchan");
     }
 
-    /** Whether what a side needs is there. */
+    /** Whether a side's files exist. */
     public boolean has(Side side) {
         return switch (side) {
             case OURS -> Files.isDirectory(app());

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A program on one core, with its output in a file; it ends with us at the latest. */
+/** A program on one core, with its output in a file; ends with this process at the latest. */
 final class Program implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -22,7 +22,7 @@ final class Program implements AutoCloseable {
 
     /**
      * @param core the processor it may use, counted from 0
-     * @param environment what it has besides ours
+     * @param environment variables in addition to this process' own
      */
     Program(int core, List<String> command, Map<String, String> environment, Path folder, Path log) {
         this.log = log;
@@ -46,7 +46,7 @@ final class Program implements AutoCloseable {
         return process.pid();
     }
 
-    /** Waits until it is as it should be; whatever that is, it is asked every 100 ms. */
+    /** Waits until the condition holds, checking every 100 ms. */
     void await(BooleanSupplier ready) {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!ready.getAsBoolean()) {
@@ -63,7 +63,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Ends it, by force when it does not go. */
+    /** Ends the program, forcibly if it does not end in time. */
     @Override
     public void close() {
         process.destroy();
@@ -76,7 +76,7 @@ final class Program implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {
-            // We are ending ourselves.
+            // This process is ending itself.
             process.destroyForcibly();
         }
     }

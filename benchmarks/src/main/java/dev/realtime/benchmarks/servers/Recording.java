@@ -3,10 +3,10 @@ package dev.realtime.benchmarks.servers;
 import java.nio.file.Path;
 
 /**
- * The flight recorder of our JVM, on while something is measured and off at all other times.
+ * The flight recorder of the service's JVM, on during measurements only.
  *
- * @param settings what is recorded, a {@code .jfc} file
- * @param folder where it is written, as {@code <name>.jfr}
+ * @param settings the recording's settings, a {@code .jfc} file
+ * @param folder the folder for recordings, {@code <name>.jfr}
  */
 public record Recording(Path settings, Path folder) {
 

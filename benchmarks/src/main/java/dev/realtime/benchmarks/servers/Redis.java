@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The Redis that comes with the service, empty and in memory only, on the generator's core. */
+/** The service's embedded Redis, empty and in memory only, on the generator's core. */
 final class Redis implements AutoCloseable {
 
     private static final String PASSWORD = "benchmarks-only-password";
@@ -46,7 +46,7 @@ final class Redis implements AutoCloseable {
         program.await(this::answers);
     }
 
-    /** What the service needs to find it. */
+    /** The variables with which the service finds this Redis. */
     Map<String, String> environment() {
         return Map.of("REDIS_HOST", "127.0.0.1", "REDIS_PORT", Integer.toString(port), "REDIS_PASSWORD", PASSWORD);
     }
@@ -65,7 +65,7 @@ final class Redis implements AutoCloseable {
         }
     }
 
-    /** Taken out of the library that the service has it in. */
+    /** Extracts the binary from the service's library. */
     private static Path binary(Places places) throws IOException {
         Path binary = places.work().resolve("redis-server");
         if (Files.isExecutable(binary)) {

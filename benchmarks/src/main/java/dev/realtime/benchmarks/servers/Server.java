@@ -4,7 +4,7 @@ import dev.realtime.benchmarks.measure.Costs;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A server that is measured, of one instance or several, ready to be used. */
+/** A running server under measurement, of one or several instances. */
 public interface Server extends AutoCloseable {
 
     /** The secret that signs the clients' tokens. */
@@ -20,13 +20,13 @@ public interface Server extends AutoCloseable {
     /** One for each instance. */
     List<Long> pids();
 
-    /** What all instances have cost so far. */
+    /** The costs of all instances so far. */
     Costs costs();
 
-    /** Has everything collected that can be; the bytes of heap in use then, where there is a heap. */
+    /** Collects garbage; returns the bytes of heap then in use, if there is a heap. */
     OptionalLong collect();
 
-    /** Ends it, and the Redis behind it. */
+    /** Stops the server and its Redis. */
     @Override
     void close();
 }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the servers, each side as it would be run in earnest; all on one core, their Redis on the generator's. */
+/** Starts the servers, each side as in production; all on one core, with Redis on the generator's. */
 public final class Servers {
 
     private static final int SERVER_CORE = 0;
@@ -27,8 +27,8 @@ public final class Servers {
     /**
      * Creates the starter of all servers.
      *
-     * @param flags more flags for our JVM, for a profile
-     * @param cached whether our JVMs use their AOT caches
+     * @param flags further flags for the service's JVM, for a profile
+     * @param cached whether the service's JVMs use their AOT caches
      */
     public Servers(Places places, List<String> flags, boolean cached) {
         this.places = places;
@@ -39,7 +39,7 @@ public final class Servers {
     /**
      * Starts a side's servers.
      *
-     * @param settings properties of ours that are not as they are by default
+     * @param settings non-default properties of the service
      */
     public Server start(Side side, int instances, Map<String, String> settings) throws IOException {
         Files.createDirectories(places.work());
@@ -52,7 +52,7 @@ public final class Servers {
         };
     }
 
-    /** Starts a service of ours: the older one and the new one differ in their jars alone. */
+    /** Starts the service; the older and the new one differ only in their jars. */
     private Server service(Side side, Path app, int instances, Map<String, String> settings) throws IOException {
         Path jar = jar(app);
         Redis redis = new Redis(places, HELPER_CORE);

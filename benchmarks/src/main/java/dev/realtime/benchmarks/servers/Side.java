@@ -3,17 +3,17 @@ package dev.realtime.benchmarks.servers;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.realtime.benchmarks.load.Dialect;
 
-/** Who is measured. */
+/** The measured sides. */
 public enum Side {
     @JsonProperty("ours")
     OURS("ours", Dialect.SOCKET_IO),
-    /** An older jar of ours. */
+    /** An older jar of the service. */
     @JsonProperty("baseline")
     BASELINE("baseline", Dialect.SOCKET_IO),
     /** Socket.IO's own server, alone. */
     @JsonProperty("node")
     NODE("node", Dialect.SOCKET_IO),
-    /** The same with its Redis Streams adapter. */
+    /** Socket.IO's own server with its Redis Streams adapter. */
     @JsonProperty("node-redis")
     NODE_REDIS("node-redis", Dialect.SOCKET_IO),
     /** nginx with nchan. */
@@ -28,7 +28,7 @@ public enum Side {
         this.dialect = dialect;
     }
 
-    /** Its name in files, options and tables. */
+    /** The side's name in files, options and tables. */
     public String label() {
         return label;
     }

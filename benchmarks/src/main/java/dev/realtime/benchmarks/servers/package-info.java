@@ -1,4 +1,4 @@
-/** The servers that are measured, and the Redis behind them: started on their core, asked, ended. */
+/** The measured servers and their Redis: starting, querying and stopping them. */
 @NullMarked
 package dev.realtime.benchmarks.servers;
 

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameReaderTest {
 
-    /** In pieces of every size, one byte and all at once too. */
+    /** Pieces of every size, from one byte to everything at once. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 100, 129, 70_000, 200_000})
-    void framesAreFoundHoweverTheyCome(int piece) {
+    void findsFramesInPiecesOfAnySize(int piece) {
         List<String> sent = List.of("2", "a".repeat(125), "b".repeat(126), "c".repeat(65_536), "", "d");
         ByteBuf wire = Unpooled.buffer();
         for (String text : sent) {

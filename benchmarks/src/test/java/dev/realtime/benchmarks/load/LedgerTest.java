@@ -14,10 +14,10 @@ class LedgerTest {
     private final Cursor vera = ledger.cursor(1);
 
     @Test
-    void whatEverybodyGetsInTheSameOrderIsFine() {
+    void acceptsTheSameOrderForEverybody() {
         int one = ledger.sent(0, 1);
         int two = ledger.sent(0);
-        // The order of arrival is the room's, whatever the order of sending was.
+        // The order of arrival determines the room's order, not that of sending.
         assertThat(ledger.received(anna, two)).isFalse();
         assertThat(ledger.received(anna, one)).isFalse();
         assertThat(ledger.received(boris, two)).isTrue();
@@ -32,7 +32,7 @@ class LedgerTest {
     }
 
     @Test
-    void anotherOrderThanTheRoomsIsCounted() {
+    void countsDeliveriesOutOfOrder() {
         int one = ledger.sent(0);
         int two = ledger.sent(0);
         ledger.received(anna, one);
@@ -46,7 +46,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatNeverComesIsLost() {
+    void countsMissingDeliveries() {
         ledger.sent(0, 1);
         int two = ledger.sent(0, 1);
         ledger.received(anna, two);
@@ -58,7 +58,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatComesTwiceIsCountedOnceAndAsDoubled() {
+    void countsDuplicates() {
         int one = ledger.sent(1);
         int two = ledger.sent(1);
         ledger.received(vera, one);
@@ -72,7 +72,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatWasRefusedIsNotDue() {
+    void refusedEventsAreNotExpected() {
         int one = ledger.sent(0);
         ledger.refused(one);
 
@@ -81,7 +81,7 @@ class LedgerTest {
     }
 
     @Test
-    void deliveriesOfAWindowBeforeAreStrays() {
+    void deliveriesOfEarlierWindowsAreStrays() {
         ledger.sent(1);
         ledger.received(vera, FIRST - 1);
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PayloadTest {
 
     @Test
-    void anEventOfAbout450BytesSaysItsNumberAndItsTime() {
+    void anEventHasAbout450BytesWithNumberAndTime() {
         byte[] delivery = Payload.plain().stamped(1_234_567, 9_876_543_210L);
         ByteBuf message = Unpooled.wrappedBuffer(delivery);
 
@@ -26,7 +26,7 @@ class PayloadTest {
     }
 
     @Test
-    void aServerThatUnpacksThePostDeliversTheSameBytes() {
+    void aServerThatParsesThePostDeliversTheSameBytes() {
         byte[] body = Payload.rest(List.of("city:b0", "city:b1")).stamped(7, 8);
         JsonNode request = new JsonMapper().readTree(body);
 
@@ -37,7 +37,7 @@ class PayloadTest {
     }
 
     @Test
-    void otherMessagesAreNoEvents() {
+    void ignoresOtherMessages() {
         ByteBuf message = Unpooled.copiedBuffer("42[\"connected\"," + "x".repeat(100), StandardCharsets.US_ASCII);
 
         assertThat(Stamp.isAt(message, 0, message.readableBytes())).isFalse();

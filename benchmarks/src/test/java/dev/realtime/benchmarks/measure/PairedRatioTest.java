@@ -34,7 +34,7 @@ class PairedRatioTest {
                 .isEqualTo(new PairedRatio(1.01, 1.01, 1.01, 10));
     }
 
-    /** The tables of the sign test: the largest number of successes that is still significant, and one more. */
+    /** From the tables of the sign test: the largest significant number of successes, and one more. */
     @ParameterizedTest
     @CsvSource({"5, 0", "6, 1", "8, 1", "9, 2", "11, 2", "12, 3", "20, 6", "50, 18"})
     void theRankIsThatOfTheSignTest(int pairs, int rank) {
@@ -50,9 +50,9 @@ class PairedRatioTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Skewed noise, and rounds of which some are slow as a whole. */
+    /** Skewed noise, and some rounds that are slow as a whole. */
     @Test
-    void theIntervalHoldsTheTrueRatioAsOftenAsItSays() {
+    void theIntervalContainsTheTrueRatioAsOftenAsStated() {
         Random random = new Random(17);
         int held = 0;
         int trials = 4_000;
@@ -70,7 +70,7 @@ class PairedRatioTest {
         assertThat(held / (double) trials).isBetween(0.955, 0.985);
     }
 
-    /** Its median is 1. */
+    /** Noise with a median of 1. */
     private static double noise(Random random) {
         double normal = random.nextGaussian();
         return Math.exp(normal > 0 ? 0.2 * normal : 0.05 * normal);

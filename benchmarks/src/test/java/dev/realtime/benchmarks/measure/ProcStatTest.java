@@ -11,7 +11,7 @@ class ProcStatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"java", "node (1) 7 R", "a) S 1 1 (b", ")", ""})
-    void theTimesAreReadWhateverTheProcessIsCalled(String name) {
+    void readsTimesForAnyProcessName(String name) {
         ProcStat stat = ProcStat.parse(
                 "4711 (" + name
                         + ") S 1 4711 4711 0 -1 4194560 2000 30 4 0 250 150 7 8 20 0 31 0 99999 1000 200 18446744073709551615\n");
@@ -27,7 +27,7 @@ class ProcStatTest {
     }
 
     @Test
-    void aProcessThatWorksHasCosts() {
+    void aWorkingProcessHasCosts() {
         Costs costs = Costs.of(List.of(ProcessHandle.current().pid()));
 
         assertThat(costs.cpuMicros()).isPositive();

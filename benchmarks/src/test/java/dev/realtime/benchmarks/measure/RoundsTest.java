@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RoundsTest {
 
     @Test
-    void theMedianCountsAndTheWorstOfWhatMustNotBe() {
+    void takesTheMedianAndTheWorstOfCountsThatMustBeZero() {
         Map<Measure, Double> combined = Rounds.combine(List.of(
                 Map.of(Measure.P50, 9.0, Measure.LOST, 0.0),
                 Map.of(Measure.P50, 1.0, Measure.LOST, 4.0),

@@ -28,7 +28,7 @@ class ComparisonTest {
     }
 
     @Test
-    void anIntervalThatHoldsTheBoundIsNotAndSaysSo() {
+    void anIntervalAroundTheBoundIsInconclusive() {
         Comparison line = compared(Measure.CPU_PER_POST, HUNDREDS, 104, 107, 108, 109, 110, 111);
 
         assertThat(line.isWorse()).isFalse();
@@ -43,7 +43,7 @@ class ComparisonTest {
     }
 
     @Test
-    void ofARateLessIsWorse() {
+    void aLowerRateIsWorse() {
         assertThat(compared(Measure.POSTS_PER_SECOND, HUNDREDS, 110, 120, 130, 140, 150, 160)
                         .verdict())
                 .isEqualTo("no worse than 1.05");
@@ -63,7 +63,7 @@ class ComparisonTest {
     }
 
     @Test
-    void whatMustNotBeAtAllHasNoRatio() {
+    void countsThatMustBeZeroHaveNoRatio() {
         assertThat(Comparison.of(Map.of(
                         POSTS,
                         Map.of(

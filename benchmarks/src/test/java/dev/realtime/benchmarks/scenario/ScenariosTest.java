@@ -44,14 +44,14 @@ class ScenariosTest {
     }
 
     @Test
-    void whatIsNotThereIsSaid() {
+    void reportsMissingSides() {
         assertThatThrownBy(() -> Scenarios.read(FOLDER, Set.of("broadcast-1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("broadcast-1");
     }
 
     @Test
-    void aRatioIsOfTheOtherSidesValue() {
+    void aRatioUsesTheOtherSidesValue() {
         Target target = new Target(Measure.CPU_PER_DELIVERY, Side.NODE, 0.6, null);
         double ratio = target.value(Map.of(
                         Side.OURS, Map.of(Measure.CPU_PER_DELIVERY, 6.0),
@@ -67,7 +67,7 @@ class ScenariosTest {
     }
 
     @Test
-    void aBoundFromBelowIsMetFromAbove() {
+    void aLowerBoundIsMetFromAbove() {
         Target target = new Target(Measure.POSTS_PER_SECOND, null, null, 2000.0);
 
         assertThat(target.isMet(2_001)).isTrue();
