@@ -1,4 +1,4 @@
-// Runs the test files one after the other against one service, so that the start of a JVM is paid once.
+// Runs the test files one after the other against one service, so that its JVM starts only once.
 // node run.mjs [file…] [-- option of node --test…]
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -21,7 +21,7 @@ const redis = await Redis.start();
 let service;
 let code = 1;
 try {
-  // For the few starts of a single file it does not pay.
+  // Does not pay for the few starts of a single file.
   if (files.length > 3 && !process.env.E2E_JAR) quickStart();
   service = await Service.start({ ...redis.env, ...SECRETS });
   code = await runTests();

@@ -13,8 +13,8 @@ import org.json.JSONArray;
 import org.json.JSONObject;
 
 /**
- * Stock Java clients that tell everything they see to the port named: one JSON object a line. What is to be opened comes from
- * there, a line each: {@code { n, url, token, transports, wants }}. Ends when the other end closes.
+ * Stock Java clients that report everything they see to the given port, one JSON object per line. Reads from there what
+ * to open, one line each: {@code { n, url, token, transports, wants }}. Ends when the other end closes.
  *
  * <p>{@code java -cp <the client's jars> JavaTabs.java <port>}
  */
@@ -64,7 +64,7 @@ final class JavaTabs {
     }
 
     private void join(int n, Socket socket, String room) {
-        // The answer names the room; one join of it is under way at a time.
+        // The answer names the room; only one join of it is pending at a time.
         tell(n, new JSONObject().put("kind", "ask").put("room", room));
         socket.emit("join-room", new JSONObject().put("room", room), (Ack) answer -> tell(
                 n, new JSONObject().put("kind", "answer").put("ack", answer[0])));

@@ -1,4 +1,4 @@
-// One client that is cut again and again under a stream of events, and comes back at once: npm run cuts
+// Cuts one client again and again under a stream of events; it reconnects at once: npm run cuts
 import { parseArgs } from 'node:util';
 import { Redis } from '../support/redis.mjs';
 import { SECRETS, Service } from '../support/service.mjs';
@@ -28,9 +28,9 @@ const { values } = parseArgs({
 });
 const [cuts, seed] = [Number(values.cuts), Number(values.seed)];
 
-// What hangs is ended; the guards of the processes end those when this one is gone.
+// Ends a hanging run; the guards then end the processes it started.
 setTimeout(() => {
-  console.error(`The run was not over after ${LIMIT_MS / 60_000} minutes.`);
+  console.error(`The run did not end within ${LIMIT_MS / 60_000} minutes.`);
   process.exit(2);
 }, LIMIT_MS).unref();
 
@@ -53,7 +53,7 @@ try {
   const posts = posters.flatMap((poster) => poster.posts);
   const verdict = verdictOf({ clients: [tab], judges: await judgesOf([tab], truth), posts, truth, timeline, windowMs: WINDOW_MS });
   console.log(summary({ seed, timeline, verdict }));
-  console.log(`${(posts.length / ((Date.now() - began) / 1_000)).toFixed(0)} events a second`);
+  console.log(`${(posts.length / ((Date.now() - began) / 1_000)).toFixed(0)} events per second`);
   if (verdict.wrong.length > 0 || verdict.causes.recovered !== cuts) {
     console.error(details({ seed, began, timeline: timeline.slice(-20), verdict }));
     process.exitCode = 1;
@@ -69,7 +69,7 @@ function callForOperators(_, mark) {
   return { path: 'call-new', name: 'call:new', body: { call: { id: mark, mark }, rooms: ['operators'] }, isFor: (rooms) => rooms.has('operators') };
 }
 
-/** Cuts it at any time after it is connected: before what it missed, in the midst of it, and later. */
+/** Cuts it at a random time after it connects: before, during or after the replay. */
 async function cut(tab, timeline) {
   const next = random(seed);
   for (let n = 1; n <= cuts; n++) {

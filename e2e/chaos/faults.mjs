@@ -1,4 +1,5 @@
-// What a run does to its stage. A fault chooses its details by the run's numbers, says what it does, does it, and ends it.
+// The faults of a run. A fault chooses its details by the run's random numbers, describes itself, takes effect and
+// ends.
 import { pick } from '../support/traffic.mjs';
 import { keyOf } from './ids.mjs';
 
@@ -8,20 +9,20 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const between = (next, least, most) => Math.round(least + next() * (most - least));
 const named = (ways) => ways.join('') || 'both ways';
 
-/** Some of the list, at least one. */
+/** A random part of the list, at least one element. */
 const some = (next, list, most) => {
   const rest = [...list];
   return Array.from({ length: between(next, 1, Math.min(most, list.length)) }, () => rest.splice(Math.floor(next() * rest.length), 1)[0]);
 };
 
-/** Spoils a relay for a while. */
+/** Disturbs a relay for a while. */
 async function spoil(relay, ms, how) {
   how(relay);
   await sleep(ms);
   relay.mend();
 }
 
-/** Longer than an instance takes to hand over its sockets. */
+/** Longer than an instance takes to drain. */
 const END_LIMIT_MS = 60_000;
 
 async function restart(place, signal) {
@@ -29,7 +30,7 @@ async function restart(place, signal) {
   await place.start();
 }
 
-/** To the instances: their processes, and the ways between the balancer and them. */
+/** Faults of the instances: their processes, and their links to the balancer. */
 export const INSTANCE_FAULTS = {
   'kill an instance': (next, { places }) => {
     const place = pick(next, places);
@@ -57,7 +58,7 @@ export const INSTANCE_FAULTS = {
     const ms = between(next, 500, 8_000);
     const lossy = next() < 0.5;
     return {
-      text: `the way to ${place.name} ${lossy ? 'swallows' : 'holds'} ${named(ways)} for ${ms} ms`,
+      text: `the link to ${place.name} ${lossy ? 'swallows' : 'holds'} ${named(ways)} for ${ms} ms`,
       run: () => spoil(place.front, ms, (relay) => (lossy ? relay.blackhole(...ways) : relay.freeze(...ways))),
     };
   },
@@ -65,11 +66,11 @@ export const INSTANCE_FAULTS = {
     const place = pick(next, places);
     const delayMs = between(next, 20, 300);
     const ms = between(next, 1_000, 5_000);
-    return { text: `the way to ${place.name} takes ${delayMs} ms longer, for ${ms} ms`, run: () => spoil(place.front, ms, (relay) => relay.slow({ delayMs })) };
+    return { text: `the link to ${place.name} takes ${delayMs} ms longer, for ${ms} ms`, run: () => spoil(place.front, ms, (relay) => relay.slow({ delayMs })) };
   },
 };
 
-/** To all of them, one after the other: three starts, which take their time. */
+/** A rolling restart of all instances, which takes a while. */
 export const ROLLING = {
   'roll all instances': (_, { places }) => ({
     text: 'SIGTERM to one instance after the other, and a new start of each',
@@ -79,7 +80,7 @@ export const ROLLING = {
   }),
 };
 
-/** To Redis, and to the ways between the instances and it. */
+/** Faults of Redis, and of its links to the instances. */
 export const REDIS_FAULTS = {
   'kill Redis': (next, { redis }) => {
     const signal = pick(next, ['SIGKILL', 'SIGTERM']);
@@ -110,7 +111,7 @@ export const REDIS_FAULTS = {
     const ms = between(next, 500, 10_000);
     const lossy = next() < 0.5;
     return {
-      text: `the way between ${place.name} and Redis ${lossy ? 'swallows' : 'holds'} ${named(ways)} for ${ms} ms`,
+      text: `the link between ${place.name} and Redis ${lossy ? 'swallows' : 'holds'} ${named(ways)} for ${ms} ms`,
       run: () => spoil(place.toRedis, ms, (relay) => (lossy ? relay.blackhole(...ways) : relay.freeze(...ways))),
     };
   },
@@ -121,7 +122,7 @@ export const REDIS_FAULTS = {
   },
 };
 
-/** To the clients, one, some, or all of them. */
+/** Faults of one, some or all clients. */
 export const CLIENT_FAULTS = {
   'drop clients': (next, { tabs }) => {
     const which = some(next, tabs, 4);
@@ -149,7 +150,7 @@ export const CLIENT_FAULTS = {
     const ms = between(next, 500, 8_000);
     const lossy = next() < 0.5;
     return {
-      text: `${labels(which)}: the way ${lossy ? 'swallows' : 'holds'} ${named(ways)} for ${ms} ms`,
+      text: `${labels(which)}: the link ${lossy ? 'swallows' : 'holds'} ${named(ways)} for ${ms} ms`,
       run: () => Promise.all(which.map(({ relay }) => spoil(relay, ms, () => (lossy ? relay.blackhole(...ways) : relay.freeze(...ways))))),
     };
   },
@@ -159,7 +160,7 @@ export const CLIENT_FAULTS = {
   },
 };
 
-/** Away for longer than anything is kept. */
+/** An absence longer than any session is kept. */
 export const LONG_ABSENCE = {
   'keep a client away': (next, { tabs, windowMs }) => {
     const tab = pick(next, tabs);
@@ -168,15 +169,15 @@ export const LONG_ABSENCE = {
   },
 };
 
-/** To the stream itself. */
+/** Faults of the stream itself. */
 export const TRIMS = {
-  'trim what is old': (_, { witness, windowMs }) => trim(witness, Math.round(windowMs * 1.6), 'what nobody may ask for any more'),
-  'trim what is young': (next, { witness }) => trim(witness, between(next, 0, 4_000), 'what clients may still ask for'),
+  'trim what is old': (_, { witness, windowMs }) => trim(witness, Math.round(windowMs * 1.6), 'which nobody may request any more'),
+  'trim what is young': (next, { witness }) => trim(witness, between(next, 0, 4_000), 'which clients may still request'),
 };
 
 function trim(witness, ageMs, what) {
   const floor = keyOf(`${Date.now() - ageMs}-0`);
-  return { text: `XTRIM of all that is older than ${ageMs} ms, ${what}`, kind: 'trim', floor, run: () => witness.trim(floor) };
+  return { text: `XTRIM of everything older than ${ageMs} ms, ${what}`, kind: 'trim', floor, run: () => witness.trim(floor) };
 }
 
 const labels = (tabs) => tabs.map(({ label }) => label).join(', ');

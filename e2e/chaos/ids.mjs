@@ -1,16 +1,16 @@
-// Ids of the stream and positions as numbers, so that thousands are compared quickly.
+// Stream ids and positions as numbers, for fast comparison.
 
-/** Those of a run are far below; one beyond is the highest there is, in a position right before another. */
+/** Above the sequences of a run. Larger ones only occur in positions directly before another, with the highest sequence. */
 const SEQUENCES = 100_000;
 const BEGAN = Date.now() - 24 * 3_600_000;
 
-/** A number that orders as the id `ms-seq` does. */
+/** A number with the same order as the id `ms-seq`. */
 export function keyOf(id) {
   const [ms, sequence] = id.split('-').map(Number);
   return (ms - BEGAN) * SEQUENCES + Math.min(sequence, SEQUENCES - 1);
 }
 
-/** The key of a position, `<epoch>-<ms>-<seq>`; undefined for what is none. */
+/** The key of a position, `<epoch>-<ms>-<seq>`; undefined if it is not a position. */
 export function keyOfPosition(position) {
   const [, id] = /^[0-9a-z]+-(\d+-\d+)$/.exec(position ?? '') ?? [];
   return id && keyOf(id);

@@ -1,4 +1,4 @@
-// The stock Java clients of a run: one JVM for all, which tells here what they see.
+// The stock Java clients of a run: one JVM for all, which reports what they see.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -13,11 +13,11 @@ import { keyOfPosition } from './ids.mjs';
 import { entryOf } from './tabs.mjs';
 
 const PROGRAM = fileURLToPath(new URL('JavaTabs.java', import.meta.url));
-/** It has the client and all that it needs inside. */
+/** Contains the client and its dependencies. */
 const DEMO = join(REPOSITORY, 'demo/target/realtime-demo.jar');
 const START_LIMIT_MS = 60_000;
 
-/** The class path of the stock Java client, from the jar that is built anyway. */
+/** The class path of the stock Java client, extracted from the demo's jar. */
 function classPath() {
   if (!existsSync(DEMO)) throw new Error(`${DEMO} is missing; build it with ./mvnw -DskipTests package.`);
   const folder = scratchFolder('java-client');
@@ -73,7 +73,7 @@ class JavaTab {
 export class JavaTabs {
   tabs = [];
 
-  /** One tab for each of these people, `first` being the number of the first. */
+  /** Opens one tab for each of these people; `first` is the number of the first. */
   static async open(port, people, first) {
     const all = new JavaTabs();
     for (const [n, person] of people.entries()) {

@@ -1,14 +1,14 @@
-// Judges what one client saw: for every record of the stream, whether it should have had it, and whether it had it.
+// Judges one client: for every record of the stream, whether the client should have received it, and whether it did.
 import { idOf } from './ids.mjs';
 import { Stays } from './rooms.mjs';
 
 const NEVER = -Infinity;
 
 /**
- * A client's history is a list of what it saw, in order:
+ * A client's history lists what it saw, in order:
  * `connect` { recovered, sid }, `connected` { recovered, sid, rooms, key }, `event` { name, mark, key }, `position` { key },
- * `ask` { n, what, room }, `answer` { n, success, key }, `disconnect` { reason }, `error` { code }, `refused` { code }; each with `at`, a time.
- * `key` is the position it carried, see ids.mjs.
+ * `ask` { n, what, room }, `answer` { n, success, key }, `disconnect` { reason }, `error` { code }, `refused` { code }.
+ * Each has `at`, a time; `key` is the position it carried, see ids.mjs.
  */
 export class Judge {
   wrong = [];
@@ -47,7 +47,7 @@ export class Judge {
         who: this.label, at: entry.at, awayAt: this.#gone?.at ?? entry.at, why: this.#gone?.reason, code: this.#code,
         recovered: entry.recovered, from: before.last, hadPosition: before.positioned, wasKept: before.kept, began: before.at, asks: before.asks,
       });
-      // A return that was cut again before `connected` is not over.
+      // A return that is cut again before `connected` continues.
       if (last && last.readyAt === undefined) this.returns.at(-1).awayAt = last.awayAt;
     }
     this.#code = undefined;
@@ -59,9 +59,9 @@ export class Judge {
     this.#session = {
       at: entry.at, sid: entry.sid, birth: undefined, last: NEVER, got: new Set(), stays: undefined,
       resuming: false, positioned: false, kept: true,
-      /** Rooms that were asked for before anything was known, without an answer. */
+      /** Rooms requested before anything was known, without an answer. */
       doubts: new Set(),
-      /** When rooms were asked for. */
+      /** The times of room requests. */
       asks: [],
     };
     this.#sessions.push(this.#session);
@@ -79,9 +79,9 @@ export class Judge {
     } else {
       if (entry.recovered !== session.resuming) this.#blame('flags differ', entry, `socket.recovered is ${session.resuming}`);
       if (!session.resuming && session.got.size > 0) this.#blame('out of order', entry, 'events before connected');
-      // One that was cut before its first `connected`, and recovered: it was born before what it got.
+      // Cut before its first `connected` and then recovered: its birth is before its first event.
       session.birth = session.resuming ? Math.min(entry.key, ...session.got) - 1 : entry.key;
-      // Without a position nobody knows more than that what follows is newer.
+      // Without a position, all that is known is that later events are newer.
       session.kept = session.birth !== undefined;
       session.stays = new Stays(entry.rooms.filter((room) => !session.doubts.has(room)), session.birth ?? NEVER, this.userId);
       for (const room of session.doubts) session.stays.unanswered({ what: 'join', room }, session.birth ?? NEVER);
@@ -101,7 +101,7 @@ export class Judge {
     const record = entry.key === undefined ? this.truth.marked(entry.mark)[0] : this.truth.at(entry.key);
     const named = `${entry.name} ${entry.mark ?? ''} at ${entry.key === undefined ? 'no position' : idOf(entry.key)}`;
     if (!record) {
-      // Presence, from a service that gives no positions.
+      // Presence from a service without positions.
       if (entry.mark || entry.key !== undefined) this.#blame('foreign', entry, `${named}: the stream has no such record`);
     } else if (record.name !== entry.name || record.mark !== entry.mark) {
       this.#blame('foreign', entry, `${named}: the stream has ${record.name} ${record.mark ?? ''} there`);
@@ -127,7 +127,7 @@ export class Judge {
     const { stays, last } = this.#session;
     if (!asked || !stays) return;
     if (entry.success) stays.answered(asked, entry.key ?? last);
-    // Done, and undone when Redis did not take it.
+    // Done, and undone because Redis did not accept it.
     else if (entry.code?.startsWith('backplane')) stays.undone(asked, asked.key, last);
   }
 
@@ -135,7 +135,7 @@ export class Judge {
     this.#code = entry.code;
   }
 
-  /** After a CONNECT that was refused the stock client stays away. */
+  /** After a refused CONNECT the stock client does not reconnect. */
   on_refused(entry) {
     this.#blame('refused', entry, entry.code);
   }
@@ -159,7 +159,7 @@ export class Judge {
     session.positioned ||= positioned;
   }
 
-  /** Goes through the stream beside what the session got. */
+  /** Compares the stream with what the session received. */
   #missing(session, next) {
     const back = next && this.returns.find(({ at }) => at === next.at);
     if (session.birth === undefined) {
@@ -167,7 +167,7 @@ export class Judge {
       return;
     }
     const entitled = session.stays.reader();
-    // The last session is judged up to the end; one that was given up up to what its client knew of.
+    // The last session is judged to the end; an abandoned one, up to its client's last position.
     const until = next ? session.last : Infinity;
     const resumed = next ? next.birth ?? Math.min(Infinity, ...next.got) - 1 : Infinity;
     let lost = 0;
@@ -185,7 +185,7 @@ export class Judge {
     if (back) Object.assign(back, { lost, to: resumed });
   }
 
-  /** The rooms it is in at the end, where that is known, and its id. */
+  /** Its id, and its rooms at the end as far as they are known. */
   get present() {
     return { sid: this.#session?.sid, rooms: this.#session?.stays?.present };
   }

@@ -1,4 +1,4 @@
-// One fault after the other, in an order that the seed decides: every kind comes before one comes again.
+// Runs one fault after the other, in an order given by the seed: every kind runs before one is repeated.
 import { random } from '../support/traffic.mjs';
 
 export class Lane {
@@ -10,8 +10,8 @@ export class Lane {
 
   /**
    * @param kinds by name: `(next, circumstances) => { text, run }`
-   * @param pauseMs the least and the most time between two
-   * @param timeline where what was done is put down
+   * @param pauseMs the shortest and the longest pause between two faults
+   * @param timeline receives the faults
    */
   constructor(kinds, { seed, pauseMs, circumstances, timeline }) {
     this.#kinds = kinds;
@@ -29,7 +29,7 @@ export class Lane {
         await this.#one();
       }
     })();
-    // Told by stop.
+    // Reported by stop.
     this.#loop.catch(() => {});
     return this;
   }
@@ -55,7 +55,7 @@ export class Lane {
     while (!this.#stopped && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
   }
 
-  /** Ends with the fault that is going on. */
+  /** Stops after the current fault. */
   async stop() {
     this.#stopped = true;
     await this.#loop;

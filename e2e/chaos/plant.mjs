@@ -1,5 +1,5 @@
-// Plants a fault in a copy of the code and makes sure that a short run finds it: node chaos/plant.mjs [name…]
-// A plant replaces one piece of one source file; its class is compiled beside the built jar, and put into a copy of that jar.
+// Plants a defect in a copy of the code and checks that a short run finds it: node chaos/plant.mjs [name…]
+// A plant replaces one piece of one source file. Its class is compiled against the built jar and put into a copy of it.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ const SOURCES = join(REPOSITORY, 'realtime-service/src/main/java');
 const RUN = fileURLToPath(new URL('run.mjs', import.meta.url));
 const LIMIT_MS = 400_000;
 
-/** By name: the file, the piece that is replaced, what takes its place, and what the run must find wrong. */
+/** By name: the file, the piece, its replacement, and what the run must report. */
 const PLANTS = {
   'an offset off by one': {
     file: 'dev/realtime/service/recovery/EventRing.java',
@@ -28,7 +28,7 @@ const PLANTS = {
   },
 };
 
-/** The jar with that fault in it. */
+/** The jar with the defect. */
 function plantedJar({ file, piece, instead }) {
   const folder = scratchFolder('plant');
   const tool = (name, ...args) => execFileSync(join(jdkHome(), 'bin', name), args, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -47,10 +47,10 @@ function plantedJar({ file, piece, instead }) {
   return jar;
 }
 
-/** Whether the run found it. */
+/** Whether the run found the defect. */
 function isCaught(name) {
   const plant = PLANTS[name];
-  if (!plant) throw new Error(`No such plant: ${name}; there are ${Object.keys(PLANTS)}`);
+  if (!plant) throw new Error(`Unknown plant: ${name}; known are ${Object.keys(PLANTS)}`);
   const run = spawnSync(process.execPath, [RUN, '--short', '--seed', String(plant.seed ?? 1)], {
     env: { ...process.env, E2E_JAR: plantedJar(plant) }, encoding: 'utf8', timeout: LIMIT_MS, maxBuffer: 100_000_000,
   });

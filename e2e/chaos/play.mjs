@@ -1,4 +1,4 @@
-// One run: a stage, clients, posters and faults for some time; then calm, and the verdict.
+// One run: a stage with clients, posters and faults for some time; then calm, and the verdict.
 import { accepted } from '../support/http.mjs';
 import { random } from '../support/traffic.mjs';
 import { until } from '../support/wait.mjs';
@@ -17,13 +17,13 @@ import { Witness } from './witness.mjs';
 const CALM_LIMIT_MS = 90_000;
 const MARK = 'the-end';
 
-/** Half-open connections are noticed within seconds, so that a run has many returns. */
+/** Half-open connections are detected within seconds, so that a run has many returns. */
 const argsFor = (windowMs) => [
   '--realtime.engine.ping-interval=2s', '--realtime.engine.ping-timeout=4s', '--realtime.drain.time=4s',
   `--realtime.recovery.window=${windowMs}ms`,
 ];
 
-/** How much of what; `pauses` are ms between two faults of a lane, and a lane without any is left out. */
+/** The size of a run; `pauses` are the ms between two faults of a lane, and lanes without pauses are left out. */
 export const SHORT = {
   playMs: 35_000, windowMs: 60_000, nodeTabs: 18, javaTabs: 2, perSecond: 40,
   pauses: { instances: [500, 2_000], redis: [500, 3_000], clients: [200, 1_000], trims: [8_000, 15_000] },
@@ -38,7 +38,9 @@ const KINDS = {
   redis: REDIS_FAULTS, clients: CLIENT_FAULTS, trims: TRIMS, absence: LONG_ABSENCE,
 };
 
-/** Plays a run. Answers `{ seed, began, timeline, verdict, clients, places }`, and calls `onProgress` with a line now and then. */
+/**
+ * Plays a run. Returns `{ seed, began, timeline, verdict, clients, places }`, and calls `onProgress` with status lines.
+ */
 export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSecond, pauses, args = [], onProgress = () => {} }) {
   const began = Date.now();
   const truth = new Truth();
@@ -84,14 +86,14 @@ export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSeco
   }
 }
 
-/** Through the balancer and to each instance itself, with keys and without. */
+/** Posters to the balancer and to each instance, with and without keys. */
 function postersOf({ balancer, places }, seed, perSecond) {
-  // Two for each, so that one that waits for what is frozen leaves another.
+  // Two per target, so that one keeps posting while the other waits for a frozen instance.
   const targets = [balancer, balancer, ...places.map(({ front }) => front)].flatMap((target) => [target, target]);
   return targets.map((target, n) => new Poster(`service-${n}`, target, seed * 10 + n, perSecond / targets.length, { keyed: n % 2 === 0 }));
 }
 
-/** Clients that come to rooms and go from them all the time. */
+/** Joins and leaves rooms all the time. */
 function moving(tabs, seed) {
   const next = random(seed + 1);
   const timer = setInterval(() => {
@@ -121,18 +123,18 @@ const allThere = (tabs) => until(
   () => `every client to be there: ${tabs.filter((tab) => !isThere(tab)).map(({ label }) => label)}`,
   () => tabs.every(isThere), { timeoutMs: CALM_LIMIT_MS, everyMs: 100 });
 
-/** One more event for everybody; who has it has everything before it, or will never have it. */
+/** Posts one more event for everybody: a client that has received it will not receive any earlier one. */
 async function lastWord({ places }, tabs) {
   const body = { notification: { message: MARK, mark: MARK } };
   const { id } = await until('the last event to be accepted', () => accepted(places[0].service, 'notification', body,
     { headers: { 'Idempotency-Key': MARK } }), { timeoutMs: CALM_LIMIT_MS });
   const has = ({ history }) => history.some(({ mark }) => mark === MARK);
-  // Whom it does not reach is judged as well.
+  // Clients that it does not reach are judged as well.
   await until('the last event everywhere', () => tabs.every(has), { timeoutMs: CALM_LIMIT_MS, everyMs: 100 }).catch(() => {});
   return { mark: MARK, name: 'notification', id, isFor: () => true };
 }
 
-/** What comes after the last event has reached some and not others. */
+/** Drops everything after the last event, which only some clients received. */
 function endAtLastWord(truth, tabs) {
   const [{ key: end } = {}] = truth.marked(MARK);
   if (end === undefined) return;

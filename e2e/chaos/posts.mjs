@@ -1,4 +1,4 @@
-// Services that post numbered events all the time, to any instance, and note what became of each.
+// Services that continuously post numbered events to any instance and record the outcome of each.
 import { broadcast } from '../support/http.mjs';
 import { random, randomEvent } from '../support/traffic.mjs';
 
@@ -6,7 +6,7 @@ const LIMIT_MS = 4_000;
 const TRIES = 4;
 
 export class Poster {
-  /** `{ mark, name, isFor, id }`; `id` where the answer named one. */
+  /** `{ mark, name, isFor, id }`; `id` if the answer had one. */
   posts = [];
   refused = 0;
   #stopped = false;
@@ -15,9 +15,9 @@ export class Poster {
 
   /**
    * @param name begins its marks
-   * @param service whatever has a `url`
-   * @param keyed whether it uses an Idempotency-Key and tries again
-   * @param make what is posted: `(next, mark) => { path, name, body, isFor }`
+   * @param service an object with a `url`
+   * @param keyed whether it uses an Idempotency-Key and retries
+   * @param make creates the events: `(next, mark) => { path, name, body, isFor }`
    */
   constructor(name, service, seed, perSecond, { keyed = false, make = randomEvent } = {}) {
     this.name = name;
@@ -37,7 +37,7 @@ export class Poster {
         await new Promise((resolve) => setTimeout(resolve, Math.max(1, rest)));
       }
     })();
-    // Told by stop.
+    // Reported by stop.
     this.#loop.catch(() => {});
     return this;
   }

@@ -1,17 +1,17 @@
-// Whether every instance says who is there, and where: the clients that are connected and nobody else.
+// Checks that every instance reports exactly the connected clients and their rooms.
 import { request } from '../support/http.mjs';
 import { WEBHOOK_TOKEN } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
-/** An instance that died is off the books within 15 s; the rest is a busy machine's. */
+/** A dead instance is removed within 15 s; the rest allows for a busy machine. */
 const LIMIT_MS = 45_000;
 
-/** Each socket and its rooms, a line each. `expected` are `{ sid, rooms }`; rooms that are not known are not compared. */
+/** One line for each socket with its rooms. `expected` are `{ sid, rooms }`; unknown rooms are not compared. */
 const lines = (sockets, known) => sockets
   .map(({ sid, rooms }) => `${sid} ${known.has(sid) ? [...rooms].sort().join(',') : ''}`)
   .sort();
 
-/** Waits until the statistics of every instance are what the clients know of themselves. Answers what is not, as sentences. */
+/** Waits until the statistics of every instance match the clients. Returns the differences as sentences. */
 export async function presenceWrong(places, expected) {
   const known = new Set(expected.filter(({ rooms }) => rooms).map(({ sid }) => sid));
   const wanted = lines(expected, known);

@@ -1,4 +1,4 @@
-// A connection to a test's own Redis that asks one command after the other and reads whole answers.
+// A connection to a test's Redis that sends one command after the other and reads complete answers.
 import { createConnection } from 'node:net';
 import { encoded } from '../support/redis.mjs';
 import { within } from '../support/wait.mjs';
@@ -10,7 +10,7 @@ export class RedisConnection {
   #bytes = Buffer.alloc(0);
   #waiting = [];
 
-  /** As a user who may do everything. */
+  /** Connects as a user with all permissions. */
   static async open(redis) {
     const connection = new RedisConnection();
     connection.#socket = createConnection(redis.port, redis.host);
@@ -21,7 +21,7 @@ export class RedisConnection {
     return connection;
   }
 
-  /** Resolves with the answer: text, a number, null, or lists of these; rejects on an error. */
+  /** Sends a command. Resolves with the answer: text, a number, null, or lists of these; rejects on an error. */
   ask(...words) {
     const answer = new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
     if (this.#socket.destroyed) this.#waiting.pop().reject(new Error('Redis is away'));
@@ -46,7 +46,7 @@ export class RedisConnection {
   }
 }
 
-/** One value of RESP 2 and where it ends, or undefined while it is not whole. */
+/** One RESP 2 value and its end, or undefined while it is incomplete. */
 function parse(bytes, start) {
   const lineEnd = bytes.indexOf('\r\n', start);
   if (lineEnd < 0) return undefined;

@@ -1,18 +1,18 @@
-// In which rooms a session was at each position, as far as its client could know.
+// The rooms of a session at each position, as far as its client can know.
 
 const IN = 'in';
 const OUT = 'out';
-/** A join or leave was asked for, and its answer never came. */
+/** A join or leave was requested but never answered. */
 const MAYBE = 'maybe';
 
-/** No list shows it. */
+/** Not part of any list of rooms. */
 const EVERYONE = 'everyone';
 
 export class Stays {
   /** `{ key, room, state }`: applies to what is newer than `key`. In the order of their keys. */
   #changes = [];
   #now = new Map();
-  /** Rooms of which Redis may know otherwise: whoever comes back may find it so. */
+  /** Rooms whose state in Redis may differ, which shows when the session recovers. */
   #doubtful = new Set();
 
   constructor(rooms, key, userId) {
@@ -26,12 +26,12 @@ export class Stays {
     this.#changes.push({ key, room, state });
   }
 
-  /** Asked for when the client had got everything up to `key`; nobody knows whether it was done. */
+  /** Requested when the client had everything up to `key`; whether it was done is unknown. */
   unanswered({ what, room }, key) {
     if ((this.#now.get(room) ?? OUT) !== (what === 'join' ? IN : OUT)) this.#set(room, MAYBE, key);
   }
 
-  /** Perhaps done after `from`, and certainly undone by `to`. */
+  /** Possibly done after `from`, and certainly undone by `to`. */
   undone(asked, from, to) {
     const before = this.#now.get(asked.room) ?? OUT;
     this.unanswered(asked, from);
@@ -39,7 +39,7 @@ export class Stays {
     this.#doubtful.add(asked.room);
   }
 
-  /** The connection has ended when the client had got everything up to `key`. */
+  /** The connection ended when the client had everything up to `key`. */
   parted(key) {
     for (const room of this.#doubtful) this.#set(room, MAYBE, key);
     this.#doubtful.clear();
@@ -51,7 +51,7 @@ export class Stays {
     this.#set(room, what === 'join' ? IN : OUT, key);
   }
 
-  /** What the server says of a session that goes on, at `key`. Answers the rooms in which it is wrong. */
+  /** The rooms the server reports for a recovered session, at `key`. Returns the differences. */
   told(rooms, key) {
     const wrong = [];
     for (const room of new Set([...rooms, ...this.#now.keys()])) {
@@ -63,7 +63,7 @@ export class Stays {
     return wrong;
   }
 
-  /** A function that says of one record after the other, in the stream's order, whether the session was entitled to it. */
+  /** A function that tells for one record after the other, in stream order, whether the session was entitled to it. */
   reader() {
     const states = new Map();
     let next = 0;
@@ -89,7 +89,7 @@ export class Stays {
     return isFor ? isFor(ours, this.userId) : rooms.some((room) => room === EVERYONE || ours.has(room));
   }
 
-  /** The rooms it is in now; undefined where that is not known of one of them. */
+  /** The current rooms; undefined if the state of any is unknown. */
   get present() {
     const states = [...this.#now.values()];
     return states.includes(MAYBE) ? undefined : [...this.#now.keys()].filter((room) => this.#now.get(room) === IN);

@@ -1,5 +1,6 @@
 // The long run: npm run chaos -- --minutes 30 --seed 1
-// With --keep <folder> a failure leaves there what each client saw and what the instances said; with --debug they say more.
+// With --keep <folder>, a failure stores the clients' histories and the instances' logs there; --debug makes the logs
+// verbose.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -27,7 +28,7 @@ const DEBUG = ['recovery', 'gateway.sockets', 'presence', 'position', 'continuit
 
 const clock = () => new Date().toISOString().slice(11, 19);
 const onProgress = (line) => console.log(`${clock()} ${line}`);
-// For the few starts of a short run it does not pay.
+// Does not pay for the few starts of a short run.
 if (!values.short && !process.env.E2E_JAR) quickStart();
 const options = values.short ? SHORT : { ...LONG, playMs: minutes * 60_000 };
 const args = values.debug ? DEBUG : [];
@@ -38,7 +39,7 @@ if (run.verdict.wrong.length > 0) {
   if (values.keep) keep(run, values.keep);
   process.exitCode = 1;
 }
-// A stock client that waits to try again would hold the process.
+// A stock client that waits to reconnect would keep the process alive.
 process.exit();
 
 function keep({ clients, places, began }, folder) {

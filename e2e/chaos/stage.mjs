@@ -1,4 +1,4 @@
-// Where a run plays: three instances over one Redis, a balancer, and a relay on every way between them.
+// The stage of a run: three instances over one Redis, a balancer, and a relay on every link.
 import { Balancer } from '../support/balancer.mjs';
 import { request } from '../support/http.mjs';
 import { Redis } from '../support/redis.mjs';
@@ -9,14 +9,14 @@ const SIZE = 3;
 const CHECK_EVERY_MS = 250;
 const CHECK_LIMIT_MS = 1_000;
 
-/** One instance: its process, the way from clients and posters to it, and its way to Redis. */
+/** One instance: its process, its link from clients and posters, and its link to Redis. */
 class Place {
   #env;
   #args;
-  /** What the processes before this one have said. */
+  /** The output of earlier processes. */
   #before = '';
   service;
-  /** Whether the balancer sends somebody there. */
+  /** Whether the balancer uses the instance. */
   inRotation = false;
 
   static async open(name, redis, args) {
@@ -30,7 +30,7 @@ class Place {
     return place;
   }
 
-  /** Starts it, or starts it again on its port. */
+  /** Starts the instance, or restarts it on its port. */
   async start() {
     if (this.service) this.#before += this.service.output;
     this.service = await Service.start(this.#env, { args: this.#args, port: this.service?.port, evenDegraded: true });
@@ -40,7 +40,7 @@ class Place {
     return this.#before + this.service.output;
   }
 
-  /** As a balancer would: asks for readiness, and what does not answer in time is out. */
+  /** Checks readiness as a balancer does: an instance that does not answer in time is out. */
   async check() {
     const url = `${this.front.url}/actuator/health/readiness`;
     const answer = await request(url, { timeoutMs: CHECK_LIMIT_MS, agent: false }).catch(() => undefined);
@@ -57,7 +57,7 @@ export class Stage {
   static async open(args) {
     const stage = new Stage();
     try {
-      // What is acknowledged is on the disk: then no kill of Redis loses any of it.
+      // Acknowledged writes are on disk, so that no kill of Redis loses any.
       stage.redis = await Redis.start(['--appendfsync', 'always']);
       for (let n = 0; n < SIZE; n++) stage.places.push(await Place.open(`instance ${n + 1}`, stage.redis, args));
       stage.#checking = stage.places.map((place) => stage.#keepChecking(place));
@@ -76,7 +76,7 @@ export class Stage {
     }
   }
 
-  /** A balancer that sees nobody ready sends to all. */
+  /** If no instance is ready, the balancer uses all. */
   #reachable() {
     const ready = this.places.filter(({ inRotation }) => inRotation);
     return (ready.length > 0 ? ready : this.places).map(({ front }) => front);

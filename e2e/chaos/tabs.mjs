@@ -1,13 +1,13 @@
-// The stock clients of a run: each behind a relay of its own, each writing its history as judge.mjs wants it.
+// The stock clients of a run: each behind its own relay, and each recording a history for judge.mjs.
 import { Relay } from '../support/relay.mjs';
 import { RECOVERING } from '../support/tab.mjs';
 import { keyOfPosition } from './ids.mjs';
 
-/** Come back fast, as impatient users do by reloading; give up a try that hangs. */
+/** Reconnect fast, like impatient users who reload, and abandon attempts that hang. */
 const OPTIONS = { forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 1_000, timeout: 6_000 };
 const TRANSPORTS = [['websocket'], ['polling'], ['polling', 'websocket']];
 
-/** Which client the nth tab of all is: every version on every transport before one comes again. */
+/** The client of the nth tab: every version on every transport before one is repeated. */
 export function kindOf(n) {
   const versions = Object.keys(RECOVERING);
   return { version: versions[n % versions.length], transports: TRANSPORTS[Math.floor(n / versions.length) % TRANSPORTS.length] };
@@ -19,7 +19,7 @@ export class NodeTab {
   /** How often it was connected. */
   connects = 0;
   #asks = 0;
-  /** An ask without an answer yet: one at a time, so that the order of two is never in question. */
+  /** A request without an answer yet: one at a time, so that the order of two is never in doubt. */
   #open;
 
   /** @param more options of the stock client */
@@ -39,12 +39,12 @@ export class NodeTab {
     socket.on('connect', () => {
       this.connects++;
       this.#write({ kind: 'connect', recovered: socket.recovered ?? false, sid: socket.id });
-      // Pages do it at once, in the midst of what is replayed.
+      // Pages do so at once, during the replay.
       if (this.person.wants) this.ask('join', this.person.wants);
     });
     socket.on('disconnect', (reason) => {
       this.#open = undefined;
-      // The client would send it again with the next connection, after its answer was given up here.
+      // The client would send it again on the next connection, although nobody awaits the answer any more.
       socket.sendBuffer.length = 0;
       this.#write({ kind: 'disconnect', reason });
     });
@@ -52,7 +52,7 @@ export class NodeTab {
     socket.onAny((name, ...args) => this.#write(entryOf(name, args)));
   }
 
-  /** Asks for a room, unless another answer is still to come. */
+  /** Requests a room, unless another answer is pending. */
   ask(what, room) {
     if (this.#open !== undefined || !this.socket.connected) return;
     const n = this.#open = ++this.#asks;
@@ -68,7 +68,7 @@ export class NodeTab {
     this.history.push({ at: Date.now(), ...entry });
   }
 
-  /** Ends the connection from the client's side, as a tab that is put to sleep. */
+  /** Ends the connection from the client's side, like a suspended tab. */
   closeEngine() {
     this.socket.io.engine?.close();
   }
@@ -83,7 +83,7 @@ export class NodeTab {
   }
 }
 
-/** An event as a client's listener gets it, as an entry of a history. */
+/** Converts an event, as a client's listener receives it, to an entry of a history. */
 export function entryOf(name, args) {
   const key = keyOfPosition(args.at(-1));
   const [payload] = args;

@@ -1,4 +1,4 @@
-// What the stream held: every record in order, whoever may have got it.
+// What the stream contained: every record in order.
 import { keyOf } from './ids.mjs';
 
 export class Truth {
@@ -24,7 +24,7 @@ export class Truth {
     return this.#byKey.get(key);
   }
 
-  /** The records that carry this mark: more than one when an event was taken twice. */
+  /** The records with this mark: more than one if an event was accepted twice. */
   marked(mark) {
     return this.#marks.get(mark) ?? [];
   }

@@ -1,4 +1,4 @@
-// What a whole run comes to: all clients judged, all returns matched, one line, and the details of what is wrong.
+// The verdict of a run: judges all clients, matches all returns to causes, and formats a summary and details.
 import { setTimeout } from 'node:timers/promises';
 import { causeOf } from './causes.mjs';
 import { Judge } from './judge.mjs';
@@ -64,7 +64,7 @@ function firstOfEachKind(wrong) {
   return wrong.filter(({ what }) => (seen[what] = (seen[what] ?? 0) + 1) <= EXAMPLES);
 }
 
-/** How many of each kind are wrong. */
+/** The number of errors of each kind. */
 export function countWrong(wrong) {
   const counts = {};
   for (const { what } of wrong) counts[what] = (counts[what] ?? 0) + 1;
@@ -80,7 +80,7 @@ export function summary({ seed, timeline, verdict }) {
     + `${lostWithCause} not delivered with cause; wrong: ${part(countWrong(wrong))}`;
 }
 
-/** The details: what is wrong, and everything that was done, by time. */
+/** The details: all errors, and all faults by time. */
 export function details({ seed, began, timeline, verdict }) {
   const clock = (at) => (at === undefined ? '' : `${((at - began) / 1000).toFixed(3)} s `);
   return [

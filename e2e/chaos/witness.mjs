@@ -1,4 +1,4 @@
-// Reads the stream beside the instances, straight from Redis, so that a run knows what it held, whatever is trimmed later.
+// Reads the stream directly from Redis, so that a run knows its contents even after trimming.
 import { idOf } from './ids.mjs';
 import { RedisConnection } from './resp.mjs';
 
@@ -22,7 +22,7 @@ export class Witness {
   start() {
     this.#loop = (async () => {
       while (!this.#stopped) {
-        // While Redis is away there is nothing to be seen.
+        // Fails while Redis is down; the next read catches up.
         await this.read().catch(() => {});
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
@@ -30,7 +30,7 @@ export class Witness {
     return this;
   }
 
-  /** Reads up to the end that the stream has now. */
+  /** Reads to the current end of the stream. */
   read() {
     const next = this.#reading.then(() => this.#toTheEnd());
     this.#reading = next.catch(() => {});
@@ -49,17 +49,17 @@ export class Witness {
     this.#last = id;
     const value = (name) => JSON.parse(fields[fields.indexOf(name) + 1]);
     const { event, rooms } = value('headers');
-    // They go to nobody.
+    // Canaries are not delivered.
     if (event !== 'canary') this.#truth.add({ id, name: event, rooms, mark: value('payload').mark });
   }
 
-  /** Removes what is older than `key`, after it has been read here. */
+  /** Trims entries older than `key`, after reading them. */
   async trim(key) {
     await this.read();
     await this.#command('XTRIM', 'events', 'MINID', '=', idOf(key));
   }
 
-  /** By a connection that is made anew when Redis was away. */
+  /** Uses a connection that is replaced after Redis was down. */
   async #command(...words) {
     this.#connection ??= await RedisConnection.open(this.#redis);
     try {

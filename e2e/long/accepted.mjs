@@ -25,13 +25,13 @@ const library = join(folder, 'confirmed.so');
 execFileSync('cc', ['-shared', '-fPIC', '-O2', '-o', library, fileURLToPath(new URL('accepted/confirmed.c', import.meta.url)), '-ldl']);
 const confirmed = join(folder, 'confirmed');
 
-/** For how long Redis waits for an fsync that is under way before it writes anyway, and a second for the machine. */
+/** How long Redis waits for a running fsync before it writes anyway, plus a second for a slow machine. */
 const PUT_OFF_MS = 2_000 + 1_000;
 
 const lines = [];
 const broken = [];
 
-/** @param promise what the table says; false when it did not hold */
+/** @param promise what the table says; false if it did not hold */
 function line(name, { load, lost }, promise) {
   const last = load.accepted.at(-1)?.at ?? load.killedAt;
   const oldest = lost.length === 0 ? 0 : Math.max(last, load.killedAt) - Math.min(...lost.map(({ at }) => at));
@@ -40,13 +40,13 @@ function line(name, { load, lost }, promise) {
   console.log(text);
   if (!promise) {
     broken.push(name);
-    console.error('  which is more than is promised');
+    console.error('  which exceeds what the table promises');
   }
 }
 
 const stand = await Stand.start();
 
-/** Runs one line and ends what it has opened. */
+/** Runs one line and closes what it has opened. */
 async function on(body) {
   try {
     await body();
@@ -65,10 +65,10 @@ try {
   await stand.stop();
 }
 console.log(`\n${lines.join('\n')}`);
-console.log(broken.length === 0 ? 'Nothing is promised that did not hold.' : `Not as promised: ${broken.join('; ')}`);
+console.log(broken.length === 0 ? 'All promises held.' : `Broken promises: ${broken.join('; ')}`);
 process.exit(broken.length === 0 ? 0 : 1);
 
-/** SIGKILL again and again, each time under load. */
+/** Repeated SIGKILL under load. */
 async function kills(appendfsync) {
   const all = { accepted: [], killedAt: 0 };
   const gone = [];
@@ -87,7 +87,7 @@ async function kills(appendfsync) {
     appendfsync === 'everysec' ? recent : gone.length === 0);
 }
 
-/** Redis puts off its write while an fsync is under way, so that a kill then takes what only Redis' memory had. */
+/** Redis postpones writes during an fsync, so that a kill then loses what was only in its memory. */
 async function slowDisk() {
   const here = await stand.begin(['--appendfsync', 'everysec'], 1, preload({ CONFIRMED_DELAY_MS: '1500' }));
   await until('some seconds of posts', () => here.load.accepted.at(-1).at > here.load.accepted[0].at + 6_000, { timeoutMs: 60_000 });
@@ -99,8 +99,8 @@ async function slowDisk() {
 }
 
 /**
- * After SIGKILL everything is cut off the append-only file that fdatasync had not confirmed: the operating system would have
- * lost that with the power. What the disk does with what it has confirmed is out of reach.
+ * After SIGKILL, truncates the append-only file to what fdatasync had confirmed: the rest would be lost with the power.
+ * Whether the disk keeps what it has confirmed cannot be tested.
  */
 async function powerCut(appendfsync) {
   rmSync(confirmed, { force: true });
@@ -126,7 +126,7 @@ function cutOff(redis) {
   truncateSync(file, ofFile.at(-1) ?? 0);
 }
 
-/** What each XADD would take longer if the service asked by WAIT that a replica has it. */
+/** How much longer each XADD would take if the service used WAIT for a replica. */
 async function waiting() {
   const here = await stand.beginPair(['--appendfsync', 'everysec']);
   await here.load.stop();

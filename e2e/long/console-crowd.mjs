@@ -1,5 +1,5 @@
-// Ten thousand sockets before the console: does its table scroll, filter and stay live, what does it ask of the service,
-// and how much memory does it take meanwhile?
+// The console with ten thousand sockets: does its table scroll, filter and stay live, how much does it request from the
+// service, and how much memory does it take meanwhile?
 // node long/console-crowd.mjs [--sockets 10000] [--minutes 2]
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ try {
   await anna.reads(`Found: ${wanted.toLocaleString('en-GB')}`);
   check(true, 'all of them are found');
 
-  // People come and go all the time.
+  // Sockets connect and disconnect all the time.
   let going = true;
   const churn = (async () => {
     while (going) {
@@ -84,7 +84,7 @@ try {
   times.sort((a, b) => a - b);
   console.log(`scrolled ${times.length} times: p50 ${Math.round(times[times.length >> 1])} ms, worst ${Math.round(times.at(-1))} ms`);
   console.log(`requests to the statistics: ${(pages / seconds).toFixed(2)} a second with ${SESSIONS} browser sessions`);
-  // Its own watching for everybody is two small ones each 2 s.
+  // The console's own polling is two small requests every 2 s.
   check((pages / seconds - 1) / SESSIONS <= 1.05, 'no more than a page a second for each browser session');
   check(heap < HEAP_LIMIT_MB, `heap at most ${heap} MB, which is less than ${HEAP_LIMIT_MB}`);
   const used = heapMb(true);
@@ -102,7 +102,7 @@ try {
   console.log(`a new socket was seen after ${Math.round(performance.now() - seen)} ms`);
   newest.close();
   await anna.readsNoMore('Newcomer of the hour');
-  check(true, 'it stays live: who comes is seen, who goes is gone');
+  check(true, 'it stays live: sockets appear and disappear');
   check(anna.faults.length === 0, `no faults in the browser ${anna.faults.slice(0, 3)}`);
   going = false;
   await churn;
@@ -113,7 +113,7 @@ try {
   await service.stop();
   await redis.stop('SIGKILL');
 }
-console.log(failures.length === 0 ? 'The console holds.' : `${failures.length} things do not hold.`);
+console.log(failures.length === 0 ? 'The console holds.' : `${failures.length} checks failed.`);
 process.exit(failures.length === 0 ? 0 : 1);
 
 async function join_(lines, name) {

@@ -47,7 +47,7 @@ try {
   await until('every instance to know all', async () => (await Promise.all(cluster.instances.map(page))).every(({ total }) => total === wanted), { timeoutMs: 60_000 });
   console.log(`known on every instance ${Date.now() - knownAt} ms after the last one was connected`);
 
-  // The first calls of a young JVM say nothing about the others.
+  // Warm-up: the first calls of a new JVM are not representative.
   for (let n = 0; n < 30; n++) for (const query of Object.values(PAGES)) await page(cluster.instances[n % 3], queryOf(query));
 
   const table = {};

@@ -1,5 +1,6 @@
-// Pictures of every view of a running console (./run --demo): in both colours, and at a phone's width.
-// node long/screenshots.mjs [--console http://127.0.0.1:5010] [--password-file ../data/console-admin-password] [--language ru] [--out ../docs/screenshots]
+// Screenshots of every view of a running console (./run --demo): in both colour schemes, and at a phone's width.
+// node long/screenshots.mjs [--console http://127.0.0.1:5010] [--password-file ../data/console-admin-password]
+//   [--language ru] [--out ../docs/screenshots]
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -57,7 +58,7 @@ try {
   await browser.close();
 }
 
-/** The tables fill and the charts get a point or two. */
+/** Waits until the tables are filled and the charts have a point or two. */
 function settle(person) {
   return person.page.waitForTimeout(2_500);
 }

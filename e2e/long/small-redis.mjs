@@ -1,4 +1,5 @@
-// A Redis too small for its events: it trims, or the service refuses, but nothing accepted is lost and nothing breaks.
+// A Redis too small for its events: the stream is trimmed or events are refused, but no accepted event is lost and
+// nothing breaks.
 // node long/small-redis.mjs [--minutes 10] [--megabytes 64] [--rate 200]
 import { Agent } from 'node:http';
 import { parseArgs } from 'node:util';
@@ -51,7 +52,7 @@ function expect(what, holds) {
 
 async function run() {
   const honest = await join(service, operator('17'), { reconnection: false });
-  // What came in order is only counted: the run is long.
+  // Events in order are only counted, since the run is long.
   const received = [];
   honest.socket.on('call:new', ({ id }) => received.push(id));
   honest.events.push = () => 0;

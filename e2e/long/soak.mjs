@@ -1,4 +1,5 @@
-// The soak: sockets come, go, upgrade and misbehave against one service; after that it holds what it held before.
+// The soak test: sockets connect, disconnect, upgrade and misbehave against one service; afterwards it holds as many
+// resources as before.
 // node long/soak.mjs [--minutes 10] [--sockets 5000] [--controls 50] [--warm-up 120]
 import { parseArgs } from 'node:util';
 import { Redis } from '../support/redis.mjs';
@@ -8,7 +9,7 @@ import { round } from './soak/round.mjs';
 import { badLines, comparison, notBack, warnings } from './soak/verdict.mjs';
 
 const LOG_LINES = 60;
-/** A machine that is busy with other things must not make the patient look like those who never speak. */
+/** On a busy machine, slow clients must not look like silent ones. */
 const PATIENCE = { REALTIME_SOCKET_ADMISSIONTIMEOUT: '30s', REALTIME_ENGINE_UPGRADETIMEOUT: '30s' };
 
 const { values } = parseArgs({
@@ -16,7 +17,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '10' },
     sockets: { type: 'string', default: '5000' },
     controls: { type: 'string', default: '50' },
-    // Seconds: until classes, pools and caches are as large as they get.
+    // Seconds until classes, pools and caches have their final size.
     'warm-up': { type: 'string', default: '120' },
   },
 });

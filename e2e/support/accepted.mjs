@@ -1,4 +1,4 @@
-// What of the accepted events a Redis still has after something happened to it, and what a tab is told.
+// Checks which accepted events a Redis still has after a failure, and what a tab is told.
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { broadcast, request, unique } from './http.mjs';
@@ -13,13 +13,13 @@ const WORKERS = 4;
 const PAUSE_MS = 20;
 const LONG = { timeoutMs: 30_000, everyMs: 100 };
 
-/** Posts events, one after the other by each of some workers, until it is told to stop. */
+/** Posts events with several workers until stopped. */
 export class Load {
-  /** What was answered 200: `{ mark, at }`, `at` being when the answer came. */
+  /** Posts answered with 200: `{ mark, at }`, where `at` is the time of the answer. */
   accepted = [];
-  /** What was answered otherwise: `{ status, code }`. */
+  /** Other answers: `{ status, code }`. */
   refused = [];
-  /** When its Redis was killed. */
+  /** The time at which its Redis was killed. */
   killedAt;
 
   #service;
@@ -37,7 +37,7 @@ export class Load {
 
   async #post() {
     while (!this.#stopping) {
-      // The dot keeps 1 from being found in 11.
+      // The dot keeps 1 from matching 11.
       const mark = `${this.#name}-${this.#count++}.`;
       const answer = await broadcast(this.#service, 'call-new', { call: { id: mark }, rooms: ['operators'] });
       if (answer.status === 200) {
@@ -49,26 +49,26 @@ export class Load {
     }
   }
 
-  /** Waits for that many more accepted events. */
+  /** Waits for this many more accepted events. */
   async more(count) {
     const wanted = this.accepted.length + count;
     await until(`${wanted} accepted events`, () => this.accepted.length >= wanted, LONG);
   }
 
-  /** Ends the posting; what is under way is answered first. */
+  /** Stops posting, after pending posts are answered. */
   async stop() {
     this.#stopping = true;
     await Promise.all(this.#workers);
   }
 
-  /** Those of the accepted events that the stream of this Redis does not have. */
+  /** The accepted events that are missing in this Redis' stream. */
   async lostIn(redis) {
     const text = await streamOf(redis);
     return this.accepted.filter(({ mark }) => !text.includes(mark));
   }
 }
 
-/** All of the stream `events`, as it is on the wire. */
+/** The whole stream `events` in its wire format. */
 async function streamOf(redis) {
   const end = unique('end');
   const socket = connect(redis.port, redis.host);
@@ -87,7 +87,7 @@ async function streamOf(redis) {
   }
 }
 
-/** One service, and for each line of the table a Redis of its own that the service finds at the same address. */
+/** One service and, for each line of the table, a new Redis at the same address. */
 export class Stand {
   service;
   #address;
@@ -109,7 +109,7 @@ export class Stand {
     return redis;
   }
 
-  /** Ends what the line has opened, the last first. */
+  /** Closes what the line has opened, in reverse order. */
   async clear() {
     while (this.#open.length > 0) await this.#open.pop()();
   }
@@ -120,7 +120,7 @@ export class Stand {
     this.#address?.close();
   }
 
-  /** The service's Redis is a fresh one with these settings; there is a tab, and a load that has gone on for a while. */
+  /** Starts a fresh Redis with these settings, a tab, and a load that has run for a while. */
   async begin(settings, events = 200, environment = {}) {
     const redis = await this.#redis(settings, environment);
     await this.#moveTo(redis);
@@ -131,7 +131,7 @@ export class Stand {
     return { redis, tab, load };
   }
 
-  /** A tab whose session is in Redis. The first ones after Redis was away may be served before that, without a position. */
+  /** A tab whose session is in Redis. After an outage of Redis, the first tabs may connect without a position. */
   async #keptTab() {
     for (;;) {
       const tab = await Tab.open(this.service, operator(unique('tab')));
@@ -148,17 +148,17 @@ export class Stand {
         this.service, 'notification', { notification: { message: 'probe' }, userId: unique('nobody') });
       return status === 200;
     }, LONG);
-    // Whatever this instance finds out about its other stream it does before it reads on there.
+    // The instance handles losses in its other stream before it continues reading there.
     const history = (query) => request(`${this.service.url}/api/v1/events${query}`, { headers: { 'X-Webhook-Token': WEBHOOK_TOKEN } });
     await until('the service to read there', async () => {
       const { status, json } = await history('');
-      // The epoch of this Redis, too: what begins before it is known there is of another one.
+      // Also waits for the epoch of this Redis: earlier sessions belong to another epoch.
       const epoch = (await redis.answerTo('tests', 'GET', 'realtime:{epoch}')).split('\r\n')[1];
       return status === 200 && json.head.startsWith(`${epoch}-`) && (await history(`?after=${json.head}`)).status === 200;
     }, LONG);
   }
 
-  /** SIGKILL under load, and the same Redis again. Answers what of the accepted events it has no longer. */
+  /** Kills Redis under load and restarts it. Returns the accepted events it has lost. */
   async kill({ redis, load }, meanwhile = () => {}) {
     await redis.stop('SIGKILL');
     load.killedAt = performance.now();
@@ -168,7 +168,7 @@ export class Stand {
     return load.lostIn(redis);
   }
 
-  /** The same with a replica, which copies its master through a relay. */
+  /** Like `begin`, with a replica behind a relay. */
   async beginPair(settings) {
     const line = await this.begin(settings);
     const relay = await Relay.to(line.redis.port);
@@ -179,7 +179,7 @@ export class Stand {
     return { ...line, relay, replica };
   }
 
-  /** The master is killed and the replica takes its place. Answers what of the accepted events the new master does not have. */
+  /** Kills the master and promotes the replica. Returns the accepted events the new master does not have. */
   async failOver({ redis, relay, replica, load }) {
     await redis.stop('SIGKILL');
     load.killedAt = performance.now();
@@ -191,7 +191,7 @@ export class Stand {
   }
 }
 
-/** Waits until the replica has what its master has now; answers how many of the accepted events that are. */
+/** Waits until the replica has what its master has now; returns the number of accepted events. */
 export async function copied({ load, redis, replica }) {
   const count = load.accepted.length;
   const { master_repl_offset: sent } = await redis.info('replication');
@@ -202,7 +202,9 @@ export async function copied({ load, redis, replica }) {
 
 const marks = (tab) => tab.events.filter(({ name }) => name === 'call:new').map(({ args: [{ id }] }) => id);
 
-/** The tab was told nothing, got everything accepted once, and is recovered when its connection breaks. */
+/**
+ * Asserts that the tab was not disturbed, received every accepted event once, and recovers when its connection breaks.
+ */
 export async function assertKeptWhole({ tab, load }) {
   await until('everything accepted', () => {
     const got = new Set(marks(tab));
@@ -216,7 +218,7 @@ export async function assertKeptWhole({ tab, load }) {
   assert.equal(new Set(got).size, got.length, 'nothing twice');
 }
 
-/** The tab was told that it must load again: by the code of the close, and by `connected` when it was back. */
+/** Asserts that the tab was told to reload: by the code of the close, and by `connected` after the reconnect. */
 export async function assertToldToLoadAgain({ tab }) {
   await tab.event('error', ({ code }) => code === 'continuity_lost', LONG);
   await tab.back(2);

@@ -1,23 +1,23 @@
-// A balancer that remembers nothing: every request and every upgrade goes to an instance at random. As deploy/nginx.conf has
-// it, the next one is tried when an instance takes no connection, or answers a new session with 503.
+// A balancer without sticky sessions: every request and every upgrade goes to a random instance. As in
+// deploy/nginx.conf, the next one is tried if an instance refuses the connection or answers a new session with 503.
 import http from 'node:http';
 
 const SESSION = /^\/socket\.io\/.*[?&]sid=/;
 
-/** What has no body and may be asked of another instance. */
+/** Requests without a body that another instance may answer. */
 const opensSession = ({ method, url }) => method === 'GET' && url.startsWith('/socket.io/') && !SESSION.test(url);
 
 export class Balancer {
   #server;
   #instances;
-  /** How many requests and upgrades each instance got, by port. */
+  /** Number of requests and upgrades of each instance, by port. */
   served = new Map();
-  /** The sessions that were opened, `{ port, at }`; `at` by `performance.now()`. */
+  /** The opened sessions, `{ port, at }`; `at` by `performance.now()`. */
   opened = [];
-  /** How many new sessions were sent on by a 503. */
+  /** Number of new sessions sent on after a 503. */
   sentOn = 0;
 
-  /** `instances` is asked for every request: those that are in the balancer at that moment. */
+  /** `instances` is called for every request and returns the instances in rotation. */
   static async start(instances) {
     const balancer = new Balancer();
     balancer.#instances = instances;
@@ -55,7 +55,7 @@ export class Balancer {
     const next = () => {
       const { port } = untried.pop();
       this.served.set(port, (this.served.get(port) ?? 0) + 1);
-      // The instances see the one who asked, as far as they are told to believe it.
+      // The client's address for the instances, as far as they trust this balancer.
       const outgoing = http.request({
         host: '127.0.0.1', port, method: incoming.method, path: incoming.url, headers: incoming.headers, agent: false,
       });
@@ -95,7 +95,7 @@ function shuffled(instances) {
   return instances.map((instance) => [Math.random(), instance]).sort(([one], [other]) => one - other).map(([, instance]) => instance);
 }
 
-/** From the 101 on both connections are one. */
+/** Connects both ends after the 101. */
 function join(socket, early, response, other, first) {
   const lines = [];
   for (let i = 0; i < response.rawHeaders.length; i += 2) {

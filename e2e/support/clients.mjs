@@ -1,26 +1,26 @@
-// Stock Socket.IO clients that write down everything they receive.
+// Stock Socket.IO clients that record everything they receive.
 import { io } from 'socket.io-client';
 import { accepted, unique } from './http.mjs';
 import { until, within } from './wait.mjs';
 
-/** Told by the service of its own accord, not by a broadcast. */
+/** Events of the service itself, not broadcasts. */
 const OWN = new Set(['connected', 'position', 'user:online', 'user:offline']);
 const opened = new Set();
 
-/** Ends every client that was opened since the last call. */
+/** Closes every client opened since the last call. */
 export function closeClients() {
   for (const client of opened) client.close();
   opened.clear();
 }
 
-/** A stock client and what it got. */
+/** A stock client and what it received. */
 export class Client {
-  /** Every event in the order it came: `{ name, args }`. */
+  /** Every event in order of arrival: `{ name, args }`. */
   events = [];
   disconnects = [];
   connectErrors = [];
 
-  /** @param options the stock client's; `client` is the one to take instead of the newest */
+  /** @param options options of the stock client; `client` replaces the newest version */
   constructor(url, { client = io, ...options } = {}) {
     this.socket = client(url, { forceNew: true, ...options });
     this.socket.onAny((name, ...args) => this.events.push({ name, args }));
@@ -33,7 +33,7 @@ export class Client {
     return this.socket.io.engine?.transport?.name;
   }
 
-  /** Resolves with the first event of that name (and that payload), be it there already or still to come. */
+  /** Resolves with the first event of that name (and that payload), whether received already or later. */
   async event(name, matches = () => true, options) {
     const found = await until(
       () => `${name}; there were ${this.#summary()}`,
@@ -54,7 +54,7 @@ export class Client {
     return this.event('connected');
   }
 
-  /** Waits for the Socket.IO connection, which a socket without a token has as well. */
+  /** Waits for the Socket.IO connection, which needs no token. */
   async open() {
     await until('the socket to connect', () => this.socket.connected);
     return this;
@@ -75,7 +75,7 @@ export class Client {
     if (!answer.success) throw new Error(`join-room ${room} was refused: ${JSON.stringify(answer.error)}`);
   }
 
-  /** The broadcasts it got, as `[name, payload]`: no `connected`, nobody's coming and going. */
+  /** The received broadcasts as `[name, payload]`, without `connected` and presence. */
   broadcasts() {
     return this.events
       .filter(({ name }) => !OWN.has(name))
@@ -87,7 +87,7 @@ export class Client {
   }
 }
 
-/** A client that has its identity. `token`, and any option of the stock client. */
+/** Opens a client and waits for its identity. */
 export async function join(service, token, options = {}) {
   const client = new Client(service.url, { auth: { token }, transports: ['websocket'], ...options });
   const { userId } = await client.connected();
@@ -96,9 +96,9 @@ export async function join(service, token, options = {}) {
 }
 
 /**
- * Makes sure that everything accepted so far has reached these clients, if it was for them: posts one notification to
- * each one's own user and waits for it. The stream has one order for all, so whatever did not come before will not come.
- * The markers are taken out of what the clients have got.
+ * Waits until everything accepted so far has reached these clients: posts one notification to each client's user and
+ * waits for it. The stream has one order, so what did not arrive before will not arrive. Removes these markers from the
+ * clients' records.
  */
 export async function settled(service, ...clients) {
   await Promise.all(clients.map(async (client) => {
@@ -106,7 +106,7 @@ export async function settled(service, ...clients) {
     await accepted(service, 'notification', { notification: { type: 'marker', message }, userId: client.userId });
     await client.event('notification', (notification) => notification.message === message);
   }));
-  // Clients of one user get each other's markers.
+  // Clients of one user receive each other's markers.
   for (const client of clients) {
     client.events = client.events.filter(({ args }) => args[0]?.type !== 'marker');
   }

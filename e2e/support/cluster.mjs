@@ -1,4 +1,4 @@
-// Several instances over one Redis, clients spread over them, and posts to any of them.
+// Several instances over one Redis, with clients and posts spread over them.
 import { join, settled } from './clients.mjs';
 import { broadcast, unique } from './http.mjs';
 import { Redis } from './redis.mjs';
@@ -19,11 +19,11 @@ export class Cluster {
     this.#more = more;
   }
 
-  /** That many instances, with these variables besides the usual ones. */
+  /** Starts this many instances, with further variables. */
   static async start(size = 3, more = {}) {
     const cluster = new Cluster(await Redis.start(), more);
     try {
-      // One after the other: a JVM's start takes all there is of a small machine.
+      // One after the other, since the start of a JVM occupies a small machine.
       for (let n = 0; n < size; n++) cluster.instances.push(await Service.start(cluster.#env));
       return cluster;
     } catch (error) {
@@ -32,7 +32,7 @@ export class Cluster {
     }
   }
 
-  /** One more instance, with variables of its own. */
+  /** Adds an instance with its own variables. */
   async add(own) {
     this.instances.push(await Service.start({ ...this.#env, ...own }));
   }
@@ -41,21 +41,21 @@ export class Cluster {
     return { ...this.redis.env, ...SECRETS, ...this.#more };
   }
 
-  /** Redis is away until `awayUntil` resolves: an instance tries for a while and hides a short absence. */
+  /** Stops Redis until `awayUntil` resolves. Instances retry for a while and hide a short outage. */
   async restartRedis(signal, awayUntil = async () => {}) {
     await this.redis.stop(signal);
     await awayUntil();
     await this.redis.start();
   }
 
-  /** SIGKILL, and a new instance on the same port. */
+  /** Kills an instance and starts a new one on the same port. */
   async replace(index) {
     const { port } = this.instances[index];
     await this.instances[index].stop('SIGKILL');
     this.instances[index] = await Service.start(this.#env, { port });
   }
 
-  /** SIGTERM, and a new instance on the same port when it has ended. Answers its end, `{ code, signal }`. */
+  /** Terminates an instance and then starts a new one on the same port. Returns its end, `{ code, signal }`. */
   async restart(index, graceMs = 60_000) {
     const { port } = this.instances[index];
     const end = await this.instances[index].stop('SIGTERM', graceMs);
@@ -63,18 +63,18 @@ export class Cluster {
     return end;
   }
 
-  /** Ends everything, in the order in which it was built turned round. */
+  /** Stops everything in reverse order. */
   async stop() {
     await Promise.all(this.instances.map((instance) => instance.stop()));
     await this.redis.stop('SIGKILL');
   }
 }
 
-/** The clients of a cluster, and a ledger's view of them. */
+/** The clients of a cluster, as a ledger needs them. */
 export class Audience {
   members = [];
 
-  /** Connects that many of the people of `traffic.mjs`, to one instance after the other. */
+  /** Connects this many people of `traffic.mjs` to the instances in turn. */
   static async join(cluster, count) {
     const audience = new Audience();
     const joined = people(count).map(async (person, n) => {
@@ -85,7 +85,7 @@ export class Audience {
         reconnectionDelayMax: 1_000,
       });
       for (const room of person.joins) await client.join(room);
-      // A new connection is in the rooms of its token only.
+      // A new connection is only in the rooms of its token.
       client.socket.on('connected', () => person.joins.forEach((room) => client.socket.emit('join-room', { room })));
       audience.members.push({
         client,
@@ -100,8 +100,8 @@ export class Audience {
   }
 
   /**
-   * Waits until everything accepted has arrived, and answers what a ledger judges. A client that lost its connection at
-   * some time is judged without what it missed.
+   * Waits until everything accepted has arrived, and returns what a ledger judges. A client that lost its connection
+   * may miss events.
    */
   async results(cluster) {
     const clients = this.members.map(({ client }) => client);
@@ -117,7 +117,7 @@ export class Audience {
   }
 }
 
-/** Posts random events to random instances, each with a key of its own and again until it is accepted. */
+/** Posts random events to random instances, each with its own key, and retries until accepted. */
 export class Posters {
   #next;
   #count = 0;
@@ -128,7 +128,7 @@ export class Posters {
     this.#next = random(seed);
   }
 
-  /** That many events, by several workers. */
+  /** Posts this many events with several workers. */
   async post(count) {
     let left = count;
     await Promise.all(Array.from({ length: WORKERS }, async () => {
@@ -154,7 +154,7 @@ export class Posters {
     }, { timeoutMs: RETRY_LIMIT_MS, everyMs: 50 });
   }
 
-  /** The answer, or undefined when the instance is not there to give one. */
+  /** The answer, or undefined if the instance is down. */
   #attempt(event, key) {
     const instance = pick(this.#next, this.cluster.instances);
     return broadcast(instance, event.path, event.body, { headers: { 'Idempotency-Key': key } }).catch(() => undefined);

@@ -1,11 +1,11 @@
-// The bare gateway, which echoes: for what is between clients and the protocol, with no identity and no Redis.
+// The bare gateway as an echo server, for protocol tests without identity and Redis.
 import { join } from 'node:path';
 import { Command, freePort } from './processes.mjs';
 import { REPOSITORY, jdkHome } from './paths.mjs';
 import { request } from './http.mjs';
 import { until } from './wait.mjs';
 
-/** One such server, with Spring arguments of its own. */
+/** An echo server with its own Spring arguments. */
 export class ConformanceServer {
   #command;
 

@@ -1,4 +1,4 @@
-// The console's jar beside a service, and people in front of it: real Chromium, driven by Playwright.
+// The console's jar next to a service, and its users: real Chromium, driven by Playwright.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -10,13 +10,13 @@ import { until } from './wait.mjs';
 
 const JAR = join(REPOSITORY, 'admin-ui/target/admin-ui.jar');
 const START_LIMIT_MS = 120_000;
-/** For a JVM that lives some minutes only. */
+/** Flags for a JVM that lives only a few minutes. */
 const SHORT_LIVED = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 const PATIENCE_MS = 20_000;
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const PLACES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map((name) => `/usr/bin/${name}`);
 
-/** Users with bcrypt hashes, as somebody would configure them. */
+/** Users with bcrypt hashes, as an operator would configure them. */
 export const USERS = {
   viewer: { name: 'vera', password: 'console-viewer-password', hash: '$2a$12$11iYk6/iob5B1w/ALae1UesVzrjs9TiJUgYUBNdicvJvhnC..mlju' },
   'operator-admin': { name: 'semyon', password: 'console-sender-password', hash: '$2a$12$Moul2wuic3svFNuflnomXeZEPCmznee7h8qz2Zmyyf7aJxTFzRA42' },
@@ -27,7 +27,7 @@ const users = Object.fromEntries(Object.entries(USERS).flatMap(([role, { name, h
   [`CONSOLE_USERS_${n}_NAME`, name], [`CONSOLE_USERS_${n}_PASSWORD_HASH`, hash], [`CONSOLE_USERS_${n}_ROLE`, role],
 ]));
 
-/** One console, configured by its variables only. */
+/** A console, configured by its variables only. */
 export class Console {
   #command;
 
@@ -38,7 +38,7 @@ export class Console {
     this.#command = command;
   }
 
-  /** Starts one for the instances at these addresses and waits until it is ready. */
+  /** Starts a console for these instances and waits until it is ready. */
   static async start(redis, serviceUrls, { flags = SHORT_LIVED, env = {} } = {}) {
     if (!existsSync(JAR)) throw new Error(`${JAR} is missing; build it with ./mvnw -DskipTests package.`);
     const port = await freePort();
@@ -58,7 +58,7 @@ export class Console {
     const console = new Console(port, command);
     try {
       await until('the console to be ready', async () => {
-        if (!command.running) throw Object.assign(new Error('The console ended at its start.'), { final: true });
+        if (!command.running) throw Object.assign(new Error('The console exited during its start.'), { final: true });
         return (await request(`${console.url}/actuator/health/readiness`, { timeoutMs: 5_000 })).status === 200;
       }, { timeoutMs: START_LIMIT_MS, everyMs: 200 });
     } catch (error) {
@@ -81,14 +81,14 @@ export class Console {
   }
 }
 
-/** Chromium as it is installed; CHROMIUM names another. */
+/** The installed Chromium, or the one named by CHROMIUM. */
 export function startBrowser() {
   const executablePath = process.env.CHROMIUM ?? PLACES.find(existsSync);
   if (!executablePath) throw new Error('No Chromium is installed; ./verify installs one, or name it in CHROMIUM.');
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
-/** Somebody with a browser of his own, logged in. */
+/** A logged-in person with their own browser. */
 export class Person {
   faults = [];
 
@@ -113,24 +113,24 @@ export class Person {
     return this;
   }
 
-  /** Opens a view by its address and waits until it is there. */
+  /** Opens a view by its address and waits until it is shown. */
   async open(path) {
     await this.page.goto(`${this.console.url}/${path}`);
     await this.page.locator('.view').waitFor();
     return this;
   }
 
-  /** Resolves once this is to be read somewhere on the page. */
+  /** Resolves once the text is visible on the page. */
   reads(text) {
     return this.page.getByText(text).filter({ visible: true }).first().waitFor();
   }
 
-  /** Resolves once it is nowhere to be read; a table keeps rows out of sight, to use them again. */
+  /** Resolves once the text is not visible any more; tables keep hidden rows for reuse. */
   readsNoMore(text) {
     return until(`${text} to be gone`, async () => await this.page.getByText(text).filter({ visible: true }).count() === 0, { timeoutMs: PATIENCE_MS });
   }
 
-  /** The button that does it, in the dialog that asks for a reason. */
+  /** The confirming button in the dialog that asks for a reason. */
   confirmation(name) {
     return this.page.locator('vaadin-dialog').getByRole('button', { name, exact: true }).last();
   }
@@ -139,7 +139,7 @@ export class Person {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  /** Marks the page, so that a reload would show. */
+  /** Marks the page, so that a reload can be detected. */
   mark() {
     return this.page.evaluate('window.notReloaded = true');
   }

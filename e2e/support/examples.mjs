@@ -1,9 +1,9 @@
-// Code of the documents, as it stands there.
+// Code examples taken verbatim from the documents.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from './paths.mjs';
 
-/** What the one JavaScript module of this document that exports `name` exports. */
+/** The exports of the document's only JavaScript block that exports `name`. */
 export async function exampleOf(document, name) {
   const text = readFileSync(join(REPOSITORY, document), 'utf8');
   const code = [...text.matchAll(/^```js\n([^]*?)^```$/gm)].map(([, block]) => block);

@@ -1,5 +1,5 @@
-// Runs one command and ends it when whoever started this guard is gone, however it went: a test that is killed cannot
-// run its own clean-up. Started by processes.mjs only, with an IPC channel.
+// Runs one command and ends it when the guard's parent is gone, even by a kill that prevents the parent's own clean-up.
+// Started by processes.mjs only, with an IPC channel.
 import { spawn } from 'node:child_process';
 
 const [command, ...args] = process.argv.slice(2);
@@ -11,16 +11,16 @@ child.on('error', (error) => {
 });
 child.on('spawn', () => process.send?.({ pid: child.pid }));
 child.on('exit', (code, signal) => {
-  // The channel must not hold the message back: the parent waits for it.
+  // Exits only after the message is sent: the parent waits for it.
   const done = () => process.exit(code ?? 1);
   if (process.connected) process.send({ code, signal }, done);
   else done();
 });
-// The polite way first: a service has a Redis of its own to end.
+// SIGTERM first: a service must be able to stop its own Redis.
 process.on('disconnect', () => {
   child.kill('SIGTERM');
   setTimeout(() => child.kill('SIGKILL'), 15_000);
 });
-// A terminal's Ctrl-C reaches the whole group; the child decides when it ends, the guard only follows.
+// Ctrl-C reaches the whole group; the child decides when to end, and the guard follows.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));

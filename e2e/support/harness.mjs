@@ -1,4 +1,4 @@
-// What every test file begins with: tests that clean up after themselves and show the service's log when they fail.
+// The base of every test file: tests that clean up after themselves and show the service's log on failure.
 import { after, test as nodeTest } from 'node:test';
 import { closeClients } from './clients.mjs';
 import { closeRaw } from './raw.mjs';
@@ -8,17 +8,17 @@ const LOG_LINES = 60;
 const DEFAULT_LIMIT_MS = 60_000;
 const closers = [];
 
-/** Has something closed when the current test ends. */
+/** Registers something to close when the current test ends. */
 export function onClose(close) {
   closers.push(close);
 }
 
 /**
- * A test function for the services of one file. `services` is asked at the time of a failure for whatever has an
- * `output`; everything the test opened is closed when it ends.
+ * A test function for the services of one file. On a failure, `services` returns the objects whose `output` is shown.
+ * Everything the test opened is closed at its end.
  */
 export function testsOf(services) {
-  // Here and not where they are started: a hook that a hook registers runs when that hook ends.
+  // Registered here rather than at the start of services: a hook registered within a hook runs when that hook ends.
   after(endOwned);
   return (name, ...rest) => {
     const body = rest.pop();

@@ -1,4 +1,4 @@
-// One honest socket and one honest service, on a thread of their own: what they must not feel while somebody misbehaves.
+// One honest socket and one honest service on their own thread, which must not notice others' misbehaviour.
 import assert from 'node:assert/strict';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { broadcast, unique } from './http.mjs';
@@ -11,14 +11,14 @@ const EVERY_MS = 100;
 const LONGEST_MS = 2_000;
 
 /**
- * Posts numbered events one after the other, ten a second, to a socket that writes down what it gets. A thread of its own:
- * whoever misbehaves in the test's thread must not be taken for a slow service.
+ * Posts numbered events one after the other, ten per second, to a socket that records them. Runs on its own thread, so
+ * that load in the test's thread does not look like a slow service.
  */
 export class Honest {
   #worker;
   #report;
 
-  /** Starts them, and resolves when the socket has its identity and the first event has arrived. */
+  /** Starts both, and resolves once the socket has its identity and the first event has arrived. */
   static async start({ url }) {
     const honest = new Honest();
     honest.#worker = new Worker(new URL(import.meta.url), { workerData: { url } });
@@ -36,8 +36,8 @@ export class Honest {
   }
 
   /**
-   * Stops them and looks at their books: no post lost or refused, none that took two seconds, every event received once and
-   * in order, no disconnect. Answers `{ posts, longestMs }`.
+   * Stops both and checks: no post lost, refused or slower than two seconds, every event received once and in order, no
+   * disconnect. Returns `{ posts, longestMs }`.
    */
   async check() {
     this.#worker.postMessage('stop');
@@ -51,7 +51,7 @@ export class Honest {
   }
 }
 
-/** What the thread does. */
+/** The body of the thread. */
 async function beHonest(url) {
   const service = { url };
   const mark = unique('honest');
@@ -76,7 +76,7 @@ async function beHonest(url) {
     }
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, EVERY_MS - took)));
   }
-  // What is missing then is told by the report.
+  // The report tells what is missing.
   await within(LONGEST_MS, 'the last event', until('all events', () => numbers().length >= report.posts)).catch(() => {});
   parentPort.postMessage({ report: { ...report, received: numbers(), disconnects: client.disconnects } });
   client.close();

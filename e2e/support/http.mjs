@@ -1,11 +1,11 @@
-// HTTP without opinions: bytes in, bytes out, no status is an error.
+// A plain HTTP client: bytes in, bytes out; no status is an error.
 import http from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { WEBHOOK_TOKEN } from './tokens.mjs';
 
 /**
- * One request. `body` is a string, a Buffer, or anything else as JSON. The answer has `status`, `headers`, `body` (bytes),
- * `text`, `connection`, and `json` where it is JSON.
+ * Sends one request. `body` is a string, a Buffer, or any other value as JSON. The answer has `status`, `headers`,
+ * `body` (bytes), `text`, `connection`, and `json` if it is JSON.
  */
 export function request(url, { method, headers = {}, body, agent, timeoutMs = 30_000 } = {}) {
   const bytes = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
@@ -24,7 +24,7 @@ export function request(url, { method, headers = {}, body, agent, timeoutMs = 30
     outgoing.on('error', reject);
     outgoing.on('response', (response) => {
       const chunks = [];
-      // The connection's own port tells connections apart; a kept-alive one is taken back before the end is told.
+      // The local port identifies the connection; read here, since a kept-alive connection is reused before `end`.
       const connection = response.socket.localPort;
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('error', reject);
@@ -48,17 +48,17 @@ export function broadcast(service, event, fields, options = {}) {
   });
 }
 
-/** Like `broadcast`, but anything other than 200 is an error; answers the body. */
+/** Like `broadcast`, but any status other than 200 is an error; returns the body. */
 export async function accepted(service, event, fields, options) {
   const answer = await broadcast(service, event, fields, options);
   if (answer.status !== 200) throw new Error(`${event} was answered ${answer.status}: ${answer.text}`);
   return answer.json;
 }
 
-/** A text that nothing else has. */
+/** A unique text. */
 export const unique = (prefix = 'id') => `${prefix}-${randomUUID().slice(0, 8)}`;
 
-/** Things in the order of the stream ids that their posts were answered with. */
+/** Sorts things by the stream ids in the answers to their posts. */
 export function inStreamOrder(answers, things) {
   const key = (id) => id.split('-').map(Number);
   return things

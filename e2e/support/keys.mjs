@@ -1,4 +1,4 @@
-// Key pairs of a log-in service, tokens signed with them, and the JWK Set it shows.
+// The key pairs of a login service, tokens signed with them, and its JWK Set.
 import { generateKeyPairSync, sign as signBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 
@@ -10,7 +10,7 @@ const KINDS = {
 
 const base64url = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
-/** A key pair for one algorithm; without a kid its tokens name none. */
+/** A key pair for one algorithm; without a kid, its tokens have none. */
 export class SigningKey {
   #pair;
 
@@ -32,7 +32,7 @@ export class SigningKey {
     return this.#pair.privateKey.export({ format: 'pem', type: 'pkcs8' });
   }
 
-  /** A token that is good for an hour, unless the claims say otherwise; `header` takes the place of what is usual. */
+  /** A token that is valid for an hour, unless the claims say otherwise; `header` overrides the usual header. */
   sign(claims, header = {}) {
     const exp = Math.floor(Date.now() / 1000) + 3600;
     const body = `${base64url({ alg: this.alg, typ: 'JWT', kid: this.kid, ...header })}.${base64url({ exp, ...claims })}`;
@@ -41,11 +41,11 @@ export class SigningKey {
   }
 }
 
-/** Serves the public halves of `keys` on loopback; counts in `asked`. */
+/** Serves the public keys of `keys` on loopback; counts requests in `asked`. */
 export class JwksServer {
   asked = 0;
   keys = [];
-  /** Answers instead of the set while it is set. */
+  /** If set, the status to answer instead of the key set. */
   status;
 
   static async start(...keys) {

@@ -1,6 +1,6 @@
-// The books of a run: what was posted and accepted, what every socket got, and what is wrong with it.
+// The ledger of a run: what was posted and accepted, what every socket received, and what is wrong.
 
-/** Stream ids compare by their two numbers. */
+/** Compares stream ids by their two numbers. */
 function compareIds(a, b) {
   const [ms1, seq1] = a.split('-').map(Number);
   const [ms2, seq2] = b.split('-').map(Number);
@@ -8,23 +8,23 @@ function compareIds(a, b) {
 }
 
 /**
- * Every event carries a `mark` of its own in its payload, by which it is found again at the sockets. The order that all
- * must agree with is that of the ids the posts were answered with.
+ * Every event carries a unique `mark` in its payload, which identifies it at the sockets. All sockets must agree with
+ * the order of the ids in the answers to the posts.
  */
 export class Ledger {
   #accepted = new Map();
   #ids = new Set();
   posted = 0;
   refused = 0;
-  /** Ids that were answered for two different events. */
+  /** Number of ids returned for two different events. */
   sharedIds = 0;
 
-  /** An event is about to be posted, for the first time. */
+  /** Records the first attempt to post an event. */
   post() {
     this.posted++;
   }
 
-  /** An attempt that was not accepted, or whose answer never came. */
+  /** Records an attempt that was refused or never answered. */
   refuse() {
     this.refused++;
   }
@@ -37,9 +37,9 @@ export class Ledger {
   }
 
   /**
-   * Judges what sockets got. `members` are `{ label, rooms, userId, complete, received }`: `received` is a list of
-   * `[name, payload]`, and `complete` says that the socket was there all the time, so that nothing may be missing.
-   * Counts of everything over all of them, and `examples` of what is wrong.
+   * Judges what sockets received. `members` are `{ label, rooms, userId, complete, received }`: `received` is a list of
+   * `[name, payload]`, and `complete` means that the socket was connected all the time, so that nothing may be missing.
+   * Returns total counts, and `examples` of errors.
    */
   judge(members) {
     const sum = { posted: this.posted, accepted: this.#accepted.size, refused: this.refused };

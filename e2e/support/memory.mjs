@@ -1,4 +1,4 @@
-// How much memory a service holds, and that it is back.
+// Measures a service's memory, and checks that it returns to its initial level.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { until } from './wait.mjs';
 
 const run = promisify(execFile);
 
-/** What lives on a service's heap, in MB: what a full collection leaves. For a service that the test has started itself. */
+/** The live heap of a service in MB, after a full collection. Only for services that the test started itself. */
 export async function liveHeapMb(service) {
   const jcmd = join(jdkHome(), 'bin/jcmd');
   await run(jcmd, [String(service.pid), 'GC.run']);
@@ -17,15 +17,17 @@ export async function liveHeapMb(service) {
   return Number(/used (\d+)K/.exec(stdout)[1]) / 1024;
 }
 
-/** What the process holds of the machine's memory, in MB. */
+/** The resident memory of the process in MB. */
 export function residentMb(service) {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${service.pid}/status`, 'utf8'))[1]) / 1024;
 }
 
-/** What clients make the service hold by its own books, in bytes. */
+/** The bytes that clients make the service hold, by its own accounting. */
 export const heldBytes = (service) => metric(service, 'realtime_budget_held_bytes', 'level="instance"');
 
-/** Notes what a service holds now; the answer waits until it holds hardly more again, and nothing of any client's. */
+/**
+ * Records what a service holds now; the returned function waits until it holds hardly more, and nothing for clients.
+ */
 export async function remember(service, { slackMb = 12 } = {}) {
   const before = await liveHeapMb(service);
   return async function back() {

@@ -1,12 +1,12 @@
-// Numbered events, posted one after the other: what arrives can be compared with what was accepted.
+// Numbered events, posted one after the other, so that received and accepted events can be compared.
 import { accepted, unique } from './http.mjs';
 
 export class Numbers {
-  /** The numbers that were accepted, in the order of the stream. */
+  /** The accepted numbers in stream order. */
   accepted = [];
   /** The stream id of each. */
   ids = new Map();
-  /** In every payload, so that nobody takes these numbers for others'. */
+  /** Part of every payload, to distinguish these events from others. */
   mark = unique('numbers');
   #next = 0;
   #flow;
@@ -23,7 +23,7 @@ export class Numbers {
     this.padding = 'x'.repeat(padding);
   }
 
-  /** That many, for these rooms. Answers their numbers. */
+  /** Posts this many events to these rooms. Returns their numbers. */
   async post(count = 1, rooms = this.rooms) {
     const numbers = [];
     for (let n = 0; n < count; n++) numbers.push(await this.#one(rooms));
@@ -39,7 +39,7 @@ export class Numbers {
     return number;
   }
 
-  /** One after the other, with that much time in between, until `stop`. */
+  /** Posts one after the other, with a pause in between, until `stop`. */
   flow(pauseMs = 5) {
     this.#flowing = true;
     this.#flow = (async () => {
@@ -48,7 +48,7 @@ export class Numbers {
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     })();
-    // Told by stop.
+    // Reported by stop.
     this.#flow.catch(() => {});
     return this;
   }

@@ -1,4 +1,4 @@
-// Where things are: the repository, the jar, a JDK new enough to run it, room for files.
+// Locations: the repository, the jar, a suitable JDK, folders for files.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
-/** As it is built, with all its libraries inside. */
+/** The jar as built, with all its libraries. */
 export const JAR = join(REPOSITORY, 'realtime-service/target/realtime-service.jar');
 
-/** The jar to run. */
+/** The jar to run; throws if it is missing. */
 export function requireJar() {
   const jar = process.env.E2E_JAR ?? JAR;
   if (!existsSync(jar)) {
@@ -20,7 +20,7 @@ export function requireJar() {
 
 let jdk;
 
-/** The home of a JDK that can run the jar, found the way the Maven wrapper finds it. */
+/** The home of a JDK that can run the jar, found as by the Maven wrapper. */
 export function jdkHome() {
   if (!jdk) {
     const script = `. '${join(REPOSITORY, 'tools/find-jdk.sh')}' && find_jdk && printf %s "$JAVA_HOME"`;
@@ -31,7 +31,7 @@ export function jdkHome() {
 
 export const java = () => join(jdkHome(), 'bin/java');
 
-/** A folder that is kept between runs and never committed. */
+/** A folder that survives runs and is never committed. */
 export function cacheFolder() {
   const folder = join(REPOSITORY, 'e2e/node_modules/.cache/realtime-e2e');
   mkdirSync(folder, { recursive: true });
@@ -40,7 +40,7 @@ export function cacheFolder() {
 
 const folders = new Set();
 
-/** An empty folder that is gone when this process is. */
+/** An empty folder that is deleted when this process ends. */
 export function scratchFolder(name) {
   const folder = mkdtempSync(join(tmpdir(), `realtime-e2e-${name}-`));
   folders.add(folder);

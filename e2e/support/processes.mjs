@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const GUARD = fileURLToPath(new URL('guard.mjs', import.meta.url));
 const LOG_LIMIT = 2_000_000;
 
-/** A running command: its output, its end, and the means to end it. */
+/** A running command, with its output and its end. */
 export class Command {
   #guard;
   #output = '';
@@ -39,7 +39,7 @@ export class Command {
       this.#guard.on('exit', resolve);
     });
     this.ended = new Promise((resolve) => {
-      // 'close' comes after the last output, 'exit' may come before it.
+      // 'close' follows the last output; 'exit' may precede it.
       this.#guard.on('close', (code, signal) => {
         this.end ??= { code, signal };
         resolve(this.end);
@@ -59,12 +59,12 @@ export class Command {
     return this.end === undefined;
   }
 
-  /** Standard output and error, as they came; the beginning is dropped when there is too much. */
+  /** Standard output and error; the start is dropped if there is too much. */
   get output() {
     return (this.#dropped ? '[…]\n' : '') + this.#output;
   }
 
-  /** Sends a signal and waits for the end; what does not end on SIGTERM within the time is killed. */
+  /** Sends a signal and waits for the end; kills the process if SIGTERM does not end it in time. */
   async stop(signal = 'SIGTERM', graceMs = 15_000) {
     await this.spawned;
     if (!this.running) return this.ended;

@@ -1,11 +1,11 @@
-// Engine.IO by hand: clients that do what the stock one never does, and see the bytes as they are.
+// Hand-written Engine.IO clients, which do what stock clients never do and see the raw bytes.
 import WebSocket from 'ws';
 import { request } from './http.mjs';
 import { until, within } from './wait.mjs';
 
 const opened = new Set();
 
-/** Ends every raw connection that was opened since the last call. */
+/** Closes every raw connection opened since the last call. */
 export function closeRaw() {
   for (const connection of opened) connection.close();
   opened.clear();
@@ -13,7 +13,7 @@ export function closeRaw() {
 
 const RECORD_SEPARATOR = '\u001e';
 
-/** What both transports share: the messages received, and waiting for one. Pings are answered, not recorded. */
+/** The common part of both transports: recorded messages, and waiting for one. Pings are answered, not recorded. */
 class RawConnection {
   /** Engine.IO messages as text, without pings: `0{…}`, `40{…}`, `42[…]`. */
   messages = [];
@@ -44,14 +44,14 @@ class RawConnection {
 }
 
 export class RawWebSocket extends RawConnection {
-  /** @param path what follows the origin; the default opens a session */
+  /** @param path the path and query; the default opens a session */
   constructor(service, { path = '/socket.io/?EIO=4&transport=websocket', headers } = {}) {
     super();
     this.socket = new WebSocket(`ws://127.0.0.1:${service.port}${path}`, { headers });
     this.socket.on('message', (data, binary) => {
       this.receive(binary ? `(binary) ${data.toString('hex')}` : data.toString('utf8'));
     });
-    /** The status of an answer that is no upgrade, or 101. */
+    /** The status of the answer: 101 for an upgrade. */
     this.answered = new Promise((resolve) => {
       this.socket.on('open', () => resolve(101));
       this.socket.on('unexpected-response', (_, response) => {
@@ -89,7 +89,7 @@ export class RawPolling extends RawConnection {
     this.agent = agent;
   }
 
-  /** Opens a session and polls until it is closed. */
+  /** Opens a session and polls until its close. */
   static async open(service, { agent, headers } = {}) {
     const raw = await RawPolling.handshake(service, { agent, headers });
     raw.polling = raw.#poll();
@@ -119,7 +119,7 @@ export class RawPolling extends RawConnection {
     return answer;
   }
 
-  /** One POST with any number of messages, after the one before: two at a time would end the session. */
+  /** One POST with any number of messages. Waits for the previous one, since two at a time would end the session. */
   send(...messages) {
     const sent = this.#sent.then(() => request(`${this.base}&sid=${this.sid}`, {
       agent: this.agent,

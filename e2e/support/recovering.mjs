@@ -1,18 +1,18 @@
-// Recovery by hand: sessions whose CONNECT says what the test wants, and the frames as they come.
+// Recovery without a stock client: the test controls CONNECT and sees the raw frames.
 import assert from 'node:assert/strict';
 import { accepted, unique } from './http.mjs';
 import { RawWebSocket, connect } from './raw.mjs';
 import { operator } from './tokens.mjs';
 import { until } from './wait.mjs';
 
-/** A user of the test's own, their token, and posts for nobody else. */
+/** A new user with a token, and posts to this user only. */
 export function newcomer(service) {
   const userId = unique('newcomer');
   let last = 0;
   return {
     userId,
     token: operator(userId),
-    /** One call; answers `[id, stream id]`. */
+    /** Posts one call; returns `[id, stream id]`. */
     post: async (rooms = [`operator:${userId}`]) => {
       const id = ++last;
       return [id, (await accepted(service, 'call-new', { call: { id }, rooms })).id];
@@ -28,13 +28,13 @@ export class Visit {
     Object.assign(this, JSON.parse(answer.slice(2)));
   }
 
-  /** @param auth what CONNECT carries */
+  /** @param auth the payload of CONNECT */
   static async open(service, auth, { kind = RawWebSocket, ...options } = {}) {
     const raw = await kind.open(service, options);
     return new Visit(raw, await connect(raw, auth));
   }
 
-  /** One that has got its `connected` too. */
+  /** Opens a visit and waits for `connected`. */
   static async welcome(service, auth, options) {
     const visit = await Visit.open(service, auth, options);
     if (!visit.answer.startsWith('40')) throw new Error(`CONNECT was answered ${visit.answer}`);
@@ -52,7 +52,7 @@ export class Visit {
     return this.events.filter(([name]) => name === 'call:new').map(([, { id }]) => id);
   }
 
-  /** Waits for as many calls as there are to be, and makes sure that it is these. */
+  /** Waits for that many calls and checks their ids. */
   async got(ids) {
     await until(() => `${ids.length} calls; there are ${this.calls}`, () => this.calls.length >= ids.length);
     assert.deepEqual(this.calls, ids);
@@ -68,7 +68,7 @@ export class Visit {
     return this.events.find(([name]) => name === 'connected')?.[1];
   }
 
-  /** Waits for the call with that id; answers its event. */
+  /** Waits for the call with that id; returns its event. */
   call(id) {
     return until(() => `call ${id}; there were ${this.calls}`,
       () => this.events.find(([name, payload]) => name === 'call:new' && payload.id === id));
@@ -79,7 +79,7 @@ export class Visit {
     return this.events.at(-1).at(-1);
   }
 
-  /** Emits an event with an acknowledgement, and resolves with what it says. */
+  /** Emits an event and resolves with its acknowledgement. */
   async ask(name, payload) {
     const id = this.asked = (this.asked ?? 0) + 1;
     this.raw.send(`42${id}${JSON.stringify([name, payload])}`);
@@ -87,7 +87,7 @@ export class Visit {
     return JSON.parse(answer.slice(answer.indexOf('[')))[0];
   }
 
-  /** Ends the connection as a network would. */
+  /** Breaks the connection, like a network failure. */
   async cut() {
     this.raw.close();
     await this.raw.closed;

@@ -1,5 +1,5 @@
-// A real redis-server of the test's own, with the configuration and the users of deploy/redis: loopback, a free port, an
-// append-only file. Services have the rights of a deployed one, so what they lack fails a test.
+// A real redis-server for a test, with the configuration and users of deploy/redis: loopback, a free port, an
+// append-only file. Services have the permissions of deployed ones, so that a missing one fails a test.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
@@ -9,7 +9,7 @@ import { Command, freePort } from './processes.mjs';
 import { JAR, REPOSITORY, cacheFolder, jdkHome, scratchFolder } from './paths.mjs';
 import { until, within } from './wait.mjs';
 
-/** The users of deploy/redis/users.acl, and the tests' own, who may do everything. */
+/** The users of deploy/redis/users.acl, and the tests' own user with all permissions. */
 const PASSWORDS = {
   gateway: 'e2e-redis-password',
   console: 'e2e-redis-console-password',
@@ -17,7 +17,7 @@ const PASSWORDS = {
   tests: 'e2e-redis-tests-password',
 };
 
-/** The binary that the service itself embeds; REDIS_SERVER names another. */
+/** The binary that the service embeds, or the one named by REDIS_SERVER. */
 function binary() {
   if (process.env.REDIS_SERVER) return process.env.REDIS_SERVER;
   const os = { linux: 'linux', darwin: 'darwin' }[process.platform];
@@ -62,7 +62,7 @@ function inMavenRepository() {
     .at(-1);
 }
 
-/** A program that adds the tests' own user to those that start.sh has rendered, and becomes redis-server. */
+/** A script that adds the tests' own user to those rendered by start.sh, and then runs redis-server. */
 function withOwnUser(folder) {
   const program = join(folder, 'redis-server');
   const user = `user tests on >${PASSWORDS.tests} allkeys allchannels allcommands`;
@@ -70,7 +70,7 @@ function withOwnUser(folder) {
   return program;
 }
 
-/** A command as it is on the wire, in RESP 2. */
+/** A command in RESP 2. */
 export const encoded = (words) =>
   `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`;
 
@@ -98,24 +98,24 @@ export class Redis {
     return redis;
   }
 
-  /** What a user of it says to be let in. */
+  /** A user's password. */
   static passwordOf(user) {
     return PASSWORDS[user];
   }
 
-  /** What a service needs to find it. It is the user `gateway`. */
+  /** The variables of a service, which is the user `gateway`. */
   get env() {
     return this.envOf('gateway');
   }
 
-  /** What a program needs to find it and be that user. */
+  /** The variables of a program with that user. */
   envOf(user) {
     // The jar that E2E_JAR names may be older than REDIS_USERNAME.
     const name = process.env.E2E_JAR ? 'SPRING_DATA_REDIS_USERNAME' : 'REDIS_USERNAME';
     return { REDIS_HOST: this.host, REDIS_PORT: String(this.port), [name]: user, REDIS_PASSWORD: PASSWORDS[user] };
   }
 
-  /** Starts it, or starts it again with the data it had. */
+  /** Starts it, or restarts it with its data. */
   async start() {
     const script = join(REPOSITORY, 'deploy/redis/start.sh');
     this.#command = new Command('redis', 'sh', [script, '--port', String(this.port), '--bind', this.host, ...this.#settings], {
@@ -136,12 +136,12 @@ export class Redis {
     });
   }
 
-  /** Ends it: SIGTERM lets it write, SIGKILL does not; SIGSTOP freezes it and answers at once. */
+  /** Stops it: SIGTERM lets it save, SIGKILL does not; SIGSTOP freezes it and returns at once. */
   async stop(signal = 'SIGTERM') {
     return this.#command.stop(signal);
   }
 
-  /** Takes away what it had written; while it is not running. */
+  /** Deletes its data; only while it is not running. */
   loseData() {
     rmSync(this.folder, { recursive: true, force: true });
     mkdirSync(this.folder, { recursive: true });
@@ -165,22 +165,22 @@ export class Redis {
     return Object.fromEntries(lines.filter((line) => line.includes(':')).map((line) => line.split(/:(.*)/s, 2)));
   }
 
-  /** One command by somebody who may do everything; the answer's first line as it is on the wire. */
+  /** Sends a command with all permissions; returns the answer's first line in RESP. */
   command(...words) {
     return this.commandOf('tests', ...words);
   }
 
-  /** One command of a user; the answer's first line as it is on the wire. */
+  /** Sends a command as a user; returns the answer's first line in RESP. */
   async commandOf(user, ...words) {
     return (await this.answerTo(user, ...words)).split('\r\n', 1)[0];
   }
 
-  /** The command by which a connection becomes that user's. */
+  /** The command that authenticates a connection as that user. */
   login(user) {
     return ['AUTH', user, PASSWORDS[user]];
   }
 
-  /** One command of a user; as much of the answer as has come at once, as it is on the wire. */
+  /** Sends a command as a user; returns the first chunk of the answer in RESP. */
   answerTo(user, ...words) {
     const answer = new Promise((resolve, reject) => {
       const socket = createConnection(this.port, this.host);

@@ -1,7 +1,7 @@
-// A TCP relay that misbehaves like a network: it cuts, drops, freezes, slows, and swallows what goes one way.
+// A TCP relay that misbehaves like a network: it cuts, drops, freezes, slows, and swallows one direction.
 import { connect, createServer } from 'node:net';
 
-/** From the one who connects to the port behind the relay, and back. */
+/** From the client to the port behind the relay, and back. */
 const DIRECTIONS = ['up', 'down'];
 
 export class Relay {
@@ -9,12 +9,12 @@ export class Relay {
   #links = new Set();
   #cut = false;
   #ways = { up: new Way(), down: new Way() };
-  /** How many connections it has taken so far. */
+  /** Number of connections accepted so far. */
   taken = 0;
   /** The port that new connections go to. */
   target;
 
-  /** To that port of this machine. */
+  /** Starts a relay to that local port. */
   static async to(port) {
     const relay = new Relay();
     relay.target = port;
@@ -43,41 +43,41 @@ export class Relay {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** How many connections are open now. */
+  /** Number of open connections. */
   get open() {
     return this.#links.size;
   }
 
-  /** Breaks what is open, for both ends to see; new connections come through. */
+  /** Resets open connections on both ends; new ones pass. */
   drop() {
     this.#links.forEach((link) => link.reset());
   }
 
-  /** Breaks what is open and refuses what comes, until `mend`. */
+  /** Resets open connections and refuses new ones until `mend`. */
   cut() {
     this.#cut = true;
     this.drop();
   }
 
-  /** Nothing moves, and nobody is told; `mend` lets everything go on where it stopped. Both ways unless one is named. */
+  /** Holds all bytes silently until `mend`, which lets them continue. Both directions unless one is named. */
   freeze(...directions) {
     this.#each(directions, (way) => way.freeze());
   }
 
   /**
-   * Takes what goes these ways, its end too, and throws it away: senders see their bytes accepted. What lost bytes is
-   * broken by `mend`, since TCP never delivers a stream with a hole.
+   * Discards what goes in these directions, including the end, while senders see their bytes accepted. `mend` resets
+   * connections that lost bytes, since TCP never delivers a stream with a hole.
    */
   blackhole(...directions) {
     this.#each(directions, (way) => way.swallow());
   }
 
-  /** Holds every chunk for that long, and longer so that no more than this many bytes a second pass a connection. */
+  /** Delays every chunk, and limits the bytes per second of a connection. */
   slow({ delayMs = 0, bytesPerSecond = Infinity } = {}, ...directions) {
     this.#each(directions, (way) => way.slow(delayMs, bytesPerSecond));
   }
 
-  /** Everything is as at the beginning. */
+  /** Ends all disturbances. */
   mend() {
     this.#cut = false;
     this.#each([], (way) => way.mend());
@@ -95,7 +95,7 @@ export class Relay {
   }
 }
 
-/** What happens to bytes that go one way, over all connections. */
+/** The state of one direction, for all connections. */
 class Way {
   #waiting = [];
   frozen = false;
@@ -128,7 +128,7 @@ class Way {
     this.#waiting.splice(0).forEach((go) => go());
   }
 
-  /** Resolves when that many bytes may pass. */
+  /** Resolves once that many bytes may pass. */
   async passage(bytes) {
     const ms = this.#delayMs + (1_000 * bytes) / this.#bytesPerSecond;
     if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
@@ -136,9 +136,9 @@ class Way {
   }
 }
 
-/** One connection: its two sockets and the flow of bytes between them. */
+/** One connection: two sockets and the bytes between them. */
 class Link {
-  /** Bytes were thrown away. */
+  /** Whether bytes were discarded. */
   lost = false;
 
   constructor(near, far, ways) {
@@ -168,7 +168,7 @@ class Link {
   }
 }
 
-/** Writes, and resolves when there is room for more. */
+/** Writes and resolves once there is room for more. */
 function written(socket, chunk) {
   if (socket.destroyed || socket.write(chunk)) return undefined;
   return new Promise((resolve) => {

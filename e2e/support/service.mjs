@@ -1,4 +1,4 @@
-// The running jar, configured by the brief's variables only.
+// The running jar, configured by variables only.
 import { join } from 'node:path';
 import { Command, freePort } from './processes.mjs';
 import { Redis } from './redis.mjs';
@@ -9,19 +9,19 @@ import { until } from './wait.mjs';
 
 const START_LIMIT_MS = 180_000;
 const JVM_FLAGS = ['-Xmx768m', '--enable-native-access=ALL-UNNAMED'];
-/** The flags a service has wherever it runs. */
+/** The JVM flags of every deployed service. */
 export const OPTIONS = join(REPOSITORY, 'tools/jvm.options');
-/** For a service that is to live with little memory, as in a container of 512 MB. */
+/** Flags for a service with little memory, as in a container of 512 MB. */
 export const SMALL_HEAP = ['-Xmx256m'];
-/** For a JVM that lives some seconds only. */
+/** Flags for a JVM that lives only a few seconds. */
 const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
-/** Tests that end one of several instances wait for it, and few are about how it ends. */
+/** Tests that stop an instance wait for it, and few are about draining. */
 const NO_DRAIN = { REALTIME_DRAIN_TIME: '0s' };
 
 export const SECRETS = { JWT_SECRET, WEBHOOK_TOKEN };
 
-/** Runs the jar with these words and variables, for a short time. */
+/** Runs the jar with these arguments and variables for a short time. */
 export function jar(words, { flags = SHORT_LIVED, env, cwd } = {}) {
   return new Command('realtime-service', java(), [...JVM_FLAGS, ...flags, '-jar', requireJar(), ...words], {
     env: { JAVA_HOME: jdkHome(), ...env },
@@ -36,15 +36,15 @@ export class Service {
   constructor(port, env, args, cwd, more = []) {
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
-    // A service of a test lives for seconds: what the better compiler would find out comes too late, and costs a core.
+    // A test's service lives for seconds: C2 would pay off too late and occupy a core.
     const flags = [`@${OPTIONS}`, '-XX:TieredStopAtLevel=1', ...more, ...(process.env.E2E_JVM_FLAGS?.split(' ') ?? [])];
     this.#command = jar(['--realtime.bind-address=127.0.0.1', ...args], { flags, env, cwd });
   }
 
   /**
-   * Starts one with these variables, in an empty working directory, and waits until it is healthy. Its port is free and
-   * told by PORT, or by an argument for a service that is to have no variables at all; `port` names one that is free;
-   * `flags` are the JVM's.
+   * Starts a service with these variables in an empty working directory, and waits until it is healthy. Its free port
+   * is passed in PORT, or as an argument for a service without any variables; `port` chooses one; `flags` are for the
+   * JVM.
    */
   static async start(env, { args = [], cwd = scratchFolder('service'), portByArgument = false, port: given, evenDegraded, flags } = {}) {
     const port = given ?? await freePort();
@@ -60,10 +60,10 @@ export class Service {
     }
   }
 
-  /** @param evenDegraded that it answers is enough */
+  /** @param evenDegraded accepts any answer */
   async ready(evenDegraded = false) {
     await until('the service to be healthy', async () => {
-      if (!this.#command.running) throw Object.assign(new Error('The service ended at its start.'), { final: true });
+      if (!this.#command.running) throw Object.assign(new Error('The service exited during its start.'), { final: true });
       const health = await request(`${this.url}/health`, { timeoutMs: 5_000 });
       return health.status === 200 && (evenDegraded || health.json.status !== 'degraded');
     }, { timeoutMs: START_LIMIT_MS, everyMs: 200 });
@@ -86,7 +86,7 @@ export class Service {
     return this.#command.ended;
   }
 
-  /** Holds it, as it is; its connections stay. */
+  /** Freezes the process; its connections stay open. */
   freeze() {
     process.kill(this.#command.pid, 'SIGSTOP');
   }
@@ -100,7 +100,7 @@ export class Service {
   }
 }
 
-/** The instance that `run.mjs` keeps for all files, as its description in the environment says. */
+/** The instance that `run.mjs` shares among all files, as described in the environment. */
 class SharedService {
   constructor({ port }) {
     this.port = port;
@@ -110,8 +110,8 @@ class SharedService {
 }
 
 /**
- * The service that tests use which need nothing of their own: the run's shared one, or, for a file that is run alone,
- * one that is started for it. Files run one after the other, so nobody else's events are seen.
+ * The service for tests without special needs: the run's shared one, or a new one for a file that runs alone. Files run
+ * one after the other, so no foreign events appear.
  */
 export async function sharedService() {
   if (process.env.E2E_SERVICE) return new SharedService(JSON.parse(process.env.E2E_SERVICE));
@@ -121,12 +121,12 @@ export async function sharedService() {
 
 const owned = [];
 
-/** Ends what `ownService` has started, the last first. */
+/** Stops what `ownService` has started, in reverse order. */
 export async function endOwned() {
   while (owned.length > 0) await owned.pop().stop();
 }
 
-/** A Redis and a service on it for the file that asks; both end with the file. */
+/** Starts a Redis and a service for the calling file; both stop with the file. */
 export async function ownService(env = {}, options = {}) {
   const redis = await Redis.start();
   owned.push(redis);

@@ -1,4 +1,4 @@
-// The stock clients of three generations, behind one face.
+// The stock clients of three generations behind one interface.
 import { io as io4 } from 'socket.io-client';
 import { io as io3 } from 'socket.io-client-3';
 import io2 from 'socket.io-client-2';
@@ -12,7 +12,7 @@ export const TRANSPORTS = [['websocket'], ['polling'], ['polling', 'websocket']]
 
 const REMEMBERED = ['message-back', 'question', 'answered', 'error', 'connected', 'call:new'];
 
-/** A client that remembers what it got, and asks for it in order. */
+/** A client that records what it receives and returns it in order. */
 export class EchoClient {
   disconnects = [];
   #got = new Map(REMEMBERED.map((name) => [name, []]));
@@ -24,7 +24,7 @@ export class EchoClient {
     this.upgrades = options.transports.length > 1;
     for (const name of REMEMBERED) this.socket.on(name, (...args) => this.#got.get(name).push(args));
     this.socket.on('disconnect', (reason) => this.disconnects.push(reason));
-    // 2.x has no connect_error for a refusal by the server; it says `error`.
+    // 2.x reports a refusal by the server as `error`, not connect_error.
     this.socket.on('connect_error', (error) => this.#errors.push(error));
     onClose(() => this.socket.disconnect());
   }
@@ -48,7 +48,7 @@ export class EchoClient {
     return until('the connection', () => this.socket.connected, { timeoutMs: 60_000 });
   }
 
-  /** Waits until the client is on the transport it is going to stay on. */
+  /** Waits until the client is on its final transport. */
   settled() {
     return this.upgrades ? until('the upgrade', () => this.transport === 'websocket') : undefined;
   }
@@ -57,7 +57,7 @@ export class EchoClient {
     return until('the refusal', () => this.#errors[0] ?? this.#got.get('error')[0]?.[0]);
   }
 
-  /** The next event of that name, in the order they came. */
+  /** The next event of that name, in order of arrival. */
   async next(name) {
     await until(name, () => this.#got.get(name).length > 0, { timeoutMs: 30_000 });
     return this.#got.get(name).shift();
@@ -90,7 +90,7 @@ export class EchoClient {
     return this.disconnects.shift();
   }
 
-  /** Ends the connection under the client, as a network would. */
+  /** Breaks the client's connection, like a network failure. */
   breakConnection() {
     const { transport } = this.socket.io.engine;
     if (transport.name === 'websocket') {

@@ -1,11 +1,11 @@
-// A browser's tab on a stock client that knows of recovery: what it saw, in order, and what each of its returns was like.
+// A browser tab with a stock client that supports recovery: records what it saw, in order, and each of its returns.
 import assert from 'node:assert/strict';
 import { io as newest } from 'socket.io-client';
 import { io as oldest } from 'socket.io-client-4.6';
 import { Client } from './clients.mjs';
 import { until } from './wait.mjs';
 
-/** The first client that knows of recovery, and the newest. */
+/** The first client version with recovery, and the newest. */
 export const RECOVERING = { '4.6': oldest, '4.8': newest };
 
 /** Epoch, milliseconds, sequence. Opaque to clients; only tests look inside. */
@@ -26,7 +26,9 @@ export const idOf = (position) => position.slice(position.indexOf('-') + 1);
 const last = (list) => list.at(-1);
 
 export class Tab extends Client {
-  /** Each time it was connected: `{ id, recovered, from, to }`; `from` and `to` count the events it had by then. */
+  /**
+   * Its connections: `{ id, recovered, from, to }`; `from` and `to` are the numbers of events at their start and end.
+   */
   lives = [];
 
   constructor(url, options) {
@@ -40,7 +42,7 @@ export class Tab extends Client {
     });
   }
 
-  /** One with its identity. `service` is whatever has a `url`. */
+  /** Opens a tab and waits for its identity. `service` is an object with a `url`. */
   static async open(service, token, options) {
     const tab = new Tab(service.url, { auth: { token }, transports: ['websocket'], ...options });
     const { userId } = await tab.connected();
@@ -49,12 +51,12 @@ export class Tab extends Client {
     return tab;
   }
 
-  /** What it got of these numbered events, over all of its lives. */
+  /** The numbered events it received over all its lives. */
   got(numbers) {
     return this.events.filter(({ args }) => args[0]?.mark === numbers.mark).map(({ args }) => args[0].id);
   }
 
-  /** Ends the connection under the client, which stays away until `come`. */
+  /** Closes the connection; the client stays away until `come`. */
   async leave() {
     this.socket.io.reconnection(false);
     this.socket.io.engine.close();
@@ -66,12 +68,12 @@ export class Tab extends Client {
     this.socket.connect();
   }
 
-  /** Waits until it is gone. */
+  /** Waits until the connection is lost. */
   away() {
     return until('the tab to lose its connection', () => !this.socket.connected, RETURN);
   }
 
-  /** Waits until it is there for the nth time (the first is 1), with `connected`; answers that life. */
+  /** Waits for its nth `connected` (from 1); returns that life. */
   async back(nth) {
     await until(() => `life ${nth} of ${JSON.stringify(this.lives)}`, () => this.#connectedOf(nth - 1), RETURN);
     return this.lives[nth - 1];
@@ -92,7 +94,7 @@ export class Tab extends Client {
     return this.lives[index] && this.eventsOf(index + 1).find(({ name }) => name === 'connected');
   }
 
-  /** Waits until it has the last of these numbers, and makes sure that it has all of them, once and in order. */
+  /** Waits until it has the last of these numbers, and checks that it has all of them, once and in order. */
   async hasAll(numbers, expected = numbers.accepted) {
     await until(
       () => `${expected.length} numbered events; there are ${this.got(numbers).length}`,
@@ -103,8 +105,8 @@ export class Tab extends Client {
   }
 
   /**
-   * Makes sure that its nth life goes on where the one before ended: the same socket, nothing before CONNECT, then what was
-   * missed, then one `connected` that says so, then what is newer than its position.
+   * Asserts that its nth life continues the previous one: the same socket, nothing before CONNECT, then the missed
+   * events, then one `connected` with `recovered`, then events newer than its position.
    */
   assertRecovered(nth) {
     const life = this.lives[nth - 1];
@@ -118,12 +120,12 @@ export class Tab extends Client {
     assert.deepEqual([greeting.recovered, greeting.position, greeting.socketId], [true, position, before.id]);
     const at = events.indexOf(greetings[0]);
     for (const [n, { name, args }] of events.entries()) {
-      // The event that keeps a position fresh may repeat one, and the last word of a close has none.
+      // A `position` event may repeat a position, and an `error` before a close has none.
       if (n !== at && name !== 'position' && name !== 'error') assert.equal(isAfter(last(args), position), n > at, `event ${n} of the life, connected is ${at}`);
     }
   }
 
-  /** Makes sure that its nth life began anew, and that it was told so. */
+  /** Asserts that its nth life is a new session, and that the tab was told. */
   assertNew(nth) {
     const life = this.lives[nth - 1];
     assert.ok(!life.recovered, 'not recovered');

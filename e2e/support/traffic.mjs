@@ -1,4 +1,4 @@
-// Broadcasts of all kinds, to all kinds of rooms, and the people who get them.
+// Broadcasts of all kinds to all kinds of rooms, and the people who receive them.
 import { director, operator, sign } from './tokens.mjs';
 
 const CITIES = ['Саратов', 'Энгельс', 'Самара'];
@@ -13,7 +13,7 @@ const ROOMS = [
 ];
 const USERS = [17, 18, 91, 92, 96, 97];
 
-/** Numbers that are the same again for the same seed: a run that failed can be run again. */
+/** Random numbers that repeat for the same seed, so that a failed run can be repeated. */
 export function random(seed) {
   let state = seed >>> 0;
   return () => {
@@ -26,7 +26,7 @@ export function random(seed) {
 
 export const pick = (next, list) => list[Math.floor(next() * list.length)];
 
-/** Eight people, with the rooms they are in at once and those they join. */
+/** Eight people, with their initial rooms and the rooms they join. */
 const PEOPLE = [
   { userId: 17, token: operator(17, { cities: ['Саратов'] }), rooms: ['operators', 'operator:17', 'city:Саратов'], joins: ['order:77'] },
   { userId: 18, token: operator(18, { cities: ['Энгельс', 'Самара'] }), rooms: ['operators', 'operator:18', 'city:Энгельс', 'city:Самара'], joins: [] },
@@ -39,7 +39,7 @@ const PEOPLE = [
 ];
 const TRANSPORTS = [['websocket'], ['polling'], ['polling', 'websocket']];
 
-/** `count` people to connect: every one of them on every transport before one comes again. */
+/** `count` people to connect: every person on every transport before one is repeated. */
 export function people(count) {
   return Array.from({ length: count }, (_, n) => {
     const person = PEOPLE[n % PEOPLE.length];
@@ -47,7 +47,7 @@ export function people(count) {
   });
 }
 
-/** One event to post: `{ mark, path, name, body, isFor }`, with default rooms, named rooms, a user, or for everybody. */
+/** A random event: `{ mark, path, name, body, isFor }`, to default rooms, named rooms, a user or everybody. */
 export function randomEvent(next, mark) {
   const kind = pick(next, Object.keys(KINDS));
   const { name = kind.replace('-', ':'), make } = KINDS[kind];

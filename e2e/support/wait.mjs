@@ -1,6 +1,6 @@
-// Waiting for conditions, with a bound and a message that says what did not happen.
+// Waiting for conditions, with a timeout and a message that names what did not happen.
 
-/** Resolves with the first truthy value of `condition`, asked again and again; rejects when the time is over. */
+/** Polls `condition` and resolves with its first truthy value; rejects on a timeout. */
 export async function until(what, condition, { timeoutMs = 10_000, everyMs = 20 } = {}) {
   const deadline = Date.now() + timeoutMs;
   let last;
@@ -15,17 +15,17 @@ export async function until(what, condition, { timeoutMs = 10_000, everyMs = 20 
     }
     if (Date.now() > deadline) {
       const detail = typeof what === 'function' ? what() : what;
-      throw new Error(`Waited ${timeoutMs} ms in vain for: ${detail}${last ? ` (last: ${last.message})` : ''}`);
+      throw new Error(`Timed out after ${timeoutMs} ms waiting for: ${detail}${last ? ` (last: ${last.message})` : ''}`);
     }
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
 
-/** The promise's own end, or a rejection that names it when it takes too long. */
+/** Settles like the promise, or rejects with its name on a timeout. */
 export function within(timeoutMs, what, promise) {
   let timer;
   const timeout = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Waited ${timeoutMs} ms in vain for: ${what}`)), timeoutMs);
+    timer = setTimeout(() => reject(new Error(`Timed out after ${timeoutMs} ms waiting for: ${what}`)), timeoutMs);
   });
   return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 }

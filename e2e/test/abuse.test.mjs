@@ -1,4 +1,4 @@
-// What no person at a desk does: each is stopped by a bound, told why, counted, and costs the others nothing.
+// Abuse: a limit stops each kind, with a reason and a metric, and without a cost for others.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import net from 'node:net';
@@ -17,7 +17,7 @@ const BURST = 50;
 const POLLING = '/socket.io/?EIO=4&transport=polling';
 const SLOW = 'code="slow_client"';
 const NOBODY = `GET ${POLLING}&sid=nobody HTTP/1.1\r\nHost: x\r\n`;
-/** Before what is to be tested on a fresh connection and on one that has served a request. */
+/** Prefixes: test on a fresh connection, and on one that has served a request. */
 const FIRSTS = [undefined, `${NOBODY}\r\n`];
 
 let service;
@@ -53,8 +53,8 @@ async function othersAreWell() {
 }
 
 /**
- * Sends bytes to the port, and more of them for ever, when there is a first answer to what comes before them; resolves
- * with everything that came until the server closed.
+ * Sends bytes to the port, after the answer to `first` if given, and then `more` repeatedly. Resolves with everything
+ * received until the server closes.
  */
 function raw(bytes, { timeoutMs = 15_000, more, first } = {}) {
   const socket = net.connect(service.port, '127.0.0.1');
@@ -79,7 +79,7 @@ for (const [family, address, neighbour, stranger] of [
   ['IPv4', '203.0.113.7', '203.0.113.7', '203.0.113.8'],
   ['IPv6 by /64', '2001:db8:1:1::7', '2001:db8:1:1:ffff::8', '2001:db8:1:2::7'],
 ]) {
-  test(`silent sessions of one address, ${family}: 429 beyond the bound, by polling and WebSocket; room again when one ends`, () =>
+  test(`silent sessions of one address, ${family}: 429 beyond the limit, by polling and WebSocket; room again when one ends`, () =>
     counting('realtime_engine_refused', 'error="too_many_sessions"', async () => {
       const opened = range(PER_ADDRESS).map(() => websocket(from(address)));
       for (const one of opened) assert.equal(await one.answered, 101);
@@ -113,7 +113,7 @@ test('this machine and trusted proxies themselves may open any number', async ()
   for (const one of opened) assert.equal(await one.answered, 101);
 });
 
-test('sockets of one user: refused beyond the bound, by CONNECT and by authenticate; room again when one leaves', () =>
+test('sockets of one user: refused beyond the limit, by CONNECT and by authenticate; room again when one leaves', () =>
   counting('realtime_sockets_refused', 'code="too_many_sockets"', async () => {
     const token = operator(unique('crowd'));
     const sockets = [];
@@ -131,7 +131,7 @@ test('sockets of one user: refused beyond the bound, by CONNECT and by authentic
 for (const [what, message] of [
   ['events', '42["join-room",{"room":"operators"}]'], ['Engine.IO noops', '6'], ['pongs', '3'],
 ]) {
-  test(`more ${what} than a person could want: error, then the connection ends`, () =>
+  test(`more ${what} than a person needs: error, then the connection ends`, () =>
     counting('realtime_sockets_closed', 'code="too_many_messages"', async () => {
       const flooder = await RawWebSocket.open(service);
       await connect(flooder, { token: operator(unique('flood')) });
@@ -169,7 +169,7 @@ for (const [what, opcode, text] of [
   }));
 }
 
-test('a message in some pieces with pongs between them, which nobody asked for, is heard', async () => {
+test('a fragmented message with unsolicited pongs in between is received', async () => {
   const client = await RawWebSocket.open(service);
   await connect(client, { token: operator(unique('pieces')) });
   const pieces = '420["join-room",{"room":"order:1"}]'.match(/.{1,4}/g);
@@ -180,7 +180,7 @@ test('a message in some pieces with pongs between them, which nobody asked for, 
   await client.message(/^430\[\{.*"success":true/);
 });
 
-test('a post of a hundred thousand packets: a bounded number is heard', () =>
+test('a post of a hundred thousand packets: a limited number is processed', () =>
   counting('realtime_sockets_closed', 'code="too_many_messages"', async () => {
     const flooder = await RawPolling.open(service);
     await connect(flooder, { token: operator(unique('flood')) });
@@ -189,7 +189,7 @@ test('a post of a hundred thousand packets: a bounded number is heard', () =>
     await othersAreWell();
   }));
 
-test('more rooms than a person could want', () =>
+test('more rooms than a person needs', () =>
   counting('realtime_sockets_refused', 'code="room_limit"', async () => {
     const client = await join(service, operator(unique('rooms')));
     const answers = [];
@@ -198,7 +198,7 @@ test('more rooms than a person could want', () =>
     assert.ok(answers[0].success);
   }));
 
-test('an idle poller: what waits for it is bounded, then it is told and closed', { timeout: 90_000 }, () =>
+test('an idle poller: its outbox is limited, then it is told and closed', { timeout: 90_000 }, () =>
   counting('realtime_sockets_closed', 'code="slow_client"', async () => {
     const idle = await RawPolling.handshake(service);
     await idle.send(`40${JSON.stringify({ token: operator(unique('idle')) })}`);
@@ -209,7 +209,7 @@ test('an idle poller: what waits for it is bounded, then it is told and closed',
     assert.match(poll.text, /"code":"slow_client".*"reconnect":true/);
   }));
 
-test('a WebSocket that stops reading: what waits for it is bounded, others get all, and it is ended', { timeout: 90_000 }, () =>
+test('a WebSocket that stops reading: its outbox is limited, others receive everything, and it is closed', { timeout: 90_000 }, () =>
   counting('realtime_sockets_closed', SLOW, async () => {
     const slow = await RawWebSocket.open(service);
     await connect(slow, { token: operator(unique('slow')) });
@@ -219,7 +219,7 @@ test('a WebSocket that stops reading: what waits for it is bounded, others get a
     slow.socket.pause();
     let sent = 0;
     while ((await metric(service, 'realtime_sockets_closed_total', SLOW)) === before) {
-      // The kernel keeps some megabytes for it; the service's own bound is below one message.
+      // The kernel buffers some megabytes; the service's own limit is below one message.
       assert.ok(sent++ < 100, 'not ended after 20 MB');
       const type = unique('large');
       await accepted(service, 'notification', { notification: { type, message: 'x'.repeat(200_000) }, rooms: ['operators'] });
@@ -231,20 +231,20 @@ test('a WebSocket that stops reading: what waits for it is bounded, others get a
     assert.deepEqual(reader.disconnects, []);
   }));
 
-test('a WebSocket that connects and never speaks is closed', () =>
+test('a WebSocket that connects and stays silent is closed', () =>
   counting('realtime_sockets_closed', 'code="authentication_timeout"', async () => {
     const silent = await RawWebSocket.open(service);
     await within(8_000, 'the close', silent.closed);
   }));
 
-test('a TCP connection that never speaks, and one that speaks a byte at a time, are closed', async () => {
+test('a silent TCP connection, and one that sends a byte at a time, are closed', async () => {
   await raw('');
   for (const first of FIRSTS) {
     assert.match(await raw('GET /health HTTP/1.1\r\n', { first, more: 'x' }), first ? /\r\n.*HTTP\/1\.1 408 /s : /^HTTP\/1\.1 408 |^$/);
   }
 });
 
-test('a body that comes a byte at a time is given up, at the gateway and at the API', { timeout: 60_000 }, async () => {
+test('a body sent a byte at a time is abandoned, at the gateway and at the API', { timeout: 60_000 }, async () => {
   for (const first of FIRSTS) {
     const polling = await RawPolling.handshake(service);
     for (const target of [`${POLLING}&sid=${polling.sid}`, '/api/v1/broadcast/call-new']) {
@@ -273,12 +273,12 @@ test('a body beyond max-payload is answered 413, at once where its length is ann
     socket.write(`POST ${POLLING}&sid=${sid} HTTP/1.1\r\nHost: x\r\n${announced}\r\n\r\n${body}`);
     const answer = new Promise((resolve) => socket.once('data', (data) => resolve(data.toString('latin1'))));
     assert.match(await within(5_000, 'the answer', answer), /^HTTP\/1\.1 413 /);
-    // Without an identity the budget may end it first, and a poll is still told so.
+    // Without an identity, the budget may end the session first, which a poll still reports.
     await until('the end', async () => (await request(`${service.url + POLLING}&sid=${sid}`)).status === 400);
   }
 });
 
-test('junk on the port: 400 or nothing, and the connection ends', async () => {
+test('junk on the port: 400 or no answer, and the connection ends', async () => {
   for (const junk of [
     Buffer.from('160301020001000001fc0303', 'hex'), Buffer.alloc(100_000, 0xff), 'SSH-2.0-OpenSSH_9.9\r\n',
     'GET / HTTP/9.9\r\n\r\n', '\u0000\u0000\u0000\r\n\r\n', `GET /${'a'.repeat(100_000)} HTTP/1.1\r\n\r\n`,
@@ -295,7 +295,7 @@ test('junk on the port: 400 or nothing, and the connection ends', async () => {
   await othersAreWell();
 });
 
-test('separators without end, by post and by WebSocket: over, and nobody else feels it', async () => {
+test('endless separators, by post and by WebSocket: the session ends, and nobody else is affected', async () => {
   for (const packet of ['', '6', '42["join-room",{"room":"order:1"}]']) {
     const flood = `${packet}\u001e`.repeat(Math.floor(60_000 / (packet.length + 1)));
     const polling = await RawPolling.handshake(service);
@@ -304,7 +304,7 @@ test('separators without end, by post and by WebSocket: over, and nobody else fe
     const socket = await RawWebSocket.open(service);
     await connect(socket, { token: operator(unique('separators')) });
     socket.send(flood);
-    // A frame is one packet: this is a noop with something behind it.
+    // A frame is one packet: a noop with trailing data.
     if (packet !== '6') await within(5_000, 'the close', socket.closed);
     assert.deepEqual(socket.messages.filter((message) => message.startsWith('43')), []);
   }
@@ -319,11 +319,11 @@ test('requests that open no session leave none behind', async () => {
       assert.equal(status, method === 'OPTIONS' ? 204 : 400);
     }
   }
-  // Those of other tests are on their way out.
+  // Sessions of other tests may still be closing.
   await until('no session to be left', async () => (await metric(service, 'realtime_engine_sessions')) === 0);
 });
 
-test('a frame that is too large, unmasked, compressed, or no UTF-8 ends its connection with a code', async () => {
+test('a frame that is too large, unmasked, compressed, or not UTF-8 ends its connection with a code', async () => {
   const ended = async (send) => {
     const socket = await RawWebSocket.open(service);
     send(socket.socket);
@@ -336,7 +336,7 @@ test('a frame that is too large, unmasked, compressed, or no UTF-8 ends its conn
   assert.equal(await ended((ws) => ws._socket.write(Buffer.from([0x81, 0x81, 0, 0, 0, 0, 0xff]))), 1007);
 });
 
-test('compression is not offered: no bomb can be thrown', async () => {
+test('compression is not offered, so that decompression bombs are impossible', async () => {
   const offering = websocket({ 'Sec-WebSocket-Extensions': 'permessage-deflate; client_max_window_bits' });
   assert.equal(await offering.answered, 101);
   assert.equal(offering.socket.extensions, '');
@@ -346,7 +346,7 @@ test('compression is not offered: no bomb can be thrown', async () => {
   assert.ok(squeezed.status === 400 || squeezed.status === 415, String(squeezed.status));
 });
 
-test('attachments without end, and digits without end', async () => {
+test('endless attachments, and endless digits', async () => {
   for (const message of ['45999999999-["x"]', `4${'5'.repeat(900_000)}`, `42${'9'.repeat(900_000)}["x"]`]) {
     const socket = await RawWebSocket.open(service);
     await connect(socket, { token: operator(unique('digits')) });
@@ -362,23 +362,23 @@ test('attachments without end, and digits without end', async () => {
 test('a session id guessed, reused, fixed, or taken over', async () => {
   const victim = await RawPolling.open(service);
   const { sid } = JSON.parse((await connect(victim, { token: operator(unique('victim')) })).slice(2));
-  // What everybody sees is not the session's id.
+  // The public socket id differs from the session's id.
   assert.notEqual(sid, victim.sid);
   assert.equal((await request(`${service.url + POLLING}&sid=${sid}`)).status, 400);
-  // The id that a client brings is not taken.
+  // An id chosen by the client is ignored.
   const fixed = await request(service.url + POLLING, { headers: { Cookie: `io=${victim.sid}`, io: victim.sid } });
   assert.notEqual(JSON.parse(fixed.text.slice(1)).sid, victim.sid);
-  // The shape of an id and the instance's tag do not help.
+  // The format of ids and the instance's tag do not help to guess.
   const guess = victim.sid.slice(0, -1) + (victim.sid.endsWith('A') ? 'B' : 'A');
   assert.equal((await request(`${service.url + POLLING}&sid=${guess}`)).status, 400);
-  // Neither does ending a session need less than its id.
+  // Ending a session needs its id as well.
   for (const id of [sid, guess]) assert.equal((await request(`${service.url + POLLING}&disconnect&sid=${id}`)).status, 400);
   victim.send('420["join-room",{"room":"order:1"}]');
   await victim.message(/^430\[\{.*"success":true/);
-  // An id that has ended stays ended.
+  // The id of an ended session stays invalid.
   victim.close();
   await until('the end', async () => (await request(`${service.url + POLLING}&sid=${victim.sid}`, { body: '3' })).status === 400);
-  // A WebSocket on a session that has one already does not take it over.
+  // A second WebSocket does not take a session over.
   const owner = await RawWebSocket.open(service);
   await connect(owner, { token: operator(unique('owner')) });
   const session = JSON.parse(owner.messages[0].slice(1)).sid;

@@ -1,5 +1,5 @@
-// What "accepted" survives under each setting of Redis, and what clients are told: the table in docs/operations.md. Its other
-// lines are in long/accepted.mjs.
+// What accepted events survive under each setting of Redis, and what clients are told: the table in docs/operations.md.
+// Its other lines are in long/accepted.mjs.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Stand, assertKeptWhole, assertToldToLoadAgain, copied } from '../support/accepted.mjs';
@@ -7,9 +7,9 @@ import { testsOf } from '../support/harness.mjs';
 import { until } from '../support/wait.mjs';
 
 const SOME = 200;
-/** Posts that are under way at any time, and as many whose answers are on their way. */
+/** Number of pending posts, and of answers on their way. */
 const UNDER_WAY = 8;
-/** For how long Redis puts off a write to its append-only file while an fsync is under way, and a second for the machine. */
+/** How long Redis postpones a write to its append-only file during an fsync, plus a second for a slow machine. */
 const EVERYSEC_MS = 2_000 + 1_000;
 
 let stand;
@@ -35,14 +35,14 @@ const among = (lost) => {
 };
 
 for (const appendfsync of ['always', 'no']) {
-  line(`appendfsync ${appendfsync}, Redis killed: everything accepted is there, and clients notice nothing`, async () => {
+  line(`appendfsync ${appendfsync}, Redis killed: all accepted events survive, and clients notice nothing`, async () => {
     const here = await stand.begin(['--appendfsync', appendfsync]);
     assert.deepEqual(await stand.kill(here), []);
     await assertKeptWhole(here);
   });
 }
 
-line('appendfsync everysec, Redis killed: only what was accepted in the last two seconds may be gone', async (t) => {
+line('appendfsync everysec, Redis killed: only events accepted in the last two seconds may be lost', async (t) => {
   const here = await stand.begin(['--appendfsync', 'everysec']);
   const lost = await stand.kill(here);
   t.diagnostic(`${lost.length} of ${here.load.accepted.length} are gone`);
@@ -51,14 +51,14 @@ line('appendfsync everysec, Redis killed: only what was accepted in the last two
   else await assertToldToLoadAgain(here);
 });
 
-line('no persistence, Redis killed: everything is gone, and clients are told to load again', async () => {
+line('no persistence, Redis killed: everything is lost, and clients are told to reload', async () => {
   const here = await stand.begin(['--appendonly', 'no', '--save', '']);
   const lost = await stand.kill(here);
   assert.equal(lost.length, here.load.accepted.length);
   await assertToldToLoadAgain(here);
 });
 
-line('snapshots alone, Redis killed: what came after the last one is gone, and clients are told to load again', async () => {
+line('snapshots alone, Redis killed: later events are lost, and clients are told to reload', async () => {
   const here = await stand.begin(['--appendonly', 'no', '--save', '3600 1']);
   const { redis, load } = here;
   const before = load.accepted.length;
@@ -72,7 +72,7 @@ line('snapshots alone, Redis killed: what came after the last one is gone, and c
   await assertToldToLoadAgain(here);
 });
 
-line('a fail-over to a replica that has everything: nothing is gone, and clients notice nothing', async () => {
+line('a fail-over to a replica that has everything: nothing is lost, and clients notice nothing', async () => {
   const here = await stand.beginPair();
   await here.load.stop();
   await copied(here);
@@ -80,7 +80,7 @@ line('a fail-over to a replica that has everything: nothing is gone, and clients
   await assertKeptWhole(here);
 });
 
-line('a fail-over to a replica that lags: what it did not have is gone, and clients are told to load again', async () => {
+line('a fail-over to a replica that lags: events it did not have are lost, and clients are told to reload', async () => {
   const here = await stand.beginPair();
   const { load, relay } = here;
   const before = await copied(here);
@@ -93,7 +93,7 @@ line('a fail-over to a replica that lags: what it did not have is gone, and clie
   await assertToldToLoadAgain(here);
 });
 
-line('min-replicas-to-write: with a silent replica nothing more is accepted, and what was meanwhile may be gone', async () => {
+line('min-replicas-to-write: with a silent replica no more events are accepted, and those accepted before the master noticed may be lost', async () => {
   const here = await stand.beginPair(['--min-replicas-max-lag', '1']);
   const { load, redis, relay } = here;
   await redis.command('CONFIG', 'SET', 'min-replicas-to-write', '1');
@@ -112,7 +112,7 @@ line('min-replicas-to-write: with a silent replica nothing more is accepted, and
   await assertToldToLoadAgain(here);
 });
 
-line('the service waits for no replica', async () => {
+line('the service does not wait for replicas', async () => {
   const { load, redis } = await stand.begin();
   await load.stop();
   const commands = await redis.info('commandstats');

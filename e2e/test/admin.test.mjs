@@ -1,4 +1,4 @@
-// The admin API on three instances: who may do what, what it does, and that the audit has it.
+// The admin API on three instances: permissions, effects, and audit entries.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Cluster } from '../support/cluster.mjs';
@@ -20,7 +20,7 @@ const test = testsOf(() => cluster?.instances);
 let lastUser = 5_000;
 const someone = () => lastUser++;
 let turn = 0;
-/** Any instance will do: one after the other. */
+/** The instances in turn. */
 const anyInstance = () => cluster.instances[turn++ % 3];
 
 function call(method, path, { role = 'admin', token = adminToken(role), body, instance = anyInstance() } = {}) {
@@ -39,7 +39,7 @@ async function done(method, path, options) {
 
 const refusedWith = (answer, status, code) => assert.deepEqual([answer.status, answer.json?.code], [status, code], answer.text);
 
-/** Known to every instance, so that any of them can find it. */
+/** Waits until every instance knows the sockets. */
 async function knownEverywhere(...clients) {
   for (const client of clients) {
     await until('the socket to be known everywhere', async () => (await Promise.all(cluster.instances.map((instance) =>
@@ -48,7 +48,7 @@ async function knownEverywhere(...clients) {
   }
 }
 
-// Every endpoint, the least role that may call it, and what it answers to a call that makes sense but finds nothing.
+// Every endpoint, its least role, and its answer to a valid call that finds nothing.
 const ENDPOINTS = [
   ['GET', '/stats/connections', 'viewer', 200],
   ['GET', '/stats/rooms', 'viewer', 200],
@@ -108,7 +108,7 @@ test('the gateway and the rest of the API refuse the admin API\'s tokens', MINUT
   }
 });
 
-test('one socket is closed, wherever it is, and told why; the audit has it', MINUTES, async () => {
+test('one socket is closed on any instance and told why; the audit has it', MINUTES, async () => {
   const userId = someone();
   const client = await join(cluster.instances[2], operator(userId));
   const other = await join(cluster.instances[1], operator(userId));
@@ -116,7 +116,7 @@ test('one socket is closed, wherever it is, and told why; the audit has it', MIN
   const reason = unique('wrong number');
   const { id: socketId } = client.socket;
   const result = await done('POST', `/connections/${socketId}/close`, { instance: cluster.instances[0], body: { reason } });
-  // The instance that has the socket was asked, and nobody else.
+  // Only the socket's instance was asked.
   assert.deepEqual([result.sockets, Object.values(result.byInstance), result.silent], [1, [1], []]);
   assert.deepEqual(await client.event('error'), { code: 'closed_by_admin', message: reason, reconnect: false });
   await until('the end', () => client.disconnects[0] === 'io server disconnect');
@@ -142,7 +142,7 @@ test('all of a user\'s sockets are closed on all instances', MINUTES, async () =
   for (const client of clients) assert.equal((await client.event('error')).message, 'shift is over');
 });
 
-test('a socket is put into a room and taken out of it', MINUTES, async () => {
+test('a socket is added to a room and removed from it', MINUTES, async () => {
   const client = await join(cluster.instances[1], operator(someone(), { cities: ['Саратов'] }));
   const room = 'city:Энгельс';
   const path = `/connections/${client.socket.id}`;
@@ -162,16 +162,16 @@ test('a socket is put into a room and taken out of it', MINUTES, async () => {
   refusedWith(await call('POST', `${path}/leave`, { body: { room: own, reason: 'x' } }), 403, 'room_forbidden');
 });
 
-test('a blocked user loses his sockets at once and gets no new ones, until he is unblocked', MINUTES, async () => {
+test('a blocked user loses all sockets at once and gets no new ones until unblocked', MINUTES, async () => {
   const userId = someone();
   const clients = await Promise.all([0, 2].map((n) => join(cluster.instances[n], operator(userId))));
   const before = Date.now();
-  const result = await done('POST', `/users/${userId}/block`, { body: { seconds: 600, reason: 'lost his laptop' } });
+  const result = await done('POST', `/users/${userId}/block`, { body: { seconds: 600, reason: 'lost a laptop' } });
   onClose(() => call('POST', `/users/${userId}/unblock`, { body: { reason: 'end of the test' } }));
   assert.equal(result.sockets, 2);
   assert.ok(Math.abs(Date.parse(result.until) - before - 600_000) < 60_000);
   for (const client of clients) assert.equal((await client.event('error')).code, 'user_blocked');
-  // Every instance has answered, so each of them knows.
+  // Every instance has answered, so all know of the block.
   for (const instance of cluster.instances) {
     const late = new Client(instance.url, { auth: { token: operator(userId) }, transports: ['websocket'] });
     assert.equal((await late.refused()).data.code, 'user_blocked');
@@ -182,7 +182,7 @@ test('a blocked user loses his sockets at once and gets no new ones, until he is
   for (const instance of cluster.instances) await join(instance, operator(userId));
 });
 
-test('a notification: previewed, sent, received by those who were meant, and counted', MINUTES, async () => {
+test('a notification is previewed, sent, received by its audience, and counted', MINUTES, async () => {
   const [a, b, c] = [someone(), someone(), someone()];
   const [anna, boris, boss] = await Promise.all([
     join(cluster.instances[0], operator(a, { cities: ['Вольск'] })),
@@ -220,7 +220,7 @@ test('a notification: previewed, sent, received by those who were meant, and cou
   assert.ok(several.length > 0 && several.every(({ action }) => ['notify', 'block', 'unblock'].includes(action)));
 });
 
-test('to a role, and to everybody; what is nobody is refused', MINUTES, async () => {
+test('to a role, and to everybody; an empty audience is refused', MINUTES, async () => {
   const [worker, boss] = await Promise.all([join(anyInstance(), operator(someone())), join(anyInstance(), director(someone()))]);
   const send = async (to) => {
     const message = unique('to');
@@ -246,7 +246,7 @@ test('to a role, and to everybody; what is nobody is refused', MINUTES, async ()
   refusedWith(await call('POST', '/notifications', { body: { to: { rooms: ['nonsense'] }, notification: { message: 'x' } } }), 400, 'room_unknown');
 });
 
-test('events are read back: the newest first, by place, name and room; phone numbers only when asked for', MINUTES, async () => {
+test('events are read back, newest first, by place, name and room; phone numbers only on request', MINUTES, async () => {
   const room = `order:${unique('o')}`;
   const ids = [];
   for (let n = 0; n < 5; n++) {
@@ -274,14 +274,14 @@ test('events are read back: the newest first, by place, name and room; phone num
   assert.deepEqual([entry.target, entry.reason], [ids[0], 'call back']);
 });
 
-test('an event says where it went, also when nobody named a room', MINUTES, async () => {
+test('an event shows where it went, also without named rooms', MINUTES, async () => {
   const order = unique('order');
   const { id } = await accepted(anyInstance(), 'order-new', { order: { id: order, city: 'Саратов' } });
   const { to } = await done('GET', `/events/${id}`);
   assert.deepEqual(to, ['operators', 'directors', 'city:Саратов', `order:${order}`]);
 });
 
-test('sockets without a city, one socket, and rooms that are asked for by name, on any instance', MINUTES, async () => {
+test('sockets without a city, one socket, and rooms by name, on any instance', MINUTES, async () => {
   const role = unique('role');
   const city = unique('Энгельс');
   const [anna, boris] = await Promise.all([
@@ -300,7 +300,7 @@ test('sockets without a city, one socket, and rooms that are asked for by name, 
   refusedWith(await call('GET', '/stats/rooms?kind=town'), 400, 'validation_failed');
 });
 
-test('instances say how they are', MINUTES, async () => {
+test('instances report their state', MINUTES, async () => {
   const client = await join(cluster.instances[1], operator(someone()));
   await knownEverywhere(client);
   const { instances, silent } = await done('GET', '/instances');
@@ -320,7 +320,7 @@ test('instances say how they are', MINUTES, async () => {
   for (const one of reports) assert.ok(one.latencyP50 >= 0 && one.latencyP99 >= one.latencyP50, JSON.stringify(one));
 });
 
-test('without Redis nothing is done, and it is said so', MINUTES, async () => {
+test('without Redis nothing is done, and the answer says so', MINUTES, async () => {
   const client = await join(cluster.instances[0], operator(someone()));
   await knownEverywhere(client);
   await cluster.redis.stop();

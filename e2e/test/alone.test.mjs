@@ -1,4 +1,4 @@
-// The jar with nothing set: a Redis and secrets of its own, and a token from its own command.
+// The jar without any settings: its own Redis and secrets, and a token from its own command.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join as path } from 'node:path';
@@ -20,7 +20,7 @@ before(async () => {
 });
 after(async () => {
   await service?.stop();
-  // A failed test may have left it.
+  // A failed test may have left one running.
   const left = redisPid();
   if (left && alive(left)) process.kill(left, 'SIGKILL');
 });
@@ -51,14 +51,14 @@ const webhookToken = () => readFileSync(path(data, 'webhook-token'), 'utf8').tri
 const postCall = (id) => request(`${service.url}/api/v1/broadcast/call-new`, {
   body: { token: webhookToken(), call: { id }, rooms: ['operators'] },
 });
-/** Posts one and waits for it. */
+/** Posts a call and waits for it. */
 async function gets(client, id) {
   const answer = await postCall(id);
   assert.equal(answer.status, 200, answer.text);
   await client.event('call:new', (call) => call.id === id);
 }
 
-test('a token of its token command works, and a call arrives', async () => {
+test('a token of the token command works, and a call arrives', async () => {
   const token = await command('token', '--role', 'operator', '--id', '17');
   assert.match(token, /^[\w-]+\.[\w-]+\.[\w-]+$/, 'the token and nothing else');
   const client = await join(service, token);
@@ -76,7 +76,7 @@ test('token takes a name and cities, of any script', async () => {
   assert.ok(rooms.includes('city:Саратов') && rooms.includes('city:Нижний Новгород'), rooms);
 });
 
-test('its secrets are random, its owner\'s alone, and never in its output', async () => {
+test('secrets are random, readable by their owner only, and never in the output', async () => {
   assert.equal(statSync(data).mode & 0o077, 0, 'the folder');
   const files = readdirSync(data, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   assert.ok(files.length > 2);
@@ -104,7 +104,7 @@ test('a stop ends its Redis; the next start has the same secrets', { timeout: 12
   await gets(await join(service, token), 'after the stop');
 });
 
-test('a kill leaves its Redis to the next start, which adopts or ends it', { timeout: 120_000 }, async () => {
+test('after a kill, the next start adopts or ends the Redis', { timeout: 120_000 }, async () => {
   const token = await command('token', '--role', 'operator', '--id', '19');
   const before = redisPid();
   await service.stop('SIGKILL');
@@ -118,7 +118,7 @@ test('a kill leaves its Redis to the next start, which adopts or ends it', { tim
   service = await start();
 });
 
-test('its own Redis dies: it comes back by itself and sockets have stayed', { timeout: 120_000 }, async () => {
+test('its own Redis dies: it is restarted, and sockets stay', { timeout: 120_000 }, async () => {
   const client = await join(service, await command('token', '--role', 'operator', '--id', '20'));
   await gets(client, 'before');
   process.kill(redisPid(), 'SIGKILL');

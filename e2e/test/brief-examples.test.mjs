@@ -1,4 +1,4 @@
-// The brief's own snippets, word for word but for the address and the names that a page would define.
+// The brief's own snippets, verbatim except for the address and names that a page would define.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { before } from 'node:test';
@@ -126,7 +126,7 @@ test('the Vue snippet collects calls, newest first, and replaces what is updated
     },
   };
 
-  // What Vue does with it, as far as the snippet needs it.
+  // Emulates Vue as far as the snippet needs it.
   const instance = Object.assign(Object.create({ $store: { state: { token: operator(18) } } }), component.data());
   component.mounted.call(instance);
   try {
@@ -250,7 +250,7 @@ test('curl shows health, connections and rooms without credentials', async () =>
   assert.ok(rooms.data.total >= 1);
 });
 
-test('every broadcast path of the brief takes its event', async () => {
+test('every broadcast path of the brief accepts its event', async () => {
   const client = await join(service, operator(25));
   const paths = {
     'call-new': { call: { id: 1 } },

@@ -1,4 +1,4 @@
-// The judge of the chaos runs finds what is wrong, and nothing else: histories by hand.
+// The judge of the chaos runs finds exactly the errors in hand-written histories.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keyOf, keyOfPosition } from '../chaos/ids.mjs';
@@ -10,7 +10,7 @@ const BASE = Date.now();
 const id = (n) => `${BASE + n}-0`;
 const key = (n) => keyOf(id(n));
 
-/** Records 1 to 9 for operators, but 5 for order:1. */
+/** Records 1 to 9, for operators except 5, which is for order:1. */
 function stream() {
   const truth = new Truth();
   for (let n = 1; n <= 9; n++) truth.add({ id: id(n), name: 'call:new', rooms: [n === 5 ? 'order:1' : 'operators'], mark: `m${n}` });
@@ -46,14 +46,14 @@ test('positions compare as ids do', async () => {
   assert.ok(keyOf(`${BASE}-999`) < before && before < keyOf(`${BASE + 1}-0`));
 });
 
-test('nothing is wrong with everything once, in order, over a return', async () => {
+test('everything once and in order, over a return, is correct', async () => {
   const history = [connect(), connected(1), ...events(2, 3), gone, connect(true), ...events(4, 6, 7), connected(7, true), ...events(8, 9)];
   const { wrong, causes, delivered } = await judged(history);
   assert.deepEqual(wrong, []);
   assert.deepEqual({ causes, delivered }, { causes: { recovered: 1 }, delivered: 7 });
 });
 
-test('what is missing, doubled, out of order or foreign is found', async () => {
+test('finds missing, duplicate, misordered and foreign events', async () => {
   assert.deepEqual(await wrongs([connect(), connected(1), ...events(2, 3, 4, 7, 8, 9)]), { missing: 1 });
   assert.deepEqual(await wrongs([connect(), connected(1), ...events(2, 3, 4, 6, 7, 8, 8, 9)]), { doubled: 1 });
   assert.deepEqual(await wrongs([connect(), connected(1), ...events(2, 4, 3, 6, 7, 8, 9)]), { 'out of order': 1 });
@@ -61,14 +61,14 @@ test('what is missing, doubled, out of order or foreign is found', async () => {
   assert.deepEqual(await wrongs([connect(), connected(2), ...events(2, 3, 4, 6, 7, 8, 9)]), { 'out of order': 1, foreign: 1 });
 });
 
-test('what is replayed twice, or skipped by one, is found', async () => {
+test('finds events that are replayed twice, or skipped by one', async () => {
   const before = [connect(), connected(1), ...events(2, 3, 4), gone, connect(true)];
   assert.deepEqual(await wrongs([...before, ...events(4, 6, 7), connected(7, true), ...events(8, 9)]), { doubled: 1 });
   assert.deepEqual(await wrongs([...before, ...events(7), connected(7, true), ...events(8, 9)]), { missing: 1 });
   assert.deepEqual(await wrongs([...before, ...events(6), connected(8, true), ...events(7, 8, 9)]), { 'out of order': 2 });
 });
 
-test('rooms go by their positions, also for a session that comes back', async () => {
+test('rooms follow their positions, also in recovered sessions', async () => {
   const inside = [connect(), connected(1), join(1), done(1, 4), ...events(2, 3, 4, 5), gone, connect(true), ...events(6, 7)];
   assert.deepEqual(await wrongs([...inside, connected(7, true, ['operators', 'order:1']), ...events(8, 9)]), {});
   assert.deepEqual(await wrongs([...inside, connected(7, true), ...events(8, 9)]), { rooms: 1 });
@@ -77,13 +77,13 @@ test('rooms go by their positions, also for a session that comes back', async ()
   assert.deepEqual(await wrongs([...left, ...events(5, 6, 7, 8, 9)]), { foreign: 1 });
 });
 
-test('a join without an answer may have been done or not, until the service says it', async () => {
+test('a join without an answer may or may not have happened, until the service tells', async () => {
   const before = [connect(), connected(1), ...events(2, 3, 4), join(1), gone, connect(true)];
   assert.deepEqual(await wrongs([...before, ...events(5, 6, 7), connected(7, true, ['operators', 'order:1']), ...events(8, 9)]), {});
   assert.deepEqual(await wrongs([...before, ...events(6, 7), connected(7, true), ...events(8, 9)]), {});
 });
 
-test('a join that Redis did not take may have been done for a moment', async () => {
+test('a join that Redis refused may have been in effect for a moment', async () => {
   const refused = { kind: 'answer', at, n: 1, success: false, code: 'backplane_away' };
   const before = [connect(), connected(1), ...events(2, 3, 4), join(1)];
   assert.deepEqual(await wrongs([...before, ...events(5, 6), refused, ...events(7, 8, 9)]), {});
@@ -102,7 +102,7 @@ test('a session that was not recovered needs a cause, and is complete up to its 
   assert.deepEqual(await wrongs(hole, { timeline: [trim] }), { missing: 1 });
 });
 
-test('an accepted event that is not in the stream, or twice in it, is found', async () => {
+test('finds an accepted event that is missing in the stream, or in it twice', async () => {
   const history = [connect(), connected(1), ...events(2, 3, 4, 6, 7, 8, 9)];
   assert.deepEqual(await wrongs(history, { posts: [...posts(), { mark: 'm10', name: 'call:new', id: id(10), isFor: () => false }] }), { stream: 1 });
   assert.deepEqual(await wrongs(history, { posts: [...posts(), { mark: 'm11', name: 'call:new', isFor: () => false }] }), {});

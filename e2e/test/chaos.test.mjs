@@ -1,5 +1,5 @@
-// A minute of chaos: whatever dies, freezes, is parted or trimmed, every client gets what it is entitled to, once and in order,
-// or is told that it must load again. The long form is `npm run chaos`; a failure prints its seed and what was done.
+// A minute of chaos: whatever is killed, frozen, partitioned or trimmed, every client receives its events once and in
+// order, or is told to reload. The long form is `npm run chaos`; a failure prints the seed and the faults.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SHORT, play } from '../chaos/play.mjs';
@@ -8,7 +8,7 @@ import { countWrong, details, summary } from '../chaos/verdict.mjs';
 const SEED = Number(process.env.CHAOS_SEED ?? 16);
 const LOG_LINES = 40;
 
-test('nothing is missing without a cause, doubled, out of order or foreign', { timeout: 600_000 }, async (t) => {
+test('no event is missing without a cause, duplicate, misordered or foreign', { timeout: 600_000 }, async (t) => {
   const run = await play({ ...SHORT, seed: SEED, onProgress: (line) => t.diagnostic(line) });
   t.diagnostic(summary(run));
   const { wrong, causes, delivered } = run.verdict;

@@ -1,4 +1,4 @@
-// The same truth everywhere: three instances over one Redis, events posted to any, clients on all.
+// Three instances over one Redis, with events posted to any and clients on all.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Audience, Cluster, Posters } from '../support/cluster.mjs';
@@ -19,7 +19,7 @@ before(async () => {
 after(() => cluster?.stop());
 const test = testsOf(() => cluster?.instances);
 
-/** 400 events, 300 while `disturb` goes on, 300 after it; what the ledger says. */
+/** Posts 400 events before, 300 during and 300 after `disturb`; returns the ledger's verdict. */
 async function run(seed, disturb) {
   const audience = await Audience.join(cluster, CLIENTS);
   const ledger = new Ledger();
@@ -44,7 +44,7 @@ function report(t, { examples: _, ...figures }) {
   t.diagnostic(JSON.stringify(figures));
 }
 
-test('1,000 events in calm: once at everyone entitled, in one order, at nobody else', MINUTES, async (t) => {
+test('1,000 events undisturbed: once to everybody entitled, in one order, and to nobody else', MINUTES, async (t) => {
   const { sum, members } = await run(1, async () => {});
   report(t, sum);
   faultless(sum);
@@ -52,7 +52,7 @@ test('1,000 events in calm: once at everyone entitled, in one order, at nobody e
   assert.ok(members.every(({ complete }) => complete), 'somebody lost the connection');
 });
 
-test('1,000 events while Redis is restarted: what was accepted arrives, once, in one order', MINUTES, async (t) => {
+test('1,000 events while Redis restarts: accepted events arrive once, in one order', MINUTES, async (t) => {
   const refusal = (ledger) => () => until('a post to be refused', () => ledger.refused > 0);
   const { sum, members } = await run(2, (ledger) => cluster.restartRedis('SIGTERM', refusal(ledger)));
   report(t, sum);
@@ -60,7 +60,7 @@ test('1,000 events while Redis is restarted: what was accepted arrives, once, in
   assert.ok(members.every(({ complete }) => complete), 'somebody lost the connection');
 });
 
-test('1,000 events while an instance is killed: the others\' clients miss nothing, its own get no double', MINUTES, async (t) => {
+test('1,000 events while an instance is killed: clients of other instances miss nothing, its own get no duplicates', MINUTES, async (t) => {
   const { sum, members } = await run(3, () => cluster.replace(1));
   report(t, sum);
   faultless(sum);
@@ -68,7 +68,7 @@ test('1,000 events while an instance is killed: the others\' clients miss nothin
   assert.ok(members.every(({ complete, index }) => complete === (index !== 1)), 'not the killed instance\'s clients lost the connection');
 });
 
-test('one Idempotency-Key at all instances, at once and later: one event, one id', MINUTES, async () => {
+test('the same Idempotency-Key at all instances, concurrently and later: one event, one id', MINUTES, async () => {
   const client = await join(cluster.instances[2], operator(17));
   for (let n = 0; n < 20; n++) {
     const headers = { 'Idempotency-Key': unique('cluster') };

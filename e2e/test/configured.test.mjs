@@ -1,4 +1,4 @@
-// A service whose configuration says more than the brief's least: origins of pages, a cookie that carries the token.
+// A service with more than the minimal configuration: origins of pages, and a cookie with the token.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { Client } from '../support/clients.mjs';
@@ -32,7 +32,7 @@ test('the token in the configured cookie', async () => {
   }
 });
 
-test('a bad token in the cookie is refused; a cookie of another name is none', async () => {
+test('a bad token in the cookie is refused; a cookie with another name is ignored', async () => {
   for (const transport of transports) {
     const error = await withCookie('office-token=nonsense', transport).refused();
     assert.equal(error.data.code, 'token_invalid');
@@ -42,7 +42,7 @@ test('a bad token in the cookie is refused; a cookie of another name is none', a
   }
 });
 
-test('the token in the auth payload beats the cookie\'s', async () => {
+test('the token in the auth payload takes precedence over the cookie', async () => {
   const client = new Client(service.url, {
     transports: ['websocket'],
     auth: { token: operator(19) },
@@ -51,7 +51,7 @@ test('the token in the auth payload beats the cookie\'s', async () => {
   assert.equal((await client.connected()).userId, 19);
 });
 
-test('pages of the configured origins reach polling and WebSocket, others get 403', async () => {
+test('pages of configured origins can use polling and WebSocket, others get 403', async () => {
   const upgrade = (Origin) => new RawWebSocket(service, { headers: { Origin } }).answered;
   for (const origin of [...ORIGINS, service.url]) {
     const answer = await request(service.url + POLLING, { headers: { Origin: origin } });

@@ -1,4 +1,4 @@
-// Every event reaches whom it is for: once, in the stream's order, as it was sent. Nobody else.
+// Every event reaches its receivers and nobody else: once, in stream order, with unchanged bytes.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { join, settled } from '../support/clients.mjs';
@@ -15,7 +15,7 @@ before(async () => {
 });
 const test = testsOf(() => service);
 
-/** Every event: path, name for clients, body, payload for clients, and the default rooms. */
+/** Every event: path, name, body, payload for clients, and default rooms. */
 const call = { id: 'c-1', phoneClient: '+79001112233', phoneAts: '100', operatorId: 17, status: 'new', duration: 0, extra: [1] };
 const order = { id: 77, clientName: 'Анна', city: 'Саратов', masterId: 5, statusOrder: 'Ожидает', extra: { a: null } };
 const assigned = { orderId: 77, masterId: 5, masterName: 'Мастер', extra: true };
@@ -31,7 +31,7 @@ const EVENTS = [
 ];
 const notification = { type: 'system', message: 'Обед', severity: 'info', timestamp: '2026-01-02T03:04:05Z', data: { n: 1 } };
 
-/** People in one room each, beside their own, on either transport. */
+/** People in one room each besides their own, on either transport. */
 async function people(transport) {
   const only = async (token, keep) => {
     const client = await join(service, token, { transports: [transport] });
@@ -123,7 +123,7 @@ test('every socket of one user gets its own copy', async () => {
   for (const client of clients) assert.deepEqual(client.broadcasts(), [['call:new', call]]);
 });
 
-test('the members beside the payload stay with us: no token, no rooms in what clients get', async () => {
+test('members besides the payload are not sent to clients: neither the token nor the rooms', async () => {
   const raw = await RawWebSocket.open(service);
   await connect(raw, { token: operator(17) });
   await raw.message(/"connected"/);
@@ -135,7 +135,7 @@ test('the members beside the payload stay with us: no token, no rooms in what cl
   }
 });
 
-/** Texts that no parser and printer leaves alone. */
+/** Texts that parsing and printing would change. */
 const VERBATIM = [
   '{"id":12345678901234567890123456789}',
   '{ "id" : 1 , "a" : 1.0 , "b" : 1e400 , "c" : -0.0 , "d" : 0.1000000000000000000000000001 , "e" : 1E+2 }',
@@ -156,7 +156,7 @@ for (const transport of ['websocket', 'polling']) {
       const message = await raw.message(/call:new/);
       const expected = `42["call:new",${payload}`;
       assert.equal(message.slice(0, expected.length), expected);
-      // Nothing may follow but the position in the stream.
+      // Only the stream position may follow.
       assert.match(message.slice(expected.length), /^(,"[^"]*")?\]$/);
     }
   });
@@ -172,7 +172,7 @@ test('the numbers and names of a flat event are the ones that were sent', async 
   assert.ok(message.includes(members), message);
 });
 
-test('a notification without a timestamp gets one, in UTC; one that has it keeps it', async () => {
+test('a notification without a timestamp gets one, in UTC; an existing one is kept', async () => {
   const client = await join(service, operator(17));
   const began = Date.now();
   await accepted(service, 'notification', { notification: { message: 'без' }, userId: 17 });
@@ -217,7 +217,7 @@ test('posts of one caller, one after the other, keep their order', async () => {
   assert.equal(new Set(answers.map(({ id }) => id)).size, 100);
 });
 
-test('sockets without identity receive nothing, do nothing and are not counted', async () => {
+test('sockets without an identity receive nothing, can do nothing and are not counted', async () => {
   const witness = await join(service, director(1));
   const totals = async () => (await request(`${service.url}/api/v1/stats/connections`)).json.data;
   const rooms = async () => (await request(`${service.url}/api/v1/stats/rooms`)).json.data;
@@ -232,7 +232,7 @@ test('sockets without identity receive nothing, do nothing and are not counted',
     raw.send('421["join-room",{"room":"operators"}]');
     assert.match(await raw.message(/^431/), /authentication_required/);
   }
-  // These two say events without ever having said CONNECT.
+  // These two send events without CONNECT.
   for (const raw of forward) {
     raw.send('421["join-room",{"room":"operators"}]');
     raw.send('42["call:new",{"id":"forged"}]');
@@ -248,7 +248,7 @@ test('sockets without identity receive nothing, do nothing and are not counted',
   assert.deepEqual(await totals(), totalsBefore);
   assert.deepEqual(await rooms(), roomsBefore);
 
-  // Whatever would have been sent to them is there before what they ask for now.
+  // Anything sent to them would arrive before the answer to this request.
   for (const raw of silent) {
     await connect(raw, { token: operator(17) });
     await raw.message(/^42\["connected"/);
@@ -278,7 +278,7 @@ test('what a client emits reaches no other client', async () => {
   assert.deepEqual(other.broadcasts(), []);
 });
 
-test('a socket that has gone gets nothing and is counted no more', async () => {
+test('a closed socket receives nothing and is no longer counted', async () => {
   const witness = await join(service, director(1));
   const total = async () => (await request(`${service.url}/api/v1/stats/connections`)).json.data.total;
   const before = await total();

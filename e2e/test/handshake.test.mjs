@@ -1,4 +1,4 @@
-// Who a socket is: the ways to present a token, the tokens that are refused, and the time there is for it.
+// The identity of a socket: ways to present a token, refused tokens, and the time limit.
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { before } from 'node:test';
@@ -36,7 +36,7 @@ test('connected is the first event and says who the socket is and where', async 
   }
 });
 
-test('an event that is accepted right after connected arrives: the rooms were joined by then', async () => {
+test('an event accepted right after connected arrives: the rooms are joined by then', async () => {
   const client = await join(service, operator(17));
   await accepted(service, 'call-new', { call: { id: 'at once' }, rooms: ['operator:17'] });
   await client.event('call:new', (call) => call.id === 'at once');
@@ -49,7 +49,7 @@ test('the directors\' rooms', async () => {
   assert.ok(!rooms.includes('operators'), rooms);
 });
 
-test('a role that is not known has an identity and its own room only', async () => {
+test('an unknown role has an identity and its own room only', async () => {
   const client = await join(service, sign({ userId: 'c1', role: 'courier', cities: ['Саратов'] }));
   assert.deepEqual(client.events[0].args[0].rooms, ['user:c1']);
   const bare = await join(service, sign({ sub: 'c2' }));
@@ -81,7 +81,7 @@ test('authenticate without an acknowledgement', async () => {
   assert.equal((await client.connected()).userId, 32);
 });
 
-test('authenticate with a bad token: the error in the acknowledgement, and another try succeeds', async () => {
+test('authenticate with a bad token: an error in the acknowledgement, and a retry succeeds', async () => {
   const client = await new Client(service.url, websocket).open();
   for (const [token, code] of [
     ['nonsense', 'token_invalid'],
@@ -103,7 +103,7 @@ test('authenticate with a bad token: the error in the acknowledgement, and anoth
   await client.connected();
 });
 
-test('authenticate with a bad token and no acknowledgement: event error', async () => {
+test('authenticate with a bad token and without an acknowledgement: event error', async () => {
   const client = await new Client(service.url, websocket).open();
   client.socket.emit('authenticate', { token: 'nonsense' });
   const error = await client.event('error');
@@ -134,7 +134,7 @@ test('authenticate and join-room back to back without waiting both succeed', asy
   }
 });
 
-test('a fresh token for the same user is taken, one of another user is not', async () => {
+test('a fresh token for the same user is accepted, one of another user is not', async () => {
   const client = await join(service, operator(35));
   assert.deepEqual(await client.ask('authenticate', { token: operator(35) }), { success: true });
   const { success, error } = await client.ask('authenticate', { token: operator(36) });
@@ -206,7 +206,7 @@ for (const [what, [token, code]] of Object.entries(refusedTokens)) {
   });
 }
 
-test('a refused socket can come with a good token on the same connection', async () => {
+test('a refused socket can present a valid token on the same connection', async () => {
   const raw = await RawWebSocket.open(service);
   assert.match(await connect(raw, { token: 'nonsense' }), /^44\{.*"code":"token_invalid"/);
   raw.messages.length = 0;
@@ -214,7 +214,7 @@ test('a refused socket can come with a good token on the same connection', async
   await raw.message(/^42\["connected"/);
 });
 
-test('the user id keeps its JSON type, and every digit', async () => {
+test('the user id keeps its JSON type and every digit', async () => {
   const texts = ['17', '"17"', '"аня@example.com"', '9007199254740993', '123456789012345678901234567890', '-1', '0'];
   for (const text of texts) {
     const raw = await RawWebSocket.open(service);
@@ -225,7 +225,7 @@ test('the user id keeps its JSON type, and every digit', async () => {
   }
 });
 
-test('userId beats sub; sub alone serves', async () => {
+test('userId takes precedence over sub; sub alone suffices', async () => {
   const both = await join(service, sign({ userId: 41, sub: 'other', role: 'operator' }));
   assert.equal(both.userId, 41);
   const sub = await join(service, sign({ sub: '42', role: 'operator' }));
@@ -233,7 +233,7 @@ test('userId beats sub; sub alone serves', async () => {
   assert.ok(sub.events[0].args[0].rooms.includes('operator:42'));
 });
 
-test('no identity in ten seconds: told so, disconnected, and the stock client stays away', async () => {
+test('without an identity for ten seconds: an error, a disconnect, and the stock client stays away', async () => {
   const clients = await Promise.all(
     bothTransports.map((transports) => new Client(service.url, { transports }).open()),
   );
@@ -254,7 +254,7 @@ test('no identity in ten seconds: told so, disconnected, and the stock client st
   assert.deepEqual(silent.events(), []);
 });
 
-test('failed attempts do not make the ten seconds longer, a success ends them', { timeout: 40_000 }, async () => {
+test('failed attempts do not extend the ten seconds; a success ends the limit', { timeout: 40_000 }, async () => {
   const failing = await new Client(service.url, websocket).open();
   const succeeding = await new Client(service.url, websocket).open();
   await succeeding.ask('authenticate', { token: operator(43) });
@@ -269,7 +269,7 @@ test('failed attempts do not make the ten seconds longer, a success ends them', 
   await settled(service, succeeding);
 });
 
-test('a token that runs out: told so and closed, unless a fresh one came first', { timeout: 40_000 }, async () => {
+test('an expiring token: an error and a close, unless a fresh one arrives first', { timeout: 40_000 }, async () => {
   const short = () => operator(44, { exp: now() + 3 });
   const ending = await join(service, short(), { reconnection: false });
   const refreshed = await join(service, short(), { reconnection: false });

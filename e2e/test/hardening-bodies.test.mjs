@@ -1,4 +1,4 @@
-// Bodies that trickle, never end, or come behind a wrong token: none of them stops an honest post, or a probe.
+// Bodies that are slow, endless, or sent with a wrong token must not stop honest posts or probes.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import net from 'node:net';
@@ -26,7 +26,9 @@ const post = (path, headers) => `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Typ
 const withLength = (path, length) => post(path, `Content-Length: ${length}`);
 const chunked = (path) => post(path, 'Transfer-Encoding: chunked');
 
-/** A connection that sends this, and then more of it again and again; `answer` resolves with what came back by its end. */
+/**
+ * A connection that sends `first` and then `more` repeatedly; `answer` resolves with everything received by its end.
+ */
 function trickle(first, more, everyMs = 200) {
   const socket = net.connect(service.port, '127.0.0.1');
   let got = '';
@@ -52,7 +54,7 @@ async function memoryComesBack() {
   assert.ok(service.running);
 }
 
-test('70 bodies of a megabyte that trickle, without a token: no honest post is refused', async () => {
+test('70 slow bodies of a megabyte without a token: no honest post is refused', async () => {
   const honest = await Honest.start(service);
   const bodies = times(70, (i) => trickle(
     withLength(CALL_NEW, MEGABYTE) + ' '.repeat(i % 2 ? 200_000 : MEGABYTE - 5_000), ' ', 500));
@@ -66,7 +68,7 @@ test('70 bodies of a megabyte that trickle, without a token: no honest post is r
   await memoryComesBack();
 });
 
-test('600 chunked bodies that trickle: each probe is answered, and so are honest posts and other requests', async () => {
+test('600 slow chunked bodies: probes, honest posts and other requests are answered', async () => {
   const honest = await Honest.start(service);
   const paths = ['/health', '/api/v1/admin/notifications', '/api/v1/nothing', CALL_NEW];
   const bodies = times(600, (i) => trickle(`${chunked(paths[i % paths.length])}1\r\n{\r\n`, '1\r\n \r\n', 1_000));
@@ -89,7 +91,7 @@ test('600 chunked bodies that trickle: each probe is answered, and so are honest
   await memoryComesBack();
 });
 
-test('fast bytes earn nothing: a body that stops short of its end is over in seconds', { timeout: 60_000 }, async () => {
+test('a body that stops before its end is ended within seconds, however fast it began', { timeout: 60_000 }, async () => {
   const { sid } = await RawPolling.handshake(service);
   const bodies = [
     trickle(withLength(CALL_NEW, MEGABYTE) + ' '.repeat(900_000), ' ', 1_000),
@@ -97,12 +99,12 @@ test('fast bytes earn nothing: a body that stops short of its end is over in sec
     trickle(withLength('/api/v1/admin/notifications', MEGABYTE) + ' '.repeat(900_000), ' ', 1_000),
   ];
   for (const answer of await within(40_000, 'the ends', Promise.all(bodies.map(({ answer }) => answer)))) {
-    // A session that has ended, or an API that is not there, may be told of before.
+    // An earlier answer about an ended session or an unknown path is fine too.
     assert.match(answer, /^HTTP\/1\.1 (408|400|404)/);
   }
 });
 
-test('a wrong token in a header is answered 401 before the body, also to a client that reads late', async () => {
+test('a wrong token in a header is answered with 401 before the body, even if the client reads late', async () => {
   const body = Buffer.alloc(3 * MEGABYTE / 2, ' ');
   const statuses = await Promise.all(times(100, async (i) => {
     const socket = net.connect(service.port, '127.0.0.1');
@@ -125,7 +127,7 @@ test('a wrong token in a header is answered 401 before the body, also to a clien
   assert.deepEqual([...new Set(statuses)], ['401']);
 });
 
-test('Expect: 100-continue: the final answer without a 100 where the head tells it, else a 100', async () => {
+test('Expect: 100-continue: the final answer instead of a 100 if the head decides it, otherwise a 100', async () => {
   for (const [headers, status] of [
     ['X-Webhook-Token: wrong\r\nContent-Length: 500000', 401],
     ['X-Webhook-Token: wrong\r\nTransfer-Encoding: chunked', 401],

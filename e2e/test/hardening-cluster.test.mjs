@@ -1,5 +1,5 @@
-// Three instances: a command goes where the socket is and nobody who only knows Redis can give one; the register tells
-// the truth about who is there and what they speak.
+// Three instances: commands go to the socket's instance, access to Redis alone does not suffice to give one, and the
+// register shows the instances and their protocol versions.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before } from 'node:test';
@@ -31,7 +31,7 @@ const call = (instance, method, path, body) => request(`${instance.url}/api/v1/a
 
 const problems = async (instance) => (await request(`${instance.url}/health`)).json.problems;
 
-/** The instance's name, once all know the socket. */
+/** The name of the client's instance, once all instances know the socket. */
 async function home(client) {
   let name;
   for (const instance of cluster.instances) {
@@ -43,7 +43,7 @@ async function home(client) {
   return name;
 }
 
-/** Writes a record to the stream of commands that many times. */
+/** Writes a record to the stream of commands this many times. */
 const write = (payload, times = 1) => cluster.redis.command(
   'EVAL', "for n = 1, tonumber(ARGV[2]) do redis.call('XADD', KEYS[1], '*', 'payload', ARGV[1], 'headers', '{}') end return 1",
   '1', 'control', payload, String(times));
@@ -61,7 +61,7 @@ const closing = (socketId, instance, more = {}) => ({
   command: { name: 'close-socket', socketId, reason: 'forged' }, ...more,
 });
 
-test('one command, one answer, and nobody else is asked', MINUTES, async () => {
+test('one command, one answer, and no other instance is asked', MINUTES, async () => {
   const client = await join(cluster.instances[2], operator(71), { reconnection: false });
   const instance = await home(client);
   const length = async () => Number((await cluster.redis.command('XLEN', 'control')).slice(1));
@@ -72,7 +72,7 @@ test('one command, one answer, and nobody else is asked', MINUTES, async () => {
   assert.equal((await length()) - before, 2);
 });
 
-test('who may write to Redis and does not know JWT_SECRET can close nothing, and is told of once', MINUTES, async () => {
+test('a writer to Redis without JWT_SECRET can close nothing, and is logged once', MINUTES, async () => {
   const honest = await Honest.start(cluster.instances[0]);
   const client = await join(cluster.instances[1], operator(72), { reconnection: false });
   const instance = await home(client);
@@ -93,7 +93,7 @@ test('who may write to Redis and does not know JWT_SECRET can close nothing, and
   await honest.check();
 });
 
-test('an instance that speaks another protocol version is named by all, until it is gone', MINUTES, async () => {
+test('all instances report one with another protocol version until it is gone', MINUTES, async () => {
   const add = async () => {
     await cluster.redis.command('HSET', 'realtime:{instances}', FOREIGN, '9 in a form of its own');
     await cluster.redis.command('ZADD', 'realtime:{instances}:beats', String(Date.now()), FOREIGN);
@@ -112,7 +112,7 @@ test('an instance that speaks another protocol version is named by all, until it
   }
 });
 
-test('an instance that was killed is forgotten, and its sockets with it', MINUTES, async () => {
+test('a killed instance is removed together with its sockets', MINUTES, async () => {
   const client = await join(cluster.instances[2], operator(73), { reconnection: false });
   const name = await home(client);
   const report = async () => (await call(cluster.instances[0], 'GET', '/instances')).json;

@@ -1,4 +1,5 @@
-// An office of 500 people behind one address: its people count for themselves, strangers who say nothing for the address.
+// An office of 500 people behind one address: identified people count individually, silent strangers count for the
+// address.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { testsOf } from '../support/harness.mjs';
@@ -20,7 +21,7 @@ let service;
 before(async () => {
   ({ service } = await ownService({
     REALTIME_TRUSTED_PROXIES: '127.0.0.1',
-    // A machine that runs both sides and much else is slower than an office.
+    // A machine that runs both sides is slower than an office.
     REALTIME_LIMITS_UNIDENTIFIEDAFTER: '8s',
   }, { flags: SMALL_HEAP }));
 });
@@ -28,7 +29,7 @@ const test = testsOf(() => service);
 const range = (n) => Array.from({ length: n }, (_, i) => i);
 const soon = () => Math.floor(Date.now() / 1000) + 25;
 
-/** A person who connects; resolves with the answer to the CONNECT. */
+/** Connects a person; resolves with the answer to the CONNECT. */
 async function arrive(person, token) {
   person.socket = new RawWebSocket(service, { headers: OFFICE });
   assert.equal(await person.socket.answered, 101);
@@ -37,7 +38,7 @@ async function arrive(person, token) {
   assert.match(answer, /^40/, answer);
 }
 
-test('500 people of one address connect, reconnect and renew their tokens all at once', { timeout: 240_000 }, async (t) => {
+test('500 people behind one address connect, reconnect and renew their tokens all at once', { timeout: 240_000 }, async (t) => {
   const honest = await Honest.start(service);
   const people = range(PEOPLE).map((n) => ({ id: unique(`office${n}`) }));
   await Promise.all(people.map((person) => arrive(person, operator(person.id))));
@@ -46,7 +47,7 @@ test('500 people of one address connect, reconnect and renew their tokens all at
   const exp = soon();
   await Promise.all(people.map((person) => arrive(person, operator(person.id, { exp }))));
 
-  // All tokens run out together; the stock client comes back with what it has, is refused, and gets a fresh one.
+  // All tokens expire together; the stock client reconnects with the old one, is refused, and gets a fresh one.
   await Promise.all(people.map(({ socket }) => within(60_000, 'the end by expiry', socket.closed)));
   for (const { socket } of people) assert.ok(socket.messages.some((message) => message.includes('"token_expired"')));
   await Promise.all(people.map(async (person) => {
@@ -62,7 +63,7 @@ test('500 people of one address connect, reconnect and renew their tokens all at
   assert.ok((await heldBytes(service)) < 100_000);
 });
 
-test('50 who say nothing fill their own address and no other', { timeout: 60_000 }, () =>
+test('50 silent connections fill their own address and no other', { timeout: 60_000 }, () =>
   counting(service, 'realtime_engine_refused', 'error="too_many_sessions"', async () => {
     const silent = range(SILENT).map(() => new RawWebSocket(service, { headers: STREET }));
     for (const one of silent) assert.equal(await one.answered, 101);
@@ -75,7 +76,7 @@ test('50 who say nothing fill their own address and no other', { timeout: 60_000
     await arrive({}, operator(unique('colleague')));
   }));
 
-test('wrong tokens without end cost their connections; a valid token from the same address is never refused', { timeout: 60_000 }, () =>
+test('endless wrong tokens cost their connections; a valid token from the same address is never refused', { timeout: 60_000 }, () =>
   counting(service, 'realtime_sockets_closed', 'code="too_many_messages"', async () => {
     for (const _ of range(30)) {
       const one = new RawWebSocket(service, { headers: OFFICE });

@@ -1,4 +1,4 @@
-// Sockets that change their rooms without end, and one that leaves what notifications come by: what it costs, whom it harms.
+// Sockets that change rooms endlessly, and one that leaves the rooms of notifications: costs and harm.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { Client, join } from '../support/clients.mjs';
@@ -26,19 +26,19 @@ const test = testsOf(() => service);
 const range = (size) => Array.from({ length: size }, (_, n) => n);
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
-/** Runs a script and answers its number. */
+/** Runs a script and returns its number. */
 const evaluate = async (script) => Number((await redis.command('EVAL', script, '0')).slice(1));
-/** Bytes that Redis uses. */
+/** The memory Redis uses, in bytes. */
 const used = () => evaluate("return tonumber(string.match(redis.call('INFO', 'memory'), 'used_memory:(%d+)'))");
-/** Bytes of the stream of presence. */
+/** The size of the presence stream in bytes. */
 const stream = () => evaluate("return redis.call('MEMORY', 'USAGE', 'presence', 'SAMPLES', 0) or 0");
-/** Fields of all sockets' entries. */
+/** The number of fields in all sockets' entries. */
 const fields = () => evaluate(`
   local fields = 0
   for _, key in ipairs(redis.call('KEYS', 'realtime:{presence:*}')) do fields = fields + redis.call('HLEN', key) end
   return fields`);
 
-test('20 sockets with 190 long rooms each leave and join ten times a second: each change costs its own bytes', MINUTES, async (t) => {
+test('20 sockets with 190 long rooms each leave and join ten times per second: a change costs its own bytes only', MINUTES, async (t) => {
   const honest = await Honest.start(service);
   const before = await fields();
   const user = unique('mover');
@@ -60,7 +60,7 @@ test('20 sockets with 190 long rooms each leave and join ten times a second: eac
     }
     await pause(50);
   }
-  // The acknowledgement comes after all that was asked before.
+  // The acknowledgement follows those of all earlier requests.
   await Promise.all(clients.map((client) => client.ask('leave-room', { room: 'operators' })));
   const grown = (await used()) - memory;
   const each = ((await stream()) - bytes) / changes;
@@ -74,7 +74,7 @@ test('20 sockets with 190 long rooms each leave and join ten times a second: eac
   await honest.check();
 });
 
-test('ordinary rooms: at most 150 bytes in the stream for a change, batches included', MINUTES, async (t) => {
+test('ordinary rooms: at most 150 bytes in the stream per change, including batches', MINUTES, async (t) => {
   const clients = await Promise.all(range(40).map((n) => join(service, operator(unique(`page${n}`)))));
   await until('a quiet moment', async () => {
     const now = await stream();
@@ -98,7 +98,7 @@ test('ordinary rooms: at most 150 bytes in the stream for a change, batches incl
   assert.ok(each <= 150, `a change cost ${each} bytes in the stream`);
 });
 
-test('a flood of joins and leaves is refused by room_rate; a page that joins all its rooms at once is not', MINUTES, () =>
+test('a flood of joins and leaves is refused with room_rate; a page that joins all its rooms at once is not', MINUTES, () =>
   counting(service, 'realtime_sockets_refused', 'code="room_rate"', async () => {
     const honest = await Honest.start(service);
     const client = await join(service, operator(unique('flooder')));
@@ -114,7 +114,7 @@ test('a flood of joins and leaves is refused by room_rate; a page that joins all
     await honest.check();
   }));
 
-test('nobody leaves what notifications come by', async () => {
+test('nobody can leave the rooms of notifications', async () => {
   const user = unique('stays');
   const client = await join(service, operator(user));
   for (const room of [`user:${user}`, 'role:operator', 'everyone']) {

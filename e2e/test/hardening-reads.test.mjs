@@ -1,4 +1,4 @@
-// Administrators who look back through large events beside one honest socket and one honest service.
+// Administrators who read the history of large events must not affect an honest socket and service.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { testsOf } from '../support/harness.mjs';
@@ -22,7 +22,7 @@ const admin = (path) => request(`${service.url}/api/v1/admin/${path}`, {
   headers: { Authorization: `Bearer ${adminToken('viewer')}` }, timeoutMs: 30_000,
 });
 
-test('many viewers at once ask for 500 large events, or with a filter that nothing meets', MINUTE, async () => {
+test('many concurrent viewers request 500 large events, or use a filter without matches', MINUTE, async () => {
   const text = 'x'.repeat(240_000);
   const ids = [];
   for (let n = 0; n < LARGE; n++) {
@@ -40,7 +40,7 @@ test('many viewers at once ask for 500 large events, or with a filter that nothi
   assert.ok(answers.some(({ status }) => status === 200));
   await honest.check();
 
-  // Nothing is lost on the way: short pages lead to the end.
+  // Following short pages to the end loses nothing.
   const found = [];
   let place = '';
   let pages = 0;

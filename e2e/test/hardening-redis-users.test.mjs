@@ -1,4 +1,4 @@
-// Who may what in Redis: the users of deploy/redis/users.acl, with which every end-to-end test runs, and what they may not.
+// The permissions of the users in deploy/redis/users.acl, with which every end-to-end test runs.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
@@ -45,7 +45,7 @@ async function admin(method, call, body) {
   return answer.json;
 }
 
-/** What was refused so far: `user: command or key`. How a client library calls itself is nobody's business. */
+/** The refusals so far: `user: command or key`. Ignores CLIENT SETINFO of client libraries. */
 async function refusals() {
   const words = (await redis.answerTo('tests', 'ACL', 'LOG', '100')).split('\r\n').filter((line) => !/^[*$:%,]/.test(line));
   const entries = words.flatMap((word, i) => (word === 'object' ? [{ object: words[i + 1], user: words[words.indexOf('username', i) + 1] }] : []));
@@ -57,7 +57,7 @@ const denied = async (user, ...words) => {
   assert.match(answer, /^-NOPERM/, `${user} ${words.join(' ')}: ${answer}`);
 };
 
-test('nothing that service and console do is refused', { timeout: 120_000 }, async () => {
+test('no command of the service or the console is refused', { timeout: 120_000 }, async () => {
   const client = await join(service, operator(71));
   await client.join('order:7');
   const { id } = await accepted(service, 'call-new', { call: { id: unique('call') }, rooms: ['operators'] });
@@ -90,7 +90,7 @@ test('nothing that service and console do is refused', { timeout: 120_000 }, asy
   assert.deepEqual(await refusals(), []);
 });
 
-test('a publisher adds events, once by a key, and can do nothing else', async () => {
+test('a publisher adds events, once per key, and can do nothing else', async () => {
   const client = await join(service, operator(73));
   const event = (id) => ['headers', JSON.stringify({ event: 'call:new' }), 'payload', JSON.stringify({ id })];
   assert.match(await redis.commandOf('publisher', 'XADD', 'events', '*', ...event('published')), /^\$\d+$/);
@@ -119,7 +119,7 @@ test('the console reads two streams and writes nothing', async () => {
   assert.match(await redis.commandOf('console', 'XRANGE', 'events', '-', '+', 'COUNT', '1'), /^\*1$/);
 });
 
-test('the service has no commands that nobody needs, and nobody comes in without a name', async () => {
+test('the service may not use unneeded commands, and nobody logs in without a name', async () => {
   for (const words of [['FLUSHALL'], ['KEYS', '*'], ['SCAN', '0'], ['CONFIG', 'GET', '*'], ['ACL', 'LIST'], ['SHUTDOWN'], ['MONITOR'],
     ['SET', 'elsewhere', 'x'], ['RESTORE', 'events', '0', 'x'], ['CLIENT', 'KILL', 'ID', '1']]) {
     await denied('gateway', ...words);
@@ -131,7 +131,7 @@ test('the service has no commands that nobody needs, and nobody comes in without
   socket.destroy();
 });
 
-test('a restart keeps what scripts have written, by whichever user', async () => {
+test('a restart keeps what the scripts of all users have written', async () => {
   const key = { headers: { 'Idempotency-Key': unique('restart') } };
   const call = { call: { id: unique('kept') }, rooms: ['operators'] };
   const first = await broadcast(service, 'call-new', call, key);

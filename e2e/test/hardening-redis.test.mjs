@@ -1,4 +1,4 @@
-// What Redis answers with an error is named, in the answer, in /health and once in the log; and it never fills unseen.
+// Errors of Redis are named in the answer, in /health and once in the log; and a filling Redis is always reported.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { join, settled } from '../support/clients.mjs';
@@ -10,10 +10,10 @@ import { ADMIN_API_SECRET, adminToken, operator } from '../support/tokens.mjs';
 import { until, within } from '../support/wait.mjs';
 
 const MEGABYTES = 32;
-/** Those that tests take away from the service's user. */
+/** Permissions that tests take from the service's user. */
 const RIGHTS = ['+eval', '+evalsha', '+xadd', '+xread'];
 
-/** Adds foreign keys until so much of the memory is used, in percent. */
+/** Adds foreign keys until this percentage of the memory is used. */
 const FILL = `
   local info = function(name) return tonumber(string.match(redis.call('INFO', 'memory'), '\\n' .. name .. ':(%d+)')) end
   local n = 0
@@ -54,7 +54,7 @@ function refusedWith(answer, code) {
 
 const accept = (id) => until(`event ${id} to be accepted`, async () => (await post(id)).status === 200, { timeoutMs: 20_000 });
 
-test('something foreign fills it: degraded, then events are refused, then all is well again', async () => {
+test('foreign data fills Redis: degraded, then events are refused, then all is well again', async () => {
   const client = await join(service, operator(17));
   const begun = log(/WARN.*of its memory/).length;
   const still = unique('filling');
@@ -72,7 +72,7 @@ test('something foreign fills it: degraded, then events are refused, then all is
     const notification = { notification: { message: 'full' }, to: { everybody: true } };
     const told = await request(`${service.url}/api/v1/admin/notifications`, { headers: admin, body: notification });
     refusedWith(told, 'backplane_full');
-    // Presence, commands and audit go on.
+    // Presence, commands and audit continue.
     late = await join(service, operator(18));
     await until('the late one to be counted', async () => {
       const { text, json } = await request(`${service.url}/api/v1/stats/connections`);
@@ -94,7 +94,7 @@ test('something foreign fills it: degraded, then events are refused, then all is
   assert.equal(log(/WARN.*of its memory/).length - begun, 2, 'one line for each mark');
 });
 
-test('what only our own retries need is remembered for seconds, a caller\'s key for minutes', async () => {
+test('internal idempotence keys are remembered for seconds, a caller\'s key for minutes', async () => {
   const longest = async (pattern) => Number((await redis.command('EVAL', LONGEST, '0', pattern)).slice(1));
   assert.equal((await post('plain')).status, 200);
   assert.equal((await post('keyed', { 'Idempotency-Key': 'mine' })).status, 200);
@@ -117,7 +117,7 @@ const refusals = {
     () => redis.command('ACL', 'SETUSER', 'gateway', ...RIGHTS), 'backplane_forbidden'],
 };
 for (const [what, [begin, end, code]] of Object.entries(refusals)) {
-  test(`${what} is named, and not away`, async () => {
+  test(`${what} is named, and not reported as unavailable`, async () => {
     const client = await join(service, operator(17));
     const before = unique('before');
     await accept(before);
@@ -140,7 +140,7 @@ for (const [what, [begin, end, code]] of Object.entries(refusals)) {
   });
 }
 
-test('a reader that may not read is named, and goes on where it was', async () => {
+test('a reader without permission is named, and continues at its position', async () => {
   const client = await join(service, operator(17));
   await redis.command('ACL', 'SETUSER', 'gateway', '-xread');
   const unread = unique('unread');
@@ -156,7 +156,7 @@ test('a reader that may not read is named, and goes on where it was', async () =
   assert.deepEqual(client.disconnects, []);
 });
 
-test('a policy that evicts is named while running, and refused at the start', { timeout: 120_000 }, async () => {
+test('an evicting policy is reported at run time, and refused at the start', { timeout: 120_000 }, async () => {
   await redis.command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru');
   const second = jar(['--realtime.bind-address=127.0.0.1'], {
     env: { ...redis.env, ...SECRETS, PORT: '0' }, cwd: scratchFolder('refused'),

@@ -1,4 +1,4 @@
-// An instance that publishes and hears nothing, or missed a part of the stream, says so, and its sockets are not left alone.
+// An instance that cannot read, cannot publish or missed events reports it, and its sockets are taken care of.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { join, settled } from '../support/clients.mjs';
@@ -19,7 +19,7 @@ let redis;
 let left;
 let right;
 
-/** An instance that Redis knows by a user of its own. */
+/** An instance with its own Redis user. */
 async function instance(user) {
   await redis.command('ACL', 'SETUSER', user, 'on', `>${redis.env.REDIS_PASSWORD}`, '~*', '&*', '+@all');
   return Service.start({ ...redis.env, ...SECRETS, REDIS_USERNAME: user, SPRING_DATA_REDIS_USERNAME: user }, { args: ARGS, flags: SMALL_HEAP });
@@ -48,10 +48,10 @@ const problems = async ({ url }) => (await request(`${url}/health`)).json.proble
 const probe = async ({ url }, name) => (await request(`${url}/actuator/health/${name}`)).status;
 const well = (service) => until('all to be well', async () => !/canary|continuity/.test(await problems(service)) && (await probe(service, 'readiness')) === 200, LOSS);
 
-/** What a socket got of these marks. */
+/** The events with this mark that a socket received. */
 const got = (client, mark) => client.broadcasts().map(([, payload]) => payload.id).filter((id) => String(id).startsWith(mark));
 
-test('one instance that may not read says so and leaves the balancer, alone; healed, it comes back and nothing is lost', MINUTE, async () => {
+test('an instance that may not read reports it and leaves the balancer; healed, it returns and nothing is lost', MINUTE, async () => {
   const honest = await Honest.start(right);
   const client = await join(left, operator(17));
   const mark = unique('deaf');
@@ -73,13 +73,13 @@ test('one instance that may not read says so and leaves the balancer, alone; hea
   await honest.check();
 });
 
-test('when none may read all say so and all stay in the balancer', MINUTE, async () => {
+test('if no instance may read, all report it and all stay in the balancer', MINUTE, async () => {
   const client = await join(right, operator(18));
   await Promise.all([deafen('left'), deafen('right')]);
   for (const service of [left, right]) {
     await until('health to name the stage', async () => /canary_read: /.test(await problems(service)), LOSS);
   }
-  // As long as what an instance has announced counts, one more could still leave.
+  // While an instance's earlier announcement counts, another one could still leave.
   const end = Date.now() + 4_000;
   let ready = true;
   await until('some seconds to pass', async () => {
@@ -92,7 +92,7 @@ test('when none may read all say so and all stay in the balancer', MINUTE, async
   assert.deepEqual(client.disconnects, []);
 });
 
-test('nobody can publish: it is named with what Redis says, and all stay in the balancer', MINUTE, async () => {
+test('if nobody can publish, Redis\' error is reported, and all stay in the balancer', MINUTE, async () => {
   for (const user of ['left', 'right']) await redis.command('ACL', 'SETUSER', user, '-xadd');
   try {
     for (const service of [left, right]) {
@@ -105,7 +105,7 @@ test('nobody can publish: it is named with what Redis says, and all stay in the 
   await Promise.all([well(left), well(right)]);
 });
 
-test('events that were trimmed while an instance was frozen: it says so, and its sockets come back to load again', MINUTE, async () => {
+test('events trimmed while an instance was frozen: it reports the loss, and its sockets reconnect and reload', MINUTE, async () => {
   const honest = await Honest.start(right);
   const client = await join(left, operator(19), { reconnectionDelay: 100, reconnectionDelayMax: 500 });
   left.freeze();

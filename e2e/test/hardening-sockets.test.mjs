@@ -1,4 +1,5 @@
-// What anybody can do to a socket, and an ordinary user too: others feel nothing of it, and the memory is back afterwards.
+// Attacks through sockets, with and without an identity: others are not affected, and the memory is released
+// afterwards.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import net from 'node:net';
@@ -17,7 +18,7 @@ const HEAVY = `42["x",${'{},'.repeat(900_000 / 3 - 10)}{}]`;
 
 let service;
 before(async () => {
-  // On a slow machine the ten seconds without an identity would end the sockets before their bytes do.
+  // On a slow machine, the admission timeout would end the sockets before their bytes do.
   ({ service } = await ownService({ REALTIME_SOCKET_ADMISSION_TIMEOUT: '60s' }, { flags: SMALL_HEAP }));
 });
 const test = testsOf(() => service);
@@ -25,7 +26,7 @@ const range = (n) => Array.from({ length: n }, (_, i) => i);
 const counting = (name, label, action) => countingOn(service, name, label, action);
 const closed = (code) => `code="${code}"`;
 
-/** Runs an attack beside the honest ones. */
+/** Runs an attack while honest clients are active. */
 async function beside(attack) {
   const honest = await Honest.start(service);
   const back = await remember(service);
@@ -35,7 +36,7 @@ async function beside(attack) {
   await back();
 }
 
-/** Sends the same message so often, as fast as the connection takes it, until it ends. */
+/** Sends the same message repeatedly, as fast as the connection accepts it, until it ends. */
 async function flood(raw, message, times) {
   for (let n = 0; n < times && raw.socket.readyState === 1; n++) {
     await new Promise((resolve) => raw.socket.send(message, () => resolve()));
@@ -49,7 +50,7 @@ test('20 WebSockets without a token that send 200 packets of 900 KB each are clo
       await connect(one);
       await flood(one, HEAVY, 200);
       await within(20_000, 'the close', one.closed);
-      // Nothing at all where the end overtakes what was to be said.
+      // The close may arrive before the error event.
       assert.ok(one.messages.length < 3 || one.messages.some((message) => /"code":"too_much_data".*"reconnect":true/.test(message)),
         one.messages.join('\n'));
     }));
@@ -66,7 +67,7 @@ test('20 WebSockets of one user that send 200 packets of 900 KB each are closed 
     }));
   })));
 
-test('an event that nobody knows may be as large as max-payload, and breaks nothing', async () => {
+test('an unknown event may be as large as max-payload and is ignored', async () => {
   const client = await RawWebSocket.open(service);
   await connect(client, { token: operator(unique('large')) });
   client.send(`42["unknown","${'x'.repeat(999_900)}"]`);
@@ -75,7 +76,7 @@ test('an event that nobody knows may be as large as max-payload, and breaks noth
   await client.message(/^437\[.*"success":true/);
 });
 
-test('400 posts of 1 MB by polling that never end hold next to nothing', { timeout: 120_000 }, () =>
+test('400 endless posts of 1 MB by polling occupy hardly any memory', { timeout: 120_000 }, () =>
   beside(async () => {
     await Promise.all(range(400).map(async () => {
       const { sid } = await RawPolling.handshake(service);
@@ -88,7 +89,7 @@ test('400 posts of 1 MB by polling that never end hold next to nothing', { timeo
     await until('all sessions to be over', async () => (await metric(service, 'realtime_engine_sessions')) <= 1, { timeoutMs: 30_000 });
   }));
 
-test('CONNECTs that are refused may be tried five times', () =>
+test('refused CONNECTs may be retried five times', () =>
   counting('realtime_sockets_closed', closed('too_many_messages'), async () => {
     const client = await RawWebSocket.open(service);
     for (const _ of range(1_000)) client.send('40{"token":"wrong"}');
@@ -96,14 +97,14 @@ test('CONNECTs that are refused may be tried five times', () =>
     assert.equal(client.messages.filter((message) => message.startsWith('44')).length, 5);
   }));
 
-test('fragments and frames without end', { timeout: 120_000 }, () =>
+test('endless fragments and frames', { timeout: 120_000 }, () =>
   beside(() => counting('realtime_sockets_closed', closed('too_much_data'), async () => {
     const bytes = Buffer.concat([Buffer.from([0x80 | 126, 60_000 >> 8, 60_000 & 0xff, 0, 0, 0, 0]), Buffer.alloc(60_000, 'x')]);
     const begun = Buffer.concat([Buffer.from([0x01]), bytes]);
     const half = Buffer.from([0x81, 0x80 | 127, 0, 0, 0, 0, 0, 0x0e, 0, 0, 0, 0, 0, 0]);
     const token = operator(unique('endless'));
     const sockets = await Promise.all(range(40).map(() => RawWebSocket.open(service)));
-    // Those with an identity share what their user may hold; the others have next to nothing.
+    // Identified sockets share their user's budget; the others have hardly any.
     for (const one of sockets.slice(0, 10)) await connect(one, { token });
     sockets.forEach((one, n) => {
       const socket = one.socket._socket;

@@ -1,4 +1,4 @@
-// Pages that open in the middle: the code of docs/clients.md, while events flow.
+// Pages that open while events flow, with the code of docs/clients.md.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Cluster } from '../support/cluster.mjs';
@@ -23,7 +23,7 @@ before(async () => {
 after(() => cluster?.stop());
 const test = testsOf(() => cluster.instances);
 
-/** The orders' own service: it stores a change, and then says so. */
+/** The orders service: stores a change and then posts it. */
 class Orders {
   revision = 0;
   #flowing;
@@ -38,7 +38,7 @@ class Orders {
     const begun = performance.now();
     for (let n = 0; this.#flowing; n++) {
       const service = cluster.instances[n % 2];
-      // Of another order, for the same people.
+      // An event of another order, for the same people.
       if (n % 4 === 0) await accepted(service, 'order-updated', { order: { id: ORDER + 1, revision: n }, rooms: ['operators', `order:${ORDER}x`] });
       const revision = ++this.revision;
       const rooms = n % 3 === 0 ? ['operators', `order:${ORDER}`] : [`order:${ORDER}`];
@@ -52,16 +52,16 @@ class Orders {
     await this.ended;
   }
 
-  /** As slow as a database under load. */
+  /** Loads an order, as slowly as a database under load. */
   async load(delayMs) {
     await new Promise((resolve) => setTimeout(resolve, delayMs));
     return { id: ORDER, revision: this.revision };
   }
 }
 
-/** A page that plays the example, with its socket at one instance and its questions to the other. */
+/** A page that runs the example, with its socket at one instance and its requests to the other. */
 class OrderPage {
-  /** Everything in its order: `['show', revision]` and `['change', revision]`. */
+  /** What it showed, in order: `['show', revision]` and `['change', revision]`. */
   seen = [];
 
   constructor(tab, n, orders) {
@@ -87,24 +87,24 @@ class OrderPage {
     return this.seen.at(-1)?.[1];
   }
 
-  /** From what it loaded last on it saw every revision, once and in order, up to the last one. */
+  /** Asserts that it saw every revision after its last load, once and in order. */
   check(revision) {
     const begun = this.seen.findLastIndex(([what]) => what === 'show');
     const [, shown] = this.seen[begun];
     const changes = this.seen.slice(begun + 1).map(([, one]) => one);
-    // What was changed while it was loaded may come once more; nothing is left out.
+    // A change during the load may appear again; none may be missing.
     assert.ok(changes[0] <= shown + 1, `loaded with ${shown}, and then ${changes[0]}`);
     assert.deepEqual(changes, Array.from({ length: revision - changes[0] + 1 }, (_, i) => changes[0] + i));
     return begun;
   }
 }
 
-test('pages that open while 100 events a second flow miss none and see none twice', MINUTES, async () => {
+test('pages that open under 100 events per second miss none and see none twice', MINUTES, async () => {
   const orders = new Orders().begin();
   const pages = [];
   for (let n = 0; n < PAGES; n++) {
     pages.push(await OrderPage.open(n, orders));
-    // Its connection breaks while the page loads, or a little later.
+    // The connection breaks while the page loads, or shortly afterwards.
     if (n % 3 === 2) setTimeout(() => pages[n].tab.socket.io.engine.close(), n * 25);
     await until('a little later', () => orders.revision > (n + 1) * 20);
   }
@@ -113,7 +113,7 @@ test('pages that open while 100 events a second flow miss none and see none twic
   await until('the last change on every page', () => pages.every(({ last }) => last === orders.revision), { timeoutMs: 30_000 });
   for (const page of pages) {
     const begun = page.check(orders.revision);
-    // One whose connection broke before its room was joined begins again.
+    // A page whose connection broke before joining its room starts again.
     if (page.tab.lives.length === 1) assert.equal(begun, 0);
     else page.tab.assertRecovered(2);
   }
@@ -121,11 +121,11 @@ test('pages that open while 100 events a second flow miss none and see none twic
   pages.forEach((page) => page.stop());
 });
 
-test('a page whose session is lost loads again, and misses none', MINUTES, async () => {
+test('a page whose session is lost reloads, and misses none', MINUTES, async () => {
   const orders = new Orders().begin();
   const page = await OrderPage.open(0, orders);
   await until('changes', () => page.seen.length > 20);
-  // A client that forgets its session comes back as a new one.
+  // A client that forgets its session reconnects as a new one.
   page.tab.socket._pid = undefined;
   page.tab.socket.io.engine.close();
   await page.tab.back(2);
@@ -139,7 +139,7 @@ test('a page whose session is lost loads again, and misses none', MINUTES, async
   page.stop();
 });
 
-test('the history of one instance has what another one has accepted', MINUTES, async () => {
+test('the history of one instance has the events accepted by another', MINUTES, async () => {
   const ask = async (n, query) => {
     const answer = await request(`${cluster.instances[n].url}/api/v1/events${query}`, { headers: { 'X-Webhook-Token': WEBHOOK_TOKEN } });
     assert.equal(answer.status, 200, answer.text);

@@ -1,4 +1,4 @@
-// Identity over time: keys of a log-in service beside JWT_SECRET, their rotation, and what a fresh token changes.
+// Identity over time: keys of a login service besides JWT_SECRET, their rotation, and the effects of fresh tokens.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join as path } from 'node:path';
@@ -54,7 +54,7 @@ for (const key of [rsa, ec, filed]) {
     }
   });
 
-  test(`${key.alg}: REST lets a director see who is there`, async () => {
+  test(`${key.alg}: REST lets a director see who is connected`, async () => {
     const client = await join(service, key.sign(claims(19)));
     const seen = await stats(key.sign({ userId: 1, role: 'director' }));
     assert.equal(seen.status, 200, seen.text);
@@ -64,7 +64,7 @@ for (const key of [rsa, ec, filed]) {
   });
 }
 
-test('HS256 with JWT_SECRET is as good as before', async () => {
+test('HS256 with JWT_SECRET is still accepted', async () => {
   await join(service, operator(20));
 });
 
@@ -94,7 +94,7 @@ for (const [what, [token, code]] of Object.entries(refused)) {
   });
 }
 
-test('a key that a token links to is not fetched', async () => {
+test('a key linked by a token is not fetched', async () => {
   const evil = await JwksServer.start(strangers);
   try {
     for (const header of [{ jku: evil.url }, { x5u: evil.url }, { kid: evil.url }]) {
@@ -107,7 +107,7 @@ test('a key that a token links to is not fetched', async () => {
   }
 });
 
-/** A service for one test, which may change the set; a service has one early reading in ten seconds. */
+/** A service for one test, which may change the key set; a service reads it early at most once in ten seconds. */
 async function rotating(...keys) {
   const own = await JwksServer.start(...keys);
   after(() => own.stop());
@@ -115,14 +115,14 @@ async function rotating(...keys) {
   return { own, fresh };
 }
 
-test('rotation: a new key is good at once, a removed one no longer; nobody who is there is sent away', { timeout: 120_000 }, async () => {
+test('rotation: a new key is accepted at once, a removed one no longer; connected sockets stay', { timeout: 120_000 }, async () => {
   const { own, fresh } = await rotating(outgoing);
   const early = await join(fresh, outgoing.sign(claims(30)));
   const incoming = new SigningKey('EdDSA', 'incoming');
   own.keys = [incoming];
 
   const began = Date.now();
-  // A page's reload of everybody: they come together.
+  // As if all pages reload at once.
   const clients = await Promise.all([31, 32, 33].map((id) => join(fresh, incoming.sign(claims(id)))));
   assert.ok(Date.now() - began < 3_000, `it took ${Date.now() - began} ms`);
   assert.equal(own.asked, 2, 'once at the start, once for all of them');
@@ -140,7 +140,7 @@ test('rotation: a new key is good at once, a removed one no longer; nobody who i
   assert.equal((await early.ask('authenticate', { token: outgoing.sign(claims(30)) })).error.code, 'token_algorithm');
   assert.deepEqual(await early.ask('authenticate', { token: incoming.sign(claims(30)) }), { success: true });
 
-  // Strangers cannot have the set fetched as often as they like.
+  // Unknown kids cannot cause arbitrarily many reads of the set.
   for (let i = 0; i < 20; i += 1) {
     const stranger = new Client(fresh.url, { auth: { token: strangers.sign(claims(1), { kid: `k${i}` }) } });
     await stranger.refused();
@@ -148,7 +148,7 @@ test('rotation: a new key is good at once, a removed one no longer; nobody who i
   assert.ok(own.asked <= 3, `asked ${own.asked} times`);
 });
 
-test('while the set cannot be read its last keys are good, and health and metrics say so', { timeout: 120_000 }, async () => {
+test('while the set cannot be read, its last keys stay valid, and health and metrics report it', { timeout: 120_000 }, async () => {
   const { own, fresh } = await rotating(ec);
   own.status = 503;
   const unknown = new SigningKey('ES256', 'not there yet');
@@ -165,17 +165,17 @@ test('while the set cannot be read its last keys are good, and health and metric
   assert.match(metrics.text, /^realtime_identity_keys_usable 1\.0$/m);
   own.status = undefined;
   own.keys = [ec, unknown];
-  // It is tried every ten seconds now, not every five minutes.
+  // Now read every ten seconds, not every five minutes.
   await until('the set to be read again', async () =>
     (await request(`${fresh.url}/health`)).json.status === 'ok', { timeoutMs: 20_000, everyMs: 200 });
   await join(fresh, unknown.sign(claims(36)));
 });
 
-test('a token that runs out closes the socket, unless a fresh one came first', { timeout: 40_000 }, async () => {
+test('an expired token closes the socket, unless a fresh one arrives first', { timeout: 40_000 }, async () => {
   const short = (userId) => rsa.sign(claims(userId, { exp: now() + 4 }));
   const ending = await join(service, short(40), { reconnection: false });
   const refreshed = await join(service, short(41), { reconnection: false });
-  // By another key and algorithm even.
+  // Even with another key and algorithm.
   assert.deepEqual(await refreshed.ask('authenticate', { token: ec.sign(claims(41)) }), { success: true });
   const error = await ending.event('error');
   assert.deepEqual([error.code, error.reconnect], ['token_expired', true]);
@@ -185,7 +185,7 @@ test('a token that runs out closes the socket, unless a fresh one came first', {
   assert.deepEqual(refreshed.disconnects, []);
 });
 
-test('the stock client comes back after the end of its token, with a fresh one', { timeout: 40_000 }, async () => {
+test('the stock client reconnects after its token expired, with a fresh one', { timeout: 40_000 }, async () => {
   let exp = now() + 3;
   const client = new Client(service.url, {
     transports: ['websocket'],
@@ -197,7 +197,7 @@ test('the stock client comes back after the end of its token, with a fresh one',
   assert.deepEqual(client.connectErrors, []);
 });
 
-test('a fresh token of another user is refused, and the socket works on', async () => {
+test('a fresh token of another user is refused, and the socket keeps working', async () => {
   const client = await join(service, rsa.sign(claims(43)));
   for (const token of [rsa.sign(claims(44)), ec.sign(claims('43')), operator(44)]) {
     const { success, error } = await client.ask('authenticate', { token });
@@ -210,7 +210,7 @@ test('a fresh token of another user is refused, and the socket works on', async 
   assert.deepEqual(client.broadcasts(), [['call:new', { id: 'works' }]]);
 });
 
-test('a bad fresh token is refused, and the socket keeps the identity and the end it had', { timeout: 40_000 }, async () => {
+test('a bad fresh token is refused, and the socket keeps its identity and expiry', { timeout: 40_000 }, async () => {
   const client = await join(service, rsa.sign(claims(45, { exp: now() + 4 })), { reconnection: false });
   const { success, error } = await client.ask('authenticate', { token: strangers.sign(claims(45)) });
   assert.deepEqual([success, error.code], [false, 'token_invalid']);

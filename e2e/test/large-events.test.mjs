@@ -1,4 +1,4 @@
-// Events larger than what a connection takes at once.
+// Events larger than a connection accepts at once.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { join, settled } from '../support/clients.mjs';
@@ -26,7 +26,7 @@ test('a large event passes through either transport', async () => {
 });
 
 for (const transport of ['websocket', 'polling']) {
-  test(`${transport}: small events right behind large ones do not stay behind`, { timeout: 90_000 }, async () => {
+  test(`${transport}: small events right behind large ones are not stuck`, { timeout: 90_000 }, async () => {
     const client = await join(service, operator('t8'), { transports: [transport] });
     const text = 'ж'.repeat(100_000);
     let sent = 0;
@@ -37,7 +37,7 @@ for (const transport of ['websocket', 'polling']) {
       }));
       sent += posts.length;
       await Promise.all(posts);
-      // Nothing else is sent that could push them out.
+      // Nothing else is sent that could flush them.
       await until(`${sent} events`, () => client.broadcasts().length === sent);
     }
     assert.equal(new Set(client.broadcasts().map(([, { id }]) => id)).size, sent);

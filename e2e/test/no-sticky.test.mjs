@@ -1,4 +1,4 @@
-// Three instances behind a balancer that sends every request anywhere: clients do not notice.
+// Three instances behind a balancer without sticky sessions: clients do not notice.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Balancer } from '../support/balancer.mjs';
@@ -46,7 +46,7 @@ for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']])
   });
 }
 
-test('a session whose instance was killed is unknown everywhere, and the stock client starts anew', { timeout: 90_000 }, async () => {
+test('the session of a killed instance is unknown everywhere, and the stock client starts a new one', { timeout: 90_000 }, async () => {
   const [home] = services;
   const sessionless = await RawPolling.handshake(home);
   const path = `/socket.io/?EIO=4&transport=polling&sid=${sessionless.sid}`;
@@ -63,7 +63,7 @@ test('a session whose instance was killed is unknown everywhere, and the stock c
     assert.deepEqual(answer.json, { code: 1, message: 'Session ID unknown' });
     assert.equal(answer.headers['access-control-allow-origin'], url);
   }
-  // Again and again: an event that comes while a client is away is not its.
+  // Repeatedly, since an event that arrives while a client is away is lost for it.
   await until('all to get events again', async () => {
     await accepted(balancer, 'call-new', { call: { id: 'after' }, rooms: ['operators'] });
     return clients.every((client) => ids(client).includes('after'));

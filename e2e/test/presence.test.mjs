@@ -1,4 +1,4 @@
-// Who is online, told once for the whole cluster of three instances, whatever dies or is restarted meanwhile.
+// Presence in a cluster of three instances: announced once, whatever is killed or restarted meanwhile.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Cluster } from '../support/cluster.mjs';
@@ -11,15 +11,15 @@ import { WEBHOOK_TOKEN, director, operator } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
 const MINUTES = { timeout: 240_000 };
-/** The grace, and time for a busy machine. */
+/** The grace, plus time for a busy machine. */
 const GRACE = { timeoutMs: 30_000 };
-/** What a killed instance may take to be noticed: 15 s, and time for a busy machine. */
+/** How long the detection of a killed instance may take: 15 s, plus time for a busy machine. */
 const NOTICED = { timeoutMs: 45_000 };
 
 let cluster;
 let relay;
 before(async () => {
-  // Longer than usual: a busy machine must not take it for a going when somebody comes back.
+  // Longer than usual: on a busy machine, a reconnect must not count as a departure.
   cluster = await Cluster.start(2, { REALTIME_PRESENCE_GRACE: '8s' });
   relay = await Relay.to(cluster.redis.port);
   await cluster.add({ REDIS_PORT: String(relay.port) });
@@ -38,7 +38,7 @@ const of = (client, userId) => client.events
   .map(({ name }) => name.slice('user:'.length));
 
 const told = (client, userId, ...changes) => until(
-  () => `${userId} to be told ${changes}; he was told ${of(client, userId)}`,
+  () => `${userId} to be told ${changes}; was told ${of(client, userId)}`,
   () => of(client, userId).length >= changes.length, NOTICED,
 ).then(() => assert.deepEqual(of(client, userId), changes));
 
@@ -50,10 +50,10 @@ async function stats(instance, what = 'connections', query = 'size=1000') {
   return answer.json.data;
 }
 
-/** How often each instance has read another's sockets again, since something was missing. */
+/** How often each instance has reread another's sockets because of a gap. */
 const reread = () => Promise.all(cluster.instances.map((service) => metric(service, 'realtime_presence_reread_total')));
 
-/** The same on every instance that runs, byte for byte, and what it is. */
+/** Waits until every running instance returns the same bytes; returns them parsed. */
 async function agreed(condition, options) {
   let all;
   await until(() => `the instances to agree; they say ${JSON.stringify(all)}`, async () => {
@@ -70,7 +70,7 @@ async function agreed(condition, options) {
 
 const empty = () => agreed(({ total, users }) => total === 0 && users === 0, NOTICED);
 
-test('four tabs on three instances are one user: told once that he came, once that he went', MINUTES, async () => {
+test('four tabs on three instances are one user: announced online once and offline once', MINUTES, async () => {
   const boss = await join(cluster.instances[0], director(someone()));
   const userId = someone();
   const tabs = await Promise.all([0, 1, 2, 2].map((n) => join(cluster.instances[n], operator(userId))));
@@ -81,7 +81,7 @@ test('four tabs on three instances are one user: told once that he came, once th
 
   for (const tab of tabs.slice(0, 3)) tab.close();
   await agreed(({ total }) => total === 2);
-  // A moment without any is no going.
+  // A moment without tabs is not a departure.
   tabs[3].close();
   await agreed(({ total }) => total === 1);
   const back = await join(cluster.instances[1], operator(userId));
@@ -96,7 +96,7 @@ test('four tabs on three instances are one user: told once that he came, once th
   await told(boss, userId, 'online', 'offline');
 });
 
-test('only those who are to hear it do', MINUTES, async () => {
+test('only directors are told', MINUTES, async () => {
   const [boss, colleague] = await Promise.all([
     join(cluster.instances[0], director(someone())), join(cluster.instances[1], operator(someone()))]);
   const userId = someone();
@@ -154,7 +154,7 @@ test('details are paged, sorted and filtered', MINUTES, async () => {
   }
 });
 
-test('an instance without Redis, its sockets alive: gone for the others, back when the relay is mended, no ghost, no double', MINUTES, async () => {
+test('an instance cut off from Redis: its sockets disappear for the others and return afterwards, without ghosts and duplicates', MINUTES, async () => {
   await empty();
   const boss = await join(cluster.instances[0], director(someone()));
   const [stays, moves, goes, comes] = [someone(), someone(), someone(), someone()];
@@ -165,7 +165,7 @@ test('an instance without Redis, its sockets alive: gone for the others, back wh
   for (const userId of [stays, moves, goes]) await told(boss, userId, 'online');
   relay.cut();
   try {
-    // They hear of nobody on the other side, and whoever is on both stays.
+    // They are not told of changes on the other side, and users on both sides stay online.
     await until('the others to notice', async () => (await stats(cluster.instances[0])).total === 2, NOTICED);
     for (const userId of [stays, goes]) await told(boss, userId, 'online', 'offline');
     going.close();
@@ -181,7 +181,7 @@ test('an instance without Redis, its sockets alive: gone for the others, back wh
   assert.deepEqual(staying.disconnects, []);
 });
 
-test('an instance that is killed is off the books, and its users are told to be gone, once', MINUTES, async () => {
+test('a killed instance is removed, and its users are announced offline once', MINUTES, async () => {
   await empty();
   const boss = await join(cluster.instances[0], director(someone()));
   const [alone, elsewhere] = [someone(), someone()];
@@ -204,9 +204,9 @@ test('an instance that is killed is off the books, and its users are told to be 
   assert.ok(noticed < 25_000, `noticed after ${noticed} ms`);
 });
 
-test('the instance that leads is killed: what it had begun is told all the same, once', MINUTES, async () => {
+test('the leader is killed: pending announcements are made once', MINUTES, async () => {
   await empty();
-  // Two of three are killed in turn, so one that led is among them or leads after.
+  // Two of three are killed in turn, so that at least one leader is affected.
   const hearers = await Promise.all(cluster.instances.map((instance) => join(instance, director(someone()), {
     reconnectionDelay: 100, reconnectionDelayMax: 500,
   })));
@@ -222,7 +222,7 @@ test('the instance that leads is killed: what it had begun is told all the same,
   assert.deepEqual(crowd.map((userId) => of(hearers[2], userId)), crowd.map(() => ['online']));
 });
 
-test('Redis restarted: nobody comes or goes by that; what changed meanwhile is told after', MINUTES, async () => {
+test('Redis restarted: announces nobody by itself; changes meanwhile are announced afterwards', MINUTES, async () => {
   await empty();
   const boss = await join(cluster.instances[0], director(someone()));
   const [stays, goes, comes] = [someone(), someone(), someone()];
@@ -240,7 +240,7 @@ test('Redis restarted: nobody comes or goes by that; what changed meanwhile is t
   await agreed(({ total, users }) => total === 3 && users === 3, NOTICED);
 });
 
-test('Redis restarted without its data: nobody comes or goes by that either', MINUTES, async () => {
+test('Redis restarted without its data: announces nobody either', MINUTES, async () => {
   await empty();
   const boss = await join(cluster.instances[0], director(someone()));
   const [stays, goes] = [someone(), someone()];
@@ -260,13 +260,13 @@ test('Redis restarted without its data: nobody comes or goes by that either', MI
   assert.deepEqual(of(boss, stays), ['online']);
 });
 
-test('an instance cut off for long: its users are gone for the others, and back when it is, without ghosts', MINUTES, async () => {
+test('an instance cut off for long: its users are offline for the others, and online when it returns, without ghosts', MINUTES, async () => {
   await empty();
   const boss = await join(cluster.instances[0], director(someone()));
   const userId = someone();
   const inside = await join(cluster.instances[2], operator(userId));
   await told(boss, userId, 'online');
-  // Frozen and not killed: to the others it looks as if it had died, and then it is there again with its sockets.
+  // Frozen, not killed: it looks dead to the others and then returns with its sockets.
   cluster.instances[2].freeze();
   try {
     await until('the others to notice', async () => (await stats(cluster.instances[0])).total === 1, NOTICED);
@@ -279,7 +279,7 @@ test('an instance cut off for long: its users are gone for the others, and back 
   assert.deepEqual(inside.disconnects, []);
 });
 
-test('keys are laid out for Redis Cluster: what belongs together has one hash tag', async () => {
+test('keys suit Redis Cluster: related keys share a hash tag', async () => {
   const untagged = await cluster.redis.command('EVAL', `
     local untagged = {}
     for _, key in ipairs(redis.call('KEYS', 'realtime:*')) do
@@ -289,7 +289,7 @@ test('keys are laid out for Redis Cluster: what belongs together has one hash ta
   assert.equal(untagged, '$0');
 });
 
-test('1,000 operators at once: told at most 20 a second, and those who went meanwhile not at all', MINUTES, async (t) => {
+test('1,000 operators at once: at most 20 announcements per second, and none for those who left meanwhile', MINUTES, async (t) => {
   await empty();
   const boss = await join(cluster.instances[0], director(someone()));
   const began = Date.now();
@@ -298,25 +298,25 @@ test('1,000 operators at once: told at most 20 a second, and those who went mean
     auth: { token: operator(userId) }, transports: ['websocket'],
   })));
   await Promise.all(operators.map((client) => client.connected()));
-  // All but a hundred are gone before their turn comes.
+  // All but a hundred leave before their announcement is due.
   operators.slice(100).forEach((client) => client.close());
   const staying = users.slice(0, 100);
   await until('all who stay to be told', () => staying.every((userId) => of(boss, userId).length > 0), { timeoutMs: 60_000 });
   await until('the rest to be settled', async () => await cluster.redis.command('ZCARD', 'realtime:{presence}:due') === ':0', GRACE);
-  // By the whole time, since a busy client is late to hear.
+  // Over the whole time, since a busy client receives events late.
   const announcements = boss.events.filter(({ name }) => name.startsWith('user:')).length;
   const allowed = 20 * (1 + (Date.now() - began) / 1000);
   assert.ok(announcements <= allowed, `${announcements} announcements, ${Math.round(allowed)} allowed`);
   const gone = users.slice(100).filter((userId) => of(boss, userId).length > 0);
   t.diagnostic(`${announcements} announcements for 1,000 arrivals and 900 departures`);
-  // 20 a second for as long as it took them to come, and no more.
+  // At most 20 per second for the time of their arrival.
   assert.ok(gone.length < 600, `${gone.length} were told of who were gone again`);
   for (const userId of gone) assert.deepEqual(of(boss, userId), ['online', 'offline']);
   const deliveries = operators.slice(0, 100).flatMap((client) => client.events.filter(({ name }) => name.startsWith('user:')));
   assert.equal(deliveries.length, 0, 'operators heard of each other');
 });
 
-test('when nobody is there, Redis knows of nobody', MINUTES, async () => {
+test('when nobody is connected, Redis has no users', MINUTES, async () => {
   await empty();
   const users = () => cluster.redis.command('EVAL', "return #redis.call('KEYS', 'realtime:{user:*')", '0');
   await until('the users to be forgotten', async () => (await users()) === ':0', GRACE);

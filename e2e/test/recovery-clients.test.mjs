@@ -1,5 +1,5 @@
-// Recovery seen by stock clients of all generations: acknowledgements, binary events, late tokens, connect by hand, and those
-// that know nothing of it.
+// Recovery with stock clients of all generations: acknowledgements, binary events, late tokens, manual connects, and
+// clients without recovery.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { io as io3 } from 'socket.io-client-3';
@@ -30,7 +30,7 @@ test('a quiet client has an offset from connected; the replay begins there', asy
   assert.deepEqual(tab.broadcasts(), [['call:new', { id: missed }]]);
 });
 
-test('a stock client that ended its session itself begins anew, with the old offset in hand', async () => {
+test('a stock client that ended its own session starts a new one, although it still has the old offset', async () => {
   const { token, post } = newcomer(service);
   const tab = await Tab.open(service, token);
   const [seen] = await post();
@@ -46,13 +46,13 @@ test('a stock client that ended its session itself begins anew, with the old off
   await tab.back(3);
   tab.assertRecovered(3);
   assert.deepEqual(tab.broadcasts().map(([, { id }]) => id), [seen, missed]);
-  // While it is connected there is nothing to connect.
+  // connect() has no effect while connected.
   tab.socket.connect();
   assert.equal((await tab.ask('join-room', { room: 'order:1' })).success, true);
   assert.equal(tab.lives.length, 3);
 });
 
-test('authenticate after CONNECT, as in the brief: no deadlock, a new session each time, and connected says so', async () => {
+test('authenticate after CONNECT, as in the brief: no deadlock, a new session each time, as connected tells', async () => {
   const { token, post } = newcomer(service);
   const tab = new Tab(service.url, { transports: ['websocket'] });
   tab.socket.on('connect', () => tab.socket.emit('authenticate', { token }));
@@ -66,7 +66,7 @@ test('authenticate after CONNECT, as in the brief: no deadlock, a new session ea
   assert.deepEqual(tab.broadcasts(), []);
 });
 
-test('acknowledgements on a recovered socket; what was in flight or emitted while away is answered', async () => {
+test('acknowledgements on a recovered socket; emits in flight or while away are answered', async () => {
   const { userId, token } = newcomer(service);
   const tab = await Tab.open(service, token, { retries: 3, ackTimeout: 2_000 });
   const rooms = [];
@@ -87,7 +87,7 @@ test('acknowledgements on a recovered socket; what was in flight or emitted whil
   for (const room of rooms) assert.ok(tab.greeting(4).rooms.includes(room), `${room} in ${tab.greeting(4).rooms}`);
 });
 
-test('binary events before, while away, and after: they disturb nothing', async () => {
+test('binary events before, during and after an absence do no harm', async () => {
   const { token, post } = newcomer(service);
   const tab = await Tab.open(service, token);
   const bytes = () => tab.socket.emit('unheard-of', Buffer.from([1, 2, 3]), { deep: Buffer.from([4]) });
@@ -106,7 +106,7 @@ test('binary events before, while away, and after: they disturb nothing', async 
   assert.deepEqual(tab.broadcasts().map(([, { id }]) => id), expected);
 });
 
-test('a client from before recovery sees one more argument, and comes back as new', async () => {
+test('an older client without recovery sees one more argument, and returns as a new session', async () => {
   const { token, post } = newcomer(service);
   const client = await EchoClient.open(io3, service.url, { auth: { token }, transports: ['websocket'], reconnectionDelay: 20 });
   const [greeting, position] = await client.next('connected');
@@ -120,7 +120,7 @@ test('a client from before recovery sees one more argument, and comes back as ne
   assert.equal((await client.next('connected'))[0].recovered, false);
 });
 
-test('a client of revision 3 sees nothing of it: no offset, no pid, no new members', async () => {
+test('a client of revision 3 sees no trace of recovery: no offset, no pid, no new members', async () => {
   const { userId, token, post } = newcomer(service);
   const client = await EchoClient.open(io2, service.url, { transports: ['websocket'] });
   assert.deepEqual(await client.ask('authenticate', { token }), [{ success: true }]);
@@ -132,7 +132,7 @@ test('a client of revision 3 sees nothing of it: no offset, no pid, no new membe
   assert.deepEqual(await client.ask('join-room', { room: `order:${userId}` }), [{ success: true, room: `order:${userId}` }]);
 });
 
-test('auth as a function, as pages with fresh tokens have it, and members of one\'s own', async () => {
+test('auth as a function, as in pages with fresh tokens, and with custom members', async () => {
   const { userId, post } = newcomer(service);
   const client = new Tab(service.url, { auth: (give) => give({ token: operator(userId), page: 'calls' }), transports: ['websocket'] });
   await client.connected();
@@ -144,7 +144,7 @@ test('auth as a function, as pages with fresh tokens have it, and members of one
   assert.deepEqual(client.broadcasts(), [['call:new', { id: missed }]]);
 });
 
-test('a plain client is served as before: nothing of recovery is needed', async () => {
+test('a plain client works without any part of recovery', async () => {
   const { token, post } = newcomer(service);
   const client = new Client(service.url, { auth: { token }, transports: ['websocket'] });
   await client.connected();

@@ -1,5 +1,5 @@
-// Instances that are killed, started again, frozen and replaced, and tabs that come back to another one as if nothing had
-// happened; and a pid, which is a credential, is seen nowhere.
+// Instances are killed, restarted, frozen and replaced, and tabs recover on other instances; and a pid, which is a
+// credential, appears nowhere.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Cluster } from '../support/cluster.mjs';
@@ -19,12 +19,12 @@ const MINUTES = { timeout: 180_000 };
 const RETURN = { timeoutMs: 60_000 };
 
 let cluster;
-/** Everything that instances have said, also those that are gone. */
+/** The output of all instances, including ended ones. */
 let ended = '';
 before(async () => {
   cluster = await Cluster.start(3, {
     ADMIN_API_SECRET,
-    // A start takes its time on a busy machine, and nobody is to be told of it.
+    // A start takes long on a busy machine, and must not be announced.
     REALTIME_PRESENCE_GRACE: '120s',
     REALTIME_ENGINE_PINGINTERVAL: '3s',
     REALTIME_ENGINE_PINGTIMEOUT: '4s',
@@ -44,7 +44,7 @@ async function relayTo(index) {
 
 const presence = (boss, userId) => boss.events.filter(({ name, args }) => name.startsWith('user:') && args[0].userId === userId).map(({ name }) => name);
 
-/** What the admin API of the first instance answers. */
+/** Calls the admin API of the first instance. */
 async function admin(method, path, body) {
   const answer = await request(`${instance(steady).url}/api/v1/admin${path}`, {
     method, headers: { Authorization: `Bearer ${adminToken('admin')}` }, body,
@@ -61,12 +61,12 @@ async function known(userId, count = 1) {
   }, RETURN);
 }
 
-/** Pids of tabs and visits, to look for where they must not be. */
+/** The pids of tabs and visits, which must not appear anywhere. */
 const pids = new Set();
-/** The stock client keeps it to itself. */
+/** A private field of the stock client. */
 const remember = (tab) => pids.add(tab.pid ?? tab.socket._pid);
 
-test('restarted: tabs that know one address only come back to the new process with all they missed', MINUTES, async () => {
+test('restarted: tabs with only one address return to the new process and get all missed events', MINUTES, async () => {
   const boss = await join(instance(steady), director(unique('boss')));
   const tabs = await Promise.all([['websocket'], ['polling'], ['polling', 'websocket']].map((transports) =>
     Tab.open(instance(doomed), operator(unique('restart')), { transports })));
@@ -86,7 +86,7 @@ test('restarted: tabs that know one address only come back to the new process wi
   for (const { userId } of tabs) assert.ok(!presence(boss, userId).includes('user:offline'), 'within the grace nobody sees anything');
 });
 
-test('frozen: its tabs go elsewhere; when it goes on it ends neither their sessions nor their presence', MINUTES, async () => {
+test('frozen: its tabs move; when it resumes, it ends neither their sessions nor their presence', MINUTES, async () => {
   const boss = await join(instance(steady), director(unique('boss')));
   const relay = await relayTo(doomed);
   const tabs = await Promise.all([['websocket'], ['polling']].map((transports) => Tab.open(relay, operator(unique('frozen')), { transports })));
@@ -98,7 +98,7 @@ test('frozen: its tabs go elsewhere; when it goes on it ends neither their sessi
   try {
     relay.target = instance(third).port;
     await numbers.post(10);
-    // They notice by themselves that no ping comes.
+    // They detect the missing ping by themselves.
     for (const tab of tabs) {
       await tab.back(2);
       tab.assertRecovered(2);
@@ -107,7 +107,7 @@ test('frozen: its tabs go elsewhere; when it goes on it ends neither their sessi
   } finally {
     instance(doomed).thaw();
   }
-  // It finds its connections dead some seconds after it goes on.
+  // It detects its dead connections some seconds after resuming.
   await until('the frozen instance to have no session left', async () => (await metric(instance(doomed), 'realtime_engine_sessions')) === 0, RETURN);
   await numbers.post(3);
   for (const tab of tabs) {
@@ -142,7 +142,7 @@ test('half-open: a pid that is live on another instance moves to this one, and t
     if (!options.kind) await old.raw.closed;
     const [live] = await numbers.post();
     await fresh.call(live);
-    // One socket, on the new instance.
+    // There is one socket, on the new instance.
     await until('one socket', async () => {
       const { connections } = (await admin('GET', `/stats/connections?user=${userId}`)).json.data;
       return connections.length === 1 && connections[0].socketId === old.sid;
@@ -154,7 +154,7 @@ test('half-open: a pid that is live on another instance moves to this one, and t
   }
 });
 
-test('a room put on and taken from a socket by an administrator goes with the session', MINUTES, async () => {
+test('rooms an administrator added and removed stay with the session', MINUTES, async () => {
   const relay = await relayTo(doomed);
   const userId = unique('moved');
   const tab = await Tab.open(relay, operator(userId));
@@ -205,12 +205,12 @@ test('closed by an administrator, or blocked: the session is over', MINUTES, asy
   }
 });
 
-test('killed a moment after a join was acknowledged: the room is there', MINUTES, async () => {
+test('killed right after a join was acknowledged: the room is kept', MINUTES, async () => {
   const boss = await join(instance(steady), director(unique('boss')));
   const relay = await relayTo(doomed);
   const tabs = await Promise.all([['websocket'], ['polling'], ['websocket'], ['polling', 'websocket']].map((transports) =>
     Tab.open(relay, operator(unique('killed')), { transports })));
-  // The last of many joins, since the ones before may have been saved with it.
+  // The last of many joins, since earlier ones may have been saved with it.
   const rooms = tabs.map(({ userId }) => Array.from({ length: 5 }, (_, n) => `order:${userId}-${n}`));
   const killing = instance(doomed);
   const acknowledged = tabs.map(() => []);

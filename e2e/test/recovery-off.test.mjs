@@ -1,5 +1,5 @@
-// With recovery switched off every frame is what it was before there was recovery; and such an instance, which knows no pid,
-// beside one that does, as in a rolling upgrade.
+// With recovery off, every frame is as before recovery existed; and such an instance next to one with recovery, as in a
+// rolling upgrade.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Cluster } from '../support/cluster.mjs';
@@ -24,7 +24,7 @@ before(async () => {
 after(() => cluster?.stop());
 const test = testsOf(() => cluster?.instances);
 
-/** Ids and times are of the moment. */
+/** Masks ids and times. */
 const masked = (message) => message
   .replace(/"(sid|socketId)":"[^"]+"/g, '"$1":"*"')
   .replace(/"timestamp":"[^"]+"/g, '"timestamp":"*"');
@@ -34,7 +34,7 @@ const ROOMS = '"rooms":["user:off","operators","operator:off","city:Сарато
 const TOKEN = () => sign({ userId: 'off', role: 'operator', name: 'Анна', cities: ['Саратов'] });
 const OPEN = '"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}';
 
-/** What a client says, or what is posted, and what comes of it, as it was before recovery. */
+/** What a client sends or a service posts, and the frames that follow, as before recovery. */
 const CONVERSATION = [
   [{ say: '421["join-room",{"room":"order:7"}]' }, '431[{"success":true,"room":"order:7"}]'],
   [{ post: ['call-new', { call: { id: 1, phoneClient: '+7' }, rooms: ['order:7', 'operators'] }] }, '42["call:new",{"id":1,"phoneClient":"+7"}]'],
@@ -89,7 +89,7 @@ test('authenticate after CONNECT: the frames of before', MINUTES, async () => {
 test('a bad token: the frame of before', MINUTES, async () => {
   const raw = await RawWebSocket.open(off);
   raw.send('40{"token":"no.token.atall"}');
-  // The order of its members is nobody's.
+  // The order of members is not specified.
   const answer = await raw.message(/^4[04]/);
   assert.equal(answer.slice(0, 2), '44');
   assert.deepEqual(JSON.parse(answer.slice(2)), { message: 'The token is not valid.', data: { code: 'token_invalid' } });
@@ -105,7 +105,7 @@ for (const instance of ['off', 'on']) {
 }
 
 for (const [version, client] of Object.entries(RECOVERING)) {
-  test(`socket.io-client ${version}, from an instance with recovery to one that knows no pid, and back: as new each time, nothing worse`, MINUTES, async () => {
+  test(`socket.io-client ${version}, from an instance with recovery to one that knows no pid, and back: a new session each time, and nothing worse`, MINUTES, async () => {
     const userId = unique('mixed');
     const relay = await Relay.to(on.port);
     onClose(() => relay.close());
@@ -123,7 +123,7 @@ for (const [version, client] of Object.entries(RECOVERING)) {
       await tab.back(nth);
       const { recovered } = tab.greeting(nth);
       if (nth === 5) {
-        // Between two visits to the same kind it is recovered again.
+        // Between two connections to the same kind it recovers again.
         tab.assertRecovered(nth);
         expected.push(...missed);
       } else {

@@ -1,5 +1,5 @@
-// Redis away, rolled back, emptied, or an instance that missed a part of the stream: what cannot be recovered is said, and
-// nothing else is.
+// Redis unavailable, rolled back or emptied, or an instance that missed events: exactly the unrecoverable sessions are
+// told so.
 import assert from 'node:assert/strict';
 import { cpSync, rmSync } from 'node:fs';
 import { after, before } from 'node:test';
@@ -37,7 +37,7 @@ async function relayTo(instance) {
 
 const taken = (instance) => until('posts to be taken again', async () =>
   (await broadcast(instance, 'call-new', { call: { id: 'probe' }, rooms: ['order:probe'] })).status === 200, LOSS);
-/** Waits until both instances save sessions and deliver what is posted: until all that the test before did is over. */
+/** Waits until both instances save sessions and deliver events, so that the effects of the previous test are over. */
 async function well() {
   for (const instance of [left, right]) {
     await until('sessions to be saved and events delivered', async () => {
@@ -57,7 +57,7 @@ async function well() {
 
 const epochOf = (position) => position.split('-')[0];
 
-test('away: sockets stay; joins are refused and undone; new ones come in, old ones wait, and all recover when it is back', MINUTES, async () => {
+test('unavailable: sockets stay, joins are refused and undone, new sessions start, old ones wait, and all recover afterwards', MINUTES, async () => {
   const [here, waiting, fresh] = ['here', 'waiting', 'fresh'].map((name) => unique(name));
   const relay = await relayTo(left);
   const tab = await Tab.open(right, operator(here));
@@ -74,12 +74,12 @@ test('away: sockets stay; joins are refused and undone; new ones come in, old on
     await until('Redis to be known away', async () => (await broadcast(right, 'call-new', { call: { id: 1 } })).status === 503);
     const joined = await tab.ask('join-room', { room: 'order:refused' });
     assert.deepEqual([joined.success, joined.error.code], [false, 'backplane_away']);
-    // Without a pid: accepted, and not recoverable yet, which the missing position says.
+    // Without a pid: accepted but not recoverable yet, as the missing position shows.
     newcomer = await Tab.open(right, operator(fresh));
     const [{ args }] = newcomer.events;
     assert.equal(args.length, 1, 'no position at the end');
     assert.deepEqual([args[0].recovered, args[0].position], [false, undefined]);
-    // With one: neither an acceptance nor a refusal, which a stock client would obey for good, and in the end only an end.
+    // With a pid: neither accepted nor refused, which a stock client would take as final, but closed in the end.
     relay.mend();
     const raw = await RawWebSocket.open(left);
     raw.send(`40${JSON.stringify({ token: operator(here), pid: 'A'.repeat(27) })}`);
@@ -96,7 +96,7 @@ test('away: sockets stay; joins are refused and undone; new ones come in, old on
   away.assertRecovered(2);
   await away.hasAll(numbers);
 
-  // The newcomer's session is saved now: it recovers as any other.
+  // The newcomer's session is saved now and recovers like any other.
   await until('a session to be saved', async () => (await redis.answerTo('tests', 'KEYS', `realtime:{sessions:${fresh}}:*`)).includes('sessions'), LOSS);
   await own.post(2);
   await newcomer.hasAll(own);
@@ -107,7 +107,7 @@ test('away: sockets stay; joins are refused and undone; new ones come in, old on
   newcomer.assertRecovered(2);
   await newcomer.hasAll(own);
 
-  // Nothing has changed by the refused join, and the one before it holds.
+  // The refused join changed nothing, and the earlier one still holds.
   const rooms = new Numbers(right, ['order:refused']);
   await rooms.post(2);
   const kept = new Numbers(right, ['order:kept']);
@@ -118,7 +118,7 @@ test('away: sockets stay; joins are refused and undone; new ones come in, old on
   assert.equal((await tab.ask('join-room', { room: 'order:refused' })).success, true);
 });
 
-test('rolled back: offsets mean other events, so that nobody recovers with them, here or away', MINUTES, async () => {
+test('rolled back: offsets mean other events, so that nobody recovers with them on any instance', MINUTES, async () => {
   await well();
   const [here, gone] = ['here', 'gone'].map((name) => unique(name));
   const relay = await relayTo(left);
@@ -129,7 +129,7 @@ test('rolled back: offsets mean other events, so that nobody recovers with them,
   for (const one of [tab, away]) await one.hasAll(numbers);
   const old = epochOf(tab.greeting(1).position);
 
-  // A copy of what Redis has now, and then it goes on.
+  // Copies Redis' current data, and continues.
   await redis.stop();
   const copy = `${scratchFolder('rollback')}/data`;
   cpSync(redis.folder, copy, { recursive: true });
@@ -156,7 +156,7 @@ test('rolled back: offsets mean other events, so that nobody recovers with them,
     assert.notEqual(epochOf(one.greeting(2).position), old, 'another epoch');
     assert.deepEqual(one.got(numbers).filter((n) => n <= lost.at(-1)), numbers.accepted.slice(0, 8), 'nothing of before twice');
   }
-  // One epoch for all instances, and recovery works in it.
+  // All instances share the new epoch, and recovery works in it.
   assert.equal(epochOf(tab.greeting(2).position), epochOf(away.greeting(2).position));
   relay.cut();
   await away.away();
@@ -167,7 +167,7 @@ test('rolled back: offsets mean other events, so that nobody recovers with them,
   assert.deepEqual(away.got(numbers).slice(-3), missed);
 });
 
-test('emptied: the sessions are gone, and everybody begins anew', MINUTES, async () => {
+test('emptied: the sessions are lost, and everybody starts a new one', MINUTES, async () => {
   await well();
   const userId = unique('emptied');
   const tab = await Tab.open(left, operator(userId));
@@ -181,7 +181,7 @@ test('emptied: the sessions are gone, and everybody begins anew', MINUTES, async
   await tab.event('call:new', ({ id }) => id === 'after');
 });
 
-test('a gap: sockets of the instance get nothing more and are told so; none of them recovers, wherever it goes', MINUTES, async () => {
+test('a gap: the instance\'s sockets receive nothing more and are told so; none recovers on any instance', MINUTES, async () => {
   await well();
   const users = Array.from({ length: 6 }, () => unique('gap'));
   const relay = await relayTo(left);
@@ -195,15 +195,16 @@ test('a gap: sockets of the instance get nothing more and are told so; none of t
   try {
     trimmed = await numbers.post(30);
     await redis.command('XTRIM', 'events', 'MAXLEN', '5');
-    // An instance compares its place with the stream's before it reads, once a second; nothing so young is ever trimmed.
+    // An instance compares its position with the stream once a second before it reads; such young entries are never
+    // trimmed.
     await until('it to have missed its look at the stream', () => Date.now() - began > 1_500);
   } finally {
     left.thaw();
   }
-  // While they are ended one after the other, events go on.
+  // Events continue while the sockets are closed one after the other.
   numbers.flow(5);
   await until('one of them to be told', () => tabs.some(({ events }) => events.some(({ name }) => name === 'error')), LOSS);
-  // Those that are cut before their turn do not recover either, not even elsewhere.
+  // Sockets cut before their turn do not recover either, not even elsewhere.
   relay.target = right.port;
   relay.drop();
   await Promise.all(tabs.map((tab) => tab.back(2)));
@@ -213,7 +214,7 @@ test('a gap: sockets of the instance get nothing more and are told so; none of t
     tab.assertNew(2);
     await until('the last event', () => tab.got(numbers).includes(end));
     const first = tab.eventsOf(1).filter(({ args }) => args[0]?.mark === numbers.mark).map(({ args }) => args[0].id);
-    // Redis had answered with the next one before the others were taken.
+    // Redis had answered with the next event before the others were trimmed.
     assert.deepEqual(first, numbers.accepted.slice(0, first.length), `nothing after the hole of ${trimmed.length}`);
     assert.ok(first.length <= before.length + 1, `${first.length} events`);
     const second = tab.got(numbers).slice(first.length);

@@ -1,5 +1,5 @@
-// A tab that lost its connection is back as if nothing had happened: the oldest and the newest client that can recover, over
-// every transport, on another instance, the hundredth time, and many of them at once.
+// A tab recovers after losing its connection: with the oldest and newest clients that can, over every transport, on
+// another instance, for the hundredth time, and many at once.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { Cluster } from '../support/cluster.mjs';
@@ -23,14 +23,14 @@ let one;
 let two;
 before(async () => {
   cluster = await Cluster.start(1);
-  // One whose ring is soon full: who comes back to it may be served from the stream.
+  // An instance with a small ring: returning clients may be served from the stream.
   await cluster.add({ REALTIME_RECOVERY_RINGBYTES: '1MB' });
   [one, two] = cluster.instances;
 });
 after(() => cluster?.stop());
 const test = testsOf(() => cluster?.instances);
 
-/** A relay to that instance, and a way to send what comes next to another one. */
+/** A relay to that instance, whose further connections can be redirected to another. */
 async function relayTo(instance) {
   const relay = await Relay.to(instance.port);
   onClose(() => relay.close());
@@ -67,11 +67,11 @@ for (const [version, client] of Object.entries(RECOVERING)) {
       }
       await numbers.stop();
       await tab.hasAll(numbers);
-      // Acknowledgements go on, and rooms that were left and joined.
+      // Acknowledgements and changes of rooms still work.
       const { success, room, position } = await tab.ask('join-room', { room: order });
       assert.deepEqual([success, room], [true, order]);
       assert.ok(position, 'the position of a join');
-      // Nobody saw anything of it: events have one order, and the tab's end would have been told before.
+      // Nobody was told: events have one order, and the tab's departure would have come before.
       const changes = boss.events.filter(({ name, args }) => name.startsWith('user:') && args[0].userId === userId);
       assert.deepEqual(changes.map(({ name }) => name).filter((name) => name === 'user:offline'), []);
     });
@@ -79,14 +79,14 @@ for (const [version, client] of Object.entries(RECOVERING)) {
 }
 
 for (const [transports, cuts, pauseMs, atMostMs] of [[['websocket'], 100, 3, 80], [['polling'], 20, 5, 250]]) {
-  test(`${transports}: cut ${cuts} times under events, at any moment, from instance to instance`, MINUTES, async (t) => {
+  test(`${transports}: cut ${cuts} times under events, at random moments, from instance to instance`, MINUTES, async (t) => {
     const next = random(cuts);
     const userId = unique('cuts');
     const relay = await relayTo(one);
     const tab = await Tab.open(relay, operator(userId), { transports, reconnectionDelay: 5, reconnectionDelayMax: 20 });
     const numbers = new Numbers(one, [`operator:${userId}`], 1_000).flow(pauseMs);
     for (let cut = 0; cut < cuts; cut++) {
-      // Where the new connection is by then nobody knows: at its handshake, before CONNECT, in the middle of the replay.
+      // The new connection may be anywhere by then: at its handshake, before CONNECT, or in the middle of the replay.
       const taken = relay.taken;
       relay.target = cut % 2 ? one.port : two.port;
       relay.drop();
@@ -104,7 +104,7 @@ for (const [transports, cuts, pauseMs, atMostMs] of [[['websocket'], 100, 3, 80]
 }
 
 for (const transports of TRANSPORTS) {
-  test(`${transports.join(' then ')}: cut in the middle of the replay, again and again: it goes on where it was`, MINUTES, async () => {
+  test(`${transports.join(' then ')}: cut in the middle of the replay repeatedly: it continues at its position`, MINUTES, async () => {
     const userId = unique('replay');
     const relay = await relayTo(one);
     const tab = await Tab.open(relay, operator(userId), { transports });
@@ -122,7 +122,7 @@ for (const transports of TRANSPORTS) {
       relay.target = nth % 2 ? two.port : one.port;
       relay.cut();
       await tab.away();
-      // One answer to a poll may bring all of it.
+      // A single poll may return the whole replay.
       const whole = tab.got(numbers).length === numbers.accepted.length;
       assert.ok(!whole || transports[0] === 'polling', 'all events had come');
       if (!whole) assert.equal(tab.greeting(nth), undefined, 'no connected before the end of the replay');
@@ -136,7 +136,7 @@ for (const transports of TRANSPORTS) {
   });
 }
 
-test('more was missed than may wait for one client: it is replayed as fast as the client reads', MINUTES, async () => {
+test('more was missed than an outbox may hold: it is replayed as fast as the client reads', MINUTES, async () => {
   const userId = unique('much');
   const relay = await relayTo(two);
   const tab = await Tab.open(relay, operator(userId));
@@ -154,7 +154,7 @@ test('more was missed than may wait for one client: it is replayed as fast as th
   }
 });
 
-/** How many ranges of streams Redis was asked for so far. */
+/** The number of stream ranges read from Redis so far. */
 async function ranges() {
   const text = await cluster.redis.answerTo('tests', 'INFO', 'commandstats');
   return [...text.matchAll(/cmdstat_x(?:rev)?range:calls=(\d+)/g)].reduce((sum, [, calls]) => sum + Number(calls), 0);
@@ -163,11 +163,11 @@ async function ranges() {
 test(`${TABS} tabs come back at once, from the ring and then from the stream: all recovered, a handful of reads`, MINUTES, async (t) => {
   const relay = await relayTo(two);
   const tabs = await Promise.all(Array.from({ length: TABS }, (_, n) =>
-    // Several of one user, as many as there may be.
+    // As many per user as allowed.
     Tab.open(relay, operator(`storm-${Math.floor(n / 10)}`), { reconnectionDelay: 100, reconnectionDelayMax: 500 })));
   const numbers = new Numbers(one, ['operators']);
   await numbers.post(20);
-  // What is nobody's fills a ring as well.
+  // Events without receivers fill a ring as well.
   const filler = new Numbers(one, ['order:of-nobody'], 100_000);
 
   for (const [nth, instance, least] of [[2, one, 0], [3, two, 1]]) {

@@ -1,5 +1,5 @@
-// Rooms have positions: what is replayed goes by the rooms at the time of the event, never by today's, and by what the
-// identity may have today.
+// Rooms have positions: a replay follows the rooms at the time of each event, not the current ones, and the current
+// permissions.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { testsOf } from '../support/harness.mjs';
@@ -18,7 +18,7 @@ before(async () => {
 const test = testsOf(() => service);
 
 let last = 0;
-/** One call for these rooms; answers its id. */
+/** Posts one call to these rooms; returns its id. */
 async function post(...rooms) {
   const id = ++last;
   await accepted(service, 'call-new', { call: { id }, rooms });
@@ -35,10 +35,10 @@ async function leave(visit, room) {
   assert.equal((await visit.ask('leave-room', { room })).success, true);
 }
 
-/** Back with everything since the session's birth, since no offset is given; waits for `connected`. */
+/** Recovers without an offset, hence with everything since the session's birth; waits for `connected`. */
 const fromBirth = (old, token) => Visit.welcome(service, { pid: old.pid, token });
 
-test('nothing from before a join, nothing that a leave came before, as often as a room is joined', async () => {
+test('nothing from before a join and nothing from after a leave, however often a room is joined', async () => {
   const userId = unique('stays');
   const token = operator(userId);
   const room = `order:${userId}`;
@@ -59,7 +59,7 @@ test('nothing from before a join, nothing that a leave came before, as often as 
   await second.got(wanted);
   assert.ok(second.greeting.rooms.includes(room));
 
-  // Left in one life, cut, and replayed in another: what it left stays left.
+  // A room that was left in an earlier life stays left.
   await leave(second, room);
   await post(room);
   await second.cut();
@@ -82,12 +82,12 @@ test('the position in the answer to a join is where its events begin', async () 
   const epoch = position.split('-')[0];
   const after = numbers.accepted.filter((n) => isAfter(`${epoch}-${numbers.ids.get(n)}`, position));
   await visit.got(after);
-  // And recovered, the same again.
+  // The same after a recovery.
   await visit.cut();
   await (await fromBirth(visit, operator(userId))).got(after);
 });
 
-test('the brief\'s page joins on connect, in mid-replay: old rooms bring what was missed, new ones what comes', async () => {
+test('the brief\'s page joins on connect, during the replay: old rooms replay missed events, new ones get later events', async () => {
   const userId = unique('page');
   const [kept, added] = [`order:${userId}-kept`, `order:${userId}-added`];
   const tab = new Tab(service.url, { auth: { token: operator(userId) }, transports: ['websocket'] });
@@ -113,7 +113,7 @@ test('the brief\'s page joins on connect, in mid-replay: old rooms bring what wa
     await tab.back(nth);
     await until(() => `the joins; there are ${JSON.stringify(answers)}`, () => answers.length === 2);
     tab.assertRecovered(nth);
-    // The joins were handled when the replay was over.
+    // The joins were handled after the replay.
     for (const { success, position, at } of answers) {
       assert.equal(success, true);
       assert.ok(!isAfter(tab.greeting(nth).position, position));
@@ -141,7 +141,7 @@ test('a notification to everybody is replayed too, one to another user is not', 
   assert.deepEqual(texts, [message, message]);
 });
 
-test('the role has changed meanwhile: nothing is replayed from rooms it may no longer be in', async () => {
+test('the role has changed: nothing is replayed from rooms that are no longer allowed', async () => {
   const userId = unique('role');
   const [order, theirs] = [`order:${userId}`, unique('operator:other')];
   const first = await Visit.welcome(service, { token: director(userId) });
@@ -165,7 +165,7 @@ test('the role has changed meanwhile: nothing is replayed from rooms it may no l
   assert.deepEqual(back.calls.slice(-2), [live, end]);
 });
 
-test('the token names other cities: the old one is left before the replay, the new one begins now', async () => {
+test('the token names other cities: the old one is left before the replay, the new one starts now', async () => {
   const userId = unique('cities');
   const [before, since] = [`city:${unique('Саратов')}`, `city:${unique('Энгельс')}`];
   const token = (room) => operator(userId, { cities: [room.slice('city:'.length)] });
@@ -183,7 +183,7 @@ test('the token names other cities: the old one is left before the replay, the n
   assert.deepEqual(back.calls, [live]);
 });
 
-test('a fresh token in mid-session changes rooms, and the replay goes by what was when', async () => {
+test('a fresh token changes rooms within a session, and the replay follows their positions', async () => {
   const userId = unique('fresh');
   const city = unique('Самара');
   const room = `city:${city}`;
@@ -199,7 +199,7 @@ test('a fresh token in mid-session changes rooms, and the replay goes by what wa
   await back.got([within, missed]);
 });
 
-test('an identity without a role has its own room only, and recovers that', async () => {
+test('an identity without a role has only its own room, and recovers it', async () => {
   const userId = unique('courier');
   const token = sign({ userId, role: 'courier' });
   const first = await Visit.welcome(service, { token });

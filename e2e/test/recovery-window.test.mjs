@@ -1,4 +1,4 @@
-// How long a session is kept, and what it counts for meanwhile; and that quiet does not make anybody forgotten.
+// How long a session is kept and how it counts meanwhile; and that quiet sessions stay recoverable.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { join } from '../support/clients.mjs';
@@ -14,7 +14,7 @@ import { until } from '../support/wait.mjs';
 
 const MINUTES = { timeout: 120_000 };
 const WINDOW_MS = 10_000;
-/** What Redis keeps a parked session for, and a little more. */
+/** How long Redis keeps a parked session, plus a margin. */
 const FORGOTTEN_MS = WINDOW_MS + 7_000;
 const PER_USER = 3;
 
@@ -45,10 +45,10 @@ async function relayed(userId, options) {
   return { relay, tab: await Tab.open(relay, operator(userId), options) };
 }
 
-test('the window: who is back in it recovers, who comes later begins anew; quiet ones and those at the edge', MINUTES, async () => {
+test('the window: a return within it recovers, a later one starts anew; also for quiet sessions and near the edge', MINUTES, async () => {
   const [late, quiet, edge] = await Promise.all(['late', 'quiet', 'edge'].map((name) => relayed(unique(name))));
   const numbers = new Numbers(service, [late, quiet, edge].map(({ tab }) => `operator:${tab.userId}`));
-  // The quiet one must get none of them yet.
+  // Not for the quiet one yet.
   const first = await numbers.post(2, [late, edge].map(({ tab }) => `operator:${tab.userId}`));
   for (const { tab } of [late, edge]) await tab.hasAll(numbers, first);
   const began = Date.now();
@@ -64,13 +64,13 @@ test('the window: who is back in it recovers, who comes later begins anew; quiet
   late.tab.assertNew(2);
   assert.deepEqual(late.tab.got(numbers), first, 'nothing is replayed to a new session');
 
-  // Away for most of the window.
+  // Was away for most of the window.
   edge.relay.mend();
   await edge.tab.back(2);
   edge.tab.assertRecovered(2);
   await edge.tab.hasAll(numbers, [...first, ...missed]);
 
-  // Nothing was for it, longer than any ring holds; small events of their own have kept its offset fresh.
+  // It received nothing for longer than any ring holds; position events have kept its offset fresh.
   const heard = quiet.tab.events;
   assert.deepEqual([...new Set(heard.slice(1).map(({ name }) => name))], ['position']);
   for (const [n, { args }] of heard.entries()) {
@@ -90,7 +90,7 @@ test('the window: who is back in it recovers, who comes later begins anew; quiet
   await quiet.tab.hasAll(numbers, quietly);
 });
 
-test('a parked session is neither online nor a socket; beyond the grace its user is offline, and online with the recovery', MINUTES, async () => {
+test('a parked session counts neither as online nor as a socket; its user goes offline after the grace, and online on recovery', MINUTES, async () => {
   const boss = await join(service, director(unique('boss')));
   const userId = unique('parked');
   const { relay, tab } = await relayed(userId);
@@ -112,7 +112,7 @@ test('a parked session is neither online nor a socket; beyond the grace its user
   assert.deepEqual(await sockets(userId), [id]);
 });
 
-test(`${PER_USER} parked sessions a user, the oldest goes first; they leave room for as many sockets`, MINUTES, async () => {
+test(`${PER_USER} parked sessions per user, the oldest is dropped first; they do not count against the limit of sockets`, MINUTES, async () => {
   const userId = unique('many');
   const token = operator(userId);
   const kept = async () => Number((await redis.command('ZCARD', `realtime:{sessions:${userId}}`)).slice(1));
@@ -136,7 +136,7 @@ test(`${PER_USER} parked sessions a user, the oldest goes first; they leave room
   assert.equal((await come(oldest)).greeting.recovered, false);
 });
 
-test('a user with as many sockets as there may be, all of them half-open: each is taken over, none is one too many', MINUTES, async () => {
+test('a user at the limit of sockets, all half-open: each is taken over, and none exceeds the limit', MINUTES, async () => {
   const userId = unique('full');
   const token = operator(userId);
   const old = await Promise.all(Array.from({ length: PER_USER }, () => Visit.welcome(service, { token })));
@@ -147,7 +147,7 @@ test('a user with as many sockets as there may be, all of them half-open: each i
   await until('the old ones to be gone', async () => (await sockets(userId)).length === PER_USER);
 });
 
-test('closed with a word to come back: recovered, with a fresh token', MINUTES, async () => {
+test('closed with reconnect: recovered with a fresh token', MINUTES, async () => {
   const userId = unique('expiring');
   const numbers = new Numbers(service, [`operator:${userId}`]);
   const tokens = [operator(userId, { exp: Math.floor(Date.now() / 1000) + 3 }), operator(userId)];

@@ -1,4 +1,4 @@
-// Recovery as it is on the wire: what CONNECT takes and answers, what comes before what, and what a replay may bring.
+// Recovery on the wire: CONNECT and its answer, the order of frames, and the contents of a replay.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { testsOf } from '../support/harness.mjs';
@@ -16,7 +16,7 @@ before(async () => {
 });
 const test = testsOf(() => service);
 
-/** Makes sure that this CONNECT was accepted as a new session. */
+/** Asserts that this CONNECT started a new session. */
 async function isNew(visit, old) {
   assert.match(visit.answer, /^40\{/);
   assert.notEqual(visit.pid, old.pid);
@@ -54,7 +54,7 @@ test('a new session: CONNECT with sid and pid, then connected with the head posi
 for (const kind of ['websocket', 'polling']) {
   test(`${kind}: a recovered session: CONNECT with the same two, the missed events, connected, live ones`, async () => {
     const { token, post } = newcomer(service);
-    // What it has got, the instance has read: what it has not read yet is live to those who come back.
+    // The witness shows what the instance has read; later events are live for returning clients.
     const witness = await Visit.welcome(service, { token });
     const first = await Visit.welcome(service, { token });
     const [seen] = await post();
@@ -67,7 +67,7 @@ for (const kind of ['websocket', 'polling']) {
     const [live] = await post();
     await second.call(live);
     assert.deepEqual(second.events.map(([name, { id }]) => id ?? name), [...missed, 'connected', live]);
-    // Not one of them before CONNECT, whose answer a connection that is cut may never see.
+    // None before the answer to CONNECT, which a cut connection may never see.
     assert.match(second.raw.messages[0], /^0\{/);
     assert.match(second.raw.messages[1], /^40\{/);
     const { recovered, position, socketId } = second.greeting;
@@ -78,7 +78,7 @@ for (const kind of ['websocket', 'polling']) {
   });
 }
 
-test('cut in mid-replay: the next one goes on after the last event that came, whatever connected would have said', async () => {
+test('cut during the replay: the next connection continues after the last received event', async () => {
   const { token, post } = newcomer(service);
   const first = await Visit.welcome(service, { token });
   await first.cut();
@@ -86,14 +86,14 @@ test('cut in mid-replay: the next one goes on after the last event that came, wh
   for (let n = 0; n < 5; n++) missed.push((await post())[0]);
   const second = await Visit.welcome(service, { pid: first.pid, offset: first.offset, token });
   await second.cut();
-  // As if only two of them had arrived.
+  // As if only two events had arrived.
   const third = await Visit.welcome(service, { pid: first.pid, offset: second.events[1][2], token });
   isRecovered(third, first);
   await third.got(missed.slice(2));
   assert.equal(third.greeting.recovered, true);
 });
 
-test('an offset is good whether that event was for this client or not', async () => {
+test('an offset is valid whether or not its event was for this client', async () => {
   const { token, post } = newcomer(service);
   const first = await Visit.welcome(service, { token });
   await first.cut();
@@ -126,7 +126,7 @@ test('the offset of an older session: nothing from before the birth of the new o
   const { 2: offset } = await old.call(seen);
   old.raw.send('41');
   const [between] = await post();
-  // For everybody, so that no room keeps it away.
+  // For everybody, so that rooms do not matter.
   await accepted(service, 'notification', { notification: { type: 'info', message: 'between' } });
   const fresh = await Visit.welcome(service, { token });
   await fresh.cut();
@@ -151,12 +151,12 @@ for (const [what, wrong] of NONSENSE) {
     assert.match(visit.answer, /^44\{/);
     assert.equal(visit.data.code, 'payload_invalid');
     assert.ok(!visit.answer.includes(first.pid));
-    // It has done no harm.
+    // The session is unharmed.
     isRecovered(await Visit.welcome(service, { pid: first.pid, offset: first.offset, token }), first);
   });
 }
 
-test('a pid or an offset of somebody else\'s making: a new session', async () => {
+test('a forged pid or offset: a new session', async () => {
   const { token, post } = newcomer(service);
   const first = await Visit.welcome(service, { token });
   await post();
@@ -175,7 +175,7 @@ test('a pid or an offset of somebody else\'s making: a new session', async () =>
   }
 });
 
-test('another user\'s pid is nobody\'s, and its owner recovers all the same', async () => {
+test('another user\'s pid is useless, and its owner can still recover', async () => {
   const [owner, thief] = [newcomer(service), newcomer(service)];
   const first = await Visit.welcome(service, { token: owner.token });
   await first.cut();
@@ -188,7 +188,7 @@ test('another user\'s pid is nobody\'s, and its owner recovers all the same', as
   await back.got([missed]);
 });
 
-test('a token that comes by header counts as one in auth', async () => {
+test('a token in a header counts like one in auth', async () => {
   const { token, post } = newcomer(service);
   const headers = { Authorization: `Bearer ${token}` };
   const first = await Visit.welcome(service, {}, { headers });
@@ -199,7 +199,7 @@ test('a token that comes by header counts as one in auth', async () => {
   await back.got([missed]);
 });
 
-test('a pid that is still live is taken over: the old connection ends without a word, its end ends nothing', async () => {
+test('a live pid is taken over: the old connection is closed silently, and its end has no effect', async () => {
   const { token, userId, post } = newcomer(service);
   for (const [kind, options] of [['websocket', {}], ['polling', { kind: RawPolling }]]) {
     let current = await Visit.welcome(service, { token }, options);
@@ -233,7 +233,7 @@ test('an expired token is refused on return too, and a fresh one recovers', asyn
   isRecovered(await Visit.welcome(service, { pid: first.pid, offset: first.offset, token }), first);
 });
 
-test('the offset of a session before Redis lost its data: nothing of this one has come, so that it begins at its birth', async () => {
+test('an offset from before Redis lost its data: the new session replays from its birth', async () => {
   const { token, post } = newcomer(service);
   const first = await Visit.welcome(service, { token });
   await first.cut();
@@ -244,7 +244,7 @@ test('the offset of a session before Redis lost its data: nothing of this one ha
   await back.got([missed]);
 });
 
-test('many with one pid at once: one of them has it, the others are ended without a word', async () => {
+test('many concurrent connections with one pid: one recovers, the others are closed silently', async () => {
   const { token, post } = newcomer(service);
   const first = await Visit.welcome(service, { token });
   await first.cut();

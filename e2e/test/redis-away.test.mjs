@@ -1,4 +1,4 @@
-// Redis goes away in the middle and comes back: nothing is lost, nothing doubled, nobody is thrown out.
+// Redis becomes unavailable and returns: nothing is lost or duplicated, and nobody is disconnected.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { join, settled } from '../support/clients.mjs';
@@ -18,7 +18,7 @@ const test = testsOf(() => service);
 const MINUTES = { timeout: 120_000 };
 const ROOMS = ['operators', 'directors'];
 
-/** One post: its id, its answer, and how long that took. */
+/** Posts one event; returns its id, its answer and the time it took. */
 async function timed(id, headers) {
   const began = performance.now();
   const answer = await broadcast(service, 'call-new', { call: { id }, rooms: ROOMS }, { headers });
@@ -29,7 +29,7 @@ function refused({ answer, tookMs }) {
   assert.equal(answer.status, 503, `${answer.status} ${answer.text}`);
   assert.match(answer.headers['content-type'], /^application\/problem\+json/);
   assert.match(answer.headers['retry-after'], /^\d+$/);
-  // Two seconds are what is promised; the rest is this machine's.
+  // Two seconds are promised; the rest allows for this machine.
   assert.ok(tookMs < 2_500, `the refusal took ${Math.round(tookMs)} ms`);
 }
 
@@ -38,7 +38,7 @@ async function health() {
   return { status: answer.status, word: answer.json.status, text: answer.text };
 }
 
-/** Sockets of all ways to be connected, among them one whose token came late. */
+/** Sockets of all transports, including one with a late token. */
 const sockets = () => Promise.all([
   join(service, operator(17)),
   join(service, operator(18), { transports: ['polling'] }),
@@ -47,7 +47,7 @@ const sockets = () => Promise.all([
 
 const back = (what) => until(what, async () => (await timed(unique('probe'))).answer.status === 200, { timeoutMs: 30_000, everyMs: 100 });
 
-/** What they got of these ids, and that nothing ended meanwhile. */
+/** Asserts that no connection ended, and returns the received ids. */
 async function received(clients, isOurs) {
   await settled(service, ...clients);
   return clients.map((client) => {
@@ -70,7 +70,7 @@ for (const signal of ['SIGTERM', 'SIGKILL']) {
     };
     for (let n = 0; n < 50; n++) await post(`${signal}-before-${n}`);
 
-    // Posts go on while it dies.
+    // Posts continue while it dies.
     let dying = true;
     const meanwhile = Promise.all([1, 2, 3].map(async (worker) => {
       for (let n = 0; dying; n++) await post(`${signal}-during-${worker}-${n}`);
@@ -95,7 +95,7 @@ for (const signal of ['SIGTERM', 'SIGKILL']) {
       refused(one);
       down.push(one.id);
     }
-    // Sockets stay meanwhile; a join that could not be kept is refused.
+    // Sockets stay; a join that cannot be stored is refused.
     for (const client of clients) {
       assert.equal(client.socket.connected, true);
       const { success, error } = await client.ask('join-room', { room: 'order:1' });
@@ -114,7 +114,7 @@ for (const signal of ['SIGTERM', 'SIGKILL']) {
     assert.ok(expected.length >= 100);
     const wanted = new Set(expected);
     const all = await received([...clients, newcomer], (id) => wanted.has(id) || down.includes(id));
-    // What was accepted last and not yet read when Redis died is delivered late, to the newcomer too.
+    // Events accepted last and not yet read when Redis died are delivered late, to the newcomer too.
     const late = all.pop();
     assert.ok(late.length >= 50);
     assert.deepEqual(late, expected.slice(-late.length), 'the newcomer');
@@ -150,7 +150,7 @@ test('retries with an Idempotency-Key through a kill: each event arrives exactly
   for (const ids of await received(clients, (id) => id.startsWith('retry-'))) assert.deepEqual(ids, expected);
 });
 
-test('a Redis that hangs is a Redis that is away: 503 within two seconds, and all is well when it goes on', MINUTES, async () => {
+test('a hanging Redis counts as unavailable: 503 within two seconds, and all is well when it resumes', MINUTES, async () => {
   const clients = await sockets();
   redis.freeze();
   try {
@@ -170,7 +170,7 @@ test('a Redis that hangs is a Redis that is away: 503 within two seconds, and al
   for (const got of await received(clients, (id) => String(id).startsWith('thawed-'))) assert.deepEqual(got, ids);
 });
 
-test('a refusal of ours is not a refusal of Redis: 400 and 401 stay what they are', MINUTES, async () => {
+test('the service\'s own refusals stay the same: 400 and 401', MINUTES, async () => {
   await redis.stop();
   try {
     const post = (body) => request(`${service.url}/api/v1/broadcast/call-new`, { body });

@@ -1,4 +1,4 @@
-// Whoever was not let in, or is let in no more, and goes on all the same: gets nothing, may do nothing, is closed.
+// Clients that were refused or have lost access and stay connected: receive nothing, can do nothing, are closed.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { join } from '../support/clients.mjs';
@@ -23,7 +23,7 @@ const test = testsOf(() => service);
 const counting = (label, action) => countingOn(service, 'realtime_sockets_closed', label, action);
 const transports = [['WebSocket', RawWebSocket], ['polling', RawPolling]];
 
-/** Broadcasts to everybody and to a room; resolves with a mark of both when one who may has them. */
+/** Broadcasts to everybody and to a room; resolves with the mark of both once an authorized client has them. */
 async function announced() {
   const witness = await join(service, operator(unique('witness')));
   const mark = unique('mark');
@@ -35,12 +35,12 @@ async function announced() {
   return mark;
 }
 
-/** The end of the connection, or of the polling. */
+/** Resolves with the end of the connection or of the polling. */
 const gone = (raw) => within(10_000, 'the end', raw.closed ?? raw.polling);
 
-/** It asks for something and there is something to hear: neither is for it. Waits for its end. */
+/** Asserts that a request and events have no effect for this client, and waits for its end. */
 async function hasNoShare(raw) {
-  // A post may come too late for its session, which is as good.
+  // A post may arrive after the end of its session, which is fine.
   await Promise.resolve(raw.send(JOIN)).catch(() => {});
   const mark = await announced();
   await gone(raw);

@@ -1,4 +1,4 @@
-// The relay that other tests put between two ends does to their bytes what it says, and nothing else.
+// The relay used by other tests does exactly what its methods promise.
 import assert from 'node:assert/strict';
 import { connect, createServer } from 'node:net';
 import { after, before } from 'node:test';
@@ -6,7 +6,7 @@ import { onClose, testsOf } from '../support/harness.mjs';
 import { Relay } from '../support/relay.mjs';
 import { until } from '../support/wait.mjs';
 
-/** Answers every line with the same line, and remembers what came. */
+/** Answers every line with the same line, and records what it receives. */
 class Echo {
   heard = '';
   ends = [];
@@ -69,7 +69,7 @@ async function through() {
   return { relay, caller };
 }
 
-/** A round through another relay: long enough for bytes that are not held. */
+/** A round trip through another relay, long enough for bytes that are not held. */
 async function meanwhile() {
   const { caller } = await through();
   caller.socket.destroy();
@@ -104,7 +104,7 @@ test('drop breaks what is open at both ends, and the next connection comes throu
   assert.equal(relay.taken, 3);
 });
 
-test('freeze holds everything, an end too, and mend lets it go on', async () => {
+test('freeze holds everything, including an end, and mend lets it continue', async () => {
   const { relay, caller } = await through();
   relay.freeze();
   const other = new Caller(relay.port);
@@ -129,7 +129,7 @@ test('freeze of one direction lets the other pass', async () => {
   await caller.hears('two\n');
 });
 
-test('blackhole swallows one direction in silence; mend breaks what lost bytes and nothing else', async () => {
+test('blackhole silently discards one direction; mend resets only connections that lost bytes', async () => {
   const { relay, caller } = await through();
   const quiet = new Caller(relay.port);
   quiet.say('quiet\n');

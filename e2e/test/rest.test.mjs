@@ -1,4 +1,4 @@
-// The broadcast API's own manners: who may post, what is refused and how, retries, statistics, odd bytes, one connection.
+// The broadcast API: permissions, refusals, retries, statistics, odd bytes, keep-alive.
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { before } from 'node:test';
@@ -20,7 +20,7 @@ const post = (path, body, headers) => request(`${service.url}/api/v1/broadcast/$
 const get = (path, headers) => request(`${service.url}${path}`, { headers });
 const bearer = (token) => ({ Authorization: `Bearer ${token}` });
 
-/** A refusal: the status, as problem details. */
+/** Asserts a refusal with this status and problem details. */
 function problem(answer, status, what) {
   assert.equal(answer.status, status, `${what ?? ''}: ${answer.status} ${answer.text}`);
   assert.match(answer.headers['content-type'] ?? '', /^application\/problem\+json/, what);
@@ -41,7 +41,7 @@ test('the token is taken from the body, from Authorization, from X-Webhook-Token
   }
 });
 
-test('no token, or a wrong one, is 401 wherever it stands', async () => {
+test('a missing or wrong token is 401, wherever it is sent', async () => {
   const call = { id: unique() };
   const client = await join(service, operator(17));
   for (const [body, headers] of [
@@ -111,7 +111,7 @@ const invalid = {
   ],
 };
 for (const [path, cases] of Object.entries(invalid)) {
-  test(`${path}: what is wrong is 400 and names the field`, async () => {
+  test(`${path}: an invalid body is 400 and names the field`, async () => {
     for (const [body, field] of cases) {
       const json = problem(await broadcast(service, path, body), 400, JSON.stringify(body));
       assert.ok(JSON.stringify(json).includes(`"${field}"`), `${field} in ${JSON.stringify(json)}`);
@@ -119,7 +119,7 @@ for (const [path, cases] of Object.entries(invalid)) {
   });
 }
 
-test('ids are texts or integers of any size; every severity there is', async () => {
+test('ids are texts or integers of any size; all severities are accepted', async () => {
   for (const id of ['"x"', '0', '-5', '123456789012345678901234567890']) {
     const answer = await post('call-new', `{"token":"${WEBHOOK_TOKEN}","call":{"id":${id}}}`);
     assert.equal(answer.status, 200, `${id}: ${answer.text}`);
@@ -129,14 +129,14 @@ test('ids are texts or integers of any size; every severity there is', async () 
   }
 });
 
-test('what is no JSON object is 400, even without a token', async () => {
+test('a body that is not a JSON object is 400, even without a token', async () => {
   for (const body of ['', '{', '[]', '"x"', 'null', '17', 'token=x', '{"call":{"id":1}} x', '{"call":{"id":01}}', '{"call":{"id":1},}']) {
     problem(await post('call-new', body), 400, body);
   }
   problem(await post('call-new', `${'['.repeat(100_000)}`), 400, 'depth');
 });
 
-test('bytes that are no UTF-8 are 400 and reach nobody', async () => {
+test('invalid UTF-8 is 400 and reaches nobody', async () => {
   const client = await join(service, operator(17));
   const wrong = [[0xed, 0xa0, 0x80], [0xc0, 0xaf], [0xf4, 0x90, 0x80, 0x80], [0xff], [0xe2, 0x82], [0x80], [0xe0, 0x80, 0xaf]];
   for (const bytes of wrong) {
@@ -163,7 +163,7 @@ test('an escaped lone surrogate does not hurt a client', async () => {
   assert.deepEqual(client.disconnects, []);
 });
 
-test('an event that does not exist is 404; so is any other path', async () => {
+test('an unknown event is 404; so is any other path', async () => {
   problem(await broadcast(service, 'call-lost', { call: { id: 1 } }), 404);
   problem(await broadcast(service, 'user-online', { userId: 1 }), 404);
   problem(await get('/api/v1/nothing', bearer(WEBHOOK_TOKEN)), 404);
@@ -188,7 +188,7 @@ test('a body of more than a megabyte is 413, with or without a token; an event o
   assert.ok([400, 413].includes(tooLong.status), `an event of 300 KB: ${tooLong.status} ${tooLong.text}`);
 });
 
-test('20 MB sent to a path that refuses them: the answer comes, and a socket goes on receiving', { timeout: 90_000 }, async () => {
+test('20 MB sent to a path that refuses them: the answer arrives, and a socket keeps receiving', { timeout: 90_000 }, async () => {
   const clients = [await join(service, operator(17)), await join(service, operator(17), { transports: ['polling'] })];
   const huge = Buffer.alloc(20_000_000, 'x');
   const requests = [
@@ -209,7 +209,7 @@ test('20 MB sent to a path that refuses them: the answer comes, and a socket goe
   }
 });
 
-/** Sends all of it, in pieces and at the server's pace; resolves with the status. */
+/** Sends the body in pieces at the server's pace; resolves with the status. */
 function upload(path, headers, bytes) {
   return new Promise((resolve, reject) => {
     const outgoing = http.request(`${service.url}${path}`, {
@@ -238,7 +238,7 @@ function upload(path, headers, bytes) {
 
 const keyed = (path, fields, key) => broadcast(service, path, fields, { headers: { 'Idempotency-Key': key } });
 
-test('Idempotency-Key: a retry answers the first id and makes no second event', async () => {
+test('Idempotency-Key: a retry returns the first id and creates no second event', async () => {
   const client = await join(service, operator(17));
   const fields = { call: { id: 'once' }, rooms: ['operators'] };
   const key = unique('key');
@@ -250,7 +250,7 @@ test('Idempotency-Key: a retry answers the first id and makes no second event', 
   assert.deepEqual(client.broadcasts(), [['call:new', { id: 'once' }]]);
 });
 
-test('Idempotency-Key: ten at once are one event, and all get its id', async () => {
+test('Idempotency-Key: ten concurrent posts are one event, and all get its id', async () => {
   const client = await join(service, operator(17));
   for (let round = 0; round < 5; round++) {
     const key = unique('key');
@@ -277,7 +277,7 @@ test('Idempotency-Key: the same key with another body is 422, on another endpoin
   assert.deepEqual(client.broadcasts().map(([name, { id }]) => [name, id]), [['call:new', 'a'], ['call:updated', 'a']]);
 });
 
-test('Idempotency-Key: two bodies at once under one key, one wins, the other is 422', async () => {
+test('Idempotency-Key: of two concurrent bodies with one key, one wins, the other is 422', async () => {
   const client = await join(service, operator(17));
   const key = unique('key');
   const answers = await Promise.all(
@@ -304,7 +304,7 @@ test('Idempotency-Key: 1 to 255 visible ASCII characters', async () => {
   }
 });
 
-test('without a key the same post twice is two events', async () => {
+test('without a key, posting twice creates two events', async () => {
   const client = await join(service, operator(17));
   const fields = { call: { id: 'twice' }, rooms: ['operators'] };
   const [first, second] = [await accepted(service, 'call-new', fields), await accepted(service, 'call-new', fields)];
@@ -358,7 +358,7 @@ test('statistics with a bad credential are 401, with an operator\'s no more than
   assert.ok(!answer.text.includes('socketId'), answer.text);
 });
 
-test('health, liveness, readiness; metrics for who authenticates; nothing else of the actuator', async () => {
+test('health, liveness, readiness; metrics with authentication; nothing else of the actuator', async () => {
   const health = await get('/health');
   assert.equal(health.status, 200);
   assert.equal(typeof health.json.status, 'string');
@@ -371,7 +371,7 @@ test('health, liveness, readiness; metrics for who authenticates; nothing else o
   const metrics = await get('/actuator/prometheus', bearer(WEBHOOK_TOKEN));
   assert.equal(metrics.status, 200);
   assert.match(metrics.text, /^# TYPE /m);
-  // The buffers of all sockets, which jvm_buffer_memory_used_bytes does not see.
+  // The buffers of all sockets, which jvm_buffer_memory_used_bytes does not include.
   assert.match(metrics.text, /^netty_allocator_memory_used\{[^}]*memory_type="direct"[^}]*\} [1-9]/m);
   for (const endpoint of ['env', 'beans', 'heapdump', 'configprops', 'loggers', 'threaddump', 'shutdown', 'mappings']) {
     const anonymous = await get(`/actuator/${endpoint}`);
@@ -393,7 +393,7 @@ test('the API\'s documentation is at /api/docs', async () => {
   assert.match(answer.text, /swagger/i);
 });
 
-test('one keep-alive connection carries REST and polling requests in turn', async () => {
+test('one keep-alive connection carries alternating REST and polling requests', async () => {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   const connections = new Set();
   try {
@@ -428,7 +428,7 @@ test('one keep-alive connection carries REST and polling requests in turn', asyn
   }
 });
 
-test('own origin and no origin pass; a foreign one is refused by handshake and upgrade, and not invited by REST', async () => {
+test('the own origin and no origin pass; a foreign one is refused by handshake and upgrade, and gets no CORS headers from REST', async () => {
   const polling = '/socket.io/?EIO=4&transport=polling';
   const upgrade = (Origin) => new RawWebSocket(service, { headers: Origin ? { Origin } : {} }).answered;
   for (const own of [undefined, service.url]) {
@@ -448,7 +448,7 @@ test('own origin and no origin pass; a foreign one is refused by handshake and u
   }
 });
 
-test('events of a polling client come with its own session only', async () => {
+test('events of a polling client are only available through its own session', async () => {
   const raw = await RawPolling.open(service);
   await connect(raw, { token: operator(17) });
   const connected = JSON.parse((await raw.message(/^42\["connected"/)).slice(2))[1];

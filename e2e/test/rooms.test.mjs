@@ -1,4 +1,4 @@
-// Who may join what, how a refusal looks, and that leaving is leaving.
+// Joining and leaving rooms: permissions, refusals, effects.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { join, settled } from '../support/clients.mjs';
@@ -14,7 +14,7 @@ before(async () => {
 const test = testsOf(() => service);
 
 const joined = (room) => ({ success: true, room });
-/** The answer without its position, which every join and leave has that was done. */
+/** Joins or leaves a room; returns the answer without its position. */
 async function ask(client, room, event = 'join-room') {
   const { position, ...answer } = await client.ask(event, { room });
   assert.equal(typeof position, answer.success ? 'string' : 'undefined');
@@ -29,7 +29,7 @@ async function refused(client, room, code) {
 const callTo = (room, id = room) => accepted(service, 'call-new', { call: { id }, rooms: [room] });
 const ids = (client) => client.broadcasts().map(([, { id }]) => id);
 
-test('an operator joins operators, its own room, any order, any city when its token names none', async () => {
+test('an operator joins operators, the own room, any order, and any city unless the token names cities', async () => {
   const client = await join(service, operator(17));
   for (const room of ['operators', 'operator:17', 'order:1', 'order:А-77', 'city:Саратов', 'city:Энгельс', 'user:17']) {
     assert.deepEqual(await ask(client, room), joined(room));
@@ -40,7 +40,7 @@ test('an operator joins operators, its own room, any order, any city when its to
   await refused(client, 'user:18', 'room_forbidden');
 });
 
-test('an operator whose token names cities joins those only', async () => {
+test('an operator whose token names cities joins only those', async () => {
   const client = await join(service, operator(17, { cities: ['Саратов', 'Энгельс'] }));
   assert.deepEqual(await ask(client, 'city:Саратов'), joined('city:Саратов'));
   await refused(client, 'city:Москва', 'room_forbidden');
@@ -59,7 +59,7 @@ test('a director joins any room', async () => {
   }
 });
 
-test('an unknown role joins nothing but its own room', async () => {
+test('an unknown role joins only its own room', async () => {
   const client = await join(service, sign({ userId: 'c', role: 'courier', cities: ['Саратов'] }));
   for (const room of ['operators', 'directors', 'operator:c', 'operator:17', 'order:1', 'city:Саратов', 'user:d']) {
     await refused(client, room, 'room_forbidden');
@@ -67,7 +67,7 @@ test('an unknown role joins nothing but its own room', async () => {
   assert.deepEqual(await ask(client, 'user:c'), joined('user:c'));
 });
 
-test('a role is a word, not the beginning of one, and has its case', async () => {
+test('a role is compared as a whole and case-sensitively', async () => {
   for (const role of ['Operator', 'operators', 'director2', '']) {
     const client = await join(service, sign({ userId: 'x', role }));
     await refused(client, 'operators', 'room_forbidden');
@@ -83,14 +83,14 @@ test('a room of an unknown kind is refused to everyone', async () => {
   }
 });
 
-test('a name that is none is refused as such', async () => {
+test('an invalid name is refused as such', async () => {
   const client = await join(service, director(1));
   for (const room of ['city:', 'city:   ', 'order:', `city:${'ж'.repeat(101)}`, `city:${'ж'.repeat(5_000)}`, `city:${'🚀'.repeat(63)}`, 'city:a\u0000b']) {
     await refused(client, room, 'room_invalid');
   }
 });
 
-test('an argument that is none is refused as such', async () => {
+test('an invalid argument is refused as such', async () => {
   const client = await join(service, director(1));
   for (const event of ['join-room', 'leave-room']) {
     for (const args of [[], [null], [{}], [{ room: 5 }], [{ room: null }], [{ room: ['operators'] }], ['operators'], [[]]]) {
@@ -116,7 +116,7 @@ test('names of any script, up to 100 characters and 256 bytes', async () => {
   assert.deepEqual(ids(client), [...rooms.keys()]);
 });
 
-test('a refusal without an acknowledgement comes as event error', async () => {
+test('a refusal without an acknowledgement is sent as event error', async () => {
   const client = await join(service, operator(17));
   client.socket.emit('join-room', { room: 'directors' });
   assert.equal((await client.event('error')).code, 'room_forbidden');
@@ -140,7 +140,7 @@ test('a refused join receives nothing', async () => {
   assert.deepEqual(client.broadcasts(), []);
 });
 
-test('after leaving nothing more comes; joining twice is joining once', async () => {
+test('no events after leaving; joining twice has the effect of once', async () => {
   for (const transports of [['websocket'], ['polling']]) {
     const client = await join(service, operator(17), { transports });
     assert.deepEqual(await ask(client, 'order:9'), joined('order:9'));
@@ -160,7 +160,7 @@ test('after leaving nothing more comes; joining twice is joining once', async ()
   }
 });
 
-test('one socket\'s rooms are not another\'s, of the same user neither', async () => {
+test('sockets have separate rooms, even those of the same user', async () => {
   const [first, second] = [await join(service, operator(17)), await join(service, operator(17))];
   await first.join('order:10');
   await callTo('order:10');

@@ -1,4 +1,4 @@
-// Two instances over one Redis that were given different secrets say so, and go on.
+// Two instances over one Redis with different secrets report it and keep running.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { testsOf } from '../support/harness.mjs';
@@ -20,9 +20,9 @@ const test = testsOf(() => [first, second]);
 
 const health = async ({ url }) => (await request(`${url}/health`)).json;
 
-test('JWT_SECRET differs: both say so by name, neither tells it, and all is well once it is mended', { timeout: 180_000 }, async () => {
+test('JWT_SECRET differs: both name the variable, neither shows its value, and the report ends once it is fixed', { timeout: 180_000 }, async () => {
   assert.deepEqual((await health(first)).problems, []);
-  // Ready is a service that is not degraded, which this one will be: its port is asked instead.
+  // This service will be degraded and hence never ready: waits for any answer instead.
   second = await Service.start({ ...redis.env, JWT_SECRET: OTHER, WEBHOOK_TOKEN }, { evenDegraded: true });
   for (const service of [first, second]) {
     await until('health to name the variable', async () => (await health(service)).problems.length > 0, { timeoutMs: 30_000 });

@@ -1,4 +1,4 @@
-// Services with tokens, events and a rate of their own, as the configuration names them.
+// Configured services with their own tokens, events and rates.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { join } from '../support/clients.mjs';
@@ -28,7 +28,7 @@ const test = testsOf(() => service);
 const post = (path, body, headers) => request(`${service.url}/api/v1/broadcast/${path}`, { body, headers });
 const order = (token) => ({ token, order: { id: 1 } });
 
-test('both tokens are good, in the body and in the headers, and the old one beside them', async () => {
+test('both tokens are valid, in the body and in headers, and so is the webhook token', async () => {
   const client = await join(service, operator(17));
   for (const token of [CALLS, CALLS_NEXT, WEBHOOK_TOKEN]) {
     for (const [inBody, headers] of [[{ token }, {}], [{}, { 'X-Webhook-Token': token }], [{}, { Authorization: `Bearer ${token}` }]]) {
@@ -53,7 +53,7 @@ test('an event that is not the service\'s is 403, by a token in the body and in 
   assert.equal((await post('order-new', order(WEBHOOK_TOKEN))).status, 200);
 });
 
-test('more events than the rate are 429 with Retry-After, and others are not touched', async () => {
+test('events beyond the rate are 429 with Retry-After, and others are not affected', async () => {
   const answers = [];
   for (let i = 0; i < 6; i++) answers.push(await post('order-new', order(SLOW)));
   assert.deepEqual(answers.slice(0, 3).map(({ status }) => status), [200, 200, 200]);
@@ -64,7 +64,7 @@ test('more events than the rate are 429 with Retry-After, and others are not tou
   assert.equal((await post('order-new', order(WEBHOOK_TOKEN))).status, 200);
 });
 
-test('the name stands in the metrics and in the stream, no token does; statistics are open to it', async () => {
+test('metrics and the stream contain the name but no token; statistics are readable', async () => {
   const { json } = await post('call-ended', { token: CALLS, call: { id: 'named' } });
   assert.ok(await metric(service, 'realtime_broadcast_accepted_total', 'event="call:ended",service="calls"') >= 1);
   assert.match(await redis.answerTo('tests', 'XRANGE', 'events', json.id, json.id), /calls/);

@@ -1,4 +1,4 @@
-// A wrong configuration ends the start with a non-zero code, the variable's name, and nothing secret.
+// An invalid configuration ends the start with a non-zero code, names the variable, and reveals no secret.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const test = testsOf(() => undefined);
 const REDIS = { REDIS_HOST: '127.0.0.1', REDIS_PORT: '1' };
 const SECRETS = { JWT_SECRET, WEBHOOK_TOKEN };
 
-/** Starts it, waits for its end; resolves with what it said. */
+/** Starts the jar and waits for its end; resolves with its output. */
 async function refused(env, args = []) {
   const cwd = scratchFolder('refused');
   const run = jar(['--realtime.bind-address=127.0.0.1', ...args], { env: { PORT: '0', ...env }, cwd });
@@ -74,7 +74,7 @@ for (const [what, [settings, says]] of Object.entries(wrongIdentities)) {
   });
 }
 
-test('a private key among the public ones, which is not shown', { timeout: 120_000 }, async () => {
+test('a private key among the public ones, whose value is not shown', { timeout: 120_000 }, async () => {
   const file = path(scratchFolder('keys'), 'pair.pem');
   const key = new SigningKey('ES256');
   writeFileSync(file, key.pem + key.privatePem);

@@ -1,4 +1,4 @@
-// Every stock npm client there is use of, over every transport, against a gateway that echoes.
+// Every supported stock npm client, over every transport, against an echoing gateway.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { ConformanceServer } from '../support/conformance.mjs';
@@ -15,7 +15,9 @@ before(async () => {
 after(() => server?.stop());
 const test = testsOf(() => server);
 
-/** A character of each of the seventeen planes, and the ends of the ranges that UTF-8 and UTF-16 count differently. */
+/**
+ * A character of each of the seventeen planes, and the ends of the ranges with different lengths in UTF-8 and UTF-16.
+ */
 const PLANES = Array.from({ length: 17 }, (_, plane) => String.fromCodePoint(plane * 0x10000 + 0xabc)).join('');
 const EDGES = '\u0000\u001e\u007f\u0080\u07ff\u0800\ud7ff\ue000\ufffd\u{10000}\u{10fffd}"\\\u2028';
 const BINARIES = [
@@ -36,7 +38,7 @@ for (const [version, io] of Object.entries(CLIENTS)) {
       }
     });
 
-    test(name('bytes both ways, whatever they begin with'), async () => {
+    test(name('bytes both ways, with any first byte'), async () => {
       const client = await open();
       for (const bytes of BINARIES) {
         assert.deepEqual((await client.echo(bytes)).map(hex), [hex(bytes)]);
@@ -62,7 +64,7 @@ for (const [version, io] of Object.entries(CLIENTS)) {
       await client.settled();
       const text = 'ж'.repeat((MAX_PAYLOAD - 200) / 2);
       assert.equal((await client.echo(text))[0], text);
-      // By polling bytes travel as base64.
+      // Polling encodes bytes as base64.
       const bytes = Buffer.alloc(client.transport === 'websocket' ? MAX_PAYLOAD - 10 : 740_000, 0xa5);
       assert.equal(Buffer.compare(Buffer.from((await client.echo(bytes))[0]), bytes), 0);
     });
@@ -80,7 +82,7 @@ for (const [version, io] of Object.entries(CLIENTS)) {
       assert.deepEqual(await client.echo('still'), ['still']);
     });
 
-    test(name('a burst of 500 comes back whole and in order'), async () => {
+    test(name('a burst of 500 is echoed completely and in order'), async () => {
       const client = await open();
       for (const n of range(500)) client.socket.emit('message', n, n % 50 ? 'text' : Buffer.from([n % 256]));
       const back = await client.count('message-back', 500);

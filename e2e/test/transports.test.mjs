@@ -1,4 +1,4 @@
-// WebSocket, polling, and the way from one to the other.
+// WebSocket, polling, and upgrades.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { Client, join, settled } from '../support/clients.mjs';
@@ -19,7 +19,7 @@ const ids = (client) => client.broadcasts().map(([, payload]) => payload.id);
 const range = (n, prefix = '') => Array.from({ length: n }, (_, i) => `${prefix}${i}`);
 
 for (const transport of ['websocket', 'polling']) {
-  test(`${transport} only: events come, acknowledgements come, and the transport stays`, async () => {
+  test(`${transport} only: events and acknowledgements arrive, and the transport stays`, async () => {
     const client = await join(service, operator('t1'), { transports: [transport] });
     assert.equal(client.transport, transport);
     assert.equal((await client.ask('join-room', { room: 'order:5' })).room, 'order:5');
@@ -31,7 +31,7 @@ for (const transport of ['websocket', 'polling']) {
   });
 }
 
-test('polling: a burst larger than any batch arrives whole', async () => {
+test('polling: a burst larger than any batch arrives completely', async () => {
   const client = await join(service, operator('t2'), { transports: ['polling'] });
   const posted = await Promise.all(range(300).map((id) => accepted(service, 'call-new', call(id))));
   await settled(service, client);
@@ -56,7 +56,7 @@ test('the default client starts with polling and upgrades to websocket', async (
   assert.equal((await client.ask('join-room', { room: 'order:6' })).room, 'order:6');
 });
 
-test('websocket first, then polling by hand, then websocket again: each is a connection of its own', async () => {
+test('websocket, then polling, then websocket again, chosen manually: each is a separate connection', async () => {
   for (const transports of [['websocket', 'polling'], ['polling'], ['websocket'], ['polling', 'websocket']]) {
     const client = await join(service, operator('t4'), { transports });
     await accepted(service, 'call-new', call('x'));
@@ -66,7 +66,7 @@ test('websocket first, then polling by hand, then websocket again: each is a con
   }
 });
 
-test('upgrades one after the other, events sent meanwhile', { timeout: 90_000 }, async () => {
+test('successive upgrades while events are sent', { timeout: 90_000 }, async () => {
   for (const round of range(10)) {
     const client = new Client(service.url, { auth: { token: operator(`u${round}`) } });
     client.userId = (await client.connected()).userId;
@@ -79,12 +79,12 @@ test('upgrades one after the other, events sent meanwhile', { timeout: 90_000 },
   }
 });
 
-test('twenty upgrades at once: all succeed, and what is sent meanwhile comes once and in order', { timeout: 90_000 }, async () => {
+test('twenty concurrent upgrades: all succeed, and events sent meanwhile arrive once and in order', { timeout: 90_000 }, async () => {
   const clients = range(20).map((n) => new Client(service.url, { auth: { token: operator(`p${n}`) } }));
   await Promise.all(clients.map(async (client) => {
     client.userId = (await client.connected()).userId;
   }));
-  // Everybody is connected, nearly nobody has finished the upgrade.
+  // All are connected, but hardly any has finished the upgrade.
   const posted = [];
   const names = range(100);
   for (const id of names) posted.push(await accepted(service, 'call-new', call(id)));
@@ -96,7 +96,7 @@ test('twenty upgrades at once: all succeed, and what is sent meanwhile comes onc
   }
 });
 
-test('what a client sends during its upgrade is handled once and in order', async () => {
+test('packets a client sends during its upgrade are handled once and in order', async () => {
   const client = new Client(service.url, { auth: { token: operator('t5') } });
   await client.connected();
   const answers = [];
@@ -116,7 +116,7 @@ test('what a client sends during its upgrade is handled once and in order', asyn
   assert.deepEqual(answers, range(pending, 'order:'));
 });
 
-test('what is no Engine.IO request is refused with a status, not left hanging', async () => {
+test('an invalid Engine.IO request is refused with a status, not left hanging', async () => {
   const polling = `${service.url}/socket.io/?EIO=4&transport=polling`;
   assert.equal((await request(`${polling}&sid=${unique('unknown')}`)).status, 400);
   assert.equal((await request(`${polling}&sid=${unique('unknown')}`, { body: '40' })).status, 400);

@@ -1,4 +1,4 @@
-// Who comes to the port for a moment and means no good, or has an accident.
+// Short visits to the port that are hostile or broken.
 import { randomBytes } from 'node:crypto';
 import { broadcast, request, unique } from '../../support/http.mjs';
 import { WEBHOOK_TOKEN } from '../../support/tokens.mjs';
@@ -6,7 +6,7 @@ import { within } from '../../support/wait.mjs';
 import { Bytes, Line, Poller } from './wire.mjs';
 
 const LIMIT_MS = 60_000;
-/** More than a burst and what is given back while it is sent. */
+/** More than a burst plus the allowance that accrues while sending. */
 const FLOOD = 5_000;
 const POLLING = '/socket.io/?EIO=4&transport=polling';
 
@@ -81,7 +81,7 @@ async function noSocketIo(visit) {
 const post = (target, length) =>
   `POST ${target} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
 
-/** Dies in the middle of a body, at the API or at the gateway. */
+/** Disconnects in the middle of a body, at the API or at the gateway. */
 async function restDies(visit) {
   const body = JSON.stringify({ token: WEBHOOK_TOKEN, call: { id: 'half', text: 'x'.repeat(50_000) } });
   const bytes = visit.own(new Bytes(visit.service));
@@ -100,7 +100,7 @@ async function postDies(visit) {
   return 'cut';
 }
 
-/** Posts an event and is gone before the answer. */
+/** Posts an event and disconnects before the answer. */
 async function restLeaves(visit) {
   const notification = { message: unique('left') };
   const body = JSON.stringify({ token: WEBHOOK_TOKEN, notification, rooms: ['order:1'] });

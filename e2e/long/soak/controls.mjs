@@ -1,4 +1,5 @@
-// Stock clients that do nothing wrong, all the time: whatever the others do, they miss nothing and are not sent away.
+// Well-behaved stock clients that stay for the whole run: whatever the others do, they must miss nothing and stay
+// connected.
 import { accepted, unique } from '../../support/http.mjs';
 import { CLIENTS, TRANSPORTS } from '../../support/stock.mjs';
 import { director } from '../../support/tokens.mjs';
@@ -45,11 +46,11 @@ export class Controls {
     return controls;
   }
 
-  /** Waits until everything accepted so far has arrived, if it is going to, and answers what a ledger judges. */
+  /** Waits until everything accepted so far has had time to arrive, and returns what a ledger judges. */
   async results() {
     const message = unique('marker');
     await accepted(this.service, 'notification', { notification: { type: 'marker', message }, rooms: ['directors'] });
-    // Who was sent away waits in vain, and the ledger says what it missed.
+    // A disconnected client waits in vain; the ledger reports what it missed.
     await until(
       () => `the last event; ${this.#sentence()}`,
       () => this.all.every(({ marker, troubles }) => marker === message || troubles.length > 0),
@@ -59,7 +60,7 @@ export class Controls {
       ({ label, userId, received, complete: true, rooms: new Set(['directors', `user:${userId}`]) }));
   }
 
-  /** What happened to them that must not. */
+  /** Errors of these clients. */
   troubles() {
     return this.all.flatMap(({ label, troubles }) => troubles.map((trouble) => `${label}: ${trouble}`));
   }

@@ -1,18 +1,18 @@
-// A crowd of a constant size: whoever goes is replaced by somebody else, who may be of another kind.
+// A crowd of constant size: each visitor that leaves is replaced, possibly by one of another kind.
 import { operator } from '../../support/tokens.mjs';
 import { CITIES } from './events.mjs';
 
 const LIFE_MS = { least: 5_000, most: 115_000 };
-/** The first ones do not come all at once, but about as fast as they come later on. */
+/** The first visitors arrive at about the same rate as later ones. */
 const ARRIVALS_PER_SECOND = 70;
 const BETWEEN_MS = 50;
 const MOST_ATTACKS = 60;
-/** How it ended for those who did not leave before the crowd was sent away. */
+/** The end of visitors that stayed until the crowd was stopped. */
 const THERE = 'there to the end';
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** One visitor's stay: what it opened is closed when it is over. */
+/** One visitor's stay. Everything it opened is closed at the end. */
 class Visit {
   #opened = [];
   #over = false;
@@ -22,12 +22,12 @@ class Visit {
     this.number = number;
   }
 
-  /** Each place in the crowd is a user of its own, so that nobody meets the bound on a user's sockets. */
+  /** Each place in the crowd is a separate user, so that nobody reaches the limit of sockets per user. */
   get token() {
     return operator(`soak-${this.number}`, { cities: [CITIES[this.number % CITIES.length]] });
   }
 
-  /** Something that has to be closed. */
+  /** Registers something to close. */
   own(thing) {
     if (this.#over) thing.close();
     else this.#opened.push(thing);
@@ -58,7 +58,7 @@ export class Crowd {
   #stopped = false;
   live = 0;
   came = 0;
-  /** By kind: how often each end was met. */
+  /** By kind: how often each end occurred. */
   ends = new Map();
 
   constructor(service, { sockets, residents, attacks }) {
@@ -73,13 +73,13 @@ export class Crowd {
     this.#attack();
   }
 
-  /** Everybody leaves at once, without a word. */
+  /** Disconnects everybody at once. */
   stop() {
     this.#stopped = true;
     for (const leave of this.#leaving) leave();
   }
 
-  /** How often something ended as it must not, in words. */
+  /** The numbers of unexpected ends, in words. */
   wrong() {
     const ways = new Map([...this.residents, ...this.attacks].map(({ name, ends }) => [name, ends]));
     return [...this.ends].flatMap(([name, ends]) =>

@@ -1,9 +1,9 @@
-// What is posted while the crowd comes and goes, at a steady rate, and who must get it.
+// Events posted at a steady rate during the soak test, and their receivers.
 import { broadcast, unique } from '../../support/http.mjs';
 import { until } from '../../support/wait.mjs';
 
 export const CITIES = ['Саратов', 'Энгельс', 'Самара', 'Пенза', 'Казань', 'Уфа', 'Пермь', 'Тверь'];
-/** Where slow readers are: much is said there, so that it soon is too much. */
+/** The room of the slow readers, with enough traffic to overflow them soon. */
 export const LOUD_ROOM = 'order:77';
 
 const EVERY_MS = 250;
@@ -14,7 +14,7 @@ const RETRY_LIMIT_MS = 60_000;
 const inAny = (wanted) => (rooms) => wanted.some((room) => rooms.has(room));
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 
-/** By turns: to everybody, to a city, to one operator, to the loud room. All but the last are for directors, too. */
+/** In turn: to everybody, to a city, to one operator, to the loud room. Directors get all but the last. */
 const TURNS = [toAll, loud, order, call, loud, order, call, loud];
 
 function toAll(mark) {
@@ -37,7 +37,7 @@ function loud(mark) {
   return { path: 'notification', name: 'notification', body: { notification: { message: LOUD, mark }, rooms }, isFor: inAny(rooms) };
 }
 
-/** Posts one event after the other, each with a key of its own and again until it is accepted. */
+/** Posts one event after the other, each with its own key, and retries until it is accepted. */
 export class Posts {
   #inFlight = new Set();
   #count = 0;
@@ -54,7 +54,7 @@ export class Posts {
     }, EVERY_MS);
   }
 
-  /** Resolves when everything that was posted is accepted; rejects when something never was. */
+  /** Resolves once every posted event is accepted; rejects if one never is. */
   async stop() {
     clearInterval(this.#timer);
     await Promise.all(this.#inFlight);
@@ -62,7 +62,7 @@ export class Posts {
 
   #track(post) {
     this.#inFlight.add(post);
-    // A failure stays, for `stop` to tell.
+    // A failure stays, so that `stop` reports it.
     post.then(() => this.#inFlight.delete(post), () => {});
   }
 

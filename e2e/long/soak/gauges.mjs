@@ -1,4 +1,5 @@
-// What a running service holds: memory, files, threads, sessions; asked of the JVM, the kernel and the service itself.
+// The resources of a running service: memory, files, threads, sessions, as reported by the JVM, the kernel and the
+// service itself.
 import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,19 +11,19 @@ import { until } from '../../support/wait.mjs';
 
 const run = promisify(execFile);
 const WAIT_MS = 240_000;
-/** Longer than a timer holds on to what it was for. */
+/** Longer than any timer keeps its task reachable. */
 const GARBAGE_MS = 90_000;
 const LEAK_PROBES = 500;
-/** Longer than the front door keeps a back-end connection that nobody uses. */
+/** Longer than the front door keeps an unused back-end connection. */
 const UNCHANGED_MS = 35_000;
-/** Of what there is one for each session, and none without. */
+/** Classes with one object per session. */
 const OF_A_SESSION = [
   'socketio.engine.session.EngineSession', 'socketio.server.SocketConnection', 'socketio.server.NamespaceSocket',
   'service.gateway.sockets.IdentifiedSocket',
 ];
 const authorized = { headers: { Authorization: `Bearer ${WEBHOOK_TOKEN}` } };
 
-/** The variables a service must be started with for all of this to be known. One buffer in eight is watched for a leak. */
+/** The variables that a service needs for these measurements. One buffer in eight is checked for leaks. */
 export const JVM = {
   JAVA_TOOL_OPTIONS: '-XX:NativeMemoryTracking=summary -Dio.netty.leakDetection.level=simple -Dio.netty.leakDetection.samplingInterval=8',
 };
@@ -33,9 +34,9 @@ export class Gauges {
     this.redis = redis;
   }
 
-  /** What can be had without disturbing it much. */
+  /** Measurements that hardly disturb the service. */
   async now() {
-    // One after the other: two that attach at once may be answered by a thread dump in the log.
+    // One after the other: two concurrent attaches may trigger a thread dump in the log.
     const heap = await this.#jcmd('GC.heap_info');
     const native = await this.#jcmd('VM.native_memory', 'summary');
     const metrics = await this.metrics();
@@ -43,9 +44,9 @@ export class Gauges {
     const status = readFileSync(`/proc/${this.service.pid}/status`, 'utf8');
     return {
       heap: number(/ used (\d+)K/, heap) * 1024,
-      // Of Netty's buffers: what the pools hold, in use or not.
+      // The memory of Netty's pools, in use or not.
       direct: buffers.reduce((sum, [, bytes]) => sum + bytes, 0),
-      // What the JVM knows of; Netty's buffers are not among it.
+      // Native memory known to the JVM, without Netty's buffers.
       'JVM native': number(/Total: reserved=\d+KB, committed=(\d+)KB/, native) * 1024,
       resident: number(/VmRSS:\s+(\d+)/, status) * 1024,
       files: readdirSync(`/proc/${this.service.pid}/fd`).length,
@@ -56,7 +57,7 @@ export class Gauges {
     };
   }
 
-  /** By name and labels, as Prometheus sees them. */
+  /** Metrics by name and labels, in Prometheus' format. */
   async metrics() {
     const { text } = await request(`${this.service.url}/actuator/prometheus`, authorized);
     return new Map(text.split('\n').filter((line) => line && !line.startsWith('#')).map((line) => {
@@ -65,17 +66,17 @@ export class Gauges {
     }));
   }
 
-  /** Waits until nobody is there and nothing changes any more, and measures what is left once the garbage is gone. */
+  /** Waits until nobody is connected and nothing changes, and measures what is left after garbage collection. */
   async atRest() {
     await until('every session and connection to be gone', async () => {
       const metrics = await this.metrics();
-      // One connection is the one that asks.
+      // One connection is this request's own.
       return metrics.get('realtime_engine_sessions') === 0 && metrics.get('realtime_frontdoor_connections') <= 1;
     }, { timeoutMs: WAIT_MS, everyMs: 1_000 });
     await this.#unchangedFiles();
     await this.#findLeaks();
     let histogram = await this.#histogram();
-    // A timer that was cancelled holds its session until it would have run.
+    // A cancelled timer keeps its session reachable until its due time.
     await until('the last session to be garbage', async () => {
       histogram = await this.#histogram();
       return ofSessions(histogram) === 0;
@@ -105,7 +106,7 @@ export class Gauges {
     }, { timeoutMs: WAIT_MS, everyMs: 500 });
   }
 
-  /** Netty tells of a leak when it takes a buffer after the collector found the one that leaked. */
+  /** Netty reports a leak on an allocation after the leaked buffer was collected. */
   async #findLeaks() {
     for (let round = 0; round < 2; round++) {
       await this.#jcmd('GC.run');
@@ -113,14 +114,14 @@ export class Gauges {
     }
   }
 
-  /** How many rooms and sockets the service says there are. */
+  /** The numbers of rooms and sockets that the service reports. */
   async #audience() {
     const [rooms, connections] = await Promise.all(['rooms', 'connections'].map(async (what) =>
       (await request(`${this.service.url}/api/v1/stats/${what}`)).json.data.total));
     return rooms + connections;
   }
 
-  /** Of what is alive, by class; collects the garbage first. */
+  /** The histogram of live objects by class; collects garbage first. */
   async #histogram() {
     const text = await this.#jcmd('GC.class_histogram');
     const lines = text.matchAll(/^(?:\s*\d+:)?\s*(\d+)\s+(\d+)(?:\s+(\S+).*)?$/gm);
@@ -140,7 +141,7 @@ export class Gauges {
   }
 }
 
-/** The classes of which there is more than before, the largest growth first. */
+/** The classes that grew, largest growth first. */
 export function growth(before, after, most = 15) {
   return [...after]
     .filter(([name]) => name !== 'Total')
@@ -160,6 +161,6 @@ function ofSessions(histogram) {
 
 function number(pattern, text) {
   const found = pattern.exec(text);
-  if (!found) throw new Error(`There is no ${pattern} in: ${text.slice(0, 500)}`);
+  if (!found) throw new Error(`${pattern} not found in: ${text.slice(0, 500)}`);
   return Number(found[1]);
 }

@@ -1,15 +1,15 @@
-// Who is in the crowd and misbehaves by holding on to something, until the service ends it.
+// Visitors that misbehave by holding on to resources until the service ends them.
 import { WEBHOOK_TOKEN, sign } from '../../support/tokens.mjs';
 import { until, within } from '../../support/wait.mjs';
 import { LOUD_ROOM } from './events.mjs';
 import { Bytes, Line, Poller } from './wire.mjs';
 
-/** No bound of the service is longer than half of this. */
+/** At least twice the longest timeout of the service. */
 const LIMIT_MS = 120_000;
 const SLOW_MS = 50_000;
 
 const soon = (what, promise) => within(LIMIT_MS, what, promise);
-/** 1005 and 1006 are what a client says to a close without a word, 1008 what the service says to a misfit. */
+/** 1005 and 1006 are a client's codes for a close without a frame; 1008 is the service's code for a misfit. */
 const anyClose = ['1000', '1005', '1006', '1008'];
 
 async function identified(visit) {
@@ -25,7 +25,7 @@ async function halfOpen(visit) {
   return soon('the end', line.closed);
 }
 
-/** Connects and says nothing at all, or CONNECT without a token. */
+/** Connects and sends nothing, or CONNECT without a token. */
 const nobody = (words) => async (visit) => {
   const line = visit.own(new Line(visit.service));
   await soon('the handshake', line.opened);
@@ -49,7 +49,7 @@ async function badToken(visit) {
   return soon('the end', line.closed);
 }
 
-/** In the loud room, and stops reading. What comes when it reads again says how it was ended. */
+/** Joins the loud room and stops reading. On reading again, it learns how it was ended. */
 async function slowReader(visit) {
   const line = await identified(visit);
   await soon('join-room', line.ask('join-room', { room: LOUD_ROOM }));
@@ -64,7 +64,7 @@ async function idlePoller(visit) {
   await poller.handshake();
   await poller.send(`40${JSON.stringify({ token: visit.token })}`);
   await visit.pause(SLOW_MS);
-  // Polls without a pong do not keep it.
+  // Polls without pongs do not keep the session.
   poller.mute = true;
   const status = await until('the session to be over', async () => {
     const answer = await poller.poll();
@@ -84,7 +84,7 @@ async function probing(visit) {
   return { poller, line };
 }
 
-/** The WebSocket is probed and then left alone: it is closed, and the session goes on by polling. */
+/** Probes the WebSocket and then abandons it: it is closed, and the session continues by polling. */
 async function upgradeNeverEnded(visit) {
   const { poller, line } = await probing(visit);
   await soon('the end of the probe', line.closed);
@@ -92,20 +92,20 @@ async function upgradeNeverEnded(visit) {
   return success && (await poller.leave()) === 200 ? 'polled on, left' : 'did not poll on';
 }
 
-/** Everything is cut in the middle of it. */
+/** Cuts everything in the middle of the upgrade. */
 async function upgradeCut(visit) {
   await probing(visit);
   return 'cut';
 }
 
-/** Bytes that come too slowly. */
+/** Sends bytes too slowly. */
 const dripping = (head, more) => async (visit) => {
   const bytes = visit.own(new Bytes(visit.service, head));
   if (more) bytes.drip(more);
   return soon('the end', bytes.closed);
 };
 
-/** A body without an end, for whoever reads it: the gateway, or the API behind the front door. */
+/** Sends an endless body to the gateway or to the API behind the front door. */
 async function slowPost(visit) {
   const poller = visit.own(new Poller(visit.service));
   await poller.handshake();

@@ -1,4 +1,4 @@
-// Who is in the crowd and behaves: comes by any transport, joins and leaves a room, gets what is for it, and goes.
+// Well-behaved visitors: connect by any transport, join and leave a room, receive events, and leave.
 import { CLIENTS, TRANSPORTS } from '../../support/stock.mjs';
 import { within } from '../../support/wait.mjs';
 import { Line, Poller } from './wire.mjs';
@@ -7,7 +7,7 @@ const LIMIT_MS = 60_000;
 
 const soon = (what, promise) => within(LIMIT_MS, what, promise);
 
-/** What everybody does who has an identity; false when the connection was lost meanwhile. */
+/** The stay of a visitor with an identity; false if the connection was lost meanwhile. */
 async function stay(visit, talk) {
   const room = `order:${1_000 + (visit.number % 200)}`;
   const asks = async () => {
@@ -56,7 +56,7 @@ const leaving = (enter) => async (visit) => {
   return 'left';
 };
 
-/** The connection is cut, as by a lid that is shut. */
+/** Cuts the connection, like a closed laptop lid. */
 const cut = (enter) => async (visit) => {
   await stay(visit, await enter(visit));
   return 'cut';
@@ -76,7 +76,7 @@ async function authenticatingLater(visit) {
   return line;
 }
 
-/** A socket of the stock client behind the face of the cheap ones. */
+/** A stock client with the interface of the cheap clients. */
 class Stock {
   constructor(service, token, version, transports) {
     this.socket = CLIENTS[version](service.url, { transports, auth: { token }, forceNew: true, reconnection: false });

@@ -1,4 +1,4 @@
-// One round: control clients, posts and a crowd for some time; then everybody is gone.
+// One round: control clients, posts and a crowd for some time; then everybody disconnects.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Ledger } from '../../support/ledger.mjs';
 import { ATTACKS } from './attacks.mjs';
@@ -9,13 +9,13 @@ import { MISFITS } from './misfits.mjs';
 import { RESIDENTS } from './residents.mjs';
 
 const EVERY_MS = 30_000;
-/** How late this process itself is: what the clients do late is not the service's doing. */
+/** The delay of this process itself, for which the service is not to blame. */
 const lag = monitorEventLoopDelay();
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const clock = (ms) => `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1_000) % 60).padStart(2, '0')}`;
 
-/** Resolves with the highest figures, what the crowd did, the ledger's sum, and what was wrong, in words. */
+/** Resolves with the peak values, the crowd's actions, the ledger's sums, and the errors in words. */
 export async function round(service, gauges, { seconds, sockets, controls: count }) {
   const ledger = new Ledger();
   const posts = new Posts(service, ledger);

@@ -1,11 +1,11 @@
-// What must be as it was before, and by how much it may differ.
+// Which values must return to their initial level, and by how much they may differ.
 
 const MB = 1_000_000;
 
-/** By figure: how much more than at the beginning is all right. What is not here is shown and not judged. */
+/** By value: the allowed growth. Values not listed are shown but not judged. */
 const ALLOWED = {
   heap: (before) => Math.max(8 * MB, before / 10),
-  // Pools keep their chunks, and which threads need how many is chance.
+  // Pools keep their chunks, and the number per thread varies.
   direct: (before) => Math.max(16 * MB, before / 4),
   files: () => 4,
   'Java threads': () => 4,
@@ -21,7 +21,7 @@ const shown = (name, value) => {
   return IN_BYTES.has(name) ? `${(value / MB).toFixed(1)} MB` : value;
 };
 
-/** One row for each figure. */
+/** One row per value. */
 export function comparison(before, peak, after) {
   return Object.fromEntries(Object.keys(after).map((name) => [name, {
     before: shown(name, before[name]),
@@ -32,7 +32,7 @@ export function comparison(before, peak, after) {
   }]));
 }
 
-/** What is not back, in words. */
+/** The values that did not return, in words. */
 export function notBack(before, after) {
   return Object.entries(ALLOWED)
     .filter(([name, allowed]) => !(after[name] - before[name] <= allowed(before[name])))
@@ -40,15 +40,15 @@ export function notBack(before, after) {
 }
 
 const STACK_TRACE = /^\s+at |^Caused by|^[\w.$]+(Exception|Error)\b/;
-/** A level that nothing of this may reach; a buffer that was lost; a beginning that was not kept. */
+/** An ERROR line, a leaked buffer, or output that was dropped. */
 const ALARM = /Z ERROR |LEAK:|^\[…\]/;
 const WARNING = /Z  WARN /;
 
 const matching = (output, ...patterns) =>
   output.split('\n').filter((line) => patterns.some((pattern) => pattern.test(line))).slice(0, 20).map((line) => line.slice(0, 300));
 
-/** Lines of a log that must not be there. */
+/** Lines that must not be in the log. */
 export const badLines = (output) => matching(output, STACK_TRACE, ALARM).map((line) => `in the log: ${line}`);
 
-/** Lines that are worth a look. */
+/** Lines worth reading. */
 export const warnings = (output) => matching(output, WARNING);

@@ -1,11 +1,11 @@
-// Cheap clients, some thousands to a process: they count what they get and keep none of it.
+// Cheap clients, thousands per process: they count what they receive and keep none of it.
 import http from 'node:http';
 import net from 'node:net';
 import WebSocket from 'ws';
 import { request } from '../../support/http.mjs';
 
 const RECORD_SEPARATOR = '\u001e';
-/** While an upgrade is under way every poll is answered at once. */
+/** During an upgrade, every poll is answered at once. */
 const AFTER_NOOP_MS = 250;
 const POLLING = '/socket.io/?EIO=4&transport=polling';
 
@@ -18,13 +18,13 @@ class Talk {
   delivered = 0;
   /** The code of the last event `error`. */
   error;
-  /** Resolves with a word on how it ended. */
+  /** Resolves with a word for the end. */
   closed = new Promise((resolve) => (this.#end = resolve));
 
-  /** The next message that begins with one of these; rejects when there will be none. */
+  /** The next message that starts with one of these; rejects if there will be none. */
   expect(...beginnings) {
     const message = new Promise((resolve, reject) => this.#expected.push({ beginnings, resolve, reject }));
-    // Whoever gives up waiting has a reason of its own.
+    // Callers that stop waiting report their own error.
     message.catch(() => {});
     return message;
   }
@@ -47,7 +47,7 @@ class Talk {
     }
   }
 
-  /** CONNECT with a token, until the service says who this is. */
+  /** Sends CONNECT with a token and waits for the identity. */
   async identify(token) {
     const connected = this.expect('42["connected"');
     this.send(`40${JSON.stringify({ token })}`);
@@ -83,7 +83,7 @@ export class Line extends Talk {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text);
   }
 
-  /** Says good-bye and resolves when the server has, too. */
+  /** Leaves and resolves once the server has closed. */
   leave() {
     this.send('41');
     this.socket.close();
@@ -112,7 +112,7 @@ export class Poller extends Talk {
     this.sid = JSON.parse(answer.text.slice(1)).sid;
   }
 
-  /** Opens a session and polls until there is nothing more to poll. */
+  /** Opens a session and polls until its end. */
   async open() {
     await this.handshake();
     this.polling = this.#poll();
@@ -135,7 +135,7 @@ export class Poller extends Talk {
     const answer = await this.#request({ timeoutMs: 60_000 });
     if (answer.status === 200) {
       for (const message of answer.text.split(RECORD_SEPARATOR)) {
-        // A close; and after an upgrade a noop is the last thing there is.
+        // A close packet, or the noop that ends polling after an upgrade.
         if (message === '1' || (message === '6' && this.upgraded)) this.finish('closed');
         else this.receive(message);
       }
@@ -143,7 +143,7 @@ export class Poller extends Talk {
     return answer;
   }
 
-  /** After the post before: two at a time would end the session. Resolves with the status. */
+  /** Waits for the previous post, since two at a time would end the session. Resolves with the status. */
   send(...messages) {
     const sent = this.#sent.then(() => this.#request({
       headers: { 'Content-Type': 'text/plain;charset=UTF-8' },
@@ -159,7 +159,7 @@ export class Poller extends Talk {
   }
 
   async #request(options) {
-    // An agent that was destroyed would open a connection anew.
+    // A destroyed agent would open a new connection.
     if (this.#cut) throw Object.assign(new Error('It was cut.'), { final: true });
     return request(`${this.url}&sid=${this.sid}`, { agent: this.agent, ...options });
   }
@@ -171,7 +171,7 @@ export class Poller extends Talk {
   }
 }
 
-/** Bytes on the port. `closed` resolves with the status of the answer, or `closed` where there was none. */
+/** A raw TCP connection. `closed` resolves with the status of the answer, or `closed` if there was none. */
 export class Bytes {
   #got = '';
 
@@ -187,7 +187,7 @@ export class Bytes {
     if (first) this.socket.write(first);
   }
 
-  /** A little more, again and again. */
+  /** Sends the text at intervals. */
   drip(text, everyMs = 1_000) {
     this.timer = setInterval(() => this.socket.write(text), everyMs);
   }
