@@ -37,7 +37,7 @@ final class ConsoleCheck {
                 .filter(proxy -> !TrustedProxies.valid(proxy))
                 .forEach(proxy -> problems.add("console.trusted-proxies (CONSOLE_TRUSTED_PROXIES) has the entry \""
                         + proxy + "\"; each must be an IP address or a CIDR such as 10.0.0.0/8, separated by commas,"
-                                + " and none may include all addresses."));
+                        + " and none may include all addresses."));
         if (settings.production() && properties.allUsers().isEmpty() && !oidc) {
             problems.add("Profile " + Settings.PRODUCTION
                     + " needs a user who can log in: set CONSOLE_ADMIN_PASSWORD_HASH, or CONSOLE_USERS_0_NAME,"
@@ -82,7 +82,7 @@ final class ConsoleCheck {
             if (problem != null) {
                 problems.add(
                         urls.name() + " has an entry that " + problem + ". Each must be the base URL of an instance of"
-                    + " the service or of its load balancer, such as http://127.0.0.1:5009, separated by commas.");
+                                + " the service or of its load balancer, such as http://127.0.0.1:5009, separated by commas.");
             }
         }
     }

@@ -76,8 +76,7 @@ final class UserRules {
         Matcher matcher = BCRYPT.matcher(hash == null ? "" : hash);
         String problem = null;
         if (!matcher.matches()) {
-            problem =
-                    "must be a bcrypt hash ($2a$, $2b$ or $2y$, 60 characters; escape its dollar signs"
+            problem = "must be a bcrypt hash ($2a$, $2b$ or $2y$, 60 characters; escape its dollar signs"
                     + " for a shell or Compose)";
         } else {
             int cost = Integer.parseInt(matcher.group(1));

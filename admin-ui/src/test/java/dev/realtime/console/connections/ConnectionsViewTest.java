@@ -228,8 +228,7 @@ class ConnectionsViewTest extends ViewTest {
         open("connections?socket=socket-1");
         await("the details", () -> textOf(detail()).contains("Person 1"));
         test(button("Block")).click();
-        Select<BlockDialog.Span> span =
-                find(Select.class).withLabel("Duration").single();
+        Select<BlockDialog.Span> span = find(Select.class).withLabel("Duration").single();
         span.setValue(BlockDialog.Span.MINUTES);
         confirm("Block", "Lost a laptop");
         assertThat(service.actions()).isEmpty();

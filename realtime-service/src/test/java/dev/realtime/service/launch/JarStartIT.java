@@ -65,8 +65,8 @@ class JarStartIT {
                             line -> assertThat(line).isEqualTo("realtime-service does not start:"),
                             line -> assertThat(line).startsWith("  - PORT must be"),
                             line -> assertThat(line).startsWith("  - CORS_ORIGIN has the entry \"*\""),
-                            line -> assertThat(line).startsWith("  - JWT_SECRET is the placeholder"),
-                            line -> assertThat(line).startsWith("  - WEBHOOK_TOKEN is the placeholder"),
+                            line -> assertThat(line).startsWith("  - JWT_SECRET is a publicly known placeholder"),
+                            line -> assertThat(line).startsWith("  - WEBHOOK_TOKEN is a publicly known placeholder"),
                             line -> assertThat(line).startsWith("  - REDIS_PORT must be"));
             assertThat(service.output()).doesNotContain("your-secret").doesNotContain("your-webhook-secret");
         }

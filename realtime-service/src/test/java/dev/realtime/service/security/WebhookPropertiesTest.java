@@ -34,7 +34,7 @@ class WebhookPropertiesTest {
             delimiter = '|',
             value = {
                 "calls.tokens[0]=short|realtime.webhook.services.calls.tokens[0] must be at least 16 characters",
-                "calls.tokens[0]=your-webhook-secret|realtime.webhook.services.calls.tokens[0] is the placeholder",
+                "calls.tokens[0]=your-webhook-secret|realtime.webhook.services.calls.tokens[0] is a publicly known placeholder",
                 "calls.tokens[0]=the-token-of-everybody|realtime.webhook.services.calls.tokens[0] and WEBHOOK_TOKEN",
                 "calls.rate=5|realtime.webhook.services.calls.tokens must have one token",
                 "Calls_X.tokens[0]=" + ONE + "|a service's name must",
