@@ -22,10 +22,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision the protocol's revision it speaks
  * @param sid the session it claims; null when it opens one
+ * @param readsBytes whether the client reads polling bodies of bytes: it did not say {@code b64=1}
  * @param webSocket whether it asks for a WebSocket, by parameter and by headers alike
  */
 record EngineRequest(
-        Revision revision, HttpMethod method, @Nullable String sid, boolean webSocket, HttpHeaders headers) {
+        Revision revision,
+        HttpMethod method,
+        @Nullable String sid,
+        boolean readsBytes,
+        boolean webSocket,
+        HttpHeaders headers) {
 
     private static final int MAX_PARAMETERS = 32;
 
@@ -46,7 +52,8 @@ record EngineRequest(
         if (!get && (webSocket || sid == null || !post)) {
             throw new RefusedException(RequestError.BAD_METHOD);
         }
-        return new EngineRequest(revision, request.method(), sid, webSocket, request.headers());
+        boolean readsBytes = !query.getOrDefault("b64", List.of()).contains("1");
+        return new EngineRequest(revision, request.method(), sid, readsBytes, webSocket, request.headers());
     }
 
     private static Map<String, List<String>> query(HttpRequest request) throws RefusedException {

@@ -139,7 +139,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         } else if (request.method().equals(HttpMethod.POST)) {
             beginPost(ctx, session, polling, http, origin);
         } else {
-            beginPoll(ctx, polling, origin);
+            beginPoll(ctx, polling, request.readsBytes(), origin);
         }
     }
 
@@ -149,7 +149,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         EngineSession session = open(ctx, client, request);
         PollingTransport transport = new PollingTransport(session);
         session.start(transport, Packets.open(handshakeJson(session, true)), engine.opener());
-        beginPoll(ctx, transport, origin);
+        beginPoll(ctx, transport, request.readsBytes(), origin);
     }
 
     private EngineSession open(ChannelHandlerContext ctx, RemoteClient client, EngineRequest request)
@@ -169,8 +169,9 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
                 + ",\"maxPayload\":" + settings.maxPayload() + "}";
     }
 
-    private void beginPoll(ChannelHandlerContext ctx, PollingTransport transport, @Nullable String origin) {
-        Poll arrived = new Poll(ctx, transport, origin);
+    private void beginPoll(
+            ChannelHandlerContext ctx, PollingTransport transport, boolean readsBytes, @Nullable String origin) {
+        Poll arrived = new Poll(ctx, transport, readsBytes, origin);
         poll = arrived;
         if (!transport.onPoll(arrived)) {
             refuse(ctx, RequestError.BAD_REQUEST, origin);
@@ -225,11 +226,13 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
         private final ChannelHandlerContext ctx;
         private final PollingTransport transport;
+        private final boolean readsBytes;
         private final @Nullable String origin;
 
-        Poll(ChannelHandlerContext ctx, PollingTransport transport, @Nullable String origin) {
+        Poll(ChannelHandlerContext ctx, PollingTransport transport, boolean readsBytes, @Nullable String origin) {
             this.ctx = ctx;
             this.transport = transport;
+            this.readsBytes = readsBytes;
             this.origin = origin;
         }
 
@@ -239,8 +242,13 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         }
 
         @Override
-        public void answer(ByteBuf payload) {
-            respond(ctx, HttpAnswers.payload(payload, origin));
+        public boolean readsBytes() {
+            return readsBytes;
+        }
+
+        @Override
+        public void answer(ByteBuf payload, boolean bytes) {
+            respond(ctx, HttpAnswers.payload(payload, bytes, origin));
         }
 
         void abort() {

@@ -53,7 +53,7 @@ class EngineIoV3ConformanceTest {
         PollingClient client = PollingClient.open(GATEWAY, 3);
         assertThat(client.post("2:4€10:b4AQIDBA==2:b4").status()).isEqualTo(200);
 
-        assertThat(client.poll().body()).isEqualTo("2:4€10:b4AQIDBA==2:b4");
+        assertThat(GATEWAY.get(client.query() + "&b64=1").body()).isEqualTo("2:4€10:b4AQIDBA==2:b4");
     }
 
     @Test
@@ -66,7 +66,16 @@ class EngineIoV3ConformanceTest {
                         .status())
                 .isEqualTo(200);
 
-        assertThat(client.poll().body()).isEqualTo("2:4€10:b4AQIDBA==11:40123456789");
+        Answer answer = client.poll();
+        assertThat(answer.contentType()).isEqualTo("application/octet-stream");
+        assertThat(answer.bytes())
+                .isEqualTo(WebSocketClient.bytes(
+                        0, 4, 255, '4', 0xE2, 0x82, 0xAC, 1, 5, 255, 4, 1, 2, 3, 4, 0, 1, 1, 255, '4', '0', '1', '2',
+                        '3', '4', '5', '6', '7', '8', '9'));
+        client.post("6:4hello");
+        answer = client.poll();
+        assertThat(answer.contentType()).as("without binary").isEqualTo("text/plain; charset=UTF-8");
+        assertThat(answer.body()).isEqualTo("6:4hello");
     }
 
     @ParameterizedTest

@@ -93,12 +93,16 @@ final class Gateway implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** What came back. */
-    record Answer(int status, String body, String contentType) {
+    record Answer(int status, byte[] bytes, String contentType) {
+
+        String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
 
         private static Answer of(HttpResponse<byte[]> response) {
             return new Answer(
                     response.statusCode(),
-                    new String(response.body(), StandardCharsets.UTF_8),
+                    response.body(),
                     response.headers().firstValue("Content-Type").orElse(""));
         }
     }

@@ -132,7 +132,12 @@ public final class PostBodyFuzz implements Target {
     private record Poll(EventLoop loop) implements PollReply {
 
         @Override
-        public void answer(ByteBuf payload) {
+        public boolean readsBytes() {
+            return true;
+        }
+
+        @Override
+        public void answer(ByteBuf payload, boolean bytes) {
             payload.release();
         }
     }

@@ -9,6 +9,13 @@ public interface PollReply {
     /** The loop of the connection it came by. */
     EventLoop loop();
 
-    /** Answers 200 with a payload, whose reference is taken over. On {@link #loop()}. */
-    void answer(ByteBuf payload);
+    /** Whether the client reads a body of bytes: it did not say {@code b64=1}. Of interest to revision 3 only. */
+    boolean readsBytes();
+
+    /**
+     * Answers 200 with a payload, whose reference is taken over. On {@link #loop()}.
+     *
+     * @param bytes whether the payload is bytes, not text
+     */
+    void answer(ByteBuf payload, boolean bytes);
 }

@@ -8,8 +8,9 @@ import dev.realtime.socketio.engine.wire.Packets;
 import dev.realtime.socketio.protocol.EncodedPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,11 +152,16 @@ public final class PollingTransport implements Transport {
         boolean finished;
         PollReply answered;
         ByteBuf payload;
+        boolean bytes;
         synchronized (session) {
             if (poll == null) {
                 return;
             }
-            payload = queued();
+            List<EncodedPacket> queued = queued();
+            bytes = poll.readsBytes()
+                    && session.format().hasBinaryBodies()
+                    && queued.stream().anyMatch(EncodedPacket::isBinary);
+            payload = queued.isEmpty() ? null : body(queued, bytes);
             // The end has an answer of its own: a stock client that finds it behind messages closes before it reads
             // them.
             finished = payload == null && session.outgoing().isFinished(this);
@@ -170,37 +176,45 @@ public final class PollingTransport implements Transport {
             answered = poll;
             poll = null;
         }
-        answer(answered, payload);
+        answer(answered, payload, bytes);
         if (finished) {
             session.end(EndReason.SERVER_CLOSE);
         }
     }
 
-    /** What the session has queued, as far as one answer holds it; null when that is nothing. */
-    private @Nullable ByteBuf queued() {
-        EncodedPacket next = session.outgoing().next(this);
-        if (next == null) {
-            return null;
-        }
-        ByteBuf body = ByteBufAllocator.DEFAULT.buffer(256);
-        // One packet always fits, whatever its size.
-        add(next, body);
+    /** What the session has queued, as far as one answer holds it. */
+    private List<EncodedPacket> queued() {
+        List<EncodedPacket> queued = new ArrayList<>();
+        long size = 0;
         int maxBytes = session.settings().maxPayload();
-        for (next = session.outgoing().peek(this);
+        for (EncodedPacket next = session.outgoing().peek(this);
                 next != null;
                 next = session.outgoing().peek(this)) {
-            if (body.readableBytes() + (long) session.format().sizeInBody(next) > maxBytes) {
+            size += session.format().sizeInBody(next);
+            // One packet always fits, whatever its size.
+            if (size > maxBytes && !queued.isEmpty()) {
                 break;
             }
-            session.outgoing().next(this);
-            add(next, body);
+            EncodedPacket taken = session.outgoing().next(this);
+            if (taken == null) {
+                break;
+            }
+            queued.add(taken);
         }
-        return body;
+        return queued;
     }
 
-    private void add(EncodedPacket packet, ByteBuf body) {
-        session.format().append(packet, body);
-        packet.release();
+    private ByteBuf body(List<EncodedPacket> packets, boolean bytes) {
+        ByteBuf body = ByteBufAllocator.DEFAULT.buffer(256);
+        for (EncodedPacket packet : packets) {
+            if (bytes) {
+                session.format().appendToBytes(packet, body);
+            } else {
+                session.format().append(packet, body);
+            }
+            packet.release();
+        }
+        return body;
     }
 
     @Override
@@ -245,21 +259,19 @@ public final class PollingTransport implements Transport {
         if (answered == null) {
             return false;
         }
-        answer(answered, single(last));
+        answer(answered, single(last), false);
         return true;
     }
 
     private ByteBuf single(PacketType type) {
-        ByteBuf body = Unpooled.buffer(4);
-        add(Packets.of(type), body);
-        return body;
+        return body(List.of(Packets.of(type)), false);
     }
 
-    private static void answer(PollReply answered, ByteBuf payload) {
+    private static void answer(PollReply answered, ByteBuf payload, boolean bytes) {
         if (answered.loop().inEventLoop()) {
-            answered.answer(payload);
+            answered.answer(payload, bytes);
         } else {
-            answered.loop().execute(() -> answered.answer(payload));
+            answered.loop().execute(() -> answered.answer(payload, bytes));
         }
     }
 }

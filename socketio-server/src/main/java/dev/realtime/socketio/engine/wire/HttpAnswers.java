@@ -19,12 +19,14 @@ public final class HttpAnswers {
     public static final String WEBSOCKET_VERSION = "13";
 
     private static final String TEXT = "text/plain; charset=UTF-8";
+    private static final String BYTES = "application/octet-stream";
     private static final String JSON = "application/json";
 
     private HttpAnswers() {}
 
-    public static FullHttpResponse payload(ByteBuf payload, @Nullable String origin) {
-        return answer(HttpResponseStatus.OK, TEXT, payload, origin);
+    /** @param bytes whether the payload is bytes, not text */
+    public static FullHttpResponse payload(ByteBuf payload, boolean bytes, @Nullable String origin) {
+        return answer(HttpResponseStatus.OK, bytes ? BYTES : TEXT, payload, origin);
     }
 
     public static FullHttpResponse ok(@Nullable String origin) {

@@ -30,6 +30,12 @@ public interface WireFormat {
     /** Appends a packet to a body. */
     void append(EncodedPacket packet, ByteBuf body);
 
+    /** Whether a body with a binary packet goes out as bytes to a client that reads them. */
+    boolean hasBinaryBodies();
+
+    /** Appends a packet to a body of bytes, where there are any; no longer than {@link #sizeInBody}. */
+    void appendToBytes(EncodedPacket packet, ByteBuf body);
+
     /**
      * Takes a body apart.
      *

@@ -12,14 +12,15 @@ import java.util.List;
 
 /**
  * Revision 3: in a body each packet follows its length, and a binary message says its type, as a byte before its bytes or
- * as a digit between {@code b} and base64 (Engine.IO protocol, revision 3, sections "Packet" and "Payload"). Bodies go
- * out as text always, which clients read whatever they can do.
+ * as a digit between {@code b} and base64 (Engine.IO protocol, revision 3, sections "Packet" and "Payload"). A body
+ * with a binary message goes out as bytes, unless the client has said {@code b64=1}; any other goes out as text.
  */
 final class WireFormatV3 implements WireFormat {
 
     private static final byte BASE64 = 'b';
     private static final byte MESSAGE = 4;
     private static final byte MESSAGE_DIGIT = '4';
+    private static final byte TEXT_IN_BINARY_BODY = 0;
     private static final byte BYTES_IN_BINARY_BODY = 1;
     private static final int END_OF_LENGTH = 0xFF;
     private static final int MAX_LENGTH_DIGITS = 9;
@@ -55,7 +56,7 @@ final class WireFormatV3 implements WireFormat {
     @Override
     public int sizeInBody(EncodedPacket packet) {
         int length = packet.payload().readableBytes();
-        return MAX_LENGTH_DIGITS + 1 + (packet.isBinary() ? 2 + (length + 2) / 3 * 4 : length);
+        return MAX_LENGTH_DIGITS + 2 + (packet.isBinary() ? 2 + (length + 2) / 3 * 4 : length);
     }
 
     @Override
@@ -85,6 +86,30 @@ final class WireFormatV3 implements WireFormat {
             return 2;
         }
         return (bits & 0xC0) == 0x80 ? 0 : 1;
+    }
+
+    @Override
+    public boolean hasBinaryBodies() {
+        return true;
+    }
+
+    @Override
+    public void appendToBytes(EncodedPacket packet, ByteBuf body) {
+        ByteBuf payload = packet.payload();
+        int length = payload.readableBytes();
+        if (packet.isBinary()) {
+            writeDigits(BYTES_IN_BINARY_BODY, length + 1, body);
+            body.writeByte(MESSAGE);
+        } else {
+            writeDigits(TEXT_IN_BINARY_BODY, length, body);
+        }
+        body.writeBytes(payload, payload.readerIndex(), length);
+    }
+
+    private static void writeDigits(byte kind, int length, ByteBuf body) {
+        body.writeByte(kind);
+        String.valueOf(length).chars().forEach(digit -> body.writeByte(digit - '0'));
+        body.writeByte(END_OF_LENGTH);
     }
 
     private static void writeLength(int length, ByteBuf body) {
@@ -162,7 +187,7 @@ final class WireFormatV3 implements WireFormat {
         /** {@code <0 text or 1 bytes><length, a byte for each digit><255><packet>}. */
         ReceivedPacket fromBinaryBody() throws ProtocolException {
             byte kind = body[position++];
-            if (kind != 0 && kind != BYTES_IN_BINARY_BODY) {
+            if (kind != TEXT_IN_BINARY_BODY && kind != BYTES_IN_BINARY_BODY) {
                 throw new ProtocolException("unknown packet type");
             }
             int length = length(0, END_OF_LENGTH);

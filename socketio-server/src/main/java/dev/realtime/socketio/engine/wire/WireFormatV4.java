@@ -60,6 +60,16 @@ final class WireFormatV4 implements WireFormat {
     }
 
     @Override
+    public boolean hasBinaryBodies() {
+        return false;
+    }
+
+    @Override
+    public void appendToBytes(EncodedPacket packet, ByteBuf body) {
+        throw new UnsupportedOperationException("Revision 4 has bodies of text only");
+    }
+
+    @Override
     public List<ReceivedPacket> packets(byte[] body, boolean binary) throws ProtocolException {
         WireFormat.requireUtf8(body, 0, body.length);
         List<ReceivedPacket> packets = new ArrayList<>();

@@ -92,7 +92,12 @@ class PollEndTest {
         }
 
         @Override
-        public void answer(ByteBuf payload) {
+        public boolean readsBytes() {
+            return true;
+        }
+
+        @Override
+        public void answer(ByteBuf payload, boolean bytes) {
             String text = payload.toString(StandardCharsets.UTF_8);
             payload.release();
             complete(text);

@@ -115,7 +115,12 @@ class SessionEndTest {
             }
 
             @Override
-            public void answer(ByteBuf payload) {
+            public boolean readsBytes() {
+                return true;
+            }
+
+            @Override
+            public void answer(ByteBuf payload, boolean bytes) {
                 assertThat(payload.toString(StandardCharsets.UTF_8)).isNotEmpty();
                 payload.release();
             }
