@@ -128,7 +128,7 @@ test('a notification is sent to a room and arrives at a stock client', async () 
   const inIt = await connected({ cities: [city] });
   const elsewhere = await connected();
   await semyon.open(`send?room=${encodeURIComponent(`city:${city}`)}`);
-  await semyon.reads('1 people, 1 sockets');
+  await semyon.reads('People: 1, sockets: 1');
   const message = unique('Авария на станции');
   await semyon.page.getByLabel('Message').fill(message);
   await semyon.button('Send…').click();
