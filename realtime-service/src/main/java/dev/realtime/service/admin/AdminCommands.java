@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the admin API asks of instances as a whole. */
+/** Command handlers for what the admin API asks of a whole instance. */
 @Configuration(proxyBeanMethods = false)
 class AdminCommands {
 

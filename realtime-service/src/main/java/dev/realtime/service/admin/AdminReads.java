@@ -10,16 +10,17 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * What the admin API reads back from Redis, {@value #AT_ONCE} at once: each may hold some megabytes while it is answered, and
- * together they must not take the heap from the sockets. Further ones wait for a second and are then refused.
+ * Bounds the admin API's reads from Redis to {@value #AT_ONCE} at a time. Each read may hold several megabytes while
+ * its answer is written, and reads must not take the heap away from the sockets. Further reads wait for one second and
+ * are then refused.
  */
 @Component
 final class AdminReads {
 
-    /** How many bytes the entries of one answer have in Redis. */
+    /** The size in Redis of one answer's entries, in bytes. */
     static final long BYTES = 1_000_000;
 
-    /** How many bytes one request reads while it looks for entries that fit. */
+    /** How many bytes one request may read while it searches for matching entries. */
     static final long SCANNED_BYTES = 8_000_000;
 
     static final int AT_ONCE = 4;
@@ -29,10 +30,10 @@ final class AdminReads {
     private final Semaphore free = new Semaphore(AT_ONCE, true);
 
     /**
-     * Reads. Waits; must not be called on an event loop.
+     * Runs a read. Blocks; must not be called on an event loop.
      *
-     * @throws ProblemException {@code overloaded} when too many others read, {@code backplane_unavailable} when Redis does
-     *     not answer, or as the work throws it
+     * @throws ProblemException {@code overloaded} when too many reads are running, {@code backplane_unavailable} when
+     *     Redis does not answer, or whatever the work throws
      */
     <T> T read(Supplier<T> work) {
         try {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Who is meant by an audience: the rooms that an event for it goes to, and who is in them now. */
+/** Resolves an audience to the rooms that its event goes to, and to the users in them now. */
 @Component
 final class AudienceReach {
 
@@ -28,9 +28,9 @@ final class AudienceReach {
     }
 
     /**
-     * The rooms of an audience.
+     * Returns the rooms of an audience.
      *
-     * @throws ProblemException when it is nobody, or too much
+     * @throws ProblemException when the audience is empty or too large
      */
     List<Room> rooms(@Nullable Audience to) {
         if (to == null) {
@@ -66,7 +66,7 @@ final class AudienceReach {
         }
     }
 
-    /** Who has a socket in one of the audience's rooms now. */
+    /** Returns which users have a socket in one of the audience's rooms now. */
     AudiencePreview preview(@Nullable Audience to) {
         Set<Room> rooms = Set.copyOf(rooms(to));
         ClusterView view = presence.view();

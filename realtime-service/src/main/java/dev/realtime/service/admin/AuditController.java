@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who did what. */
+/** The audit log over REST. */
 @RestController
 class AuditController {
 
@@ -30,12 +30,12 @@ class AuditController {
     }
 
     /**
-     * Entries before a place, the newest first, without phone numbers for whoever may not see any; bounded in bytes as events
-     * are.
+     * Returns entries before a place, newest first. Phone numbers are masked for callers who may not see them. The
+     * answer is bounded in bytes, as for events.
      *
-     * @param actor who must have done it
-     * @param action what must have been done: any of these, repeated or with commas between them
-     * @param text what stands somewhere in target or reason
+     * @param actor the administrator who performed the action
+     * @param action any of these actions, repeated or separated by commas
+     * @param text a text that the target or the reason contains
      */
     @GetMapping("/api/v1/admin/audit")
     Slice<AuditEntry> audit(
@@ -61,7 +61,7 @@ class AuditController {
         return wanted == null || wanted.isEmpty() || wanted.equals(value);
     }
 
-    /** Looks in what the caller may see: else numbers could be found out by trying. */
+    /** Searches only what the caller may see; otherwise phone numbers could be found by trial. */
     private static boolean contains(@Nullable String where, String text) {
         return where != null && where.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }

@@ -10,10 +10,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Entries of the audit as their reader may see them: without phone numbers in reasons, targets and texts of notifications for
- * those who may not see any.
- */
+/** Masks phone numbers in audit entries (reasons, targets and notification texts) for readers who may not see them. */
 @Component
 final class AuditMask {
 
@@ -25,7 +22,7 @@ final class AuditMask {
         this.json = json;
     }
 
-    /** Whether whoever asks now may not see phone numbers. */
+    /** Whether the current caller may not see phone numbers. */
     static boolean isForCaller() {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
         return authentication == null
@@ -33,7 +30,7 @@ final class AuditMask {
                 || caller.role().compareTo(AdminRole.OPERATOR_ADMIN) < 0;
     }
 
-    /** The target; digits alone are the id of a user. */
+    /** The masked target. A target of digits alone is a user's id and stays as it is. */
     static String target(AuditEntry entry) {
         return PhoneNumbers.isBare(entry.target()) ? entry.target() : PhoneNumbers.hide(entry.target());
     }

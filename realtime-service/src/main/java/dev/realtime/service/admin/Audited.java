@@ -15,7 +15,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
-/** Does what an administrator asks for, once the audit has it, and notes what came of it. */
+/** Performs an administrator's action after the audit has recorded it, then records the outcome. */
 @Component
 final class Audited {
 
@@ -30,20 +30,21 @@ final class Audited {
     }
 
     /**
-     * What is asked for.
+     * A requested action.
      *
      * @param name see {@link dev.realtime.contracts.admin.AuditEntry#action()}
      */
     record Action(String name, String target, @Nullable String reason, Map<String, Object> details) {}
 
-    /** What came of it: the answer, and what of it is to stand in the audit. */
+    /** An action's outcome: the answer, and the part of it that the audit records. */
     record Outcome<T>(T answer, Map<String, Object> result) {}
 
     /**
-     * Does it.
+     * Performs an action.
      *
-     * @param work gets the id of the entry in the audit
-     * @throws ProblemException when the audit does not take it, so that nothing is done, or as the work throws it
+     * @param work receives the id of the audit entry
+     * @throws ProblemException when the audit entry cannot be written, so that nothing is done, or whatever the work
+     *     throws
      */
     <T> T perform(HttpServletRequest request, Action action, Function<String, Outcome<T>> work) {
         String id = begin(request, action);
@@ -79,7 +80,7 @@ final class Audited {
         }
     }
 
-    /** Redis is away, or refuses; it is not known that anything was done. */
+    /** Redis is away or refuses; nothing is known to have been done. */
     static ProblemException unavailable(RuntimeException e) {
         return e instanceof BackplaneUnavailableException known
                 ? new ProblemException(known.code(), known.reason() + NOTHING_DONE)

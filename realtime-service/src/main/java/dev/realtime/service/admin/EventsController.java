@@ -33,7 +33,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
-/** What went on: the events that the stream still has, and to how many sockets each was written. */
+/** The events that are still in the stream, and how many sockets each was written to. */
 @RestController
 @RequestMapping("/api/v1/admin/events")
 class EventsController {
@@ -57,12 +57,12 @@ class EventsController {
     }
 
     /**
-     * The newest events before a place, the newest first; with {@code after} nothing at or before that place. An answer is
-     * bounded in bytes, and so is what is read for it: it may have fewer events than were asked for, or none, and then says
-     * by {@code before} where to go on.
+     * Returns the newest events before a place, newest first; with {@code after}, only events after that place. Both
+     * the answer and the search for it are bounded in bytes: an answer may hold fewer events than requested, or none,
+     * and then {@code before} says where to continue.
      *
-     * @param event the name they must have
-     * @param room a room they must have gone to by name
+     * @param event the name of the events
+     * @param room a room that the events were sent to by name
      */
     @GetMapping
     Slice<EventView> events(
@@ -82,14 +82,14 @@ class EventsController {
         });
     }
 
-    /** One event, masked. */
+    /** Returns one event, masked. */
     @GetMapping("/{id}")
     EventView event(@PathVariable String id) {
         String place = Inputs.place("id", id);
         return reads.read(() -> view(find(place), true));
     }
 
-    /** One event as it was sent, phone numbers and all: looking at it is noted. */
+    /** Returns one event as it was sent, phone numbers included. The audit records every look at it. */
     @GetMapping("/{id}/revealed")
     EventView revealed(
             @PathVariable String id,
@@ -137,7 +137,7 @@ class EventsController {
                 entry.headers().get(StreamHeaders.SERVICE) instanceof String service ? service : null);
     }
 
-    /** The rooms it went to, as every instance found them when it read the event. */
+    /** The rooms of the event, as every instance resolved them when it read the event. */
     private static List<String> to(StreamHistory.Entry entry, Instant at) {
         try {
             return StreamedEvent.of(entry.headers(), entry.payload(), at).rooms().stream()
@@ -148,7 +148,7 @@ class EventsController {
         }
     }
 
-    /** The bytes that were sent, but for what is masked: numbers keep their digits. */
+    /** The bytes that were sent, except for masked texts, so numbers keep their digits. */
     private RawValue payload(StreamHistory.Entry entry, boolean masked) {
         byte[] payload = entry.payload();
         try {

@@ -12,14 +12,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Judges what a caller of the admin API says. Everything throws a {@link ProblemException} that names the member. */
+/**
+ * Validates the input of the admin API's callers. Every method throws a {@link ProblemException} that names the member.
+ */
 final class Inputs {
 
     private static final Pattern STREAM_ID = Pattern.compile("\\d{1,15}(-\\d{1,15})?");
 
     private Inputs() {}
 
-    /** A reason that must be there. */
+    /** A mandatory reason. */
     static String reason(@Nullable String text) {
         String reason = optionalReason(text);
         if (reason == null) {
@@ -38,7 +40,7 @@ final class Inputs {
         return text.strip();
     }
 
-    /** A room that somebody can be put into. */
+    /** A room that a socket can be put into. */
     static Room joinable(@Nullable String printed) {
         if (printed == null) {
             throw refused("room", "must be given");
@@ -57,7 +59,7 @@ final class Inputs {
         }
     }
 
-    /** A user's id, as it would stand in a room's name. */
+    /** A user's id, as it appears in a room's name. */
     static String userKey(String text) {
         try {
             Room.user(text);
@@ -67,7 +69,6 @@ final class Inputs {
         }
     }
 
-    /** A number within bounds. */
     static long number(String member, @Nullable Long value, long least, long most) {
         if (value == null || value < least || value > most) {
             throw refused(member, "must be from " + least + " to " + most);
@@ -75,12 +76,12 @@ final class Inputs {
         return value;
     }
 
-    /** How many items are wanted. */
+    /** The number of items requested. */
     static int count(@Nullable Integer value, int usual, int most) {
         return value == null ? usual : (int) number("count", value.longValue(), 1, most);
     }
 
-    /** A place in a stream: an id, or a moment in ISO 8601, which stands for the first id of that millisecond. */
+    /** A place in a stream: an id, or an ISO 8601 time, which stands for the first id of its millisecond. */
     static @Nullable String place(String parameter, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             return null;

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Says how this instance is. */
+/** Reports the state of this instance. */
 @Component
 final class InstanceReporter {
 

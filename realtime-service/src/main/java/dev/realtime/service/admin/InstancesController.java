@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How the instances are: each is asked. */
+/** The state of every instance; each instance is asked. */
 @RestController
 class InstancesController {
 

@@ -5,13 +5,16 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the name of a JSON member says of the digits in it. */
+/** What the name of a JSON member says about the digits in its value. */
 enum MemberName {
-    /** All of it is a number to call. */
+    /** The whole value is a phone number. */
     PHONE,
-    /** Digits alone are an id, a time, a sum, a place, or a number by which a state or a bank knows somebody. */
+    /**
+     * Digits alone are an id, a time, an amount, a coordinate, or a number that a state or a bank has given to a
+     * person.
+     */
     OTHER,
-    /** Nothing. */
+    /** The name says nothing. */
     PLAIN;
 
     private static final List<String> PHONE_PARTS = List.of("phone", "msisdn", "whatsapp", "телефон");
@@ -26,7 +29,7 @@ enum MemberName {
     private static final Pattern BETWEEN_WORDS =
             Pattern.compile("[^\\p{L}\\p{Nd}]+|(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 
-    /** By its words, of which the last one says what it is: {@code orderId}, {@code created_at}, {@code client-tel}. */
+    /** Judges a name by its words; the last word decides: {@code orderId}, {@code created_at}, {@code client-tel}. */
     static MemberName of(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (PHONE_PARTS.stream().anyMatch(lower::contains)) {

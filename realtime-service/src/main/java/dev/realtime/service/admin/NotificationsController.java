@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells people something, and says beforehand whom it would reach. */
+/** Sends notifications, and previews whom a notification would reach. */
 @RestController
 @RequestMapping("/api/v1/admin")
 class NotificationsController {

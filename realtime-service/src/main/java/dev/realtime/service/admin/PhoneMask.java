@@ -9,18 +9,19 @@ import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes phone numbers out of JSON. Only the texts, numbers and names that have any are written anew; all other bytes stay as
- * they are, and JSON stays JSON.
+ * Masks phone numbers in JSON. Only the strings, numbers and member names that contain a phone number are rewritten;
+ * all other bytes stay as they are, and the result is valid JSON.
  *
- * <p>Hidden is what stands in a member whose name says that it is a phone ({@link MemberName#PHONE}), and every number that
- * {@link PhoneNumbers} finds in texts, in whole numbers and in the names of members. Digits alone, in quotes or not, are left
- * in members whose names say that they are something else ({@link MemberName#OTHER}): ids, times, sums, coordinates.
+ * <p>The mask hides the values of members whose names say that they are phone numbers ({@link MemberName#PHONE}), and
+ * every number that {@link PhoneNumbers} finds in strings, in whole numbers and in member names. Digits alone, quoted
+ * or not, stay in members whose names say that they are something else ({@link MemberName#OTHER}): ids, times, amounts,
+ * coordinates.
  */
 final class PhoneMask {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** An object or an array that is open, what its values are by its own name, and the names written in it. */
+    /** An open object or array, what its own name says about its values, and the member names written in it so far. */
     private record Open(boolean object, MemberName kind, Set<String> names) {}
 
     private final byte[] json;
@@ -38,7 +39,7 @@ final class PhoneMask {
     /**
      * Masks JSON.
      *
-     * @param json valid
+     * @param json valid JSON
      * @return the same array when there is nothing to hide
      */
     static byte[] mask(byte[] json) {
@@ -77,7 +78,7 @@ final class PhoneMask {
         }
     }
 
-    /** What a value here is: by its own name, or by that of an object or array around it. */
+    /** What a value here is: by its own name, or by the name of an enclosing object or array. */
     private MemberName kind() {
         Open around = open.peek();
         if (around == null || around.kind == MemberName.PHONE) {
@@ -110,7 +111,7 @@ final class PhoneMask {
     private void name(int start, String text, Open around) {
         name = MemberName.of(text);
         String hidden = PhoneNumbers.hide(text);
-        // Two numbers may look the same once they are hidden, and the names in one object must not.
+        // Two numbers may look the same once they are masked, but member names must stay unique within an object.
         String unique = hidden;
         for (int i = 2; !around.names.add(unique) && !hidden.equals(text); i++) {
             unique = hidden + " (" + i + ")";
@@ -139,7 +140,7 @@ final class PhoneMask {
         };
     }
 
-    /** A hidden number is a text, also where it was none. */
+    /** A masked number becomes a string, even where the value was a JSON number. */
     private void replace(int start, String text, String hidden) {
         if (!hidden.equals(text)) {
             masked.write(json, copied, start - copied);

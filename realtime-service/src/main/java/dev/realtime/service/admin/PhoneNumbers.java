@@ -6,20 +6,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds phone numbers in texts and hides their digits but the last two, so that two numbers can still be told apart.
+ * Finds phone numbers in text and hides all digits but the last two, so that two numbers can still be told apart.
  *
- * <p>A phone number, with spaces of any kind, dashes, dots, brackets or invisible characters between its digits, is
+ * <p>Spaces of any kind, dashes, dots, brackets and invisible characters may stand between the digits of a phone
+ * number. A phone number is one of:
  *
  * <ul>
- *   <li>{@code +}, {@code 00} or {@code 810}, and 9 to 15 digits;
- *   <li>7 or 8 and ten digits, of which the three of the code are together: {@code 8 (912) 345 - 67 - 89};
- *   <li>the code of a neighbouring country (375, 380, 99x, …) and the digits that numbers have there;
+ *   <li>{@code +}, {@code 00} or {@code 810}, followed by 9 to 15 digits;
+ *   <li>7 or 8 and ten digits, the three of the area code together: {@code 8 (912) 345 - 67 - 89};
+ *   <li>the code of a neighbouring country (375, 380, 99x, …) and as many digits as that country's numbers have;
  *   <li>ten digits that begin with 3, 4, 8 or 9, together or as 3-3-2-2, 3-3-4 or 3-7; {@code (0..)} and seven digits.
  * </ul>
  *
- * <p>Digits within a longer run of digits, a word of Latin letters or an id with dashes are not, nor are UUIDs, times by
- * ISO 8601, decimals such as coordinates, amounts before a currency, what stands after {@code №} or {@code #}, and the ids in
- * names of rooms. Digits of every script count. An extension is hidden as a whole.
+ * <p>These are not phone numbers: digits within a longer run of digits, a word of Latin letters or an id with dashes;
+ * UUIDs; times by ISO 8601; decimals such as coordinates; amounts before a currency; what follows {@code №} or {@code
+ * #}; ids in names of rooms. Digits of every script count. An extension is hidden completely.
  */
 final class PhoneNumbers {
 
@@ -27,13 +28,13 @@ final class PhoneNumbers {
     private static final int KEPT = 2;
     private static final int FEWEST_DIGITS = 9;
 
-    /** What {@link #fold} makes of characters that cannot be seen. */
+    /** The replacement that {@link #fold} uses for invisible characters. */
     private static final char INVISIBLE = '\u200B';
 
-    /** A digit; the second half of a digit beyond the BMP has become invisible. */
+    /** A digit; {@link #fold} makes the second half of a digit beyond the BMP invisible. */
     private static final String D = "\\d\u200B?";
 
-    /** Between two digits; bounded, so that a text takes no longer than its length. */
+    /** What may stand between two digits; bounded, so that matching takes time linear in the text. */
     private static final String GAP = "[ ().\\[\\]\u200B-]{0,4}";
 
     private static final Pattern NUMBER = Pattern.compile(String.join(
@@ -41,7 +42,7 @@ final class PhoneNumbers {
             "(?:(?<![A-Za-z_\\d])(?<!\\d\u200B)|(?<=(?i:tel|phone|app|mob)))",
             "(?<!\\d\\.)(?<![№#$€£] {0,2})(?<!(?:user|operator|order):)",
             "(?<main>",
-            // With a country.
+            // With a country code.
             "\\+",
             GAP,
             "[1-9]\u200B?(?:",
@@ -66,7 +67,7 @@ final class PhoneNumbers {
             GAP,
             D,
             "){8}",
-            // As it is dialled at home.
+            // As dialled within the country.
             "|[78]\u200B?",
             GAP,
             "[3-9]\u200B?(?:",
@@ -105,13 +106,13 @@ final class PhoneNumbers {
             "){7})",
             ")(?!\\d)",
             "(?<extension>[,;]? {0,3}(?i:доб(?:авочный)?|вн(?:утр(?:енний)?)?|ext(?:ension)?|x|#)[.:]? {0,3}\\d{1,6}(?!\\d))?",
-            // An id that goes on, a decimal, an amount.
+            // Not followed by the rest of an id, a decimal or an amount.
             "(?![A-Za-z_])(?![.,]\\d{1,2}(?!",
             GAP,
             "\\d))",
             "(?! {0,2}(?i:[₽€$£%]|руб|р\\.|коп|тыс|млн|млрд|(?:rub|usd|eur)\\b))"));
 
-    /** What has as many digits and is none: UUIDs, times, decimals. */
+    /** What has as many digits but is not a phone number: UUIDs, times, decimals. */
     private static final Pattern OTHER = Pattern.compile("(?i)\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b"
             + "|(?<!\\d)(?:19|20)\\d\\d-(?:0\\d|1[0-2])-[0-3]\\d(?!\\d)"
             + "(?:[T ]\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d{1,9})?)?)?(?:[+-]\\d\\d:?\\d\\d)?"
@@ -120,12 +121,12 @@ final class PhoneNumbers {
 
     private static final Pattern BARE = Pattern.compile("\\d+");
 
-    /** Where digits are to be hidden. */
+    /** A range of digits to hide. */
     private record Range(int from, int to, int kept) {}
 
     private PhoneNumbers() {}
 
-    /** The text with the numbers in it hidden; the same object when there are none. */
+    /** Returns the text with its phone numbers hidden; the same object when it contains none. */
     static String hide(String text) {
         if (text.codePoints().filter(Character::isDigit).limit(FEWEST_DIGITS).count() < FEWEST_DIGITS) {
             return text;
@@ -151,12 +152,12 @@ final class PhoneNumbers {
         return ranges.isEmpty() ? text : hidden.toString();
     }
 
-    /** Whether a text is digits alone; whether these are to be called its place must tell. */
+    /** Whether a text is digits alone; only its place can tell whether that is a phone number. */
     static boolean isBare(String text) {
         return !text.isEmpty() && text.codePoints().allMatch(Character::isDigit);
     }
 
-    /** All letters and digits hidden but the last two digits: of what is a number by its place. */
+    /** Hides all letters and digits but the last two digits, for a value that is a phone number by its place. */
     static String hideAll(String text) {
         StringBuilder hidden = new StringBuilder(text);
         int kept = KEPT;
@@ -187,7 +188,7 @@ final class PhoneNumbers {
         }
     }
 
-    /** Whether digits without anything between them follow other digits and a dash, as at the end of an id. */
+    /** Whether unbroken digits follow other digits and a dash, as at the end of an id. */
     private static boolean endsId(String text, Matcher number) {
         int start = number.start("main");
         return start > 1
@@ -196,7 +197,7 @@ final class PhoneNumbers {
                 && BARE.matcher(number.group("main")).matches();
     }
 
-    /** The same length, with ASCII for digits, spaces, dashes, brackets and signs of every kind. */
+    /** Returns a text of the same length with digits, spaces, dashes, brackets and signs of every kind as ASCII. */
     private static String fold(String text) {
         StringBuilder folded = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Ends sockets, moves them between rooms, and blocks users: on whichever instances they are. */
+/** Closes sockets, moves them between rooms, and blocks users, on whichever instance they are. */
 @RestController
 @RequestMapping("/api/v1/admin")
 class SocketsController {
@@ -140,7 +140,7 @@ class SocketsController {
         });
     }
 
-    /** Has the instance do it that has the socket. */
+    /** Sends the command to the socket's instance. */
     private Outcome<ActionResult> toSocket(String auditId, String socketId, Command command) {
         Set<String> instances = presence.view()
                 .socket(socketId)
@@ -154,7 +154,10 @@ class SocketsController {
         return outcome;
     }
 
-    /** Has these instances do it; all, when none is known, since what has just connected is known to its own only. */
+    /**
+     * Sends the command to these instances. If none is known, to all: only its own instance knows a socket that has
+     * just connected.
+     */
     private Answers ask(Set<String> instances, Command command) {
         return instances.isEmpty() ? commands.askAll(command) : commands.ask(instances, command);
     }
@@ -171,7 +174,7 @@ class SocketsController {
                 Map.of("sockets", sockets, "silent", silent));
     }
 
-    /** Whose socket it is, for the audit: later nobody will know. */
+    /** The socket's user, for the audit: it cannot be looked up once the socket is gone. */
     private Map<String, Object> who(String socketId) {
         Map<String, Object> details = new LinkedHashMap<>();
         presence.view().socket(socketId).map(SocketPresence::userKey).ifPresent(user -> details.put("user", user));

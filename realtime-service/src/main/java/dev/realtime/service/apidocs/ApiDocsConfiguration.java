@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Describes the API by {@code openapi/*.yaml}: bodies are bytes in the controllers, so nothing can be read off them. A
- * test posts every example there, and looks for every mapping.
+ * Serves the API's description from {@code openapi/*.yaml}. The controllers take bodies as bytes, so springdoc cannot
+ * derive schemas from them. A test posts every example in the description and checks that every mapping is described.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "springdoc.api-docs.enabled", matchIfMissing = true)
@@ -22,7 +22,7 @@ class ApiDocsConfiguration {
     private static final String REST = "openapi/rest.yaml";
     private static final String ADMIN = "openapi/admin.yaml";
 
-    /** Leaves the server's address as springdoc found it: the one that the reader used. */
+    /** Keeps the server address that springdoc found: the one the reader used. */
     @Bean
     OpenApiCustomizer describedByHand() {
         return api -> {

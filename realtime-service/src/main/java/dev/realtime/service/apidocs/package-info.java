@@ -1,4 +1,6 @@
-/** The REST API's description for people and programs: OpenAPI 3.1 and Swagger UI; not in profile production. */
+/**
+ * The REST API's description for people and programs: OpenAPI 3.1 and Swagger UI. Disabled in the profile production.
+ */
 @NullMarked
 package dev.realtime.service.apidocs;
 

@@ -13,7 +13,7 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Notes what is done. What cannot be noted must not be done. */
+/** Writes audit entries. An action whose entry cannot be written must not be performed. */
 @Component
 public final class AuditLog {
 
@@ -32,15 +32,15 @@ public final class AuditLog {
     }
 
     /**
-     * What somebody is about to do.
+     * An action about to be performed.
      *
-     * @param actor who
-     * @param role as what
-     * @param address from where
-     * @param action what
-     * @param target whom or what to
-     * @param reason why; null when nobody has to say
-     * @param details what else there is to say of it
+     * @param actor the administrator
+     * @param role the administrator's role
+     * @param address the address of the request
+     * @param action the action's name
+     * @param target the user, socket or object that the action is about
+     * @param reason why; null when the action needs no reason
+     * @param details further details of the action
      */
     public record Action(
             String actor,
@@ -52,16 +52,16 @@ public final class AuditLog {
             Map<String, Object> details) {}
 
     /**
-     * Notes what is about to be done.
+     * Records an action about to be performed.
      *
      * @return the entry's id
-     * @throws BackplaneUnavailableException when Redis did not take it
+     * @throws BackplaneUnavailableException when Redis did not take the entry
      */
     public String begin(Action action) {
         return add(AuditRecord.begun(action));
     }
 
-    /** Notes what came of it. An outcome that cannot be noted leaves the entry without one. */
+    /** Records the outcome. If that fails, the entry stays without an outcome. */
     public void end(String id, String outcome, Map<String, Object> result) {
         try {
             add(AuditRecord.ended(id, outcome, result));

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the destination {@code audit}: that something is about to be done, or, with {@code of}, what came of it.
+ * A record of the destination {@code audit}: an action about to be performed or, with {@code of}, the outcome of one.
  *
- * @param of the id of the record whose outcome this is; null for the beginning
+ * @param of the id of the record whose outcome this is; null for an action
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record AuditRecord(

@@ -19,13 +19,13 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what was noted, each entry with what came of it. */
+/** Reads the audit, each entry with its outcome. */
 @Component
 public final class AuditTrail {
 
     private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
 
-    /** How much after an entry is looked through for its outcome: what others noted meanwhile. */
+    /** How much is read after an entry to find its outcome, past what others recorded in between. */
     private static final Limits OUTCOMES = Limits.of(500, 1_000_000);
 
     private final StreamHistory history;
@@ -37,13 +37,13 @@ public final class AuditTrail {
     }
 
     /**
-     * Entries before an id, the newest first. There may be fewer than asked for, or none, although there are more further
-     * on.
+     * Returns entries before an id, newest first. The result may hold fewer entries than requested, or none, although
+     * older ones exist.
      *
-     * @param before the id, itself not counted; null for the newest
-     * @param limits how many at most, and how much may be read to find them
-     * @param wanted which
-     * @throws IllegalArgumentException when {@code before} is no id
+     * @param before the id, exclusive; null for the newest entries
+     * @param limits how many entries at most, and how much may be read to find them
+     * @param wanted which entries
+     * @throws IllegalArgumentException when {@code before} is not an id
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
      */
     public Slice<AuditEntry> before(@Nullable String before, Limits limits, Predicate<AuditEntry> wanted) {

@@ -1,4 +1,7 @@
-/** Who did what by the admin API: noted in a Redis stream before it is done, and what came of it after. */
+/**
+ * Who did what with the admin API: actions are recorded in a Redis stream before they are performed, and their outcomes
+ * afterwards.
+ */
 @NullMarked
 package dev.realtime.service.audit;
 

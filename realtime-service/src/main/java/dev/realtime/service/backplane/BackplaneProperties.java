@@ -9,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How events get into the stream.
  *
- * @param retryFor for how long a publisher tries again; with the time-out of the last try, which is the binding's {@code
- *     send-timeout}, on top it is how long a caller waits to hear that Redis is away
+ * @param retryFor how long a publisher retries. A caller waits this long, plus the time-out of the last attempt (the
+ *     binding's {@code send-timeout}), to learn that Redis is away
  * @param idempotence how long a caller's idempotence key is remembered; 1m to 24h
  */
 @Validated
@@ -19,7 +19,7 @@ public record BackplaneProperties(
         @NotNull @DefaultValue("1s") Duration retryFor,
         @NotNull @DefaultValue("10m") Duration idempotence) {
 
-    /** For the last try's time-out, the pauses and a Redis that is slow to answer. */
+    /** Covers the time-out of the last attempt, the pauses, and a Redis that is slow to answer. */
     private static final Duration SLACK = Duration.ofSeconds(9);
 
     public BackplaneProperties {
@@ -29,7 +29,7 @@ public record BackplaneProperties(
         }
     }
 
-    /** How long a key is remembered that only our own retries use. */
+    /** How long a key is remembered that only the service's own retries use. */
     Duration ownIdempotence() {
         return retryFor.plus(SLACK);
     }

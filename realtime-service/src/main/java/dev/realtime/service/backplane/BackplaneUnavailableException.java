@@ -4,20 +4,23 @@ import dev.realtime.contracts.ErrorCode;
 import dev.realtime.service.redis.RedisRefusal;
 import org.jspecify.annotations.Nullable;
 
-/** Redis did not take it in time, or refused it. Nothing may be told to be accepted. */
+/** Redis did not take a record in time, or refused it. The caller must not be told that it was accepted. */
 public final class BackplaneUnavailableException extends RuntimeException {
 
     private final ErrorCode code;
     private final String reason;
 
-    /** @param cause what Redis answered is found among its causes; with none of that kind Redis is away */
+    /**
+     * @param cause the failure; Redis' answer is looked for among its causes, and Redis counts as away when there is
+     *     none
+     */
     public BackplaneUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = RedisRefusal.codeOf(cause);
         this.reason = RedisRefusal.reasonOf(cause);
     }
 
-    /** Refused before Redis was asked. */
+    /** A refusal without asking Redis. */
     BackplaneUnavailableException(RedisRefusal refusal) {
         super(refusal.reason());
         this.code = refusal.code();
@@ -29,7 +32,7 @@ public final class BackplaneUnavailableException extends RuntimeException {
         return code;
     }
 
-    /** Why, as the beginning of a sentence for callers. */
+    /** The reason, as the beginning of a sentence for callers. */
     public String reason() {
         return reason;
     }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The port opens once it is settled from where the stream is read: a client that connects before would miss events
- * without anybody knowing.
+ * Keeps the port closed until the position from which the stream is read is known. A client that connected earlier
+ * would miss events without anyone noticing.
  */
 @Component
 final class BindingsStarted implements StartGate {
@@ -33,7 +33,7 @@ final class BindingsStarted implements StartGate {
         this.fanOut = fanOut;
     }
 
-    /** Whether it is settled which events will be read. */
+    /** Whether it is known which events will be read. */
     boolean isOpen() {
         var readers = subscriptions.of(BINDING);
         return !readers.isEmpty() && readers.stream().allMatch(StreamSubscription::isStarted);

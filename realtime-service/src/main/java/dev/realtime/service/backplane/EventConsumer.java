@@ -18,8 +18,8 @@ import org.springframework.messaging.Message;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes events from the stream, in its order, to the fan-out. Anybody may have put them there, so they are checked here
- * as they are at the REST API: one with broken UTF-8 would make every browser close its connection.
+ * Passes events from the stream to the fan-out, in order. Any publisher can write into the stream, so events are
+ * validated here as in the REST API: one event with broken UTF-8 would make every browser close its connection.
  */
 @Component("events")
 final class EventConsumer implements Consumer<Message<byte[]>> {
@@ -66,7 +66,7 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
     }
 
     private void deliver(StreamId id, Message<byte[]> message) throws InvalidPayloadException {
-        // When Redis took the record, which is the same on every instance.
+        // When Redis took the record: the same on every instance.
         Instant addedAt = Instant.ofEpochMilli(id.millis());
         StreamedEvent event = StreamedEvent.of(message.getHeaders(), message.getPayload(), addedAt);
         int sockets = fanOut.deliver(event.at(id));

@@ -8,11 +8,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * How many events this instance has delivered, and how long the latest of them took: from Redis' taking one until it was
- * queued to the sockets. Of those of the last 10 s it knows the last {@value #MOST}, in a ring that never grows.
+ * Counts the events that this instance has delivered, and measures how long the latest of them took, from Redis
+ * accepting an event until the event was queued to the sockets. Of the last 10 s it keeps at most {@value #MOST}
+ * events, in a ring of fixed size.
  *
- * <p>Redis' clock says when it took an event, and this machine's when it was queued. Where they differ, so does the
- * result; it is never negative. Thread-safe.
+ * <p>Redis' clock says when Redis accepted an event, this machine's clock when it was queued. A difference between the
+ * clocks goes into the result, which is never negative. Thread-safe.
  */
 @Component
 public final class EventLatency {
@@ -32,12 +33,12 @@ public final class EventLatency {
         this(System::nanoTime);
     }
 
-    /** One by another clock, which only says how old a note is. */
+    /** Uses another clock to tell how old a measurement is. */
     EventLatency(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** An event was delivered just now, and took so long. */
+    /** Records an event that was delivered just now, and how long it took. */
     synchronized void note(Duration took) {
         int place = (int) (events % MOST);
         notedAt[place] = nanoTime.getAsLong();
@@ -51,7 +52,7 @@ public final class EventLatency {
     }
 
     /**
-     * What so many of 100 events of the last 10 s did not exceed, in milliseconds; empty when there were none.
+     * Returns a percentile over the events of the last 10 s, in milliseconds; empty when there were none.
      *
      * @param percent 1 to 100
      */
@@ -70,7 +71,7 @@ public final class EventLatency {
         int known = (int) Math.min(events, MOST);
         int recent = 0;
         long[] found = new long[known];
-        // From the newest back: whatever is before one that is too old is older still.
+        // From the newest backwards: everything before one that is too old is older still.
         while (recent < known) {
             int place = (int) ((events - 1 - recent) % MOST);
             if (now - notedAt[place] > WINDOW_NANOS) {

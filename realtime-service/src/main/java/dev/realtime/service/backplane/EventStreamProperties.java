@@ -7,10 +7,12 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much of Redis' memory the events may take; the oldest go first. Read by the binding {@code events-out}.
+ * How much of Redis' memory the events may take; the oldest are trimmed first. The binding {@code events-out} reads
+ * these properties.
  *
  * @param maxBytes bytes, 1 MB or more
- * @param maxMemoryShare the same as a share of Redis' {@code maxmemory} where it has one; 0.01 to 0.9. The smaller counts.
+ * @param maxMemoryShare the limit as a share of Redis' {@code maxmemory}, where Redis has one; 0.01 to 0.9. The smaller
+ *     limit applies.
  */
 @Validated
 @ConfigurationProperties("realtime.events")

@@ -1,6 +1,6 @@
 package dev.realtime.service.backplane;
 
-/** The idempotence key stands for another event. */
+/** The idempotence key already stands for another event. */
 public final class IdempotenceKeyReusedException extends RuntimeException {
 
     public IdempotenceKeyReusedException(Throwable cause) {

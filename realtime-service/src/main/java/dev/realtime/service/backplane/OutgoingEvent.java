@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event on its way into the stream.
  *
- * @param event which one
- * @param rooms to whom, at least one room
- * @param payload the argument clients get: one JSON object in UTF-8, checked already
- * @param key makes a repetition harmless; null when the caller has none, then only our own retries are harmless
- * @param service the name of the service that posted it; null when none did
+ * @param event the kind of event
+ * @param rooms the rooms that the event goes to, at least one
+ * @param payload the argument that clients get: one JSON object in UTF-8, already validated
+ * @param key makes sending the event again harmless; null when the caller has none, and then only the service's own
+ *     retries are harmless
+ * @param service the name of the service that posted the event; null when none did
  */
 public record OutgoingEvent(
         BroadcastEvent event,
@@ -29,9 +30,9 @@ public record OutgoingEvent(
     /**
      * The caller's key.
      *
-     * @param scope what the key is unique in, for example the endpoint
+     * @param scope where the key is unique, for example the endpoint
      * @param key the key itself
-     * @param fingerprint a digest of the request, so that the same key with another request is noticed
+     * @param fingerprint a digest of the request; detects the same key with a different request
      */
     public record IdempotenceKey(String scope, String key, String fingerprint) {}
 }

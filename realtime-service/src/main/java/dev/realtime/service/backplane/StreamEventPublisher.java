@@ -27,8 +27,8 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes by the binding {@code events-out}. Every event has an idempotence key, if not the caller's then one of its
- * own, so that trying again after a lost answer doubles nothing.
+ * Publishes through the binding {@code events-out}. Every event has an idempotence key, the caller's or one made here,
+ * so that a retry after a lost answer adds no second event.
  */
 @Component
 final class StreamEventPublisher implements EventPublisher {
@@ -38,18 +38,21 @@ final class StreamEventPublisher implements EventPublisher {
     private static final Logger log = LoggerFactory.getLogger(StreamEventPublisher.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /** Told by the service itself: few, small, and what people see of each other must stay true while Redis fills. */
+    /**
+     * The service itself sends these events. They are few and small, and what users see of each other must stay true
+     * while Redis fills up.
+     */
     private static final Set<BroadcastEvent> PRESENCE =
             EnumSet.of(BroadcastEvent.USER_ONLINE, BroadcastEvent.USER_OFFLINE);
 
-    /** Longer than another instance takes to lead presence and tell again what a dead one may have told. */
+    /** Longer than a new leader of presence needs to repeat what a dead one may have announced. */
     private static final Duration PRESENCE_KEYS = Duration.ofMinutes(2);
 
     private final OutputBindings bindings;
     private final BackplaneProperties properties;
     private final RedisMemory memory;
     private final RedisRefusals refusals;
-    /** Begins the keys of events that came without one; the number behind it is of this process. */
+    /** The prefix of generated keys, unique to this process; a number follows it. */
     private final String ownKeys = "own:" + UUID.randomUUID() + ":";
 
     private final AtomicLong ownNumber = new AtomicLong();
@@ -102,7 +105,7 @@ final class StreamEventPublisher implements EventPublisher {
                 if (!mayPass || System.nanoTime() + PAUSE.toNanos() >= deadline || !pause()) {
                     unavailable.increment();
                     log.debug("An event was not published", e);
-                    // A refusal says more than the connection that was given up after it.
+                    // A refusal says more than the lost connection that followed it.
                     throw new BackplaneUnavailableException(
                             "Redis did not take the event", refused == null ? e : refused);
                 }
@@ -124,7 +127,7 @@ final class StreamEventPublisher implements EventPublisher {
                 .setHeader(RedisBinderHeaders.IDEMPOTENCE_FINGERPRINT, callers == null ? "" : callers.fingerprint())
                 .setHeader(RedisBinderHeaders.RECORD_METADATA_FUTURE, added);
         bindings.send(BINDING, message);
-        // The binding is synchronous: whoever gets here without an exception has an answer.
+        // The binding is synchronous: without an exception the answer is there.
         return added.join();
     }
 

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A record of the stream that is an event, whoever put it there.
+ * A record of the stream that is an event; any publisher may have written it.
  *
- * @param event which one
- * @param payload the argument clients get: one JSON object in UTF-8
- * @param rooms to whom it goes: those that its headers name, or else its default rooms
+ * @param event the kind of event
+ * @param payload the argument that clients get: one JSON object in UTF-8
+ * @param rooms the rooms named by the record's headers, or else the event's default rooms
  */
 public record StreamedEvent(BroadcastEvent event, byte[] payload, List<Room> rooms) {
 
@@ -28,12 +28,12 @@ public record StreamedEvent(BroadcastEvent event, byte[] payload, List<Room> roo
     }
 
     /**
-     * Judges a record.
+     * Validates a record.
      *
      * @param headers see {@link StreamHeaders}
-     * @param addedAt when Redis took it
-     * @throws InvalidPayloadException when it is no event
-     * @throws InvalidRoomException when it is for a room that cannot be
+     * @param addedAt when Redis accepted the record
+     * @throws InvalidPayloadException when the record is not a valid event
+     * @throws InvalidRoomException when the record names an invalid room
      */
     public static StreamedEvent of(Map<String, Object> headers, byte[] payload, Instant addedAt)
             throws InvalidPayloadException {
@@ -47,12 +47,12 @@ public record StreamedEvent(BroadcastEvent event, byte[] payload, List<Room> roo
         return new StreamedEvent(event, valid.json(), rooms);
     }
 
-    /** The same for the fan-out: the event of the record with this id. */
+    /** The event for the fan-out, with the id of its record. */
     public PositionedEvent at(StreamId id) {
         return new PositionedEvent(id, event.wireName(), payload, rooms);
     }
 
-    /** Without the payload: it has people's names and phone numbers in it. */
+    /** Omits the payload, which contains people's names and phone numbers. */
     @Override
     public String toString() {
         return "StreamedEvent[event=" + event + ", rooms=" + rooms.size() + ", bytes=" + payload.length + "]";

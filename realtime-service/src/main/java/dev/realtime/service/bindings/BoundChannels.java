@@ -8,7 +8,9 @@ import org.springframework.cloud.stream.binding.NewDestinationBindingCallback;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.stereotype.Component;
 
-/** The channels of the bindings that Spring Cloud Stream has made for a first message, which it keeps to itself. */
+/**
+ * Captures the channel that Spring Cloud Stream creates for a binding's first message and otherwise does not expose.
+ */
 @Component
 final class BoundChannels implements NewDestinationBindingCallback<Object> {
 

@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Sends JSON to a binding. The first message takes {@link StreamBridge}, which binds; all others go straight to the
- * binding's channel: the bridge runs every message of every binding through one function under one lock, which for bytes
- * that nobody converts is all cost.
+ * Sends JSON to a binding. The first message goes through {@link StreamBridge}, which creates the binding; all others
+ * go straight to the binding's channel. The bridge runs every message of every binding through one function under one
+ * lock, which is pure cost for bytes that need no conversion.
  *
  * <p>Thread-safe.
  */
@@ -30,10 +30,10 @@ public final class OutputBindings {
     }
 
     /**
-     * Sends, as the binding is set up: one that is synchronous has an answer when this returns.
+     * Sends a message. A synchronous binding has its answer when this method returns.
      *
      * @param json a message whose payload is JSON in UTF-8
-     * @throws RuntimeException what became of the message when it was not sent
+     * @throws RuntimeException the reason why the message was not sent
      */
     public void send(String binding, MessageBuilder<byte[]> json) {
         Message<byte[]> message = json.setHeader(MessageHeaders.CONTENT_TYPE, MimeTypeUtils.APPLICATION_JSON_VALUE)
@@ -46,7 +46,7 @@ public final class OutputBindings {
         bridge.send(binding, message);
         MessageChannel now = made.of(binding);
         if (now != null) {
-            // Only now: the callback is told of a channel before anything is bound to it.
+            // Stored only now: the callback receives the channel before anything is bound to it.
             bound.put(binding, now);
         }
     }

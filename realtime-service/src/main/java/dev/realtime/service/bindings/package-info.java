@@ -1,4 +1,4 @@
-/** Messages to what is bound to Redis. */
+/** Sends messages to the bindings to Redis. */
 @NullMarked
 package dev.realtime.service.bindings;
 

@@ -6,19 +6,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the list says of a user: that it is blocked, or that a block was taken back. Of two entries of one user the one with
+ * A user's entry in the list: the user is blocked, or a block was removed. Of two entries for one user, the one with
  * the later stamp counts, wherever they come from. All times are milliseconds of Redis' clock.
  *
- * @param userKey whose entry it is
- * @param ends the end of the block; 0 when it was taken back
- * @param stamp when it was written; later than the stamp of the entry before it
- * @param kept until when the list keeps it
+ * @param userKey the user
+ * @param ends the end of the block; 0 when the block was removed
+ * @param stamp when the entry was written; always later than the stamp of the entry before it
+ * @param kept until when the list keeps the entry
  */
 record BlockEntry(String userKey, long ends, long stamp, long kept) {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,15}):(\\d{1,15}):(\\d{1,15})");
 
-    /** Reads one from the list; empty when it is none. */
+    /** Parses the text in the list; empty when it is not an entry. */
     static Optional<BlockEntry> of(String userKey, String text) {
         Matcher parts = TEXT.matcher(text);
         return parts.matches()
@@ -30,7 +30,7 @@ record BlockEntry(String userKey, long ends, long stamp, long kept) {
                 : Optional.empty();
     }
 
-    /** As it stands in the list. */
+    /** The text in the list. */
     String text() {
         return ends + ":" + stamp + ":" + kept;
     }

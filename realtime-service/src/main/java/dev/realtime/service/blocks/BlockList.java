@@ -24,16 +24,17 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Who is blocked, as this instance knows it: it looks once a second whether the list has changed, and when it is told
- * to. Blocks end by Redis' clock. While Redis is away what was known last goes on, and what Redis has lost is put back from memory.
+ * The blocked users, as this instance knows them. It checks for changes once a second, and when told to. Blocks end by
+ * Redis' clock. While Redis is away the last known list stays in force, and entries that Redis has lost are restored
+ * from memory.
  *
- * <p>Metrics: {@code realtime.blocks}, how many users are blocked, and {@code realtime.blocks.restored}, how many entries this
- * instance has put back.
+ * <p>Metrics: {@code realtime.blocks}, the number of blocked users, and {@code realtime.blocks.restored}, the number of
+ * entries that this instance has restored.
  */
 @Component
 public final class BlockList extends Beating implements Blocks {
 
-    /** How many users can be blocked at a time. */
+    /** How many users can be blocked at the same time. */
     public static final int MOST = 10_000;
 
     private static final Logger log = LoggerFactory.getLogger(BlockList.class);
@@ -48,9 +49,9 @@ public final class BlockList extends Beating implements Blocks {
     private final Counter restored;
 
     private volatile Map<String, Instant> ends = Map.of();
-    /** The list as it was read last, and what Redis has lost of it since; guarded by this. */
+    /** The list as last read, plus what Redis has lost of it since; guarded by this. */
     private Map<String, BlockEntry> entries = Map.of();
-    /** Null before the list was read; guarded by this. */
+    /** The version of the list; null until the list was read; guarded by this. */
     private @Nullable String state;
 
     BlockList(BlockRegister register, ApplicationEventPublisher events, ClusterClock clock, MeterRegistry metrics) {
@@ -69,7 +70,7 @@ public final class BlockList extends Beating implements Blocks {
         return Optional.ofNullable(ends.get(userKey)).filter(this::isAhead);
     }
 
-    /** Who is blocked now, in no order. */
+    /** The users blocked now, in no particular order. */
     public List<Block> blocks() {
         return ends.entrySet().stream()
                 .filter(entry -> isAhead(entry.getValue()))
@@ -77,47 +78,48 @@ public final class BlockList extends Beating implements Blocks {
                 .toList();
     }
 
-    /** Completes when the list has been read once: before that nobody can be let in. */
+    /** Completes when the list has been read once; until then nobody can be let in. */
     public CompletionStage<?> known() {
         return known;
     }
 
     /**
-     * Enters a user into the list, or changes the end. It works on an instance once it has looked: within a second, or when
-     * it is told to {@link #refresh()}.
+     * Blocks a user, or changes the end of a block. The block takes effect on an instance when that instance next
+     * checks the list: within a second, or at its {@link #refresh()}.
      *
-     * @return the block; empty when {@value #MOST} others are blocked
-     * @throws DataAccessException when Redis did not take it
+     * @return the block; empty when {@value #MOST} other users are blocked
+     * @throws DataAccessException when Redis did not take the entry
      */
     public Optional<Block> enter(String userKey, Duration duration) {
         return register.put(userKey, duration, MOST);
     }
 
     /**
-     * Takes a user out of the list; false when there was none. As for {@link #enter}, instances have to look.
+     * Removes a block. As with {@link #enter}, it takes effect when an instance next checks the list.
      *
-     * @throws DataAccessException when Redis did not take it
+     * @return false when the user was not blocked
+     * @throws DataAccessException when Redis did not take the change
      */
     public boolean remove(String userKey) {
-        // What Redis has lost must be back before it is taken back, or else it comes back after.
+        // Restores first what Redis has lost; otherwise the removed block would be restored afterwards.
         refresh();
         return register.remove(userKey);
     }
 
     /**
-     * Reads the list, if it has changed. May block.
+     * Reads the list if it has changed. Waits for Redis.
      *
      * @throws DataAccessException when Redis does not answer
      */
     public synchronized void refresh() {
-        // Asked first: a change while the list is read makes it be read once more, and none is missed.
+        // The version is read first: a change during the read causes another read, so none is missed.
         String newest = register.state();
         if (newest.equals(state)) {
             return;
         }
         Map<String, BlockEntry> read = register.all();
         List<BlockEntry> lost = lost(read);
-        // Before Redis is asked to take them: nobody is let in because it does not.
+        // In force before Redis is asked to take them: a blocked user is not let in because Redis refuses.
         lost.forEach(entry -> read.put(entry.userKey(), entry));
         take(read);
         if (!lost.isEmpty()) {
@@ -128,7 +130,7 @@ public final class BlockList extends Beating implements Blocks {
         known.complete(null);
     }
 
-    /** What is in memory, has not run out, and is missing in Redis, or stands there as it was before. */
+    /** Entries in memory that have not run out and are missing in Redis, or are older there. */
     private List<BlockEntry> lost(Map<String, BlockEntry> read) {
         long now = clock.millis();
         return entries.values().stream()
@@ -162,7 +164,7 @@ public final class BlockList extends Beating implements Blocks {
         return end != null && clock.millis() < end.toEpochMilli();
     }
 
-    /** Early: the port waits for it. */
+    /** An early phase, since the port does not open before the list is known. */
     @Override
     public int getPhase() {
         return 0;

@@ -18,11 +18,12 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * The list in Redis: the hash {@code realtime:{blocks}} has a {@link BlockEntry} by the user, {@code
- * realtime:{blocks}:version} another value after each change. The hash tag keeps both in one slot of a cluster.
+ * The list in Redis. The hash {@code realtime:{blocks}} maps a user to a {@link BlockEntry}; {@code
+ * realtime:{blocks}:version} takes a new value with each change. The hash tag keeps both keys in one slot of a Redis
+ * Cluster.
  *
- * <p>No entry leaves the list before it has run out: a block that is taken back leaves an entry that says so. An entry that is
- * missing is therefore one that Redis has lost.
+ * <p>No entry leaves the list before it has run out: removing a block leaves an entry that says so. A missing entry is
+ * therefore one that Redis has lost.
  */
 @Component
 final class BlockRegister {
@@ -38,7 +39,7 @@ final class BlockRegister {
     private static final RedisScript<Long> RESTORE = Scripts.load("blocks/restore", Long.class);
     private static final RedisScript<String> STATE = Scripts.load("blocks/state", String.class);
 
-    /** How many entries one script puts back: it holds Redis up for about a millisecond. */
+    /** How many entries one script restores; it blocks Redis for about a millisecond. */
     private static final int AT_ONCE = 500;
 
     private final StringRedisTemplate redis;
@@ -47,12 +48,12 @@ final class BlockRegister {
         this.redis = new StringRedisTemplate(connections);
     }
 
-    /** Another text after each change, and when Redis has lost the list or its version. */
+    /** The version: a new value after each change, and when Redis has lost the list or its version. */
     String state() {
         return String.valueOf(redis.execute(STATE, KEYS));
     }
 
-    /** Everything in the list by the user, what has run out already too. */
+    /** All entries by user, including those that have run out. */
     Map<String, BlockEntry> all() {
         Map<String, BlockEntry> all = new HashMap<>();
         Map<String, String> entries = redis.<String, String>opsForHash().entries(BLOCKS);
@@ -64,7 +65,7 @@ final class BlockRegister {
         return all;
     }
 
-    /** Puts back what Redis has lost, unless the list has a later entry of that user; says how many were put back. */
+    /** Restores entries that Redis has lost, unless the list has a later entry for the user; returns how many. */
     long restore(List<BlockEntry> entries, int most) {
         long restored = 0;
         for (int from = 0; from < entries.size(); from += AT_ONCE) {
@@ -79,7 +80,7 @@ final class BlockRegister {
         return restored;
     }
 
-    /** Enters a user, or changes the end; empty when there are as many already as there may be. */
+    /** Blocks a user, or changes the end of a block; empty when as many as allowed are already blocked. */
     Optional<Block> put(String userKey, Duration duration, int most) {
         @Nullable
         String end = redis.execute(
@@ -87,12 +88,12 @@ final class BlockRegister {
         return Optional.ofNullable(end).map(text -> new Block(userKey, Instant.ofEpochMilli(Long.parseLong(text))));
     }
 
-    /** Takes a user out; false when there was none. */
+    /** Removes a block; false when the user was not blocked. */
     boolean remove(String userKey) {
         return Boolean.TRUE.equals(redis.execute(REMOVE, KEYS, userKey, newVersion()));
     }
 
-    /** Random, so that a Redis that lost its data does not come to an old one again. */
+    /** Random, so that a Redis that lost its data does not repeat an old version. */
     private static String newVersion() {
         return UUID.randomUUID().toString();
     }

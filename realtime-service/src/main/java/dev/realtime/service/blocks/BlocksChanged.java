@@ -3,9 +3,9 @@ package dev.realtime.service.blocks;
 import java.util.Set;
 
 /**
- * Users are blocked since this instance last looked; whoever keeps something of theirs open must end it. Published before
- * anybody can rely on it, and after every look-up of the list says so.
+ * Users were blocked since this instance last checked. Listeners must end whatever they hold open for these users.
+ * Published before a caller may rely on the block, and after every check that finds new blocks.
  *
- * @param userKeys who was not blocked before
+ * @param userKeys the users who were not blocked before
  */
 public record BlocksChanged(Set<String> userKeys) {}

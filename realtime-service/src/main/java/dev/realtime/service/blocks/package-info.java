@@ -1,6 +1,6 @@
 /**
- * Users who may not come in for a time: the list is in Redis, every instance has it in memory, and every token is held
- * against it.
+ * Users who may not connect for a time. The list is in Redis, every instance keeps it in memory, and every token is
+ * checked against it.
  */
 @NullMarked
 package dev.realtime.service.blocks;

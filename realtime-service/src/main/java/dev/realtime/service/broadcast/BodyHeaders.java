@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
-/** What a request says about its body. */
+/** Checks what a request's headers say about its body. */
 final class BodyHeaders {
 
     private BodyHeaders() {}
 
-    /** @throws ProblemException when it is no JSON by its own account */
+    /** @throws ProblemException when the headers say that the body is not JSON */
     static void check(RequestHeaders headers) {
         checkMediaType(headers.first(HttpHeaders.CONTENT_TYPE));
         checkEncoding(headers.first(HttpHeaders.CONTENT_ENCODING));
     }
 
-    /** A body without a media type is taken for what it must be. */
+    /** A body without a media type is taken for JSON. */
     private static void checkMediaType(@Nullable String contentType) {
         if (contentType == null || contentType.isBlank()) {
             return;
@@ -36,7 +36,7 @@ final class BodyHeaders {
                 return;
             }
         } catch (IllegalArgumentException _) {
-            // Refused below with the others.
+            // Refused below, like every other media type.
         }
         throw new ProblemException(
                 ErrorCode.MEDIA_TYPE_UNSUPPORTED, "The body must be application/json, which is in UTF-8.");

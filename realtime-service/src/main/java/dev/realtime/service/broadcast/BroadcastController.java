@@ -6,8 +6,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The broadcast API as Spring MVC knows it, so that other methods are answered as everywhere. Every POST is answered by
- * {@link DirectBroadcasts} and never comes here.
+ * Declares the broadcast API to Spring MVC, so that other methods get the usual answers. {@link DirectBroadcasts}
+ * answers every POST, so none arrives here.
  */
 @RestController
 class BroadcastController {

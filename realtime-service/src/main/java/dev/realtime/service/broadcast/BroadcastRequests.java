@@ -26,15 +26,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes events from services. A request whose event there is, whose header has no wrong token and whose body is small
- * enough is judged in this order: is it JSON by its header, is it JSON in fact, is the token in it right, may the service
- * post this event, is the request valid, is its key, is the service within its rate; then it is published, and answered
- * once Redis has it.
+ * Takes events from services. Unknown events, wrong tokens in headers and bodies that are too large have already been
+ * refused. The remaining checks run in this order: the media type, the JSON syntax, the token in the body, whether the
+ * service may post this event, the request's members, its idempotence key, the service's rate. Then the event is
+ * published, and answered once Redis has it.
  */
 @Component
 final class BroadcastRequests {
 
-    /** Says in the answer that the event was there already, under the same key. */
+    /** Set on the answer when the event was already there under the same key. */
     static final String REPLAYED = "Idempotent-Replayed";
 
     private static final Logger log = LoggerFactory.getLogger(BroadcastRequests.class);
@@ -52,14 +52,14 @@ final class BroadcastRequests {
     /**
      * An event that Redis has.
      *
-     * @param repeated whether it had it before, under the same key
+     * @param repeated whether Redis already had it under the same key
      */
     record Done(BroadcastAccepted answer, boolean repeated) {}
 
     /**
      * Waits for Redis.
      *
-     * @param shown the service that the headers show; null when they show none
+     * @param shown the service that the headers authenticate; null when they carry no token
      * @throws ProblemException when the request is refused
      */
     Done take(BroadcastEvent event, @Nullable WebhookService shown, RequestHeaders headers, byte[] body) {

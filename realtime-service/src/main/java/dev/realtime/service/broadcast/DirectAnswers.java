@@ -26,7 +26,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers as Spring MVC and its filters would write them, and counted in the same metric. */
+/** Builds answers as Spring MVC and its filters would, and counts them in the same metric. */
 @Component
 final class DirectAnswers {
 
@@ -37,7 +37,7 @@ final class DirectAnswers {
     private final MeterRegistry meters;
     private final HttpHeaders always = new DefaultHttpHeaders();
 
-    /** By status and fault, which are few. */
+    /** By status and exception; there are few combinations. */
     private final Map<String, Timer> timers = new ConcurrentHashMap<>();
 
     private record Dated(long second, String text) {}
@@ -62,7 +62,7 @@ final class DirectAnswers {
         return refused(e.code(), Problems.of(e.code(), e.getMessage(), e.errors()));
     }
 
-    /** With the sentence that all of this code have. */
+    /** An answer with the default sentence of this code. */
     FullHttpResponse refused(ErrorCode code) {
         return refused(code, Problems.of(code, Problems.detail(code)));
     }
@@ -85,7 +85,7 @@ final class DirectAnswers {
         return response;
     }
 
-    /** Formatted once a second: the formatter is a thread's own, and these threads are made for one request. */
+    /** Formatted once a second: the formatter is a thread-local, and these threads live for one request. */
     private String date() {
         long second = System.currentTimeMillis() / 1000;
         Dated now = dated;
@@ -96,13 +96,13 @@ final class DirectAnswers {
         return now.text;
     }
 
-    /** Lets a page of this origin read the answer. */
+    /** Allows a page of this origin to read the answer. */
     void toOrigin(FullHttpResponse response, String origin) {
         AnswerHeaders.toOrigin(origin)
                 .forEach((name, value) -> response.headers().set(name, value));
     }
 
-    /** Counts an answer as those of the back end are counted. */
+    /** Counts an answer in the same metric as Spring MVC's answers. */
     void note(FullHttpResponse response, @Nullable RuntimeException fault, long nanos) {
         int status = response.status().code();
         String exception = fault == null ? "none" : fault.getClass().getSimpleName();

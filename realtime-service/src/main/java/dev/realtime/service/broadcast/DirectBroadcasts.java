@@ -20,8 +20,9 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * The broadcast API: every POST to it is answered right behind the front door. What can be judged by the head is: origin,
- * event, a token in a header, length. A body's work is a virtual thread's; there is one a connection at most.
+ * The broadcast API's direct endpoint: it answers every POST at the front door. The request's head is enough to check
+ * the origin, the event, a token in a header, and the length. A virtual thread handles the body; a connection has at
+ * most one.
  */
 @Component
 final class DirectBroadcasts implements DirectEndpoint {
@@ -54,7 +55,7 @@ final class DirectBroadcasts implements DirectEndpoint {
                 && path(head).indexOf('/', PREFIX.length()) < 0;
     }
 
-    /** The path as the back end would read it, without the query. */
+    /** The path as Tomcat would read it, without the query. */
     private static String path(HttpRequest head) {
         String uri = head.uri();
         return uri.indexOf('%') < 0 && uri.indexOf('?') < 0 ? uri : new QueryStringDecoder(uri).path();

@@ -6,7 +6,7 @@ import dev.realtime.service.security.RequestHeaders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code Idempotency-Key}: 1 to 255 visible ASCII characters, taken as they are. */
+/** The header {@code Idempotency-Key}: 1 to 255 visible ASCII characters, taken literally. */
 final class IdempotencyHeader {
 
     static final String NAME = "Idempotency-Key";
@@ -16,9 +16,9 @@ final class IdempotencyHeader {
     private IdempotencyHeader() {}
 
     /**
-     * The request's key; null when it has none.
+     * Returns the request's key; null when it has none.
      *
-     * @throws ProblemException when there are several, or it is not what a key must be
+     * @throws ProblemException when there are several keys, or the key is not valid
      */
     static @Nullable String of(RequestHeaders headers) {
         List<String> values = headers.all(NAME);

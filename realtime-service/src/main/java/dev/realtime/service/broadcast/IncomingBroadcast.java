@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One broadcast whose body arrives. A body is paid for by {@link BodyMemory}; one whose token is known, from a header or
- * from its beginning, by the part that is reserved for services.
+ * A broadcast whose body is arriving. {@link BodyMemory} pays for the body: from the part reserved for services once
+ * the token is known, from a header or from the beginning of the body.
  */
 final class IncomingBroadcast implements DirectEndpoint.Incoming {
 
@@ -80,8 +80,8 @@ final class IncomingBroadcast implements DirectEndpoint.Incoming {
     }
 
     /**
-     * Mostly the whole body comes in one piece; one in many pieces is copied a few times only. There is never more room
-     * than its length, so that in the end it is full.
+     * Most bodies come in one piece; a body in many pieces is copied only a few times. The array never grows beyond the
+     * body's length, so a complete body fills it.
      */
     private void makeRoomFor(int needed) {
         if (needed > PayloadLimits.MAX_BODY_BYTES) {
@@ -97,7 +97,7 @@ final class IncomingBroadcast implements DirectEndpoint.Incoming {
         }
     }
 
-    /** The first piece is not all of it. */
+    /** Called when the first piece is not the whole body. */
     private void arriving() {
         arriving = true;
         String token = shown == null ? LeadingToken.of(body, size) : null;
@@ -150,7 +150,7 @@ final class IncomingBroadcast implements DirectEndpoint.Incoming {
         private final DirectAnswers answers;
         private final @Nullable String origin;
 
-        /** @param origin the page's origin; null when no page sent the request */
+        /** @param origin the page's origin; null when the request did not come from a page */
         Replies(DirectEndpoint.Caller caller, DirectAnswers answers, @Nullable String origin) {
             this.caller = caller;
             this.answers = answers;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the token at the beginning of a body that is not complete yet, where it usually stands. */
+/** Finds the token at the beginning of an incomplete body, where it usually stands. */
 final class LeadingToken {
 
     private static final byte[] NAME = "\"token\"".getBytes(StandardCharsets.US_ASCII);
@@ -12,7 +12,7 @@ final class LeadingToken {
 
     private LeadingToken() {}
 
-    /** The token of a body that begins with {@code {"token":"…"}; null when it does not, or not plainly. */
+    /** The token of a body that begins with {@code {"token":"…"}; null when it does not, or the token has escapes. */
     static @Nullable String of(byte[] body, int size) {
         int at = expect(body, size, 0, '{');
         at = skipBlanks(body, size, at);
@@ -35,7 +35,7 @@ final class LeadingToken {
         return null;
     }
 
-    /** The place behind this character, with blanks before it; negative when another one is there. */
+    /** The index after this character and any whitespace before it; negative when another character is there. */
     private static int expect(byte[] body, int size, int from, char wanted) {
         int at = skipBlanks(body, size, from);
         return at >= 0 && at < size && body[at] == wanted ? at + 1 : -1;

@@ -1,4 +1,7 @@
-/** {@code POST /api/v1/broadcast/…}: what services ask to be told to clients, judged and handed to the backplane. */
+/**
+ * {@code POST /api/v1/broadcast/…}: validates the events that services send to clients, and hands them to the
+ * backplane.
+ */
 @NullMarked
 package dev.realtime.service.broadcast;
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canaries of this instance that are under way, and how far each has come. One that comes back answers for all before
- * it. Bounded: of more than {@value #MOST} the oldest and the newest are known. Thread-safe.
+ * This instance's canaries that are under way, and how far each has come. A canary that comes back accounts for all
+ * before it. Bounded: of more than {@value #MOST} canaries the oldest and the newest are kept. Thread-safe.
  */
 final class Canaries {
 
@@ -37,12 +37,12 @@ final class Canaries {
     }
 
     /**
-     * One that has not come back in time.
+     * A canary that has not come back in time.
      *
      * @param stage where it was lost
      * @param sentAt when it was sent, by Redis' clock
-     * @param waiting for how long it is under way
-     * @param failure what was said when it was refused; null when nothing was
+     * @param waiting how long it has been under way
+     * @param failure why publishing it failed; null when it did not fail
      */
     record Overdue(
             Stage stage,
@@ -51,11 +51,11 @@ final class Canaries {
             @Nullable String failure) {}
 
     /**
-     * One more is on its way.
+     * Adds a canary.
      *
-     * @param at by {@link System#nanoTime()}
-     * @param clusterMillis the same moment by Redis' clock
-     * @return its number
+     * @param at the time of sending, by {@link System#nanoTime()}
+     * @param clusterMillis the same time by Redis' clock
+     * @return the canary's number
      */
     synchronized long send(long at, long clusterMillis) {
         if (underWay.size() == MOST) {
@@ -67,12 +67,12 @@ final class Canaries {
         return lastNumber;
     }
 
-    /** Redis has it. */
+    /** Redis has the canary. */
     synchronized void published(long number) {
         find(number).ifPresent(sent -> sent.published = true);
     }
 
-    /** Redis has it not, or may not have it. */
+    /** Redis does not have the canary, or may not have it. */
     synchronized void notPublished(long number, String failure) {
         find(number).ifPresent(sent -> sent.failure = failure);
     }
@@ -82,7 +82,7 @@ final class Canaries {
         readAt = now;
     }
 
-    /** It was read from the stream; false when no such canary is under way. */
+    /** The canary was read from the stream; returns false when no such canary is under way. */
     synchronized boolean read(long number, long now) {
         readAt = now;
         Optional<Sent> known = find(number);
@@ -90,7 +90,7 @@ final class Canaries {
         return known.isPresent();
     }
 
-    /** It has come the whole way; one that is not under way says nothing. */
+    /** The canary has come the whole way; ignored when it is not under way. */
     synchronized void back(long number, long now) {
         find(number).ifPresent(back -> {
             lastBackSentAt = back.clusterMillis;
@@ -99,12 +99,12 @@ final class Canaries {
         });
     }
 
-    /** Forgets those under way: it is not this instance's doing that they do not come back. */
+    /** Forgets the canaries under way, when this instance is not the reason why they do not come back. */
     synchronized void forget() {
         underWay.clear();
     }
 
-    /** The oldest one that is under way for at least that long. */
+    /** The oldest canary, if it has been under way for at least that long. */
     synchronized Optional<Overdue> overdue(long now, Duration lostAfter) {
         Sent oldest = underWay.peekFirst();
         if (oldest == null || now - oldest.at < lostAfter.toNanos()) {
@@ -114,17 +114,17 @@ final class Canaries {
         return Optional.of(new Overdue(stage, oldest.clusterMillis, Duration.ofNanos(now - oldest.at), oldest.failure));
     }
 
-    /** When the last one of any instance was read, by {@link System#nanoTime()}; 0 before the first one. */
+    /** When the last canary of any instance was read, by {@link System#nanoTime()}; 0 before the first. */
     synchronized long readAt() {
         return readAt;
     }
 
-    /** When the last one came back, by {@link System#nanoTime()}; 0 before the first one. */
+    /** When the last canary came back, by {@link System#nanoTime()}; 0 before the first. */
     synchronized long backAt() {
         return backAt;
     }
 
-    /** When the last one that came back was sent, by Redis' clock; 0 before the first one. */
+    /** When the last canary that came back was sent, by Redis' clock; 0 before the first. */
     synchronized long lastBackSentAt() {
         return lastBackSentAt;
     }

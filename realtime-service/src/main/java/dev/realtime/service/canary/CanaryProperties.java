@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How deafness is noticed.
+ * How an instance notices that it no longer receives events.
  *
- * @param interval how often a canary is sent; 100ms to 1m. One takes about 100 bytes in the stream
- * @param lostAfter how long it may take to come back; at least twice the interval, at most 5m
+ * @param interval how often a canary is sent; 100ms to 1m. A canary takes about 100 bytes in the stream
+ * @param lostAfter how long a canary may take to come back; at least twice the interval, at most 5m
  */
 @Validated
 @ConfigurationProperties("realtime.canary")

@@ -14,8 +14,8 @@ import org.springframework.messaging.MessageHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes canaries from the stream. This instance's own goes through the fan-out to a queue of its own, on one of the sockets'
- * event loops after the other; another instance's says only that the stream is read here.
+ * Takes canaries from the stream. This instance's own canary goes through the fan-out to a queue of its own, on each of
+ * the sockets' event loops in turn. A canary of another instance only shows that the stream is read here.
  */
 @Component
 public final class CanaryReader {
@@ -32,12 +32,12 @@ public final class CanaryReader {
         this.self = self.value();
     }
 
-    /** Whether a record of the stream is a canary, anybody's. */
+    /** Whether a record of the stream is a canary, of any instance. */
     public static boolean isCanary(Map<String, Object> headers) {
         return StreamHeaders.CANARY.equals(headers.get(StreamHeaders.EVENT));
     }
 
-    /** Takes one; what is no canary of this instance is passed over. On the thread that reads the stream. */
+    /** Takes a canary; ignores what is not a canary of this instance. Runs on the thread that reads the stream. */
     public void take(MessageHeaders headers, byte[] payload) {
         if (!self.equals(headers.get(StreamHeaders.INSTANCE))) {
             canaries.readAnothers(System.nanoTime());
@@ -62,7 +62,7 @@ public final class CanaryReader {
         }
     }
 
-    /** Where a socket's packets would wait: one packet that is written to nobody. */
+    /** Stands in for a socket's queue: takes one packet and writes it to nobody. */
     private record Loopback(Executor loop, long number, LongConsumer onWrite) implements PacketQueue {
 
         @Override

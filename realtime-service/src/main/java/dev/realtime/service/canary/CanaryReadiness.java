@@ -15,11 +15,12 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes a deaf instance out of the balancer while another one does better, and brings it back. Each instance announces when
- * the last canary that came back to it was sent: another one does better only if it got one back that was sent after the
- * first one that is lost here. So instances that go deaf together all stay, and never do all leave at once.
+ * Takes a deaf instance out of the load balancer while another instance does better, and puts it back afterwards. Each
+ * instance announces when the last canary that came back to it was sent. Another instance does better only if that time
+ * is later than the first canary lost here. So instances that go deaf together all stay; they must never all leave at
+ * once.
  *
- * <p>Whoever else has made this instance refuse traffic, as its shutdown does, is left alone.
+ * <p>It must not override others who made this instance refuse traffic, such as the shutdown.
  */
 @Component
 class CanaryReadiness {
@@ -28,10 +29,10 @@ class CanaryReadiness {
 
     private static final String ATTRIBUTE = "canary";
 
-    /** By how much instances' ideas of Redis' clock may differ. */
+    /** By how much the instances' estimates of Redis' clock may differ. */
     private static final long CLOCKS_MILLIS = 500;
 
-    /** How long it takes until others see what an instance announces. */
+    /** How long an announcement takes to reach the other instances. */
     private static final Duration ANNOUNCED_WITHIN = Duration.ofSeconds(3);
 
     private final InstanceRegistry instances;
@@ -64,7 +65,7 @@ class CanaryReadiness {
     }
 
     /**
-     * Says to the others how far this instance is, and decides whether it takes traffic.
+     * Announces this instance's progress to the others, and decides whether this instance takes traffic.
      *
      * @param lastBackSentAt when the last canary that came back was sent, by Redis' clock; 0 when none did
      */

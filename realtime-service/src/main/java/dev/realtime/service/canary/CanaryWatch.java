@@ -22,18 +22,19 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends canaries, and says where they are lost: in the log when it changes, in health, and by metrics. While Redis does not
- * answer nothing is said here: that is known already.
+ * Sends canaries and reports where they are lost: in the log on a change, in health, and by metrics. While Redis does
+ * not answer it reports nothing, since the outage is reported elsewhere.
  *
- * <p>Metrics: {@code realtime.canary.age}, how many seconds ago the last one came back; {@code realtime.canary.read.age}, how
- * many seconds ago one of any instance was read; and {@code realtime.canary.lost} by stage, 1 while they are lost there.
+ * <p>Metrics: {@code realtime.canary.age}, how many seconds ago the last canary came back; {@code
+ * realtime.canary.read.age}, how many seconds ago a canary of any instance was read; and {@code realtime.canary.lost}
+ * by stage, 1 while canaries are lost there.
  */
 @Component
 final class CanaryWatch extends Beating implements HealthProblems {
 
     private static final Logger log = LoggerFactory.getLogger(CanaryWatch.class);
 
-    /** Redis' time-out, twice at most. */
+    /** At most two time-outs of Redis. */
     private static final Duration LONGEST_BEAT = Duration.ofSeconds(4);
 
     private static final String OUT = "events-out";
@@ -100,7 +101,7 @@ final class CanaryWatch extends Beating implements HealthProblems {
         long now = System.nanoTime();
         if (now - lastBeat
                 > properties.interval().multipliedBy(2).plus(LONGEST_BEAT).toNanos()) {
-            // This process was held up itself: what is under way may be read the next moment.
+            // This process itself was held up: the canaries under way may be read the next moment.
             canaries.forget();
         }
         lastBeat = now;
@@ -131,12 +132,12 @@ final class CanaryWatch extends Beating implements HealthProblems {
                 become(Verdict.WELL);
             }
         } else if (!redis.answers()) {
-            // Counted anew from its return on. That it is away is known and told already.
+            // Counting starts anew when Redis returns. The outage itself is already reported.
             canaries.forget();
             verdict = Verdict.WELL;
             since = System.nanoTime();
         } else {
-            // Once more: the question took a while.
+            // Checked again, since asking Redis took a while.
             overdue().ifPresent(lost -> become(verdict(lost)));
         }
     }
@@ -149,14 +150,14 @@ final class CanaryWatch extends Beating implements HealthProblems {
         StreamSubscription reader = subscriptions.of(IN).stream().findFirst().orElse(null);
         boolean stuck =
                 reader != null && reader.isHandling() && reader.sinceLastPoll().compareTo(properties.lostAfter()) > 0;
-        // What was read before it and does not end keeps it from being read.
+        // An event read earlier is still being handled and blocks the reader.
         Stage stage = overdue.stage() == Stage.READ && stuck ? Stage.FAN_OUT : overdue.stage();
         String words = switch (stage) {
             case PUBLISH -> overdue.failure() == null ? "no answer" : overdue.failure();
             case READ -> reading(reader);
             case FAN_OUT -> "a test event that was read has not reached its queue";
         };
-        // The first one that was lost counts, as long as it is the same stage.
+        // Keeps the time of the first lost canary while the stage stays the same.
         long sentAt = verdict.stage() == stage ? verdict.sentAt() : overdue.sentAt();
         return new Verdict(stage, sentAt, words + ", for " + overdue.waiting().toSeconds() + " s");
     }

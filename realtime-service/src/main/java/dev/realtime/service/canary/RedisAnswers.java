@@ -9,7 +9,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells a Redis that says no from one that says nothing. Waits for Redis. */
+/** Distinguishes a Redis that answers with an error from one that does not answer. Waits for Redis. */
 @Component
 final class RedisAnswers {
 
@@ -24,7 +24,7 @@ final class RedisAnswers {
         this.connections = connections;
     }
 
-    /** Whether Redis answers within a second, if only by an error. */
+    /** Whether Redis answers within a second, if only with an error. */
     boolean answers() {
         long asked = System.nanoTime();
         return answered() && System.nanoTime() - asked < PATIENCE.toNanos();
@@ -40,7 +40,7 @@ final class RedisAnswers {
         }
     }
 
-    /** What Redis said, or that it did not answer. */
+    /** Redis' error text, or that it did not answer. */
     static String words(Throwable failure) {
         Throwable answer = answer(failure);
         String words = answer == null ? "no answer" : String.valueOf(answer.getMessage());

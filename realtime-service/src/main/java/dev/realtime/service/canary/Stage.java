@@ -2,13 +2,13 @@ package dev.realtime.service.canary;
 
 import java.util.Locale;
 
-/** Where a canary was lost: the first stage that it did not pass. */
+/** The first stage that a lost canary did not pass. */
 enum Stage {
-    /** Redis refused it, or did not answer for it. */
+    /** Redis refused the canary, or did not answer. */
     PUBLISH("Redis does not take what this instance publishes"),
-    /** Redis has it, and it was not read. */
+    /** Redis has the canary, but this instance has not read it. */
     READ("This instance does not read the stream of events"),
-    /** It was read, and the fan-out did not bring it to a queue. */
+    /** The canary was read, but the fan-out did not put it into a queue. */
     FAN_OUT("The fan-out of this instance does not deliver");
 
     private final String words;
@@ -17,7 +17,7 @@ enum Stage {
         this.words = words;
     }
 
-    /** As it stands in metrics and in front of health's sentences. */
+    /** The code in metrics and at the beginning of health's sentences. */
     String code() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -26,7 +26,7 @@ enum Stage {
         return words;
     }
 
-    /** Whether clients get nothing here that another instance may bring them. */
+    /** Whether clients get no events here that another instance could deliver. */
     boolean isDeaf() {
         return this != PUBLISH;
     }

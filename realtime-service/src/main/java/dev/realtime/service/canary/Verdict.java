@@ -4,17 +4,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How it stands with the way of events through this instance.
+ * The state of the events' path through this instance.
  *
  * @param stage where canaries are lost; null while they come back, and while Redis does not answer
- * @param sentAt when the first lost one was sent, by Redis' clock
- * @param words what there is to say of it
+ * @param sentAt when the first lost canary was sent, by Redis' clock
+ * @param words the details
  */
 record Verdict(@Nullable Stage stage, long sentAt, String words) {
 
     static final Verdict WELL = new Verdict(null, 0, "");
 
-    /** Where they are lost, if they are. */
+    /** The stage where canaries are lost, if any. */
     Optional<Stage> lostAt() {
         return Optional.ofNullable(stage);
     }

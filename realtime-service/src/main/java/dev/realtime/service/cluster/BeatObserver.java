@@ -2,14 +2,14 @@ package dev.realtime.service.cluster;
 
 import java.util.Collection;
 
-/** Is told of each beat that Redis answered, on the register's thread. Must be quick and must not wait. */
+/** Observes each beat that Redis answered, on the register's thread. Must be quick and must not block. */
 interface BeatObserver {
 
     /**
-     * A beat was answered.
+     * Redis answered a beat.
      *
      * @param self this instance
-     * @param live all other instances that are there, of whatever protocol version
+     * @param live all other live instances, of whatever protocol version
      */
     void onBeat(Instance self, Collection<Instance> live);
 }

@@ -14,10 +14,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells when this machine's clock and Redis' are {@link #TOLERANCE} or more apart. Whatever instances agree on goes by
- * Redis' clock, but tokens' expiry and the times in answers and logs go by this one.
+ * Reports when this machine's clock and Redis' clock differ by {@link #TOLERANCE} or more. What instances agree on goes
+ * by Redis' clock, but the expiry of tokens and the times in answers and logs go by this machine's.
  *
- * <p>Metric: {@code realtime.clock.skew.seconds}, by how much this machine's clock is ahead; negative when it is behind.
+ * <p>Metric: {@code realtime.clock.skew.seconds}, by how much this machine's clock is ahead; negative when it is
+ * behind.
  */
 @Component
 public final class ClockWatch implements BeatObserver, HealthProblems {
@@ -37,7 +38,7 @@ public final class ClockWatch implements BeatObserver, HealthProblems {
         this(clock, metrics, System::nanoTime);
     }
 
-    /** With a clock of the test's own for how often it is said, in nanoseconds. */
+    /** For tests: {@code nanos} decides how often a difference is logged. */
     ClockWatch(ClusterClock clock, MeterRegistry metrics, LongSupplier nanos) {
         this.clock = clock;
         this.nanos = nanos;
@@ -61,7 +62,7 @@ public final class ClockWatch implements BeatObserver, HealthProblems {
         skewed = now;
     }
 
-    /** One sentence while the clocks differ; empty when all is well. Never waits. */
+    /** One sentence while the clocks differ; empty when all is well. Never blocks. */
     @Override
     public List<String> problems() {
         return skewed

@@ -8,34 +8,34 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redis' time, as this instance estimates it: the one time that all instances agree on. Each beat is a sample, whose error
- * is at most half its round trip; the best of the last few counts. It runs by {@link System#nanoTime()}, so a step of this
- * machine's clock does not move it. Before the first sample it is this machine's clock.
+ * Estimates Redis' time, the one time that all instances agree on. Each beat is a sample, with an error of at most half
+ * its round trip; the best of the last few samples counts. The estimate advances by {@link System#nanoTime()}, so a
+ * step of this machine's clock does not move it. Before the first sample it is this machine's clock.
  *
- * <p>Thread-safe; nothing in it waits for Redis.
+ * <p>Thread-safe; never waits for Redis.
  */
 public final class ClusterClock {
 
-    /** Beats are a second apart, so that a clock that drifts is followed. */
+    /** Few enough to follow a clock that drifts: beats are a second apart. */
     private static final int SAMPLES = 8;
 
-    /** Clocks of this machine and of Redis drift apart between samples. */
+    /** By how much the clocks of this machine and of Redis may drift apart between samples. */
     private static final long DRIFT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Clock own;
     private final Deque<Sample> samples = new ArrayDeque<>(SAMPLES);
     private volatile @Nullable Sample best;
 
-    /** A clock that has no sample yet; {@code own} is this machine's. */
+    /** A clock without a sample; {@code own} is this machine's clock. */
     public ClusterClock(Clock own) {
         this.own = own;
     }
 
     /**
-     * A look at Redis' clock.
+     * A sample of Redis' clock.
      *
-     * @param offset Redis' time less {@link System#nanoTime()}, in nanoseconds
-     * @param error by how much that may be wrong, in nanoseconds
+     * @param offset Redis' time minus {@link System#nanoTime()}, in nanoseconds
+     * @param error the largest error of the offset, in nanoseconds
      */
     private record Sample(long offset, long error) {
 
@@ -50,28 +50,28 @@ public final class ClusterClock {
         return sample == null ? own.millis() : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() + sample.offset);
     }
 
-    /** By how much this machine's clock is ahead of Redis'; negative when it is behind, zero when it is not known. */
+    /** By how much this machine's clock is ahead of Redis'; negative when it is behind, zero when unknown. */
     public Duration skew() {
         return best == null ? Duration.ZERO : Duration.ofMillis(own.millis() - millis());
     }
 
-    /** By how much {@link #millis()} may be wrong: half the round trip of the best sample. */
+    /** The largest error of {@link #millis()}: half the round trip of the best sample. */
     public Duration error() {
         Sample sample = best;
         return sample == null ? Duration.ZERO : Duration.ofNanos(sample.error);
     }
 
     /**
-     * Takes a sample.
+     * Adds a sample.
      *
      * @param asked {@link System#nanoTime()} before Redis was asked
-     * @param answered the same after it answered
-     * @param redisMicros what Redis told, in microseconds since 1970
+     * @param answered {@link System#nanoTime()} after Redis answered
+     * @param redisMicros Redis' answer, in microseconds since 1970
      */
     synchronized void sample(long asked, long answered, long redisMicros) {
         long error = (answered - asked) / 2;
         Sample sample = new Sample(TimeUnit.MICROSECONDS.toNanos(redisMicros) - (asked + error), error);
-        // Redis' clock was set, another Redis took over, or this machine slept: what was seen before is wrong.
+        // Redis' clock was set, another Redis took over, or this machine slept: earlier samples are wrong.
         samples.removeIf(sample::contradicts);
         if (samples.size() == SAMPLES) {
             samples.removeFirst();

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is made once for each instance. */
+/** The beans that each instance has once. */
 @Configuration(proxyBeanMethods = false)
 class ClusterConfiguration {
 

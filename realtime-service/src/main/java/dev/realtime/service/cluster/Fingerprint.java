@@ -6,11 +6,11 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * What two instances compare in place of a secret: HMAC-SHA256 with the secret as its key over the variable's name and
- * the salt of this Redis, the first 16 bytes of it.
+ * A fingerprint that instances compare instead of a secret: the first 16 bytes of HMAC-SHA256, keyed with the secret,
+ * over the variable's name and the salt of this Redis.
  *
- * <p>Whoever reads it in Redis can only try secrets one by one, and with the salt only for this Redis; the secrets have
- * at least 32 bytes and 16 characters, so there is no use in making one try slower.
+ * <p>A reader of Redis can only try secrets one by one, and because of the salt only for this Redis. The secrets have
+ * at least 32 bytes and 16 characters, so a slower hash would gain nothing.
  */
 final class Fingerprint {
 

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells of instances that speak a protocol version which this one does not know: what they say is ignored, so they do not
- * work with this one. Each is logged at most once a minute, and is a problem of this instance's health while it is
- * registered, and until a minute after it was last heard.
+ * Reports instances that speak an unknown protocol version: their messages are ignored, so they do not work together
+ * with this instance. Each is logged at most once a minute, and is a problem in this instance's health while it is
+ * registered and for a minute after it was last heard.
  */
 @Component
 public final class ForeignProtocols implements BeatObserver, HealthProblems {
@@ -32,33 +32,33 @@ public final class ForeignProtocols implements BeatObserver, HealthProblems {
 
     private final LongSupplier nanos;
 
-    /** When each was last heard, by the clock. */
+    /** When each speaker was last heard, in nanoseconds. */
     private final Map<Speaker, Long> heard = new ConcurrentHashMap<>();
 
-    /** When each was last logged, by the clock. */
+    /** When each speaker was last logged, in nanoseconds. */
     private final Map<Speaker, Long> logged = new ConcurrentHashMap<>();
 
-    /** Those that are registered now: a problem until they are gone. */
+    /** The speakers registered now; each is a problem until it is gone. */
     private volatile Set<Speaker> registered = Set.of();
 
     private record Speaker(String instance, String version) {}
 
-    /** One that has heard of nobody. */
     public ForeignProtocols() {
         this(System::nanoTime);
     }
 
-    /** With a clock of the test's own, in nanoseconds. */
+    /** For tests, with a clock in nanoseconds. */
     ForeignProtocols(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
     /**
-     * Something carries another version than {@link Protocol#VERSION}, and is ignored. Never waits.
+     * Reports something that was ignored because it carries another version than {@link Protocol#VERSION}. Never
+     * blocks.
      *
-     * @param what what it is, for the log, such as {@code command}
-     * @param instance who says it; what is not an instance's name is shown as {@code unknown}
-     * @param version the version it carries; anything may stand there
+     * @param what the kind of thing, for the log, such as {@code command}
+     * @param instance the instance that sent it; a text that is not an instance's name is shown as {@code unknown}
+     * @param version the version it carries; may be any text
      */
     public void report(String what, String instance, String version) {
         Speaker speaker = new Speaker(
@@ -91,7 +91,7 @@ public final class ForeignProtocols implements BeatObserver, HealthProblems {
         }
     }
 
-    /** Notes the time; false when there are too many others already. */
+    /** Notes the time; false when too many other speakers are known. */
     private boolean note(Map<Speaker, Long> times, Speaker speaker) {
         times.values().removeIf(time -> !isRecent(time));
         if (times.size() >= MOST && !times.containsKey(speaker)) {
@@ -105,7 +105,10 @@ public final class ForeignProtocols implements BeatObserver, HealthProblems {
         return time != null && nanos.getAsLong() - time <= KNOWN_FOR.toNanos();
     }
 
-    /** A sentence for each instance that is registered or was heard within a minute, a handful at most. Never waits. */
+    /**
+     * One sentence, for at most a handful of instances, for each that is registered or was heard within a minute. Never
+     * blocks.
+     */
     @Override
     public List<String> problems() {
         Stream<Speaker> lately = heard.entrySet().stream()

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * An instance as the register had it at the last beat.
  *
  * @param name its name
- * @param protocol the protocol version it speaks; with another one than {@link Protocol#VERSION} nothing else is known
- * @param trusted whether it has proved that it knows {@code JWT_SECRET}; else address, version and attributes are not known
- * @param address where it is, {@code host:port} or {@code [IPv6]:port}; null when it is not known
- * @param version the service's version; empty when it is not known
+ * @param protocol the protocol version it speaks; if that is not {@link Protocol#VERSION}, nothing else is known
+ * @param trusted whether it has proved that it knows {@code JWT_SECRET}; if not, address, version and attributes are
+ *     unknown
+ * @param address its address, {@code host:port} or {@code [IPv6]:port}; null when unknown
+ * @param version the service's version; empty when unknown
  * @param silentFor how long ago its last beat was, by Redis' clock
  * @param attributes what it announces
- * @param fingerprints its secrets' fingerprints by the variable's name; empty when they were made with another salt
+ * @param fingerprints the fingerprints of its secrets by the variables' names; empty when they were made with another
+ *     salt
  */
 public record Instance(
         String name,
@@ -32,12 +34,12 @@ public record Instance(
         fingerprints = Map.copyOf(fingerprints);
     }
 
-    /** What it announces under this name; see {@link InstanceRegistry#announce}. */
+    /** The value that the instance announces for this attribute; see {@link InstanceRegistry#announce}. */
     public Optional<String> attribute(String attribute) {
         return Optional.ofNullable(attributes.get(attribute));
     }
 
-    /** Whether it speaks a protocol version that this instance does not know. */
+    /** Whether the instance speaks an unknown protocol version. */
     public boolean isForeign() {
         return protocol != Protocol.VERSION;
     }

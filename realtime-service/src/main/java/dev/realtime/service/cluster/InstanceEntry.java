@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The text in which an instance's entry stands in Redis: {@code <protocol> <mac> <JSON>}. */
+/** The text of an instance's entry in Redis: {@code <protocol> <mac> <JSON>}. */
 final class InstanceEntry {
 
     private static final String PURPOSE = "realtime: register of instances";
@@ -29,7 +29,7 @@ final class InstanceEntry {
 
     InstanceEntry(JsonMapper json, String jwtSecret) {
         this.json = json;
-        // A key of its own: what is signed here can never pass for a token, nor a token for this.
+        // A key of its own: an entry can never pass for a token, nor a token for an entry.
         this.key = HmacSha256.of(jwtSecret.getBytes(StandardCharsets.UTF_8), PURPOSE);
     }
 
@@ -47,7 +47,7 @@ final class InstanceEntry {
         return Protocol.VERSION + " " + mac(name, body) + " " + body;
     }
 
-    /** Reads another instance's entry; empty when the text is not an entry of any protocol version. */
+    /** Parses another instance's entry; empty when the text is not an entry of any protocol version. */
     Optional<Instance> read(String name, String text, String salt) {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -73,7 +73,7 @@ final class InstanceEntry {
     }
 
     private static Instance toInstance(String name, Content content, String salt, boolean trusted) {
-        // With another salt they are from before Redis lost its data, and are about to be renewed.
+        // Fingerprints with another salt are from before Redis lost its data, and are about to be renewed.
         Map<String, String> fingerprints = salt.equals(content.salt()) ? orEmpty(content.secrets()) : Map.of();
         return new Instance(
                 name,

@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * An instance's name: 8 random characters for as long as it runs. All session ids of an instance begin with it, and it
- * says nothing but "the same instance".
+ * An instance's name: 8 random characters, for as long as the instance runs. All its session ids begin with the name,
+ * which says nothing but "the same instance".
  *
  * @param value 8 characters of base64url
  */
@@ -29,7 +29,7 @@ public record InstanceName(String value) {
         return new InstanceName(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** Whether a text can be the name of an instance. */
+    /** Whether a text can be an instance's name. */
     public static boolean isName(String text) {
         return FORM.matcher(text).matches();
     }

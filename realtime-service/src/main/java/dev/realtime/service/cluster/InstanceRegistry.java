@@ -22,11 +22,12 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * The instances of the cluster. Once a second one script writes this instance's entry and reads all; what came up since
- * then is looked up once, away from the event loops. While Redis is away the last view stays.
+ * The register of the cluster's instances. Once a second one script writes this instance's entry and reads all entries.
+ * An instance that registered since the last beat is looked up once, off the event loops. While Redis is away the last
+ * view stays.
  *
- * <p>An instance is live until it has been silent for {@link #LIVE_FOR}, by Redis' clock. Thread-safe; only {@link #forget}
- * and {@link #touch} wait for Redis.
+ * <p>An instance is live until it has been silent for {@link #LIVE_FOR}, by Redis' clock. Thread-safe; only {@link
+ * #forget} and {@link #touch} wait for Redis.
  */
 @Component
 public final class InstanceRegistry extends Beating {
@@ -76,7 +77,7 @@ public final class InstanceRegistry extends Beating {
         this(store, secrets, entries, clock, address, self, observers, build, System::nanoTime);
     }
 
-    /** With a clock of the test's own for how long ago beats were, in nanoseconds. */
+    /** For tests: {@code nanos} tells how long ago beats were. */
     InstanceRegistry(
             RegisterStore store,
             SharedSecrets secrets,
@@ -102,32 +103,32 @@ public final class InstanceRegistry extends Beating {
         this.version = named == null ? "unknown" : named;
     }
 
-    /** This instance, with what it announces now. */
+    /** This instance, with its current announcements. */
     public Instance self() {
         return new Instance(
                 self, Protocol.VERSION, true, address.current(), version, Duration.ZERO, attributes, Map.of());
     }
 
-    /** All other instances that are live and can be talked to: they know our secret and our protocol version. */
+    /** All other live instances that can be talked to: they know our secret and our protocol version. */
     public Collection<Instance> others() {
         return roster.live().values().stream()
                 .filter(other -> other.trusted() && !other.isForeign())
                 .toList();
     }
 
-    /** Whether Redis has answered a beat, so that the others are known. */
+    /** Whether Redis has answered a beat, so that the other instances are known. */
     public boolean isKnown() {
         return known;
     }
 
-    /** All other instances that are live, also those which cannot be talked to. */
+    /** All other live instances, including those that cannot be talked to. */
     public Collection<Instance> allOthers() {
         return roster.live().values();
     }
 
     /**
-     * The instance of that name, if it is live and can be talked to. Never blocks and never fails; what Redis does not say
-     * within two seconds is unknown. An instance that has just registered is found at once.
+     * Finds the instance of that name, if it is live and can be talked to. Never blocks and never fails; a name that
+     * Redis does not answer for within two seconds is unknown. An instance that has just registered is found at once.
      */
     public CompletableFuture<Optional<Instance>> find(String name) {
         Instance known = roster.live().get(name);
@@ -145,9 +146,9 @@ public final class InstanceRegistry extends Beating {
     }
 
     /**
-     * Has others know something about this instance: they see it with the next beat, within a second or two.
+     * Announces something about this instance. The others see it with the next beat, within a second or two.
      *
-     * @param attribute a name of its own, such as {@code canary}
+     * @param attribute a unique name, such as {@code canary}
      * @param value at most 256 characters
      */
     public void announce(String attribute, String value) {
@@ -160,23 +161,23 @@ public final class InstanceRegistry extends Beating {
         attributes.put(attribute, value);
     }
 
-    /** As {@link #announce}, with a beat at once. Does not wait for it. */
+    /** Like {@link #announce}, with a beat at once. Does not wait for that beat. */
     public void announceNow(String attribute, String value) {
         announce(attribute, value);
         wake();
     }
 
     /**
-     * The instances that have been silent for at least that long, and for how long, of whatever protocol version. They stay
-     * until somebody {@linkplain #forget forgets} them. Empty for some seconds after a time without Redis, when nobody
-     * could beat.
+     * The instances, of whatever protocol version, that have been silent for at least that long, and for how long. They
+     * stay registered until they are {@linkplain #forget forgotten}. Empty for some seconds after an outage of Redis,
+     * during which no instance could beat.
      */
     public Map<String, Duration> silent(Duration least) {
         return roster.silent(least);
     }
 
     /**
-     * Takes an instance out that is dead, once nothing is left of it; not one that was heard of within that time.
+     * Removes a dead instance, once nothing is left of it. An instance that was heard within that time stays.
      *
      * @return false when it has come back
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
@@ -186,8 +187,8 @@ public final class InstanceRegistry extends Beating {
     }
 
     /**
-     * Notes in Redis that this instance is there. Whoever leaves something there under this instance's name calls it before:
-     * it may have been forgotten, and what an instance leaves that dies before its next beat would never be found.
+     * Notes in Redis that this instance exists. Call it before writing anything to Redis under this instance's name:
+     * the instance may have been forgotten, and if it died before its next beat, what it wrote would never be found.
      *
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
      */
@@ -195,14 +196,17 @@ public final class InstanceRegistry extends Beating {
         store.touch(self);
     }
 
-    /** Leaves this instance's entry at its end, so that another instance finds what it could not take off the books. */
+    /** Keeps this instance's entry at shutdown, so that another instance can remove what this one could not. */
     public void keepEntry() {
         entryStays = true;
     }
 
     // ------------------------------------------------------------------ the beat
 
-    /** Early: whoever gets a session here can be sent here. Not below the connections to Redis, which end in this phase. */
+    /**
+     * An early phase: requests for a new session can be forwarded here at once. Not below the phase of the connections
+     * to Redis, which end in this phase.
+     */
     @Override
     public int getPhase() {
         return 0;
@@ -232,7 +236,7 @@ public final class InstanceRegistry extends Beating {
     private void beatOnce() {
         Told told = ask();
         if (!told.salt().equals(salt)) {
-            // Another instance chose it, or Redis lost its data: the fingerprints are others.
+            // Another instance chose the salt, or Redis lost its data: the fingerprints change.
             salt = told.salt();
             told = ask();
         }
@@ -272,7 +276,7 @@ public final class InstanceRegistry extends Beating {
 
     @Override
     public void stop() {
-        // Else it might write its entry once more after it was taken out.
+        // Otherwise a late beat could write the entry again after it was removed.
         if (stop(LAST_BEAT) && !entryStays) {
             farewell(LAST_BEAT, () -> store.forget(self, Duration.ZERO));
         }

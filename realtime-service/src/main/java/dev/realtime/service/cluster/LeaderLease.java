@@ -10,8 +10,8 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * One instance at a time leads. A lease may expire while its holder still works, so whatever a leader does must be harmless
- * when two do it.
+ * Elects one leader at a time. A lease may expire while its holder still works, so everything a leader does must be
+ * harmless when two instances do it.
  */
 @Component
 public final class LeaderLease {
@@ -19,7 +19,7 @@ public final class LeaderLease {
     private static final List<String> LEADER = List.of("realtime:{instances}:leader");
     private static final Duration LEASE = Duration.ofSeconds(3);
 
-    /** A second, less what the last time took: asked once a second it is renewed once a second. */
+    /** A second, less the time that the last renewal took: asked once a second, it renews once a second. */
     private static final Duration RENEWED_AFTER = Duration.ofMillis(900);
 
     private static final RedisScript<Boolean> TAKE = Scripts.load("cluster/lease", Boolean.class);
@@ -37,7 +37,7 @@ public final class LeaderLease {
         this(redis, self, System::nanoTime);
     }
 
-    /** With a clock of the test's own, in nanoseconds. */
+    /** For tests, with a clock in nanoseconds. */
     LeaderLease(StringRedisTemplate redis, InstanceName self, LongSupplier nanos) {
         this.redis = redis;
         this.self = self.value();
@@ -45,7 +45,8 @@ public final class LeaderLease {
     }
 
     /**
-     * Whether this instance leads now; takes the lease when it is free. Asks Redis once a second, and waits for it.
+     * Returns whether this instance leads now; takes the lease when it is free. Asks Redis once a second, and waits for
+     * it.
      *
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
      */

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks up what the last beat did not tell, once for all who ask at the same time. A name that Redis does not know is not
- * asked for again for two seconds. Bounded: beyond 64 lookups under way a name is unknown at once.
+ * Looks up instances that the last beat did not tell of; concurrent callers share one lookup. A name that Redis does
+ * not know is not looked up again for two seconds. Bounded: beyond 64 lookups under way a name is unknown at once.
  */
 final class Lookups {
 
@@ -27,15 +27,15 @@ final class Lookups {
     private final Function<String, Optional<Instance>> lookup;
     private final LongSupplier nanos;
     private final Map<String, CompletableFuture<Optional<Instance>>> pending = new ConcurrentHashMap<>();
-    /** Names that Redis did not know, by the time of the answer. */
+    /** Names that Redis did not know, and when it said so. */
     private final Map<String, Long> unknown = new ConcurrentHashMap<>();
 
-    /** Asks by a function that may wait and throw. */
+    /** The lookup may block and throw. */
     Lookups(Function<String, Optional<Instance>> lookup) {
         this(lookup, System::nanoTime);
     }
 
-    /** With a clock of the test's own, in nanoseconds. */
+    /** For tests, with a clock in nanoseconds. */
     Lookups(Function<String, Optional<Instance>> lookup, LongSupplier nanos) {
         this.lookup = lookup;
         this.nanos = nanos;
@@ -73,7 +73,7 @@ final class Lookups {
         return answer;
     }
 
-    /** Makes room; called once a beat. */
+    /** Removes expired names; called once a beat. */
     void forgetUnknown() {
         unknown.values().removeIf(since -> nanos.getAsLong() - since > UNKNOWN_FOR.toNanos());
     }

@@ -10,8 +10,8 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * The register's keys in Redis. Everything here waits for Redis, and throws a {@link
- * org.springframework.dao.DataAccessException} when it does not answer.
+ * The register's keys in Redis. Every method waits for Redis, and throws a {@link
+ * org.springframework.dao.DataAccessException} when Redis does not answer.
  */
 @Component
 final class RegisterStore {
@@ -19,7 +19,9 @@ final class RegisterStore {
     private static final List<String> KEYS =
             List.of("realtime:{instances}", "realtime:{instances}:beats", "realtime:{instances}:salt");
 
-    /** Who takes over what dead instances left must have had the time to do so, also after a weekend without any. */
+    /**
+     * Long enough for a live instance to take over what dead instances left, even after a weekend without any instance.
+     */
     private static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
 
     static final int MOST = 1_000;
@@ -40,19 +42,19 @@ final class RegisterStore {
         this.redis = redis;
     }
 
-    /** An instance's entry as it stands in Redis. */
+    /** An instance's entry in Redis. */
     record Row(String name, Duration silentFor, String entry) {}
 
     /**
-     * What a beat tells.
+     * The answer to a beat.
      *
      * @param micros Redis' time, in microseconds since 1970
-     * @param salt the fingerprints' salt
-     * @param rows all instances, the latest beat first, this one too
+     * @param salt the salt of the fingerprints
+     * @param rows all instances, the latest beat first, this one included
      */
     record Told(long micros, String salt, List<Row> rows) {}
 
-    /** Renews an instance's entry and reads all, {@link #MOST} at most. */
+    /** Renews an instance's entry and reads all entries, {@link #MOST} at most. */
     Told beat(String self, String entry, String salt) {
         List<?> answer = redis.execute(
                 BEAT, KEYS, self, entry, salt, String.valueOf(FORGOTTEN_AFTER.toMillis()), String.valueOf(MOST));
@@ -66,7 +68,7 @@ final class RegisterStore {
         return new Told(Long.parseLong(text(answer, 0)), text(answer, 1), rows);
     }
 
-    /** One instance; empty when it is not there. */
+    /** One instance; empty when it is not registered. */
     Optional<Row> find(String name) {
         List<?> answer = redis.execute(FIND, KEYS.subList(0, 2), name);
         return answer == null || answer.size() < 2
@@ -74,12 +76,12 @@ final class RegisterStore {
                 : Optional.of(row(name, text(answer, 0), text(answer, 1)));
     }
 
-    /** Notes that an instance is there; its entry comes with its beat. */
+    /** Notes that an instance exists; its entry comes with its beat. */
     void touch(String name) {
         redis.execute(TOUCH, KEYS.subList(1, 2), name);
     }
 
-    /** Takes an instance out, unless it was heard of within that time; zero takes it out in any case. */
+    /** Removes an instance unless it was heard within that time; zero removes it in any case. */
     boolean forget(String name, Duration silence) {
         return Boolean.TRUE.equals(redis.execute(FORGET, KEYS.subList(0, 2), name, String.valueOf(silence.toMillis())));
     }

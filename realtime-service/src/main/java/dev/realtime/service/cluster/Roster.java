@@ -10,10 +10,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other instances as the last beats told. One thread takes beats, any reads.
+ * The other instances as of the last beat. One thread adds beats, any thread reads.
  *
- * <p>After a time without beats, since Redis was away, nobody else has beaten either: those that were live stay so until
- * they had the time to.
+ * <p>After an outage of Redis no other instance has beaten either, so instances that were live stay live until they
+ * have had time to beat.
  */
 final class Roster {
 
@@ -28,21 +28,21 @@ final class Roster {
     private volatile Map<String, Instance> live = Map.of();
     private volatile Map<String, Duration> silences = Map.of();
 
-    /** What an entry's text says, so that an unchanged one is not read again. */
+    /** A parsed entry with its text, so that an unchanged entry is not parsed again. */
     private record Read(String text, String salt, Optional<Instance> instance) {}
 
     Roster(InstanceEntry entries) {
         this(entries, System::nanoTime);
     }
 
-    /** With a clock of the test's own, in nanoseconds. */
+    /** For tests, with a clock in nanoseconds. */
     Roster(InstanceEntry entries, LongSupplier nanos) {
         this.entries = entries;
         this.nanos = nanos;
         this.steadySince = nanos.getAsLong();
     }
 
-    /** Live instances by their names, of whatever protocol version. */
+    /** Live instances by name, of whatever protocol version. */
     Map<String, Instance> live() {
         return live;
     }

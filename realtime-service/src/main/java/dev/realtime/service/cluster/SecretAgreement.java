@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells when another instance on the same Redis has another {@code JWT_SECRET}, {@code WEBHOOK_TOKEN} or {@code
- * ADMIN_API_SECRET}: one would let in clients and services that the other refuses. It stops nothing, since it cannot know
- * which of them is wrong. While Redis is away the last known state stays.
+ * Reports when another instance on the same Redis has a different {@code JWT_SECRET}, {@code WEBHOOK_TOKEN} or {@code
+ * ADMIN_API_SECRET}: one of them would let in clients and services that the other refuses. It must not stop anything,
+ * since it cannot know which secret is wrong. While Redis is away the last known state stays.
  *
  * <p>Metric: {@code realtime.secrets.differing}, how many of the variables differ.
  */
@@ -27,11 +27,11 @@ public final class SecretAgreement implements BeatObserver, HealthProblems {
 
     private static final Logger log = LoggerFactory.getLogger(SecretAgreement.class);
 
-    /** Repeated for those who look at the newest lines only. */
+    /** Repeated, so that the difference shows among the newest log lines. */
     private static final Duration REPEATED_AFTER = Duration.ofMinutes(1);
 
     private volatile Map<String, SortedSet<String>> differing = Map.of();
-    /** By variable, {@link System#nanoTime()}; the register's thread only. */
+    /** By variable, {@link System#nanoTime()}; used by the register's thread only. */
     private final Map<String, Long> lastSaid = new HashMap<>();
 
     SecretAgreement(MeterRegistry metrics) {
@@ -39,7 +39,7 @@ public final class SecretAgreement implements BeatObserver, HealthProblems {
                 .register(metrics);
     }
 
-    /** A sentence for each variable that differs; empty when all is well. Never waits. */
+    /** One sentence for each variable that differs; empty when all is well. Never blocks. */
     @Override
     public List<String> problems() {
         return differing.keySet().stream()

@@ -16,7 +16,7 @@ final class SharedSecrets {
     static final String ADMIN_API_SECRET = "ADMIN_API_SECRET";
     static final String WEBHOOK_SERVICES = "realtime.webhook.services";
 
-    /** Stands for a secret that is not set; none can be so short. */
+    /** Stands for a secret that is not set; too short to be a secret. */
     private static final String NONE = "none";
 
     private final IdentityProperties identity;
@@ -29,7 +29,7 @@ final class SharedSecrets {
         this.admin = admin;
     }
 
-    /** Each secret's fingerprint by its variable's name. */
+    /** Each secret's fingerprint by the name of its variable. */
     SortedMap<String, String> fingerprints(String salt) {
         SortedMap<String, String> prints = new TreeMap<>();
         print(prints, JWT_SECRET, identity.jwtSecret(), salt);

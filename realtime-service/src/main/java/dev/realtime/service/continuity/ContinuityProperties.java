@@ -9,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What happens after this instance missed events.
  *
- * @param closeWithin over how long the closes of its sockets are spread; 0s to 5m
- * @param reportFor for how long health tells of it; 1s to 1d
+ * @param closeWithin the time over which its sockets are closed; 0s to 5m
+ * @param reportFor how long health reports the loss; 1s to 1d
  */
 @Validated
 @ConfigurationProperties("realtime.continuity")

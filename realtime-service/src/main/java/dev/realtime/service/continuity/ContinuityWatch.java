@@ -22,13 +22,13 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells of events that this instance missed: the stream was trimmed before it had read them, or Redis lost its data or went
- * back to an older state. The sockets that are here get no further events, since those would move their clients' offsets past
- * the hole. Their sessions are marked as lost, and then they are closed by {@code continuity_lost}, so that pages come back
- * and load again what they show.
+ * Reacts when this instance missed events: the stream was trimmed before the instance had read it, or Redis lost its
+ * data or went back to an older state. The current sockets must not get any further event, which would move their
+ * clients' offsets past the gap. Their sessions are marked as lost and their sockets closed with {@code
+ * continuity_lost}, so that pages reconnect and load their data again.
  *
- * <p>Metric: {@code realtime.backplane.discontinuities} by kind: {@code gap}, {@code rollback}, or {@code epoch} when the others
- * noticed a loss.
+ * <p>Metric: {@code realtime.backplane.discontinuities} by kind: {@code gap}, {@code rollback}, or {@code epoch} when
+ * another instance noticed the loss.
  */
 @Component
 final class ContinuityWatch implements HealthProblems {
@@ -63,24 +63,24 @@ final class ContinuityWatch implements HealthProblems {
         this.sockets = sockets;
         this.properties = properties;
         this.meters = meters;
-        // There from the beginning, so that an alarm sees the first one as an increase.
+        // Registered at the start, so that an alarm sees the first loss as an increase.
         meters.counter(METER, "kind", GAP);
         meters.counter(METER, "kind", ROLLBACK);
         meters.counter(METER, "kind", EPOCH);
     }
 
-    /** On the thread that reads the stream, before the next event is handed over: must not wait. */
+    /** Runs on the thread that reads the stream, before the next event is handed over; must not block. */
     @EventListener
     void onDiscontinuity(StreamContinuityEvent event) {
         if (!event.subscription().bindingName().equals(StreamHeaders.EVENTS_DESTINATION + "-in")) {
-            // Presence reads its owners again, commands are answered or time out; the binder has logged it.
+            // Presence reads its owners again, commands are answered or time out, and the binder has logged the loss.
             return;
         }
         boolean gap = event instanceof StreamGapEvent;
         StreamId found = StreamId.parse(event.foundId());
-        // What is found further on is read next.
+        // A record found further on is the next to be read.
         StreamId after = StreamId.isAfter(event.foundId(), event.expectedId()) ? found.previous() : found;
-        // In one step: a socket that enters in between would get the new epoch with an old id, or the other way round.
+        // One step: a socket that enters in between would get the new epoch with an old id, or the reverse.
         fanOut.atPosition(before -> {
             if (!gap) {
                 epoch.renew(event.expectedId());
@@ -93,7 +93,7 @@ final class ContinuityWatch implements HealthProblems {
         close(gap ? GAP : ROLLBACK, what + " (read up to " + event.expectedId() + ", found " + event.foundId() + ")");
     }
 
-    /** Redis lost events, which this instance may or may not have read. */
+    /** Redis lost events that this instance may or may not have read. */
     @EventListener
     void onEpoch(EpochChanged changed) {
         fanOut.atPosition(fanOut::abandon);

@@ -1,6 +1,6 @@
 /**
- * What follows when this instance missed events: somebody is told, and pages load again. The binder finds it out, by
- * comparing what it has read with what the stream holds.
+ * What an instance does when it missed events: it reports the loss, and pages load again. The binder detects the loss
+ * by comparing what it has read with what the stream holds.
  */
 @NullMarked
 package dev.realtime.service.continuity;

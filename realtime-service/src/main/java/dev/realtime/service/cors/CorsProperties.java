@@ -7,14 +7,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The pages that may use the service.
  *
- * @param origins the origins allowed beside the service's own, {@code CORS_ORIGIN}: each {@code scheme://host[:port]},
+ * @param origins the origins allowed besides the service's own, {@code CORS_ORIGIN}: each {@code scheme://host[:port]},
  *     or {@code null} for pages without an origin of their own (files, sandboxed frames). Never {@code *}: clients send
  *     their tokens along.
  */
 @ConfigurationProperties("realtime.cors")
 public record CorsProperties(List<String> origins) {
 
-    /** Checks every origin, so that a wrong one stops the start. */
+    /** Checks every origin, so that an invalid one prevents the start. */
     public CorsProperties(@Nullable List<String> origins) {
         this.origins = origins == null
                 ? List.of()

@@ -7,15 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An origin as RFC 6454 compares it: scheme and host in lower case, and the port even where it was left out.
+ * An origin as RFC 6454 compares it: scheme and host in lower case, and the port even where it was omitted.
  *
  * @param scheme for example {@code https}
  * @param host a name, an IPv4 address or an IPv6 address in brackets
- * @param port the port, {@value #NO_PORT} for a scheme without a default one
+ * @param port the port, {@value #NO_PORT} for a scheme without a default port
  */
 record Origin(String scheme, String host, int port) {
 
-    /** How a page without an origin of its own calls itself. */
+    /** The header value of a page without an origin of its own. */
     static final String OPAQUE = "null";
 
     private static final int NO_PORT = -1;
@@ -26,7 +26,7 @@ record Origin(String scheme, String host, int port) {
     private static final Pattern SERIALIZED =
             Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<authority>[^\\s/?#\\\\]+)");
 
-    /** Reads {@code scheme://host[:port]} and nothing more; empty for everything else. */
+    /** Parses exactly {@code scheme://host[:port]}; empty for everything else. */
     static Optional<Origin> parse(String serialized) {
         if (serialized.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -35,7 +35,7 @@ record Origin(String scheme, String host, int port) {
         return matcher.matches() ? of(matcher.group("scheme"), matcher.group("authority")) : Optional.empty();
     }
 
-    /** The origin of a scheme and {@code host[:port]}, as it stands in the header {@code Host}. */
+    /** The origin for a scheme and the {@code host[:port]} of a header {@code Host}. */
     static Optional<Origin> of(String scheme, String authority) {
         Matcher matcher = AUTHORITY.matcher(authority);
         if (authority.length() > MAX_LENGTH || !matcher.matches()) {

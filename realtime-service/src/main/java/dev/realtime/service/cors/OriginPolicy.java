@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides by a request's header {@code Origin} whether the page that sent it may use the service. Immutable; cheap enough
- * for an event loop.
+ * Decides by a request's header {@code Origin} whether the page that sent the request may use the service. Immutable;
+ * cheap enough for an event loop.
  */
 @Component
 public final class OriginPolicy {
@@ -25,12 +25,12 @@ public final class OriginPolicy {
     }
 
     /**
-     * Whether a request may pass: one without {@code Origin} (no browser, or a page of ours by GET), one from the
-     * service's own origin, and one from an origin that is listed.
+     * Whether a request may pass. A request passes without {@code Origin} (not from a browser, or a GET from our own
+     * page), from the service's own origin, or from a listed origin.
      *
-     * @param origin the header {@code Origin} as it came
-     * @param host the authority the client asked for: {@code Host}, or what a trusted proxy says it was
-     * @param secure whether the client's own connection is by TLS
+     * @param origin the header {@code Origin} as received
+     * @param host the authority the client asked for: {@code Host}, or what a trusted proxy reports
+     * @param secure whether the client's own connection uses TLS
      */
     public boolean allows(@Nullable String origin, @Nullable String host, boolean secure) {
         if (origin == null) {

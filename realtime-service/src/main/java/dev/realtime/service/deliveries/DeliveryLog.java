@@ -23,12 +23,12 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes to how many sockets this instance wrote an event, and tells what all instances noted. Written every 250 ms while
- * there are any, many at a time: the hash {@code realtime:{delivered:<minute>}} has a field for each event of a minute, with
- * what every instance noted of it, so that one event's record is read without the others.
+ * Records to how many sockets this instance wrote each event, and returns what all instances recorded. Pending counts
+ * are written every 250 ms, many at a time. The hash {@code realtime:{delivered:<minute>}} has one field for each event
+ * of that minute, holding the counts of all instances, so that one event is read without the others.
  *
- * <p>Bounded: at most {@value #MOST_WAITING} wait to be written, and a minute has at most as many events as
- * {@link DeliveryProperties} says; what is more is not noted, and counted by the metric {@code realtime.deliveries.unnoted}.
+ * <p>Bounded: at most {@value #MOST_WAITING} counts wait to be written, and {@link DeliveryProperties} limits the
+ * events per minute. The metric {@code realtime.deliveries.unnoted} counts what is not recorded.
  */
 @Component
 public final class DeliveryLog extends Beating {
@@ -36,7 +36,7 @@ public final class DeliveryLog extends Beating {
     private static final Logger log = LoggerFactory.getLogger(DeliveryLog.class);
 
     private static final int MOST_WAITING = 10_000;
-    /** How many are written by one script, which holds Redis up for less than a millisecond. */
+    /** How many counts one script writes; it blocks Redis for less than a millisecond. */
     private static final int AT_ONCE = 250;
 
     private static final Duration INTERVAL = Duration.ofMillis(250);
@@ -57,7 +57,7 @@ public final class DeliveryLog extends Beating {
         this(redis, properties, self.value(), metrics);
     }
 
-    /** One of an instance with this name. */
+    /** Records under this instance name. */
     DeliveryLog(StringRedisTemplate redis, DeliveryProperties properties, String self, MeterRegistry metrics) {
         super("deliveries");
         this.redis = redis;
@@ -66,7 +66,7 @@ public final class DeliveryLog extends Beating {
         this.unnoted = metrics.counter("realtime.deliveries.unnoted");
     }
 
-    /** Notes that an event was written to so many sockets here. Never waits. */
+    /** Records that an event was written to so many sockets of this instance. Never blocks. */
     public void note(String eventId, int sockets) {
         if (waiting.offer(new Noted(eventId, sockets))) {
             stir();
@@ -76,7 +76,7 @@ public final class DeliveryLog extends Beating {
     }
 
     /**
-     * To how many sockets events were written, by instance; an event of which nothing is known is not there.
+     * Returns to how many sockets the events were written, by event and instance; unknown events are absent.
      *
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
      */

@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long it is known to how many sockets an event was written.
+ * How long the service remembers to how many sockets an event was written.
  *
- * @param retention for how long; 1m to 7d. An event takes about 60 bytes in Redis, and 12 more for each instance
- * @param mostPerMinute how many events of a minute are known; 100 to 1,000,000. They bound what this takes in Redis
+ * @param retention how long; 1m to 7d. An event takes about 60 bytes in Redis, plus 12 for each instance
+ * @param mostPerMinute how many events of a minute are remembered; 100 to 1,000,000. Limits the memory taken in Redis
  */
 @Validated
 @ConfigurationProperties("realtime.deliveries")

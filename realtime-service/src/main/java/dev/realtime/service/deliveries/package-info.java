@@ -1,4 +1,4 @@
-/** To how many sockets each event was written, on each instance: kept in Redis for a while. */
+/** Records to how many sockets each instance wrote each event; Redis keeps the counts for a while. */
 @NullMarked
 package dev.realtime.service.deliveries;
 

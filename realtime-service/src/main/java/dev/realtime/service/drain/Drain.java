@@ -18,8 +18,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds the application's end up until its sockets have gone to other instances; meanwhile everything is served. Takes
- * {@code realtime.drain.time} at most, whatever Redis or a socket does, and then {@link #LAST_WORDS} for those that are left.
+ * Delays the application's shutdown until its sockets have moved to other instances; everything is served meanwhile. It
+ * must never take longer than {@code realtime.drain.time}, whatever Redis or a socket does, plus {@link #LAST_WORDS}
+ * for the remaining sockets.
  */
 @Component
 final class Drain {
@@ -28,10 +29,10 @@ final class Drain {
 
     private static final Duration TICK = Duration.ofMillis(50);
 
-    /** Within this time frequent callers have got an answer with {@code Connection: close}. */
+    /** Long enough for frequent callers to have got an answer with {@code Connection: close}. */
     private static final Duration LEAST = Duration.ofSeconds(1);
 
-    /** What the sockets that are left have to be told. */
+    /** How long the remaining sockets have to be told. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final ApplicationContext application;
@@ -60,12 +61,13 @@ final class Drain {
     }
 
     /**
-     * Readiness has fallen by now. Runs before all other listeners and before anything is stopped, since those stop serving.
+     * Drains. Readiness has fallen by now. Runs before all other listeners and before anything is stopped, since those
+     * stop serving.
      */
     @EventListener
     @Order(Ordered.HIGHEST_PRECEDENCE)
     void onClosed(ContextClosedEvent event) {
-        // Those of the binders are its children, and their events come here too.
+        // The binders have child contexts, whose events arrive here too.
         if (event.getApplicationContext() != application) {
             return;
         }
@@ -111,11 +113,11 @@ final class Drain {
     }
 
     private void askToMove(String socketId) {
-        // Not waited for: one that is held up, say in a replay, must not hold up the others.
+        // Not awaited: a socket that is held up, say in a replay, must not hold up the others.
         sockets.close(socketId, CloseCode.SERVER_SHUTDOWN, CloseCode.SERVER_SHUTDOWN.message());
     }
 
-    /** Whether it came true in that time. */
+    /** Whether the condition became true within that time. */
     private static boolean waitFor(Duration most, BooleanSupplier condition) {
         long began = System.nanoTime();
         while (!condition.getAsBoolean()) {

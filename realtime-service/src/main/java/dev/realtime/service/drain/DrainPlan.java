@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Which sockets are asked to move now: one after the other at equal distances over the whole time, the first at once. Who is
- * next is decided anew every second, by the order and among all that are here by then. Each is asked once. Not thread-safe.
+ * Chooses the sockets that are asked to move now: one at a time, evenly spread over the whole time, the first at once.
+ * The order is decided anew every second, among all sockets that are here by then. Each socket is asked once. Not
+ * thread-safe.
  */
 final class DrainPlan {
 
@@ -26,7 +27,7 @@ final class DrainPlan {
     private int total;
     private Duration rankedUntil = Duration.ZERO;
 
-    /** One for sockets that are to be gone after that time, which is more than zero. */
+    /** A plan for sockets that are to be gone after {@code time}, which must be positive. */
     DrainPlan(Duration time, List<DrainOrder> orders) {
         this.time = time;
         this.orders = orders;
@@ -35,10 +36,10 @@ final class DrainPlan {
     private record Place(String socketId, long[] keys) {}
 
     /**
-     * The sockets to ask now.
+     * Returns the sockets to ask now.
      *
-     * @param elapsed since the beginning; not less than the last time
-     * @param here the sockets that are here now, asked and not yet gone ones too
+     * @param elapsed the time since the beginning; never less than in the previous call
+     * @param here the sockets that are here now, including those that were asked and are not gone yet
      */
     List<String> due(Duration elapsed, Supplier<List<SocketState>> here) {
         if (next.isEmpty() || elapsed.compareTo(rankedUntil) >= 0) {
@@ -53,7 +54,7 @@ final class DrainPlan {
         return due;
     }
 
-    /** How many may have been asked by then. */
+    /** How many sockets may have been asked by then. */
     private long allowed(Duration elapsed) {
         return share(elapsed) + 1;
     }
@@ -66,7 +67,7 @@ final class DrainPlan {
         List<Place> places = new ArrayList<>(here.size());
         for (SocketState socket : here) {
             if (!asked.contains(socket.socketId())) {
-                // Once for each: what they go by changes while they are sorted.
+                // Ranked once each, since what the orders look at changes during the sort.
                 places.add(new Place(
                         socket.socketId(),
                         orders.stream().mapToLong(order -> order.place(socket)).toArray()));
@@ -76,7 +77,7 @@ final class DrainPlan {
         total = asked.size() + places.size();
         rankedUntil = elapsed.plus(RANKED_FOR);
         next.clear();
-        // Those whose turn comes before they are ranked again.
+        // Only the sockets that are due before the next ranking.
         long most = allowed(rankedUntil) - asked.size();
         places.stream().limit(Math.max(1, most)).map(Place::socketId).forEach(next::add);
     }

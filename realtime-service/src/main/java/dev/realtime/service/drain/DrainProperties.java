@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How an instance ends.
+ * How an instance shuts down.
  *
- * @param time over how long its sockets are asked to move to other instances; 0s, which asks all at once, to 10m. What ends
- *     the process by force, such as Kubernetes' grace period, must leave it half a minute more
+ * @param time the time over which its sockets are asked to move to other instances; 0s, which asks all at once, to 10m.
+ *     Whatever kills the process, such as Kubernetes' grace period, must allow half a minute more
  */
 @Validated
 @ConfigurationProperties("realtime.drain")

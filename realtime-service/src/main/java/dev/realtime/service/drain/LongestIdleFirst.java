@@ -5,7 +5,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Those move first whose clients have not sent a Socket.IO packet for the longest time: nobody works there now. */
+/**
+ * Moves the sockets first whose clients have not sent a Socket.IO packet for the longest time: nobody is working there
+ * now.
+ */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
 final class LongestIdleFirst implements DrainOrder {

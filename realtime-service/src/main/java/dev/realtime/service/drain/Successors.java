@@ -8,9 +8,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether another live instance takes the traffic of this one. Each instance announces its own readiness by the attribute
- * {@value #ATTRIBUTE}: an instance that starts, drains or is deaf takes none. Never waits; while Redis is away the last view
- * stays.
+ * Tells whether another live instance takes traffic. Each instance announces its own readiness as the attribute {@value
+ * #ATTRIBUTE}: an instance that is starting, draining or deaf takes none. Never blocks; while Redis is away the last
+ * view stays.
  */
 @Component
 final class Successors {
@@ -25,7 +25,7 @@ final class Successors {
 
     Successors(InstanceRegistry instances) {
         this.instances = instances;
-        // It is in the register before its port is open.
+        // The instance is in the register before its port is open.
         instances.announce(ATTRIBUTE, REFUSED);
     }
 
@@ -39,7 +39,10 @@ final class Successors {
         return instances.allOthers().stream().anyMatch(Successors::takesTraffic);
     }
 
-    /** An instance that does not announce the attribute, such as one of another protocol version, counts as taking traffic. */
+    /**
+     * An instance that does not announce the attribute, such as one of another protocol version, counts as taking
+     * traffic.
+     */
     private static boolean takesTraffic(Instance other) {
         return (other.trusted() || other.isForeign())
                 && other.attribute(ATTRIBUTE).filter(REFUSED::equals).isEmpty();

@@ -3,22 +3,22 @@ package dev.realtime.service.drain;
 import java.time.Duration;
 
 /**
- * How many of the WebSockets that pass through to other instances are closed now: at equal distances over the whole time, as
- * {@link DrainPlan} has it for sockets, the first at once. Their sessions are not here, so that nobody can be told. Not
- * thread-safe.
+ * Decides how many of the WebSockets tunnelled to other instances are closed now: evenly spread over the whole time
+ * like the sockets of {@link DrainPlan}, the first at once. Their sessions are on other instances, so their clients
+ * cannot be told. Not thread-safe.
  */
 final class TunnelPlan {
 
     private final Duration time;
     private int closed;
 
-    /** One for tunnels that are to be gone after that time, which is more than zero. */
+    /** A plan for tunnels that are to be gone after {@code time}, which must be positive. */
     TunnelPlan(Duration time) {
         this.time = time;
     }
 
     /**
-     * @param elapsed since the beginning; not less than the last time
+     * @param elapsed the time since the beginning; never less than in the previous call
      * @param open how many are open now
      */
     int due(Duration elapsed, int open) {

@@ -1,7 +1,7 @@
 /**
- * The end of an instance, so that nobody notices it: while another instance takes traffic, this one sends its sockets there
- * a few at a time, refuses new ones and answers everything else until they are gone, or until
- * {@code realtime.drain.time} is over. Alone, it tells its sockets at once and ends.
+ * Shuts an instance down without anyone noticing. While another instance takes traffic, this one sends its sockets
+ * there a few at a time, refuses new ones and answers everything else, until they are gone or {@code
+ * realtime.drain.time} is over. A lone instance tells its sockets at once and ends.
  *
  * <pre>
  *   SIGTERM ─► readiness falls, {@link dev.realtime.service.drain.Successors} announce it
@@ -10,7 +10,7 @@
  *           ─► Spring stops the rest: the front door first
  * </pre>
  *
- * <p>Who moves first is decided by the beans of type {@link dev.realtime.service.drain.DrainOrder}.
+ * <p>The beans of type {@link dev.realtime.service.drain.DrainOrder} decide which sockets move first.
  */
 @NullMarked
 package dev.realtime.service.drain;

@@ -2,15 +2,15 @@ package dev.realtime.service.fanout;
 
 import dev.realtime.stream.binder.redis.wire.StreamId;
 
-/** Remembers what the fan-out has delivered. Called under the fan-out's lock, in the stream's order; never waits. */
+/** Remembers what the fan-out has delivered. Called under the fan-out's lock, in the stream's order; must not block. */
 public interface EventTrail {
 
     /** An event is being delivered. */
     void append(PositionedEvent event);
 
-    /** A record of the stream goes to nobody. */
+    /** A record of the stream goes to no socket. */
     void pass(StreamId id);
 
-    /** Begins anew after this id: what was remembered is of another stream, or has a gap behind it. */
+    /** Starts over after this id: what was remembered belongs to another stream, or a gap follows it. */
     void restart(StreamId after);
 }

@@ -15,12 +15,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Carries one event to the union of its rooms' members, once to each.
+ * Delivers each event to the union of its rooms' members, once to each.
  *
- * <p>The calling thread only queues: it appends the one encoded packet to every socket's own queue, which is what makes
- * the order the same everywhere, and then wakes each event loop once to write.
+ * <p>The calling thread only queues: it appends the one encoded packet to every socket's own queue, which makes the
+ * order the same everywhere, and then wakes each event loop once to write.
  *
- * <p>Lock order: this one's lock before the trail's, a member's, a room's and a queue's. Nothing waits under it.
+ * <p>Lock order: the lock of the fan-out before those of the trail, a member, a room and a queue. Must not block while
+ * holding it.
  */
 @Component
 public final class FanOut {
@@ -32,7 +33,7 @@ public final class FanOut {
     private final EventTrail trail;
     private final Counter deliveries;
     private long number;
-    /** The last round at the time of the last beat that kept offsets fresh. */
+    /** The number of the last round at the previous {@link #keepFresh()}. */
     private long numberAtBeat;
 
     private StreamId positionAtBeat = NOWHERE;
@@ -43,7 +44,7 @@ public final class FanOut {
         this(index, epoch::text, trail, meters);
     }
 
-    /** One with another source of the epoch. */
+    /** Uses another source of the epoch. */
     public FanOut(RoomIndex index, Supplier<String> epoch, EventTrail trail, MeterRegistry meters) {
         this.index = index;
         this.epoch = epoch;
@@ -54,9 +55,9 @@ public final class FanOut {
     }
 
     /**
-     * Delivers an event. Calls are taken one after the other: their order is the order at every socket.
+     * Delivers an event. Calls are serialized: their order is the order at every socket.
      *
-     * @return to how many sockets it was queued
+     * @return the number of sockets that the event was queued to
      */
     public synchronized int deliver(PositionedEvent event) {
         position = event.id();
@@ -73,13 +74,15 @@ public final class FanOut {
         return round.offered();
     }
 
-    /** A record of the stream was read that goes to nobody. */
+    /** A record of the stream was read that goes to no socket. */
     public synchronized void pass(StreamId id) {
         position = id;
         trail.pass(id);
     }
 
-    /** Takes an event the same way to one queue that is nobody's: it is in no room, and counted nowhere. */
+    /**
+     * Delivers an event the same way to a single queue that belongs to no socket, is in no room, and is not counted.
+     */
     public synchronized void deliverTo(PacketQueue queue, String name, byte[] payload) {
         Round round = new Round(name, payload, "", number);
         try {
@@ -89,13 +92,16 @@ public final class FanOut {
         }
     }
 
-    /** The id of the last record read from the stream; at first the one that reading began after, 0-0 before that is known. */
+    /**
+     * The id of the last record read from the stream; at first the id that reading began after, 0-0 before that is
+     * known.
+     */
     public StreamId position() {
         StreamId now = position;
         return now == null ? NOWHERE : now;
     }
 
-    /** Says after which id reading begins, unless it has begun already. */
+    /** Sets the id after which reading begins, unless reading has begun already. */
     public synchronized void beginAfter(StreamId id) {
         if (position == null) {
             position = id;
@@ -104,19 +110,19 @@ public final class FanOut {
     }
 
     /**
-     * Does something while no event is delivered: whatever joins, leaves or enters in it does so exactly at the position it
-     * is given. It must be short and must not wait, since every event waits for it.
+     * Runs an action while no event is delivered, so that every join, leave or entry in the action happens exactly at
+     * the position passed to it. The action must be short and must not block, since every event waits for it.
      */
     public synchronized <T> T atPosition(Function<StreamId, T> action) {
         return action.apply(position());
     }
 
     /**
-     * Stops all deliveries to everybody who is here now, for good: they have missed events, and one more would hide it.
-     * Whoever enters from now on gets what comes. Called before the next record is delivered.
+     * Stops all deliveries to the current members, for good: they have missed events, and one more would hide the gap.
+     * Members that enter from now on get the next events. Called before the next record is delivered.
      *
-     * @param after reading goes on after this id
-     * @return how many members there are
+     * @param after the id after which reading continues
+     * @return the number of members
      */
     public synchronized int abandon(StreamId after) {
         position = after;
@@ -130,10 +136,10 @@ public final class FanOut {
     }
 
     /**
-     * Sends the position of now to those members that were offered nothing since the last call, so that the last offset they
-     * know stays one from which they can go on.
+     * Sends the current position to the members that were offered nothing since the last call, so that the last offset
+     * they know stays in the stream and can be recovered from.
      *
-     * @return to how many
+     * @return the number of members it was sent to
      */
     public synchronized int keepFresh() {
         StreamId now = position();

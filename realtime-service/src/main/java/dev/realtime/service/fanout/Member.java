@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscriber's place in the rooms: the handle by which it joins and leaves. Safe for use by several threads.
+ * A subscriber's place in the rooms: the handle by which it joins and leaves. Thread-safe.
  *
  * <p>Lock order: a member before a room, a room before a subscriber's queue.
  */
@@ -18,28 +18,28 @@ public final class Member {
 
     private final RoomIndex index;
     private final Subscriber subscriber;
-    /** The subscriber's, here for the fan-out: what it does not have to look up it does not wait for. */
+    /** The subscriber's queue, kept here so that the fan-out avoids a lookup per delivery. */
     final PacketQueue queue;
 
     /** Whether the subscriber wants positions; kept here for the same reason. */
     final boolean wantsPositions;
 
-    /** In the order they were joined. They are few, so that looking for one is cheaper than a map in every member. */
+    /** In the order of joining. The rooms are few, so a search is cheaper than a map in every member. */
     private final List<RoomMembers> rooms = new ArrayList<>(4);
 
     private final Instant enteredAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    /** The room of its role, which is none of those it has joined. */
+    /** The room of its role, never one of the joined rooms. */
     private @Nullable RoomMembers role;
 
     private boolean left;
 
-    /** How much waits for the subscriber, as it was last told. Written under this lock. */
+    /** The step of queued bytes that was last reported. Written under this lock. */
     private volatile long queueStep;
 
-    /** What {@link #lastOffered} is of a member that is offered nothing any more. */
+    /** The value of {@link #lastOffered} for a member that is offered nothing any more. */
     static final long ABANDONED = Long.MAX_VALUE;
 
-    /** The number of the last round that was offered to this member; only the fan-out touches it, under its lock. */
+    /** The number of the last round offered to this member; used only by the fan-out, under its lock. */
     long lastOffered;
 
     Member(RoomIndex index, Subscriber subscriber) {
@@ -54,7 +54,7 @@ public final class Member {
     }
 
     /**
-     * Joins a room; to be in it already is fine.
+     * Joins a room; no effect when already joined.
      *
      * @return whether the member is in the room now; false when it has left for good, or is in {@code limit} rooms
      */
@@ -73,7 +73,7 @@ public final class Member {
         return true;
     }
 
-    /** Leaves a room; not to be in it is fine. */
+    /** Leaves a room; no effect when not joined. */
     public synchronized void leave(Room room) {
         int position = position(room);
         if (position >= 0) {
@@ -91,7 +91,7 @@ public final class Member {
         return -1;
     }
 
-    /** Leaves everything, for good. */
+    /** Leaves all rooms, for good. */
     public synchronized void leaveAll() {
         left = true;
         rooms.forEach(members -> index.remove(members, this));
@@ -101,7 +101,7 @@ public final class Member {
         index.changed(this);
     }
 
-    /** Says that something about the subscriber is not as it was: its identity, its transport, its queue. */
+    /** Reports that something about the subscriber has changed: its identity, its transport or its queue. */
     public synchronized void touch() {
         if (!left) {
             Room byRole = Room.role(subscriber.identity().role()).orElse(null);
@@ -113,11 +113,9 @@ public final class Member {
         }
     }
 
-    /**
-     * Looks how much waits for the subscriber, which is told of as a change only when it is another step than last time.
-     */
+    /** Checks the subscriber's queued bytes, and reports a change only when their step differs from the last one. */
     public void lookAtQueue() {
-        // Everybody is looked at, and with nearly everybody there is nothing to see: that takes no lock.
+        // Every member is checked and hardly any has changed, so the check takes no lock.
         if (SocketPresence.queueStep(queue.queuedBytes()) == queueStep) {
             return;
         }
@@ -130,7 +128,7 @@ public final class Member {
         }
     }
 
-    /** How much waits for the subscriber: see {@link SocketPresence#queueStep}. */
+    /** The step of the subscriber's queued bytes: see {@link SocketPresence#queueStep}. */
     public long queueStep() {
         return queueStep;
     }
@@ -147,12 +145,11 @@ public final class Member {
         return left;
     }
 
-    /** When it entered. */
     public Instant enteredAt() {
         return enteredAt;
     }
 
-    /** The rooms in the order they were joined, without the one that everybody is in. */
+    /** The rooms in the order of joining, without the room of everyone. */
     public synchronized List<Room> rooms() {
         return rooms.stream().map(members -> members.room).toList();
     }

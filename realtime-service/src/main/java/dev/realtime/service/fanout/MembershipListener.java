@@ -1,12 +1,12 @@
 package dev.realtime.service.fanout;
 
-/** Hears that somebody came, went, is somebody else now, or is in other rooms. */
+/** Is told when a member enters, leaves, changes its identity, or changes rooms. */
 @FunctionalInterface
 public interface MembershipListener {
 
     /**
-     * Something about a member is not as it was. Called under the member's monitor, on any thread: to be noted, and looked
-     * at later.
+     * Something about a member has changed. Called under the member's monitor, on any thread: take note only, and look
+     * later.
      */
     void onChange(Member member);
 }

@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * An event of the stream on its way to sockets.
  *
- * @param id its record's
+ * @param id the id of its record
  * @param name its wire name
  * @param payload its argument, JSON in UTF-8; shared and never changed
- * @param rooms to whom it goes
+ * @param rooms the rooms it goes to
  */
 public record PositionedEvent(StreamId id, String name, byte[] payload, List<Room> rooms) {
 
-    /** Without the payload: it has people's names and phone numbers in it. */
+    /** Omits the payload, which contains people's names and phone numbers. */
     @Override
     public String toString() {
         return "PositionedEvent[id=" + id + ", name=" + name + ", rooms=" + rooms.size() + ", bytes=" + payload.length

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
-/** Who is in which room of this instance. Holds subscribers with an identity and nobody else. */
+/** The members of this instance's rooms. Must only hold subscribers with an identity. */
 @Component
 public final class RoomIndex {
 
@@ -18,7 +18,7 @@ public final class RoomIndex {
         this.listener = listener;
     }
 
-    /** Enters a subscriber, in no room yet but the one of everybody. */
+    /** Enters a subscriber; at first it is only in the room of everyone. */
     public Member enter(Subscriber subscriber) {
         Member member = new Member(this, subscriber);
         everyone.add(member);
@@ -26,7 +26,7 @@ public final class RoomIndex {
         return member;
     }
 
-    /** Runs over a room's members; {@link Room#EVERYONE} has them all. */
+    /** Visits a room's members; {@link Room#EVERYONE} has all of them. */
     public void forEachIn(Room room, Consumer<Member> action) {
         RoomMembers members = room.equals(Room.EVERYONE) ? everyone : rooms.get(room);
         if (members != null) {
@@ -34,7 +34,6 @@ public final class RoomIndex {
         }
     }
 
-    /** How many subscribers there are. */
     public int size() {
         return everyone.size();
     }
@@ -45,7 +44,7 @@ public final class RoomIndex {
             if (members.add(member)) {
                 return members;
             }
-            // Emptied between the look-up and the add: whoever emptied it takes it out, and so may we.
+            // The room was emptied between the lookup and the add; removing it twice is harmless.
             rooms.remove(room, members);
         }
     }

@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one room, kept for iteration: an array without holes and, once they are many, where in it everybody is.
- * Most rooms are one person's and have a member or two.
+ * The members of one room, kept for iteration: an array without holes and, once there are many, a map of their indices.
+ * Most rooms belong to one user and have one or two members.
  */
 final class RoomMembers {
 
     final Room room;
 
-    /** From how many on they are looked up, and not for. */
+    /** From this size on, members are found by the map instead of a search. */
     private static final int MANY = 16;
 
     private @Nullable Member[] members = new @Nullable Member[1];
@@ -24,13 +24,13 @@ final class RoomMembers {
     private final boolean permanent;
     private boolean retired;
 
-    /** A room that is retired when its last member leaves, unless it is permanent. */
+    /** A room; unless it is permanent, it is retired when its last member leaves. */
     RoomMembers(Room room, boolean permanent) {
         this.room = room;
         this.permanent = permanent;
     }
 
-    /** Adds a member; false when this object has been taken out of the index because it was empty. */
+    /** Adds a member; false when the room has been removed from the index because it was empty. */
     synchronized boolean add(Member member) {
         if (retired) {
             return false;
@@ -65,7 +65,7 @@ final class RoomMembers {
         }
     }
 
-    /** Where in the array it is; negative when it is not here. */
+    /** The member's index in the array; negative when it is not in this room. */
     private int position(Member member) {
         if (positions != null) {
             return positions.getOrDefault(member, -1);
@@ -78,7 +78,7 @@ final class RoomMembers {
         return -1;
     }
 
-    /** Removes a member; true when the room is empty now and must be taken out of the index. */
+    /** Removes a member; true when the room is now empty and must be removed from the index. */
     synchronized boolean remove(Member member) {
         int position = position(member);
         if (position < 0) {
@@ -100,7 +100,9 @@ final class RoomMembers {
         return size;
     }
 
-    /** Runs over the members while none can come or go, so that a join is before or after an event, never within. */
+    /**
+     * Visits the members while none can enter or leave, so that a join comes before or after an event, never during it.
+     */
     synchronized void forEach(Consumer<Member> action) {
         for (int i = 0; i < size; i++) {
             Member member = members[i];

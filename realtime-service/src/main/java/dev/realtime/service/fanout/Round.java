@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** One event on its way to everybody concerned. Its packets are encoded when the first one is offered them. */
+/** One event on its way through the fan-out. Its packets are encoded when the first member is offered them. */
 final class Round {
 
     private final String name;
@@ -21,16 +21,16 @@ final class Round {
     private final Map<Executor, List<PacketQueue>> toWake = new IdentityHashMap<>();
     private int offered;
 
-    /** The loop of the one before and its list: with few loops it is the next one's too. */
+    /** The previous queue's event loop and its list: with few loops, the next queue is often on the same one. */
     private @Nullable Executor loop;
 
     private List<PacketQueue> ofLoop = List.of();
 
     /**
-     * A round to be ended.
+     * Creates a round; call {@link #end()} when done.
      *
      * @param payload the event's argument; null for an event with its position alone
-     * @param number larger than that of every round before
+     * @param number larger than that of every earlier round
      */
     Round(String name, byte @Nullable [] payload, String position, long number) {
         this.name = name;
@@ -39,13 +39,13 @@ final class Round {
         this.number = number;
     }
 
-    /** To how many members it was offered. */
+    /** The number of members that the event was offered to. */
     int offered() {
         return offered;
     }
 
     void offer(Member member) {
-        // A member of several of the rooms is met several times. The mark says that it was served, or is abandoned.
+        // A member of several of the rooms comes up several times. The mark means: already served, or abandoned.
         if (member.lastOffered >= number) {
             return;
         }
@@ -54,7 +54,7 @@ final class Round {
         offer(member.queue, member.wantsPositions ? positioned() : plain());
     }
 
-    /** Offers the plain packet to a queue that is no member's. */
+    /** Offers the plain packet to a queue that belongs to no member. */
     void offerTo(PacketQueue queue) {
         offer(queue, plain());
     }
@@ -90,7 +90,7 @@ final class Round {
         }
     }
 
-    /** Gives the packets back, and wakes each loop once. */
+    /** Releases the packets, and wakes each event loop once. */
     void end() {
         if (plain != null) {
             plain.release();

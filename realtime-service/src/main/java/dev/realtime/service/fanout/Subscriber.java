@@ -6,20 +6,20 @@ import dev.realtime.socketio.protocol.PacketQueue;
 /** A socket with an identity, as the fan-out sees it. */
 public interface Subscriber {
 
-    /** The Socket.IO id, as the client itself knows it. */
+    /** The Socket.IO id, as the client knows it. */
     String socketId();
 
     Identity identity();
 
-    /** What is known of the client's program and where it is. */
+    /** The client's program and address. */
     ClientInfo client();
 
     /** The transport's name: {@code websocket} or {@code polling}. */
     String transport();
 
-    /** Where its packets wait; always the same one. */
+    /** The queue of its packets; always the same object. */
     PacketQueue queue();
 
-    /** Whether its events have their position as a last argument; always the same answer. */
+    /** Whether its events carry their position as the last argument; always the same answer. */
     boolean wantsPositions();
 }

@@ -1,6 +1,6 @@
 /**
- * Rooms to sockets: who is in which room of this instance, and how one event reaches the union of several rooms' members
- * once each, encoded once.
+ * From rooms to sockets: who is in which room of this instance, and how one event, encoded once, reaches each member of
+ * several rooms once.
  */
 @NullMarked
 package dev.realtime.service.fanout;

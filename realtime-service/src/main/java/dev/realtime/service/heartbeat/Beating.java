@@ -6,25 +6,25 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A bean that lives by a heartbeat: it begins and ends with the application. One that has something to do only after
- * something has happened is told of it by {@link #stir()}, and beats often only while it {@link #isLively()}.
+ * Runs a periodic task from the start to the end of the application. A task that only has work after something has
+ * happened is told by {@link #stir()}, and beats often only while it {@link #isLively()}.
  */
 public abstract class Beating implements SmartLifecycle {
 
-    /** How long one that was stirred is lively. */
+    /** How long a task stays lively after {@link #stir()}. */
     private static final long LIVELY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final String name;
     private final Heartbeat heartbeat;
     private volatile long stirred = System.nanoTime();
 
-    /** One whose thread has this name. */
+    /** Names the thread. */
     protected Beating(String name) {
         this.name = name;
         heartbeat = new Heartbeat(name, () -> beat());
     }
 
-    /** Does its work once and answers how long to wait for the next time; may block, must not throw. */
+    /** Does the work once and returns how long to wait until the next beat; may block, must not throw. */
     protected abstract Duration beat();
 
     @Override
@@ -37,35 +37,38 @@ public abstract class Beating implements SmartLifecycle {
         heartbeat.stop(Duration.ZERO);
     }
 
-    /** Has it beat now; see {@link Heartbeat#wake()}. */
+    /** Runs a beat now; see {@link Heartbeat#wake()}. */
     protected final void wake() {
         heartbeat.wake();
     }
 
-    /** Something has happened: it is lively from now on, and beats now if it was about to be so no longer. Never waits. */
+    /**
+     * Something has happened: the task is lively from now on, and beats now if it was about to fall asleep. Never
+     * blocks.
+     */
     protected final void stir() {
         long now = System.nanoTime();
         long before = stirred;
         stirred = now;
-        // Well before it goes to rest, which it may do while this runs.
+        // Well before the task falls asleep, which may happen while this method runs.
         if (now - before >= LIVELY_NANOS / 2) {
             wake();
         }
     }
 
-    /** Whether something has happened within a second. */
+    /** Whether something has happened within the last second. */
     protected final boolean isLively() {
         return System.nanoTime() - stirred < LIVELY_NANOS;
     }
 
-    /** Ends it; see {@link Heartbeat#stop(Duration)}. */
+    /** Stops the beats; see {@link Heartbeat#stop(Duration)}. */
     protected final boolean stop(Duration patience) {
         return heartbeat.stop(patience);
     }
 
     /**
-     * Does a last thing that others had better know of. Who it is told to may be away, which must not hold the end up: it
-     * is waited for no longer than this, and its failure is nobody's.
+     * Does a last piece of work that others should know of. It must not delay the shutdown when the other side is away:
+     * it is awaited no longer than {@code patience}, and its failure is ignored.
      */
     protected final void farewell(Duration patience, Runnable lastWords) {
         CompletableFuture.runAsync(

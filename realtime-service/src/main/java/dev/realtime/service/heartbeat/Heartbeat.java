@@ -6,13 +6,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does one thing again and again, on a thread of its own, from {@link #start()} to {@link #stop(Duration)}. Each beat
- * answers how long to wait for the next; it may block, and must not throw.
+ * Repeats one task on a thread of its own, from {@link #start()} to {@link #stop(Duration)}. Each beat returns how long
+ * to wait for the next; a beat may block, and must not throw.
  *
- * <p>The thread is a platform thread: virtual ones wait for a carrier, and carriers may all be busy with what clients send.
+ * <p>The thread is a platform thread: virtual threads wait for a carrier, and carriers may all be busy with what
+ * clients send.
  *
- * <p>Waits end on the marks of a grid, so that those which beat equally often beat together: a sleeping core is woken once
- * for all of them, which costs more than what most of them do.
+ * <p>Waits end at multiples of the interval, so that tasks with the same interval beat together: waking a sleeping core
+ * costs more than most beats do, and one wake-up then serves all of them.
  *
  * <p>Thread-safe, and may be started again after it was stopped.
  */
@@ -22,16 +23,16 @@ public final class Heartbeat {
     private final Supplier<Duration> beat;
     private volatile @Nullable Thread thread;
 
-    /** A heartbeat that is not running yet, and the name of its thread. */
+    /** A heartbeat that is not running yet; the name is that of its thread. */
     public Heartbeat(String name, Supplier<Duration> beat) {
         this.name = name;
         this.beat = beat;
     }
 
-    /** Begins with a beat at once. */
+    /** Starts with a beat at once. */
     public void start() {
         Thread beating = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
-        // Known before it runs: it ends when it is no longer the one.
+        // Set before the thread runs, since the thread ends when it is no longer the current one.
         thread = beating;
         beating.start();
     }
@@ -41,10 +42,10 @@ public final class Heartbeat {
     }
 
     /**
-     * Begins no beat any more, and interrupts one that is under way.
+     * Stops the beats, and interrupts a running one.
      *
-     * @param patience how long to wait for its end; zero does not wait
-     * @return whether it is known to be over
+     * @param patience how long to wait for the running beat to end; zero does not wait
+     * @return whether the beats are known to have ended
      */
     public boolean stop(Duration patience) {
         Thread running = thread;
@@ -61,7 +62,7 @@ public final class Heartbeat {
         }
     }
 
-    /** Has the next beat begin at once; or, when one is under way, another one begin right after it. */
+    /** Runs the next beat at once; during a beat, runs another one right after it. */
     public void wake() {
         LockSupport.unpark(thread);
     }
@@ -72,7 +73,7 @@ public final class Heartbeat {
         }
     }
 
-    /** From now to the next multiple of the interval, in nanoseconds; zero for no wait. */
+    /** The time until the next multiple of the interval, in nanoseconds; zero for no wait. */
     static long toMark(long now, long interval) {
         return interval <= 0 ? 0 : interval - Math.floorMod(now, interval);
     }

@@ -1,4 +1,7 @@
-/** What an instance does at intervals: ask whether Redis is there, tell the others that it is, compare itself with them. */
+/**
+ * Periodic tasks: checking that Redis is there, telling the other instances that this one is, comparing this instance
+ * with them.
+ */
 @NullMarked
 package dev.realtime.service.heartbeat;
 

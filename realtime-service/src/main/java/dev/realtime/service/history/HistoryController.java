@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What has been sent since a position: to a user of the rooms it may be in, to a service of any. */
+/** The events after a position: to a user those of the rooms they may be in, to a service those of any room. */
 @RestController
 class HistoryController {
 
@@ -79,7 +79,7 @@ class HistoryController {
                 return limit;
             }
         } catch (NumberFormatException e) {
-            // Refused like a number that is out of bounds.
+            // Refused like a number out of bounds.
         }
         throw refused(ErrorCode.VALIDATION_FAILED, "limit", "must be a number from 1 to " + MOST);
     }

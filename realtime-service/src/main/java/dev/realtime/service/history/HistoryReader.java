@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * Reads one part of the history: what follows a position, of everything that was accepted before the question. Waits for
- * Redis, and until this instance has read as far.
+ * Reads one part of the history: of everything that was accepted before the request, what follows a position. Waits for
+ * Redis, and until this instance has read that far.
  */
 @Component
 final class HistoryReader {
@@ -28,13 +28,13 @@ final class HistoryReader {
     /** The most bytes of one answer; one event has at most 256 KB. */
     static final int MOST_BYTES = 1_000_000;
 
-    /** How many bytes of payloads are looked through for one answer. */
+    /** How many bytes of payloads may be searched for one answer. */
     static final long SCANNED_BYTES = 8_000_000;
 
-    /** How many events are looked through for one answer. */
+    /** How many events may be searched for one answer. */
     static final int SCANNED_EVENTS = 20_000;
 
-    /** What an event has in an answer besides its payload and rooms: names of members, its position, its name. */
+    /** The bytes of an event in an answer besides its payload and rooms: member names, position, name. */
     private static final int OVERHEAD = 160;
 
     private static final int QUOTES = 3;
@@ -49,25 +49,25 @@ final class HistoryReader {
         this.epoch = epoch;
     }
 
-    /** No events, but where to begin. */
+    /** Returns no events, but the position to begin at. */
     EventHistory begin() {
         String now = new Position(epoch.text(), head.read()).toString();
         return new EventHistory(true, List.of(), now, false, now);
     }
 
     /**
-     * What there is to read.
+     * How far the history can be read.
      *
-     * @param epoch the epoch in which it was found
+     * @param epoch the epoch at that time
      * @param newest the newest record at that time
      */
     record Extent(String epoch, StreamId newest) {}
 
     /**
-     * Finds how far there is something to read, and waits until this instance has read as far.
+     * Finds how far the history can be read, and waits until this instance has read that far.
      *
-     * @throws ProblemException with {@link ErrorCode#POSITION_EXPIRED} or {@link ErrorCode#EPOCH_CHANGED} when what follows
-     *     the position is not all known
+     * @throws ProblemException with {@link ErrorCode#POSITION_EXPIRED} or {@link ErrorCode#EPOCH_CHANGED} when not all
+     *     that follows the position is known
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
      */
     Extent extent(Position position) {
@@ -79,7 +79,7 @@ final class HistoryReader {
     }
 
     /**
-     * What follows a position.
+     * Returns the events after a position.
      *
      * @throws ProblemException as {@link #extent}
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
@@ -125,7 +125,7 @@ final class HistoryReader {
                 ErrorCode.EPOCH_CHANGED, "Redis has lost events since this position; load again what is shown.");
     }
 
-    /** One answer while it is put together. */
+    /** An answer being assembled. */
     private static final class Part {
 
         private final Reach reach;
@@ -169,7 +169,7 @@ final class HistoryReader {
                 return false;
             }
             bytes += cost;
-            // The bytes that were sent, so that numbers keep their digits.
+            // The bytes that were sent, so numbers keep their digits.
             RawValue payload = new RawValue(new String(event.payload(), StandardCharsets.UTF_8));
             return entries.add(new Entry(Position.text(epoch, event.id()), event.name(), rooms, payload));
         }

@@ -14,9 +14,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * How many parts of the history are read at the same time: {@value #AT_ONCE}, of which {@value #EACH} for one caller. Each
- * holds up to a megabyte of payloads while it is answered, and together they must not take the heap from the sockets.
- * Further ones wait for a second and are then refused; what is beyond one caller's share is refused at once.
+ * Bounds how many parts of the history are read at the same time: {@value #AT_ONCE}, of which {@value #EACH} for one
+ * caller. Each read holds up to a megabyte of payloads while its answer is written, and reads must not take the heap
+ * away from the sockets. Further reads wait for a second and are then refused; reads beyond one caller's share are
+ * refused at once.
  */
 @Component
 final class HistoryReads {
@@ -29,17 +30,17 @@ final class HistoryReads {
 
     private final Semaphore free = new Semaphore(AT_ONCE, true);
 
-    /** How many reads each caller has under way or waiting; a caller without any is not in it. Guarded by itself. */
+    /** How many reads each caller has running or waiting; callers without any are absent. Guarded by itself. */
     private final Map<String, Integer> callers = new HashMap<>();
 
     /**
-     * Reads. Waits; must not be called on an event loop.
+     * Runs a read. May block; must not be called on an event loop.
      *
      * @param caller who asks: a user or a service
-     * @param before runs first, and outside the bound of reads at the same time
-     * @param work gets the result of {@code before}
-     * @throws ProblemException {@code overloaded} when too many others read, one of the codes that begin with
-     *     {@code backplane} when Redis does not answer or refuses, or as the work throws it
+     * @param before runs first, and outside the bound of concurrent reads
+     * @param work receives the result of {@code before}
+     * @throws ProblemException {@code overloaded} when too many reads are running, one of the codes that begin with
+     *     {@code backplane} when Redis does not answer or refuses, or whatever the work throws
      */
     <S, T> T read(String caller, Supplier<S> before, Function<S, T> work) {
         enter(caller);

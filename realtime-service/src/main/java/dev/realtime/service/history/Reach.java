@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events a caller gets: those that went to one of some rooms, or all of them.
+ * Which events a caller gets: those that went to any of some rooms, or all events.
  *
  * @param rooms the rooms; null for all events, which only a service may have
  */
@@ -29,9 +29,9 @@ record Reach(@Nullable Set<Room> rooms) {
     }
 
     /**
-     * A service's reach: the rooms it names, or everything.
+     * A service's reach: the rooms it names, or all events.
      *
-     * @throws ProblemException when a name is not a room's, or there are too many
+     * @throws ProblemException when a name is not a valid room, or there are too many
      */
     static Reach ofService(List<String> names) {
         Set<Room> named = parse(names);
@@ -39,11 +39,12 @@ record Reach(@Nullable Set<Room> rooms) {
     }
 
     /**
-     * A user's reach: the rooms it names, or those that its sockets are in from the start. Both kinds are what a socket of
-     * the user could get live: the rooms it may join, {@code everyone}, and the room of its own role.
+     * A user's reach: the rooms they name, or those that their sockets are in from the start. Either way these are
+     * rooms whose events a socket of the user could get live: the rooms they may join, {@code everyone}, and the room
+     * of their own role.
      *
-     * @throws ProblemException with {@link ErrorCode#ROOM_FORBIDDEN} for a room that the user may not be in, or when a name
-     *     is not a room's, or there are too many
+     * @throws ProblemException with {@link ErrorCode#ROOM_FORBIDDEN} for a room that the user may not be in, or when a
+     *     name is not a valid room, or there are too many
      */
     static Reach ofUser(Identity identity, List<String> names, AccessPolicy policy) {
         Set<Room> own = new LinkedHashSet<>(policy.roomsAtOnce(identity));
@@ -58,7 +59,7 @@ record Reach(@Nullable Set<Room> rooms) {
         return new Reach(named.isEmpty() ? own : named);
     }
 
-    /** Those of an event's rooms that the caller hears of; none for an event that is not for the caller. */
+    /** Those of an event's rooms that the caller may know of; empty when the event is not for the caller. */
     List<Room> of(List<Room> to) {
         Set<Room> wanted = rooms;
         return wanted == null ? to : to.stream().filter(wanted::contains).toList();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The newest record of the stream of events. Those who ask while a read is under way share the next one, so that however
- * many ask there is one read after the other, and each answer is no older than its question.
+ * The newest record of the stream of events. Callers that ask during a read share the next read: however many ask,
+ * reads run one after the other, and no answer is older than its question.
  */
 @Component
 final class StreamHead {
@@ -22,10 +22,10 @@ final class StreamHead {
     private final StreamHistory history;
     private final FanOut fanOut;
 
-    /** Held by the one who reads. */
+    /** Held by the reading thread. */
     private final ReentrantLock reading = new ReentrantLock();
 
-    /** The read that has not begun and can still be joined; guarded by this. */
+    /** The read that has not begun yet and can still be joined; guarded by this. */
     private @Nullable CompletableFuture<StreamId> next;
 
     StreamHead(StreamHistory history, FanOut fanOut) {
@@ -34,7 +34,8 @@ final class StreamHead {
     }
 
     /**
-     * The id of the newest record, read after the call; of an empty stream, where this instance reads on. Waits for Redis.
+     * Returns the id of the newest record, read after the call; for an empty stream, the position at which this
+     * instance reads. Waits for Redis.
      *
      * @throws org.springframework.dao.DataAccessException when Redis does not answer
      */

@@ -3,10 +3,10 @@ package dev.realtime.service.identity;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whose tokens are refused for a time, however good they are. */
+/** The users whose tokens are refused for a time, even when the tokens are valid. */
 @FunctionalInterface
 public interface Blocks {
 
-    /** Until when this user may not come in; empty when nothing is against it. Never waits. */
+    /** Until when this user may not connect; empty when the user is not blocked. Never waits. */
     Optional<Instant> blockedUntil(String userKey);
 }

@@ -5,14 +5,14 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256 (RFC 2104, FIPS 180-4), for what instances prove to one another by a secret that they share. */
+/** HMAC-SHA256 (RFC 2104, FIPS 180-4), by which instances prove to each other that they share a secret. */
 public final class HmacSha256 {
 
     private static final String ALGORITHM = "HmacSHA256";
 
     private HmacSha256() {}
 
-    /** The 32 bytes for this text in UTF-8. */
+    /** The 32-byte HMAC of this text in UTF-8. */
     public static byte[] of(byte[] key, String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A verified person or program.
  *
  * @param userId the token's user id in its JSON type: a {@link String} or an integral {@link Number} of any size
- * @param role the token's role as it stands there, known to us or not
+ * @param role the role as the token has it, known to the service or not
  * @param name the person's name
  * @param login the person's login
  * @param cities the cities the token names; empty when it names none
- * @param expiresAt when the token's time is over; null for a token without an end
+ * @param expiresAt when the token expires; null for a token without an end
  */
 public record Identity(
         Object userId,
@@ -26,7 +26,7 @@ public record Identity(
         cities = List.copyOf(cities);
     }
 
-    /** The user id as it stands in room names: {@code 17} for the number 17 and for the string "17" alike. */
+    /** The user id as it appears in room names: {@code 17} for both the number 17 and the string "17". */
     public String userKey() {
         return userId.toString();
     }
@@ -35,7 +35,7 @@ public record Identity(
         return wanted.equals(role);
     }
 
-    /** Without name and login: identities end up in logs. */
+    /** Omits name and login, since identities end up in logs. */
     @Override
     public String toString() {
         return "Identity[userId=" + userId + ", role=" + role + "]";

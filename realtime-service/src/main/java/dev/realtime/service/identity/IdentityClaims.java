@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads who somebody is from the claims of a token whose signature was right. */
+/** Reads an identity from the claims of a token whose signature was verified. */
 final class IdentityClaims {
 
     private static final int MAX_CITIES = 100;
@@ -18,7 +18,7 @@ final class IdentityClaims {
     private IdentityClaims() {}
 
     /**
-     * @param clockSkew is added to {@code exp}, so that a token that is taken now is not at its end already
+     * @param clockSkew is added to {@code exp}, so that a token accepted now has not expired already
      * @throws TokenException with {@link ErrorCode#TOKEN_INVALID} when a claim cannot be used
      */
     static Identity identity(Claims claims, Duration clockSkew) throws TokenException {
@@ -47,7 +47,7 @@ final class IdentityClaims {
                     ErrorCode.TOKEN_INVALID, "The token's userId, or else its sub, must be a string or an integer.");
         }
         try {
-            // Whatever it is, it must be able to name its own room.
+            // Any user id must be able to name its own room.
             Room.user(userId.toString());
             return userId;
         } catch (InvalidRoomException e) {
@@ -75,7 +75,7 @@ final class IdentityClaims {
         }
         List<String> cities = new ArrayList<>();
         for (Object city : list) {
-            // A null is no string either.
+            // Refuses null too.
             if (!(city instanceof String name)) {
                 throw new TokenException(ErrorCode.TOKEN_INVALID, "The token's cities must be names of cities.");
             }

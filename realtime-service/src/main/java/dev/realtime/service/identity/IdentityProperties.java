@@ -11,14 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How tokens are verified. Where public keys are is in {@code realtime.identity.keys}.
+ * How tokens are verified. The locations of public keys are in {@code realtime.identity.keys}.
  *
  * @param jwtSecret the HS256 secret, {@code JWT_SECRET}; at least 32 bytes in UTF-8
  * @param clockSkew by how much the issuer's clock may differ from ours; at most 5 minutes
- * @param algorithms what tokens may be signed with; empty means HS256 and whatever there are keys for
- * @param issuer what {@code iss} must be (RFC 7519, section 4.1.1); null takes any and none
- * @param audiences one of which {@code aud} must name (RFC 7519, section 4.1.3); empty takes any and none but
- *     {@value #ADMIN_API}, whose tokens are never good here
+ * @param algorithms the algorithms that tokens may be signed with; empty means HS256 and every algorithm with a key
+ * @param issuer the required {@code iss} (RFC 7519, section 4.1.1); null accepts any issuer, or none
+ * @param audiences one of which {@code aud} must name (RFC 7519, section 4.1.3); empty accepts any or none except
+ *     {@value #ADMIN_API}, whose tokens are never valid here
  */
 @Validated
 @ConfigurationProperties("realtime.identity")
@@ -29,7 +29,7 @@ public record IdentityProperties(
         @Nullable String issuer,
         @DefaultValue List<String> audiences) {
 
-    /** The admin API's audience: what may be done there is not for whoever shows such a token elsewhere. */
+    /** The admin API's audience: its tokens must not be accepted anywhere else. */
     static final String ADMIN_API = "admin-api";
 
     private static final Duration MOST_SKEW = Duration.ofMinutes(5);

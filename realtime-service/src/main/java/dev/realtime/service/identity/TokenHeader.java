@@ -13,27 +13,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token's header says before anything is verified (RFC 7515, section 4.1). It chooses among our keys and nothing
- * else: keys, certificates and links in it ({@code jwk}, {@code x5c}, {@code jku}, {@code x5u}) are not looked at.
+ * A token's header before anything is verified (RFC 7515, section 4.1). It only chooses among our keys; keys,
+ * certificates and links in it ({@code jwk}, {@code x5c}, {@code jku}, {@code x5u}) must never be used.
  *
- * @param alg the algorithm, known to us or not
- * @param kid the key's name; null when there is none
+ * @param alg the algorithm, known to the service or not
+ * @param kid the name of the key; null when there is none
  */
 record TokenHeader(String alg, @Nullable String kid) {
 
-    /** As the library reads it, so that both see the same header. */
+    /** The JWT library's own parser, so that both see the same header. */
     private static final Deserializer<Object> JSON = new JacksonDeserializer<>();
 
     /**
-     * Headers that were read, by how they were written: an issuer's tokens all begin with the same one. Of so many at most;
-     * beyond that each is read anew.
+     * Parsed headers by their encoded text, since all tokens of an issuer begin with the same one. Bounded; beyond the
+     * limit, headers are parsed each time.
      */
     private static final Map<String, TokenHeader> KNOWN = new ConcurrentHashMap<>();
 
     private static final int MAX_KNOWN = 64;
     private static final int MAX_KNOWN_LENGTH = 256;
 
-    /** @throws TokenException when it is no header of a signed token in compact form (RFC 7515, section 7.1) */
+    /** @throws TokenException when the header is not that of a signed token in compact form (RFC 7515, section 7.1) */
     static TokenHeader of(String token) throws TokenException {
         if (token.chars().filter(c -> c == '.').count() != 2) {
             throw invalid("The token is not valid.");
@@ -55,7 +55,7 @@ record TokenHeader(String alg, @Nullable String kid) {
             throw invalid("The token's header must have alg, a string.");
         }
         if (header.containsKey("crit")) {
-            // RFC 7515, section 4.1.11: whoever does not understand all of them must refuse it.
+            // RFC 7515, section 4.1.11: a recipient that does not understand every extension must refuse the token.
             throw invalid("The token's header has crit, and its extensions are not known here.");
         }
         Object kid = header.get("kid");
@@ -74,7 +74,7 @@ record TokenHeader(String alg, @Nullable String kid) {
                 return members;
             }
         } catch (JwtException | IllegalArgumentException e) {
-            // Whatever it is, it is no header.
+            // Whatever was sent, it is not a header.
         }
         throw invalid("The token is not valid.");
     }

@@ -31,13 +31,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Turns a token into an {@link Identity}, or says why not. Each key is for one algorithm; the token's header chooses among
- * our keys and changes nothing about them (RFC 8725, section 3.1).
+ * Turns a token into an {@link Identity}, or says why not. Each key is for one algorithm; the token's header chooses
+ * among our keys and must not change anything about them (RFC 8725, section 3.1).
  */
 @Component
 public final class TokenVerifier {
 
-    /** The longest token that is looked at, in characters; HTTP headers end there as well. */
+    /** The longest accepted token, in characters; HTTP headers have the same limit. */
     private static final int MAX_TOKEN_LENGTH = 8192;
 
     /** How many keys are tried for a token that names none. */
@@ -49,7 +49,7 @@ public final class TokenVerifier {
     private final Clock clock;
     private final JwtParser bySecret;
 
-    /** @throws KeysRefusedException when no token could ever be accepted with one of the algorithms */
+    /** @throws KeysRefusedException when an accepted algorithm could never have a key */
     @Autowired
     TokenVerifier(IdentityProperties properties, TokenKeys keys, Blocks blocks) {
         this(properties, keys, blocks, Clock.systemUTC());
@@ -78,7 +78,7 @@ public final class TokenVerifier {
                 .clear()
                 .add(algorithm.signature())
                 .and()
-                // Of encrypted tokens only (RFC 7516, section 4.1.3), and a way to make a small token large.
+                // Only for encrypted tokens (RFC 7516, section 4.1.3), and a way to make a small token large.
                 .zip()
                 .clear()
                 .and()
@@ -87,12 +87,12 @@ public final class TokenVerifier {
     }
 
     /**
-     * Verifies signature, time, issuer, audience, claims, and that the user is not blocked, in this order. May wait for 2 s when no key that is known
-     * fits ({@link TokenKeys#renewed()}), so it must not be called on an event loop.
+     * Verifies the signature, time, issuer, audience and claims, and that the user is not blocked, in this order. May
+     * wait for 2 s when no known key fits ({@link TokenKeys#renewed()}), so it must not be called on an event loop.
      *
-     * @throws TokenException with {@link ErrorCode#TOKEN_INVALID}, {@link ErrorCode#TOKEN_ALGORITHM},
-     *     {@link ErrorCode#TOKEN_EXPIRED}, {@link ErrorCode#TOKEN_NOT_YET_VALID}, {@link ErrorCode#TOKEN_ISSUER},
-     *     {@link ErrorCode#TOKEN_AUDIENCE} or {@link ErrorCode#USER_BLOCKED}
+     * @throws TokenException with {@link ErrorCode#TOKEN_INVALID}, {@link ErrorCode#TOKEN_ALGORITHM}, {@link
+     *     ErrorCode#TOKEN_EXPIRED}, {@link ErrorCode#TOKEN_NOT_YET_VALID}, {@link ErrorCode#TOKEN_ISSUER}, {@link
+     *     ErrorCode#TOKEN_AUDIENCE} or {@link ErrorCode#USER_BLOCKED}
      */
     public Identity verify(String token) throws TokenException {
         if (token.length() > MAX_TOKEN_LENGTH) {
@@ -123,7 +123,7 @@ public final class TokenVerifier {
     }
 
     private Claims claimsBySecret(String token, TokenHeader header) throws TokenException {
-        // An issuer may give the secret a name of its own, but not a key's.
+        // An issuer may give the secret a kid of its own, but not the kid of a public key.
         if (header.kid() != null) {
             checkAlgorithmOf(keys.current().named(header.kid()), TokenAlgorithm.HS256);
         }
@@ -150,7 +150,7 @@ public final class TokenVerifier {
         throw accepted().contains(algorithm) ? invalid() : otherAlgorithm();
     }
 
-    /** The claims, verified by whichever key fits; null when none does. */
+    /** The claims, verified by the first key that fits; null when none fits. */
     private @Nullable Claims claims(String token, TokenHeader header, TokenAlgorithm algorithm, KeySet among)
             throws TokenException {
         List<VerificationKey> candidates;
@@ -181,7 +181,7 @@ public final class TokenVerifier {
         }
     }
 
-    /** The claims; null when the signature is not this parser's key's. */
+    /** The claims; null when the signature does not fit this parser's key. */
     private static @Nullable Claims claims(JwtParser parser, String token) throws TokenException {
         try {
             return parser.parseSignedClaims(token).getPayload();
@@ -196,7 +196,7 @@ public final class TokenVerifier {
         }
     }
 
-    /** RFC 7519, section 4.1.4: not on or after exp. The library takes it on exp. */
+    /** RFC 7519, section 4.1.4: not on or after exp. The library accepts a token on exp. */
     private void checkExpiry(Claims claims) throws TokenException {
         Date expiration = claims.getExpiration();
         if (expiration != null
@@ -213,7 +213,7 @@ public final class TokenVerifier {
     }
 
     private void checkAudience(Claims claims) throws TokenException {
-        // A text or several, as RFC 7519 has it; the library's own getter throws on a null among them.
+        // RFC 7519 allows a string or an array; the library's own getter throws on a null in the array.
         Object named = claims.get(Claims.AUDIENCE);
         Collection<?> audience = named instanceof Collection<?> several ? several : Set.of(String.valueOf(named));
         List<String> wanted = properties.audiences();

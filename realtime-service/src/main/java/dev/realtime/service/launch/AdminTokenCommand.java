@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes a token for the admin API, signed with the secret the service would use. */
+/** Makes a token for the admin API, signed with the secret that the service would use. */
 final class AdminTokenCommand {
 
     static final String HELP = """
@@ -31,7 +31,7 @@ final class AdminTokenCommand {
 
     private static final Set<String> OPTIONS = Set.of("role", "user", "data-dir");
 
-    /** The longest that the service takes, less what its clock may be behind. */
+    /** The longest lifetime that the service accepts, less a margin for a service clock that is behind. */
     private static final Duration TTL = Duration.ofMinutes(15).minusSeconds(10);
 
     private AdminTokenCommand() {}

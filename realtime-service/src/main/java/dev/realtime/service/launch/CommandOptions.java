@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A command's {@code --name value} or {@code --name=value} options, each known and given once. */
+/** A command's {@code --name value} or {@code --name=value} options; each must be known and given once. */
 final class CommandOptions {
 
     private final Map<String, String> values;
@@ -16,7 +16,7 @@ final class CommandOptions {
         this.values = values;
     }
 
-    /** @throws UsageException for anything that is not one of the known options with a value */
+    /** @throws UsageException for anything that is not a known option with a value */
     static CommandOptions parse(List<String> arguments, Set<String> known) {
         var values = new LinkedHashMap<String, String>();
         for (int i = 0; i < arguments.size(); i++) {
@@ -54,7 +54,7 @@ final class CommandOptions {
         return value;
     }
 
-    /** Java decodes its arguments by the locale, and in a plain C locale Cyrillic letters are lost before we see them. */
+    /** Java decodes arguments by the locale, and in a plain C locale Cyrillic letters are already lost here. */
     static String readable(String value) {
         if (value.indexOf('\uFFFD') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             throw new UsageException("An argument is not readable in this locale; try again with LC_ALL=C.UTF-8.");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** What the jar does besides serving: {@code java -jar realtime-service.jar <command> …}, without a Spring context. */
+/** The jar's commands besides serving: {@code java -jar realtime-service.jar <command> …}, without a Spring context. */
 public final class Commands {
 
     private static final int OK = 0;
@@ -30,10 +30,10 @@ public final class Commands {
     private Commands() {}
 
     /**
-     * Runs the command the arguments begin with.
+     * Runs the command that the arguments begin with.
      *
-     * @return the exit code: 0, 1 for a failure, 2 for arguments that make no sense; null when there is no command in
-     *     the arguments, so that the service is meant
+     * @return the exit code: 0, 1 for a failure, 2 for invalid arguments; null when the arguments begin with no
+     *     command, so that the service is to start
      */
     public static @Nullable Integer run(String... arguments) {
         return run(System.out, System.err, arguments);
@@ -62,7 +62,7 @@ public final class Commands {
         };
     }
 
-    /** A command: what it prints is its result. */
+    /** A command; its output is its result. */
     @FunctionalInterface
     private interface Command {
 
@@ -90,7 +90,7 @@ public final class Commands {
         }
     }
 
-    /** The settings of the process's environment, as the service would see them. */
+    /** The settings from the environment of the process, as the service would see them. */
     static Settings settings(@Nullable String dataDir) {
         var environment = new StandardEnvironment();
         if (dataDir != null) {

@@ -10,10 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Judges the brief's variables. Whatever is wrong or weak is told with the variable's name and what it must be. */
+/**
+ * Checks the deployment's variables ({@link BriefVariables}). Each problem names the variable and says what it must be.
+ */
 final class ConfigurationCheck {
 
-    /** An origin as browsers write it: lower case, no path, no port that the scheme implies. */
+    /** An origin as browsers write it: lower case, without a path, without a port that the scheme implies. */
     private static final Pattern ORIGIN =
             Pattern.compile("(https?)://([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+])(?::([0-9]{1,5}))?");
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** What is configured of the embedded Redis. */
+/** The settings of the embedded Redis. */
 final class EmbeddedSettings {
 
     private static final String MEMORY = "realtime.redis.embedded.max-memory";
@@ -22,7 +22,7 @@ final class EmbeddedSettings {
         }
     }
 
-    /** What is configured, or the default memory where nothing is, or nothing that {@link #check} would let pass. */
+    /** The configured settings; the default memory where none is configured, or {@link #check} refuses it. */
     static EmbeddedOptions options(Settings settings) {
         String configured = settings.value(MEMORY);
         DataSize size = configured == null ? null : parse(configured);

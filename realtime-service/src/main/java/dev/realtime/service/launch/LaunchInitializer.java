@@ -21,10 +21,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Prepares a start: names the brief's variables, refuses what is wrong, and where no Redis is configured makes what is
- * missing. The last initializer to run, so that it sees every property source.
+ * Prepares a start: maps the deployment's variables to properties, refuses invalid settings, and creates what is
+ * missing where no Redis is configured. Runs as the last initializer, so that it sees every property source.
  *
- * <p>With a Redis and both secrets configured nothing is written anywhere.
+ * <p>With a Redis configured it must not write anything.
  */
 public final class LaunchInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
@@ -73,7 +73,7 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
         }
     }
 
-    /** Disposable beans are destroyed in reverse order and this is the first, so everything else still has its Redis. */
+    /** Disposable beans are destroyed in reverse order and this is the first, so all others still have Redis. */
     private static void endWith(ConfigurableApplicationContext context, EmbeddedRedis redis) {
         if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry beans) {
             beans.registerDisposableBean("embeddedRedis", redis::close);

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 
-/** Runs the embedded Redis as a process of its own, whose life no service decides. */
+/** Runs the embedded Redis as a process of its own, independent of any service's life. */
 final class RedisCommand {
 
     static final String HELP = """

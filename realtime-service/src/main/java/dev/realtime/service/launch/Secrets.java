@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param jwtSecret signs the clients' tokens
  * @param webhookToken lets services post events
  * @param adminApiSecret signs the admin API's tokens
- * @param ownMaking the variables that were unset, so that their values are the data folder's
+ * @param ownMaking the variables that were not set, so that their values come from the data folder
  */
 record Secrets(String jwtSecret, String webhookToken, String adminApiSecret, List<String> ownMaking) {
 
@@ -35,9 +35,10 @@ record Secrets(String jwtSecret, String webhookToken, String adminApiSecret, Lis
     private static final int WEBHOOK_TOKEN_BYTES = 24;
 
     /**
-     * The configured secrets; for an unset one the data folder's, made at random at the first start.
+     * The configured secrets; those that are not set come from the data folder, where they are generated at the first
+     * start.
      *
-     * @throws StartupRefusedException when a file has not what a secret must be
+     * @throws StartupRefusedException when a file does not hold a valid secret
      */
     static Secrets ofOrMadeIn(DataFolder folder, Settings settings) throws IOException {
         var ownMaking = new ArrayList<String>();
@@ -59,13 +60,13 @@ record Secrets(String jwtSecret, String webhookToken, String adminApiSecret, Lis
         return new Secrets(jwtSecret, webhookToken, adminApiSecret, List.copyOf(ownMaking));
     }
 
-    /** The JWT secret a service with these settings would use, or null when it would have to make one. */
+    /** The JWT secret that a service with these settings would use; null when it would have to generate one. */
     static @Nullable String existingJwtSecret(Settings settings) throws IOException {
         String configured = configured(settings, BriefVariables.JWT_SECRET);
         return configured != null ? configured : kept(DataFolder.existing(settings.dataDir()), JWT_SECRET_FILE);
     }
 
-    /** As {@link #existingJwtSecret(Settings)}, for the admin API. */
+    /** Like {@link #existingJwtSecret(Settings)}, for the admin API. */
     static @Nullable String existingAdminApiSecret(Settings settings) throws IOException {
         String configured = configured(settings, BriefVariables.ADMIN_API_SECRET);
         return configured != null ? configured : kept(DataFolder.existing(settings.dataDir()), ADMIN_API_SECRET_FILE);
@@ -107,7 +108,7 @@ record Secrets(String jwtSecret, String webhookToken, String adminApiSecret, Lis
         return kept;
     }
 
-    /** Without the values. */
+    /** Omits the values. */
     @Override
     public String toString() {
         return "Secrets[ownMaking=" + ownMaking + "]";

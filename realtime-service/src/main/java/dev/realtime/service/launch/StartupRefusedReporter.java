@@ -6,11 +6,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Says why this service does not start. */
+/** Prints why the service does not start. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartupRefusedReporter extends StartupRefusalPrinter {
 
-    /** Spring Boot hands the context to every reporter; there is none yet when ours is needed. */
+    /** Spring Boot passes the context to every reporter; there is none yet when this one is needed. */
     StartupRefusedReporter(@Nullable ConfigurableApplicationContext context) {
         super("realtime-service");
     }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a token signed with the secret the service would use: {@code JWT_SECRET}, or the data folder's. */
+/** Makes a token signed with the secret that the service would use: {@code JWT_SECRET}, or the data folder's. */
 final class TokenCommand {
 
     static final String HELP = """
@@ -42,7 +42,7 @@ final class TokenCommand {
     private static final Pattern TTL = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
     private static final Duration LONGEST = Duration.ofDays(366);
 
-    /** Digits that mean the same as a number; with a zero in front they would not. */
+    /** Digits that equal a number; with a leading zero they would not. */
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,99}");
 
     private TokenCommand() {}

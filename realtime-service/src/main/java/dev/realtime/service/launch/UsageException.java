@@ -1,6 +1,6 @@
 package dev.realtime.service.launch;
 
-/** A command was called in a way it does not know. The message is the one sentence that says so. */
+/** A command was called with invalid arguments. The message is the one sentence that says so. */
 final class UsageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,10 +5,10 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What came of a command.
+ * The answers to a command.
  *
- * @param byInstance what each instance answered, by its name
- * @param silent the addressees that did not answer in time, or could not perform it
+ * @param byInstance each instance's answer, by the instance's name
+ * @param silent the addressees that did not answer in time, or could not perform the command
  */
 public record Answers(Map<String, JsonNode> byInstance, Set<String> silent) {
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
-/** Something that an instance can be told to do to what it has. Each has a {@link CommandHandler}. */
+/** A command to an instance. Each kind has a {@link CommandHandler}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
 @JsonSubTypes({
     @Type(value = Command.CloseSocket.class, name = "close-socket"),
@@ -21,30 +21,30 @@ public sealed interface Command {
     /**
      * Closes a socket.
      *
-     * @param reason what its client is told
+     * @param reason the reason that its client is told
      */
     record CloseSocket(String socketId, String reason) implements Command {}
 
     /**
      * Closes all sockets of a user.
      *
-     * @param reason what their clients are told
+     * @param reason the reason that their clients are told
      */
     record CloseUser(String userKey, String reason) implements Command {}
 
-    /** Puts a socket into a room, whatever its user may join. */
+    /** Puts a socket into a room, even one that its user may not join. */
     record JoinRoom(String socketId, String room) implements Command {}
 
     /** Takes a socket out of a room. */
     record LeaveRoom(String socketId, String room) implements Command {}
 
-    /** A user was blocked, or is blocked no longer: the list of blocks in Redis has changed. */
+    /** A user was blocked or unblocked: the list of blocks in Redis has changed. */
     record BlocksChanged(String userKey) implements Command {}
 
     /**
-     * Ends connections without a word to their clients, since their sessions go on with other ones.
+     * Ends connections without telling their clients, whose sessions continue on other connections.
      *
-     * @param connections their numbers on the instance that is told
+     * @param connections their numbers on the addressed instance
      */
     record EndConnections(List<Long> connections) implements Command {
 
@@ -53,6 +53,6 @@ public sealed interface Command {
         }
     }
 
-    /** Asks how an instance is. */
+    /** Asks for the state of an instance. */
     record Report() implements Command {}
 }

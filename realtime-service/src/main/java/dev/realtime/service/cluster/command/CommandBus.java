@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sends commands to instances, this one too, and gathers what they answer. Thread-safe. */
+/** Sends commands to instances, this one included, and collects their answers. Thread-safe. */
 @Component
 public final class CommandBus {
 
@@ -54,11 +54,11 @@ public final class CommandBus {
     }
 
     /**
-     * Has some instances perform a command: one record, and one answer from each of them. Waits for up to 3 s until all
+     * Sends a command to some instances: one record, and one answer from each of them. Waits for up to 3 s until all
      * have answered; must not be called on an event loop.
      *
-     * @param addressees the instances' names; none sends nothing
-     * @throws CommandNotSentException when Redis did not take the command: nobody performs it
+     * @param addressees the instances' names; nothing is sent when empty
+     * @throws CommandNotSentException when Redis did not take the command, so that no instance performs it
      */
     public Answers ask(Set<String> addressees, Command command) {
         PendingCommand asked = new PendingCommand(addressees);
@@ -80,14 +80,16 @@ public final class CommandBus {
         return asked.result();
     }
 
-    /** The same for all instances that are registered, this one too. Those that cannot be talked to are silent. */
+    /**
+     * Sends a command to all registered instances, this one included. Those that cannot be talked to count as silent.
+     */
     public Answers askAll(Command command) {
         Set<String> all = new HashSet<>(Set.of(self));
         registry.allOthers().stream().map(Instance::name).forEach(all::add);
         return ask(all, command);
     }
 
-    /** Answers a command; null says that this instance could not perform it. */
+    /** Answers a command; null means that this instance could not perform it. */
     void answer(Letter command, @Nullable Object result) {
         JsonNode answer = result == null ? null : json.valueToTree(result);
         try {

@@ -19,8 +19,8 @@ import org.springframework.messaging.Message;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the destination {@code control}: performs what is addressed to this instance, and hands answers to whoever asked.
- * The binding calls it from one thread.
+ * Reads the destination {@code control}: performs the commands addressed to this instance, and hands answers to the
+ * caller that waits for them. The binding calls it from one thread.
  *
  * <p>Metric: {@code realtime.commands.dropped} by {@code reason}.
  */
@@ -38,7 +38,7 @@ final class CommandConsumer implements Consumer<Message<byte[]>> {
     private final ForeignProtocols foreign;
     private final MeterRegistry metrics;
     private final String self;
-    /** By reason, {@link System#nanoTime()}. */
+    /** When a drop was last logged, by {@link System#nanoTime()}. */
     private final Map<Reason, Long> lastSaid = new EnumMap<>(Reason.class);
 
     CommandConsumer(
@@ -97,7 +97,7 @@ final class CommandConsumer implements Consumer<Message<byte[]>> {
             if (failure != null) {
                 log.warn("The command {} was not performed", command.getClass().getSimpleName(), failure);
             }
-            // Sending waits for Redis, and whoever completes this may be a socket's own turn.
+            // Sending waits for Redis, and the completing thread may be running a socket's mailbox.
             Thread.ofVirtual().name("command-answer").start(() -> bus.answer(letter, failure == null ? result : null));
         });
     }

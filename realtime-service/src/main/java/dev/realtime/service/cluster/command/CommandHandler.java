@@ -3,11 +3,11 @@ package dev.realtime.service.cluster.command;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Performs one kind of command on this instance. A bean for each kind.
+ * Performs one kind of command on this instance. Each kind has one bean.
  *
  * @param type the kind
- * @param work begins to perform a command and returns at once; commands begin in the order in which Redis has them. What
- *     it completes with is the answer, for JSON
+ * @param work starts a command and returns at once; commands start in the order in which Redis has them. The result of
+ *     the future is the answer, written as JSON
  */
 public record CommandHandler<C extends Command>(Class<C> type, Work<C> work) {
 

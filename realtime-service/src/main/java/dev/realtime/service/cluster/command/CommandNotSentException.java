@@ -1,6 +1,6 @@
 package dev.realtime.service.cluster.command;
 
-/** Redis did not take a command: no instance performs it. */
+/** Redis did not take a command, so no instance performs it. */
 public final class CommandNotSentException extends RuntimeException {
 
     CommandNotSentException(Throwable cause) {

@@ -2,13 +2,12 @@ package dev.realtime.service.cluster.command;
 
 import java.util.Locale;
 
-/** A record of the destination {@code control} is not acted upon. */
+/** Signals that a record of the destination {@code control} is not acted upon. */
 final class DroppedException extends Exception {
 
     private final Reason reason;
     private final int protocol;
 
-    /** Why. */
     enum Reason {
         MALFORMED("it cannot be read"),
         FORGED("its sender does not know JWT_SECRET"),
@@ -23,12 +22,12 @@ final class DroppedException extends Exception {
             this.words = words;
         }
 
-        /** For a log line. */
+        /** The reason, for a log line. */
         String words() {
             return words;
         }
 
-        /** The metric's tag. */
+        /** The reason, as the metric's tag. */
         String tag() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -38,7 +37,7 @@ final class DroppedException extends Exception {
         this(reason, 0);
     }
 
-    /** One of an instance with another protocol version. */
+    /** A record of an instance with another protocol version. */
     DroppedException(int protocol) {
         this(Reason.FOREIGN_VERSION, protocol);
     }
@@ -53,7 +52,7 @@ final class DroppedException extends Exception {
         return reason;
     }
 
-    /** The version it carries; only for {@link Reason#FOREIGN_VERSION}. */
+    /** The record's protocol version; only for {@link Reason#FOREIGN_VERSION}. */
     int protocol() {
         return protocol;
     }

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A command on its way, or an answer to one.
+ * A command or an answer, with sender, addressees and time.
  *
- * @param id an id of its own, by which it is accepted once
+ * @param id a unique id, accepted once
  * @param time when it was sent, in milliseconds of Redis' clock
- * @param from the instance that sends it
- * @param to the instances that it is for
- * @param command what to do; null in an answer
+ * @param from the sending instance
+ * @param to the addressed instances
+ * @param command the command; null in an answer
  * @param answerTo the id of the command that this answers; null in a command
- * @param result what was done; null in a command, and where it failed
+ * @param result the result; null in a command, and when the command failed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Letter(

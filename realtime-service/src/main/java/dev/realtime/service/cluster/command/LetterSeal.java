@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Seals letters into the records of the destination {@code control}, and opens them. */
+/** Seals letters into records of the destination {@code control}, and opens them. */
 final class LetterSeal {
 
     private static final String PURPOSE = "realtime: commands between instances";
@@ -19,7 +19,7 @@ final class LetterSeal {
 
     LetterSeal(JsonMapper json, String jwtSecret) {
         this.json = json;
-        // A key of its own: what is signed here can never pass for a token, nor a token for this.
+        // A key of its own: a letter can never pass for a token, nor a token for a letter.
         this.key = HmacSha256.of(jwtSecret.getBytes(StandardCharsets.UTF_8), PURPOSE);
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A command whose answers are awaited. Each addressee's first answer counts. */
+/** A command whose answers are awaited. The first answer of each addressee counts. */
 final class PendingCommand {
 
     private final Set<String> addressees;
@@ -23,7 +23,7 @@ final class PendingCommand {
         this.left = new CountDownLatch(addressees.size());
     }
 
-    /** An instance answered; null when it could not perform the command. */
+    /** Adds an instance's answer; null when it could not perform the command. */
     synchronized void take(String instance, @Nullable JsonNode result) {
         if (!addressees.contains(instance) || answers.containsKey(instance) || failed.contains(instance)) {
             return;
@@ -36,7 +36,7 @@ final class PendingCommand {
         left.countDown();
     }
 
-    /** Waits until all have answered, but no longer than this. */
+    /** Waits until all have answered, or until the time is over. */
     boolean await(Duration patience) throws InterruptedException {
         return left.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }

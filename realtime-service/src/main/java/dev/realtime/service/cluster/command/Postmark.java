@@ -8,25 +8,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Accepts a letter once, and only while it is fresh by Redis' clock. Bounded: of the ids of the last minute it keeps
- * {@link #MOST}, and accepts no more letters than that. Used by one thread.
+ * Accepts each letter once, and only while it is fresh by Redis' clock. Bounded: it keeps at most {@link #MOST} ids of
+ * the last minute, and accepts no more letters than that. For use by one thread.
  */
 final class Postmark {
 
-    /** How far from now a letter's time may be: its age, and what the instances' estimates of Redis' time differ by. */
+    /**
+     * How far a letter's time may be from now: covers its age and the difference between the instances' estimates of
+     * Redis' time.
+     */
     static final Duration GOOD_FOR = Duration.ofSeconds(30);
 
     static final int MOST = 10_000;
 
     private final ClusterClock clock;
-    /** By id, the time until which it must not be accepted again; in the order of arrival. */
+    /** By id, the time until which a letter must not be accepted again; in order of arrival. */
     private final Map<String, Long> accepted = new LinkedHashMap<>();
 
     Postmark(ClusterClock clock) {
         this.clock = clock;
     }
 
-    /** Accepts it. */
+    /** Accepts the letter. */
     void accept(Letter letter) throws DroppedException {
         long now = clock.millis();
         if (Math.abs(now - letter.time()) > GOOD_FOR.toMillis()) {
@@ -39,7 +42,7 @@ final class Postmark {
         if (accepted.size() >= MOST) {
             throw new DroppedException(Reason.OVERLOAD);
         }
-        // Each id is kept for as long as the latest letter of now is good, so that the oldest are first.
+        // Each id is kept while the newest possible letter is fresh, so the oldest ids come first.
         accepted.put(letter.id(), now + 2 * GOOD_FOR.toMillis());
     }
 

@@ -16,9 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A JWK or a JWK Set (RFC 7517, sections 4 and 5). Such a set is written for many readers, so an entry that is not for us
- * is passed over: another use, a kind of key that is not known, one that is weak. A symmetric key is passed over too,
- * since whoever can read the set could sign with it. A private key is an error.
+ * A JWK or a JWK Set (RFC 7517, sections 4 and 5). A set is written for many readers, so entries that do not suit are
+ * skipped: those with another use, an unknown kind of key, or a weak key. A symmetric key must not be used either,
+ * since everyone who can read the set could sign with it. A private key is an error.
  */
 final class JwkDocument {
 
@@ -26,13 +26,13 @@ final class JwkDocument {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** The members that make the key itself; certificates and links beside them are not looked at. */
+    /** The members that make up the key itself; certificates and links are ignored. */
     private static final Map<String, Set<String>> OF_THE_KEY = Map.of(
             "RSA", Set.of("kty", "n", "e"),
             "EC", Set.of("kty", "crv", "x", "y"),
             "OKP", Set.of("kty", "crv", "x"));
 
-    /** Kids go into the log; a set may be anybody's. */
+    /** Kids appear in the log, and a set may come from anybody. */
     private static final Pattern KID = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}");
 
     private JwkDocument() {}
@@ -42,7 +42,7 @@ final class JwkDocument {
         try {
             document = JSON.readTree(text);
         } catch (JacksonException e) {
-            // Its own message shows a piece of the document.
+            // The exception's own message shows a piece of the document.
             throw KeysUnreadableException.wrong("it begins like JSON and is none");
         }
         List<JsonNode> entries = entries(document);
@@ -115,7 +115,7 @@ final class JwkDocument {
                 return key;
             }
         } catch (JwtException | IllegalArgumentException e) {
-            // Whose message may repeat members.
+            // The exception's own message may repeat members.
         }
         throw new UnusableKeyException("is broken, or on a curve (crv) that is not known here");
     }

@@ -6,17 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What a location holds: public keys in PEM (RFC 7468), one JWK, or a JWK Set (RFC 7517).
+ * The content of a location: public keys in PEM (RFC 7468), one JWK, or a JWK Set (RFC 7517).
  *
- * @param keys those that tokens can be verified with
- * @param skipped why others were passed over, a phrase for each; never a key's content
+ * @param keys the keys that tokens can be verified with
+ * @param skipped why others were skipped, a phrase for each; never a key's content
  */
 record KeyDocument(List<VerificationKey> keys, List<String> skipped) {
 
     /** The largest document that is read, in bytes. */
     static final int MAX_BYTES = 256 * 1024;
 
-    /** How many keys there may be in one document, used or not. */
+    /** How many keys a document may have, used or not. */
     static final int MAX_KEYS = 50;
 
     KeyDocument {
@@ -24,7 +24,7 @@ record KeyDocument(List<VerificationKey> keys, List<String> skipped) {
         skipped = List.copyOf(skipped);
     }
 
-    /** @throws KeysUnreadableException when it is none of the three, too large, or holds a private key */
+    /** @throws KeysUnreadableException when the document is none of the three, too large, or has a private key */
     static KeyDocument parse(byte[] bytes) throws KeysUnreadableException {
         if (bytes.length > MAX_BYTES) {
             throw tooLarge();

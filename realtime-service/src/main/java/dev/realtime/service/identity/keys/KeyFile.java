@@ -6,7 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file with keys; a relative path begins at the working directory. */
+/** A file with keys; a relative path starts at the working directory. */
 record KeyFile(Path path) implements KeyLocation {
 
     @Override

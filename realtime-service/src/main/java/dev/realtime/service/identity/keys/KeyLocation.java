@@ -6,16 +6,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Where keys are: a file, or the URL of a JWK Set. Its text is for the log and names it without a query. */
+/** A location of keys: a file, or the URL of a JWK Set. Its text is for the log and must not show the query. */
 sealed interface KeyLocation permits KeyFile, KeyUrl {
 
-    /** Anything that looks like a URL, so that a misspelt one is not taken for a file. */
+    /** Matches everything that looks like a URL, so that a misspelt one is not taken for a file. */
     Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
-    /** Hosts that are this machine, as they stand in a URL: names are not looked up, since their answer may change. */
+    /** Hosts in a URL that are this machine. Names are not looked up, since their addresses may change. */
     Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
-    /** @throws IllegalArgumentException with a sentence about this location, when it is none */
+    /** @throws IllegalArgumentException with a sentence about this location, when it is not valid */
     static KeyLocation of(String text) {
         try {
             return SCHEME.matcher(text).matches() ? url(new URI(text)) : new KeyFile(Path.of(text));
@@ -46,6 +46,6 @@ sealed interface KeyLocation permits KeyFile, KeyUrl {
         return new KeyUrl(uri);
     }
 
-    /** Reads it as it is now; may block for as long as {@link KeyUrl#PATIENCE}. */
+    /** Reads the keys as they are now; may block for as long as {@link KeyUrl#PATIENCE}. */
     KeyDocument read() throws KeysUnreadableException;
 }

@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the public keys are that tokens are verified with, besides {@code JWT_SECRET}.
+ * The locations of the public keys that verify tokens, in addition to {@code JWT_SECRET}.
  *
- * @param keys at most {@value #MAX_LOCATIONS} files with PEM public keys, a JWK or a JWK Set, and {@code https://} URLs of
- *     JWK Sets; {@code http://} on this machine only
- * @param keysRefresh after how long every location is read again; 1 s to 1 day
+ * @param keys at most {@value #MAX_LOCATIONS} files with PEM public keys, a JWK or a JWK Set, and {@code https://} URLs
+ *     of JWK Sets; {@code http://} on this machine only
+ * @param keysRefresh how often every location is read again; 1 s to 1 day
  */
 @ConfigurationProperties("realtime.identity")
 record KeyProperties(
@@ -29,7 +29,7 @@ record KeyProperties(
             try {
                 KeyLocation.of(key);
             } catch (IllegalArgumentException e) {
-                // Without the cause: Spring prints the innermost message only, and that has no name in it.
+                // Without the cause: Spring prints only the innermost message, which does not name the property.
                 throw new IllegalArgumentException(KEYS + " " + e.getMessage() + ".");
             }
         }

@@ -13,17 +13,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** The URL of a JWK Set. Redirects are not followed: they would let another host decide whose tokens are good. */
+/** The URL of a JWK Set. It must not follow redirects, which would let another host decide whose tokens are valid. */
 record KeyUrl(URI uri) implements KeyLocation {
 
-    /** How long connecting, asking and reading the answer may take, all of it. */
+    /** The limit for connecting, asking and reading the answer together. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(3);
 
     @Override
     public KeyDocument read() throws KeysUnreadableException {
-        // It is seldom asked, and a client of its own leaves no connection and no thread behind.
+        // Requests are rare, and a client per request leaves no connection and no thread behind.
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_PATIENCE)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -40,7 +40,7 @@ record KeyUrl(URI uri) implements KeyLocation {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .header("Accept", "application/jwk-set+json, application/json")
                 .build();
-        // A request's own time-out ends with the answer's headers, and its body could trickle for ever.
+        // A request's own time-out ends with the answer's headers, and the body could trickle for ever.
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), KeyDocument.MAX_BYTES));
         try {
@@ -83,7 +83,7 @@ record KeyUrl(URI uri) implements KeyLocation {
                 status >= 300 && status < 400 ? reason + ", and redirects are not followed" : reason);
     }
 
-    /** Without its query, which may carry a secret. */
+    /** Omits the query, which may carry a secret. */
     @Override
     public String toString() {
         return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();

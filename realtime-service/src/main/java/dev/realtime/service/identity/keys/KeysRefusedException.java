@@ -1,6 +1,6 @@
 package dev.realtime.service.identity.keys;
 
-/** The service does not start with keys like these; the message names the property, and is for its operator. */
+/** The configured keys prevent the service from starting; the message names the property and is for the operator. */
 public final class KeysRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

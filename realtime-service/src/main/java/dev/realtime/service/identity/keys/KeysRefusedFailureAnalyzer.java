@@ -3,7 +3,7 @@ package dev.realtime.service.identity.keys;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Prints the sentence instead of a stack trace when the keys do not let the service start. */
+/** Prints one sentence instead of a stack trace when the keys prevent the service from starting. */
 final class KeysRefusedFailureAnalyzer extends AbstractFailureAnalyzer<KeysRefusedException> {
 
     @Override

@@ -1,6 +1,9 @@
 package dev.realtime.service.identity.keys;
 
-/** A location's keys cannot be had. The message says why in a sentence that begins in lower case, without contents. */
+/**
+ * A location's keys cannot be read. The message says why in a sentence that begins in lower case, and must not show
+ * contents.
+ */
 final class KeysUnreadableException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +15,7 @@ final class KeysUnreadableException extends Exception {
         this.outage = outage;
     }
 
-    /** Somebody has to mend it. */
+    /** The location must be corrected. */
     static KeysUnreadableException wrong(String reason) {
         return new KeysUnreadableException(reason, false);
     }

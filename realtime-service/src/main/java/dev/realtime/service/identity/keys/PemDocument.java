@@ -17,12 +17,12 @@ final class PemDocument {
 
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----");
 
-    /** What a SubjectPublicKeyInfo may be of; the wrong ones refuse it. */
+    /** The kinds of key that a SubjectPublicKeyInfo may hold; a key factory of another kind refuses it. */
     private static final List<String> KINDS = List.of("RSA", "EC", "Ed25519");
 
     private PemDocument() {}
 
-    /** A key that cannot be used is an error here: whoever wrote the file meant this one. */
+    /** An unusable key is an error here, since the author of the file meant this one. */
     static KeyDocument parse(String text) throws KeysUnreadableException {
         List<VerificationKey> keys = new ArrayList<>();
         Matcher begin = BEGIN.matcher(text);
@@ -68,7 +68,7 @@ final class PemDocument {
             try {
                 return KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(encoded));
             } catch (GeneralSecurityException e) {
-                // Of another kind, perhaps the next.
+                // Not this kind, perhaps the next.
                 continue;
             }
         }

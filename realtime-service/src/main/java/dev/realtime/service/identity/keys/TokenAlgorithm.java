@@ -5,7 +5,7 @@ import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The algorithms a token may be signed with (RFC 7518, section 3.1; RFC 8037, section 3.1). There are no others here. */
+/** The algorithms a token may be signed with (RFC 7518, section 3.1; RFC 8037, section 3.1), and no others. */
 public enum TokenAlgorithm {
     /** HMAC-SHA256, with {@code JWT_SECRET} and no other key. */
     HS256("HS256", Jwts.SIG.HS256),
@@ -24,17 +24,17 @@ public enum TokenAlgorithm {
         this.signature = signature;
     }
 
-    /** The algorithm of a header's {@code alg}, which is compared letter by letter (RFC 7515, section 4.1.1). */
+    /** The algorithm of a header's {@code alg}, which is case-sensitive (RFC 7515, section 4.1.1). */
     public static Optional<TokenAlgorithm> named(String alg) {
         return Arrays.stream(values()).filter(each -> each.alg.equals(alg)).findAny();
     }
 
-    /** Its name in a header. */
+    /** The value of {@code alg} in a header. */
     public String alg() {
         return alg;
     }
 
-    /** The library's own. */
+    /** The JWT library's object for the algorithm. */
     public SecureDigestAlgorithm<?, ?> signature() {
         return signature;
     }

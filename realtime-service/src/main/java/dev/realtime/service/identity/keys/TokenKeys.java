@@ -18,22 +18,22 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The keys that tokens are verified with besides {@code JWT_SECRET}, as they are now: the locations of
- * {@code realtime.identity.keys} are read at the start, again every {@code realtime.identity.keys-refresh}, and early when
- * a token comes that no key here fits. While one cannot be read, it is tried every 10 s and its last keys stay.
+ * The current public keys for tokens. The locations of {@code realtime.identity.keys} are read at the start, again
+ * every {@code realtime.identity.keys-refresh}, and early when no known key fits a token. While a location cannot be
+ * read, it is tried every 10 s and its last keys stay.
  *
- * <p>Metrics: {@code realtime.identity.keys.usable}, how many keys there are, and
- * {@code realtime.identity.keys.unreadable}, how many locations could not be read the last time.
+ * <p>Metrics: {@code realtime.identity.keys.usable}, the number of keys, and {@code realtime.identity.keys.unreadable},
+ * the number of locations that could not be read the last time.
  */
 @Component
 public final class TokenKeys extends Beating implements HealthProblems {
 
-    /** Tokens that no key fits are anybody's to send: they have the locations read at most this often. */
+    /** Anybody can send a token that no key fits, so such tokens cause a read at most this often. */
     private static final Duration EARLY_AT_MOST_EVERY = Duration.ofSeconds(10);
 
     private static final Duration RETRY = Duration.ofSeconds(10);
 
-    /** How long a token that no key fits waits for the early reading. */
+    /** How long a token that no key fits waits for the early read. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Executor THREADS =
@@ -47,12 +47,12 @@ public final class TokenKeys extends Beating implements HealthProblems {
 
     private final Object lock = new Object();
     private CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
-    /** {@link System#nanoTime()}. */
+    /** When the last read began, by {@link System#nanoTime()}. */
     private long lastBegun = System.nanoTime();
-    /** {@link System#nanoTime()}. */
+    /** When the last early read began, by {@link System#nanoTime()}; null before the first. */
     private @Nullable Long lastEarly;
 
-    /** @throws KeysRefusedException when a location is wrong; one whose server is away is tried again while it runs */
+    /** @throws KeysRefusedException when a location is wrong; a location whose server is away is tried again later */
     @Autowired
     TokenKeys(KeyProperties properties, MeterRegistry metrics) {
         this(properties, metrics, EARLY_AT_MOST_EVERY);
@@ -82,21 +82,21 @@ public final class TokenKeys extends Beating implements HealthProblems {
                 .register(metrics);
     }
 
-    /** Whether any location is configured, so that there may be keys that are not known yet. */
+    /** Whether any location is configured, so that there may be keys not known yet. */
     public boolean isConfigured() {
         return !locations.isEmpty();
     }
 
-    /** The keys as they were last read. Never waits. */
+    /** The keys as last read. Never blocks. */
     public KeySet current() {
         return current;
     }
 
     /**
-     * The keys after an early reading, for a token that none of {@link #current()} fits: whoever signs with a new key is
-     * let in at once, without waiting for the next refresh. The reading itself is on other threads; this waits for it for
-     * 2 s at most, so it must not be called on an event loop. It answers at once what is known when the last early
-     * reading began less than 10 s ago.
+     * Returns the keys after an early read, for a token that none of {@link #current()} fits, so that tokens with a new
+     * key are accepted without waiting for the next refresh. Other threads read; the caller waits for at most 2 s, so
+     * this must not be called on an event loop. Returns the known keys at once when the last early read began less than
+     * 10 s ago.
      */
     public KeySet renewed() {
         CompletableFuture<?> reading = early();
@@ -106,7 +106,7 @@ public final class TokenKeys extends Beating implements HealthProblems {
         return current;
     }
 
-    /** A sentence for what somebody has to mend; empty when all is well. Never waits. */
+    /** A sentence for what needs to be fixed; empty when all is well. Never blocks. */
     @Override
     public List<String> problems() {
         long unreadable = unreadable();
@@ -128,7 +128,7 @@ public final class TokenKeys extends Beating implements HealthProblems {
         if (left().isNegative() || left().isZero()) {
             await(reading(), KeyUrl.PATIENCE.multipliedBy(2));
         }
-        // An early reading may find in between that there is something to try again.
+        // An early read in between may find a location that must be tried again.
         return left().compareTo(RETRY) > 0 ? RETRY : left();
     }
 
@@ -160,12 +160,12 @@ public final class TokenKeys extends Beating implements HealthProblems {
         }
     }
 
-    /** The end of the reading that is under way, or of one that begins now. */
+    /** Completes with the read under way, or with one that starts now. */
     private CompletableFuture<?> reading() {
         synchronized (lock) {
             if (underWay.isDone()) {
                 lastBegun = System.nanoTime();
-                // Each for itself: one whose server is slow does not keep another's new key back.
+                // Independent of each other, so that a slow server does not delay the new key of another location.
                 underWay = CompletableFuture.allOf(onEach(location -> {
                             location.read();
                             combine();
@@ -199,7 +199,7 @@ public final class TokenKeys extends Beating implements HealthProblems {
         try {
             reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // It goes on without us.
+            // The read continues.
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

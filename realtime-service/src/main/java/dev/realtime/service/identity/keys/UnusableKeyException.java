@@ -1,6 +1,6 @@
 package dev.realtime.service.identity.keys;
 
-/** A key that is none for tokens here. The message says why, as the rest of a sentence about the key. */
+/** A key that cannot be used for tokens. The message says why, as the rest of a sentence about the key. */
 final class UnusableKeyException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -15,26 +15,26 @@ import java.security.spec.NamedParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A public key and the one algorithm it is for. The key decides that and never the token, so a key cannot be made to
- * verify what it was not made for (RFC 8725, section 3.1).
+ * A public key and the one algorithm it is for. The algorithm follows from the key and never from the token, so that a
+ * key cannot be made to verify what it was not made for (RFC 8725, section 3.1).
  *
- * @param kid the name tokens call it by; the key's SHA-256 thumbprint (RFC 7638) where it has no other
- * @param algorithm its own
+ * @param kid the name that tokens use for it; the key's SHA-256 thumbprint (RFC 7638) where it has no other
+ * @param algorithm the key's algorithm
  * @param key RSA of 2048 to 8192 bits, EC on P-256, or Ed25519
  */
 public record VerificationKey(String kid, TokenAlgorithm algorithm, PublicKey key) {
 
     private static final int LEAST_RSA_BITS = 2048;
-    /** Larger ones would only make the verification of other people's tokens slow. */
+    /** Larger keys would only slow down the verification of other issuers' tokens. */
     private static final int MOST_RSA_BITS = 8192;
 
     private static final ECParameterSpec P256 = p256();
 
     /**
-     * A key with the algorithm that is its own.
+     * Creates a key with the algorithm that follows from it.
      *
-     * @param kid null for the thumbprint
-     * @throws UnusableKeyException when no algorithm here is, or the key is weak
+     * @param kid the key's name; null for the thumbprint
+     * @throws UnusableKeyException when no algorithm fits the key, or the key is weak
      */
     static VerificationKey of(@Nullable String kid, PublicKey key) throws UnusableKeyException {
         return new VerificationKey(kid == null ? thumbprint(key) : kid, algorithm(key), key);

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A location, and what was last read there: while it cannot be read, its last keys stay. Every change is one line in the
- * log, and a state that lasts is none.
+ * A location, and the keys last read there, which stay while the location cannot be read. Every change is one line in
+ * the log; a lasting state must not be logged again.
  */
 final class WatchedLocation {
 
@@ -23,10 +23,10 @@ final class WatchedLocation {
     }
 
     /**
-     * Reads it for the first time.
+     * Reads the location for the first time.
      *
-     * @return why the service must not start, as the rest of a sentence about the property; null when it may, which
-     *     includes another service's being away
+     * @return why the service must not start, as the rest of a sentence about the property; null when it may start,
+     *     also while another service is away
      */
     @Nullable
     String readFirst() {
@@ -52,7 +52,7 @@ final class WatchedLocation {
         }
     }
 
-    /** Reads it again. */
+    /** Reads the location again. */
     synchronized void read() {
         try {
             KeyDocument read = location.read();

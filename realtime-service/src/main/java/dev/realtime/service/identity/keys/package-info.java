@@ -1,6 +1,6 @@
 /**
- * The public keys that tokens are verified with: where they are, which of them are good for what, and how they change
- * while the service runs. Knows nothing of tokens' claims.
+ * The public keys that verify tokens: where they are, which of them may be used for what, and how they change while the
+ * service runs. Must not know the claims of tokens.
  */
 @NullMarked
 package dev.realtime.service.identity.keys;
