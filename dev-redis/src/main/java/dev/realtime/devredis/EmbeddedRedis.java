@@ -8,16 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A service's share in the Redis of its data folder. Whoever comes first starts it, those who come later, also after a
- * crash, adopt it, and the last one to leave ends it: services that share a folder may come and go in any order.
+ * A service's share in the Redis of its data folder. The first service starts the server; later ones adopt it, also
+ * after a crash; the last one to leave ends it. Services that share a folder may start and stop in any order.
  *
- * <p>Should the server die while it is used, it is started again on the same port with the same password and data.
+ * <p>If the server dies while it is in use, it is restarted on the same port with the same password and data.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
 
-    /** A server that keeps dying is not helped by more starts; the service then goes on as with any Redis that is away. */
+    /** More restarts do not help a server that keeps dying; the service then goes on as if Redis were unreachable. */
     private static final int MOST_RESTARTS = 10;
 
     private final DataFolder folder;
@@ -33,10 +33,10 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Starts or adopts the folder's Redis and keeps it from being ended until {@link #close()}.
+     * Starts or adopts the folder's Redis and keeps it running until {@link #close()}.
      *
-     * @param options how, should it be started
-     * @throws StartupRefusedException when there is no program to start, or it does not start
+     * @param options how to start it, if it has to be started
+     * @throws StartupRefusedException if there is no program to start, or if the program does not start
      */
     public static EmbeddedRedis join(DataFolder folder, EmbeddedOptions options) throws IOException {
         var process = new RedisProcess(folder, options);
@@ -51,27 +51,27 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Starts or adopts the folder's Redis and lets go of it: it runs until somebody ends it.
+     * Starts or adopts the folder's Redis without joining it: it runs until it is ended.
      *
-     * @param options how, should it be started
-     * @throws StartupRefusedException when there is no program to start, or it does not start
+     * @param options how to start it, if it has to be started
+     * @throws StartupRefusedException if there is no program to start, or if the program does not start
      */
     public static RunningRedis startDetached(DataFolder folder, EmbeddedOptions options) throws IOException {
         return FolderLocks.changing(folder, () -> new RedisProcess(folder, options).findOrLaunch());
     }
 
-    /** The folder's Redis if it runs and answers, else null. Changes nothing. */
+    /** The folder's Redis if it runs and answers, otherwise null. Changes nothing. */
     public static @Nullable RunningRedis find(DataFolder folder) throws IOException {
         return new RedisProcess(folder).find();
     }
 
-    /** How {@link #stopDetached} ended. */
+    /** The results of {@link #stopDetached}. */
     public enum Stopped {
-        /** It ran and has ended, its data written. */
+        /** It has ended and its data is written. */
         ENDED,
-        /** There was none. */
+        /** It was not running. */
         NOT_RUNNING,
-        /** It goes on, since a process uses it. */
+        /** It keeps running because a process uses it. */
         IN_USE
     }
 
@@ -91,12 +91,12 @@ public final class EmbeddedRedis implements AutoCloseable {
         });
     }
 
-    /** The server as it was when it was started last. */
+    /** The server as of its last start. */
     public RunningRedis running() {
         return running;
     }
 
-    /** Leaves; the last to leave ends the server. May be called again. */
+    /** Leaves; the last service to leave ends the server. Idempotent. */
     @Override
     public void close() {
         synchronized (this) {
@@ -150,7 +150,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         int port = running.port();
         RunningRedis again = FolderLocks.changing(folder, () -> {
             synchronized (this) {
-                // Ended by our own closing while we waited for the lock.
+                // close() ended it while this thread waited for the lock.
                 return closed ? running : process.findOrLaunch();
             }
         });

@@ -13,25 +13,28 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks between the processes that share a data folder. The operating system drops them with the process, however it
- * ends, so none is ever left behind.
+ * Locks between the processes that share a data folder. The operating system releases them when the process ends,
+ * however it ends, so no stale lock is left.
  *
- * <p>{@code lock} is held for moments, by who changes something. {@code users.lock} is held shared by everybody who
- * uses the embedded Redis, for as long as they use it.
+ * <p>{@code lock} is held exclusively and briefly, by a process that changes something. {@code users.lock} is held
+ * shared by every process that uses the embedded Redis, for as long as it uses it.
  */
 public final class FolderLocks {
 
     private static final String CHANGES = "lock";
     private static final String USERS = "users.lock";
 
-    /** Locks are a process's, not a thread's, and closing one channel of a file drops all of them: so one at a time. */
+    /**
+     * File locks belong to the process, not to a thread, and closing one channel of a file drops them all: hence one at
+     * a time.
+     */
     private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
 
     private static final Map<Path, Use> USES = new HashMap<>();
 
     private FolderLocks() {}
 
-    /** One process's shared lock, however many contexts in it use the folder. */
+    /** The process's one shared lock on a folder, used by all contexts in the process. */
     private static final class Use {
 
         private final FileChannel channel;
@@ -42,15 +45,14 @@ public final class FolderLocks {
         }
     }
 
-    /** What is done while nobody else changes the folder. */
+    /** A change that needs exclusive access to the folder. */
     @FunctionalInterface
     public interface Change<T extends @Nullable Object> {
 
-        /** Does it. */
         T run() throws IOException;
     }
 
-    /** Does it while no other process and no other thread does. Waits for them. */
+    /** Runs the change while no other process or thread runs one; waits for those that do. */
     public static <T extends @Nullable Object> T changing(DataFolder folder, Change<T> change) throws IOException {
         WITHIN_PROCESS.lock();
         try (FileChannel channel = open(folder.resolve(CHANGES));
@@ -62,7 +64,7 @@ public final class FolderLocks {
         }
     }
 
-    /** Takes a share; call it within {@link #changing}. */
+    /** Takes a share; call only within {@link #changing}. */
     static void use(DataFolder folder) throws IOException {
         Use use = USES.get(folder.path());
         if (use != null) {
@@ -79,7 +81,7 @@ public final class FolderLocks {
         USES.put(folder.path(), new Use(channel));
     }
 
-    /** Gives the share back; call it within {@link #changing}. */
+    /** Returns the share; call only within {@link #changing}. */
     static void release(DataFolder folder) throws IOException {
         Use use = USES.get(folder.path());
         if (use != null && --use.count == 0) {
@@ -88,7 +90,7 @@ public final class FolderLocks {
         }
     }
 
-    /** Whether anybody has a share, this process included; call it within {@link #changing}. */
+    /** Whether any process has a share, this one included; call only within {@link #changing}. */
     static boolean used(DataFolder folder) throws IOException {
         if (USES.containsKey(folder.path())) {
             return true;

@@ -11,21 +11,21 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The redis-server program that comes with the jar, unpacked into the data folder. */
+/** The redis-server in the jar, unpacked into the data folder. */
 final class RedisBinary {
 
     private static final String VERSION = "7.0.15";
 
-    /** The version as numbers: major, minor, patch. */
+    /** Major, minor, patch. */
     static final int[] VERSION_NUMBERS =
             Arrays.stream(VERSION.split("\\.")).mapToInt(Integer::parseInt).toArray();
 
     private RedisBinary() {}
 
     /**
-     * Unpacks the program unless it is there.
+     * Unpacks the program unless it is already there.
      *
-     * @throws StartupRefusedException on a platform there is no program for
+     * @throws StartupRefusedException if the jar has no program for this platform
      */
     static Path unpackInto(Path folder) throws IOException {
         String name = resource(System.getProperty("os.name"), System.getProperty("os.arch"));
@@ -40,7 +40,7 @@ final class RedisBinary {
             if (Files.isExecutable(program) && Files.size(program) == connection.getContentLengthLong()) {
                 return program;
             }
-            // A running program cannot be written to, but its name can be given to another file.
+            // The file of a running program cannot be written, but it can be replaced by a rename.
             Path part = Files.createTempFile(folder, ".new-", "");
             try {
                 Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
@@ -53,7 +53,7 @@ final class RedisBinary {
         return program;
     }
 
-    /** The name of the program in the jar. */
+    /** The program's name in the jar. */
     static String resource(String osName, String osArch) {
         String os = osName.toLowerCase(Locale.ROOT);
         String system = os.startsWith("linux") ? "linux" : os.startsWith("mac") ? "darwin" : null;

@@ -15,8 +15,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a Redis on loopback who it is, in a handful of commands of RESP 2. The service's own client is not there yet
- * when this is needed, nor is it in the {@code redis} command.
+ * Identifies a Redis on loopback by a few RESP 2 commands. It does without a Redis client: the service's own does not
+ * exist yet at this point, and the {@code redis} command has none.
  */
 final class RedisProbe implements AutoCloseable {
 
@@ -31,16 +31,16 @@ final class RedisProbe implements AutoCloseable {
     }
 
     /**
-     * What a Redis says of itself.
+     * What a Redis reports about itself.
      *
-     * @param pid its process
-     * @param loading whether it is still reading its files, so that it refuses ordinary commands
-     * @param folder its working folder
-     * @param program its version and where it is, for a person
+     * @param pid its process id
+     * @param loading whether it is still loading its data and refuses ordinary commands
+     * @param folder its working directory
+     * @param program its version and path, for people
      */
     record Answer(long pid, boolean loading, Path folder, String program) {}
 
-    /** Connects and gives the password; fails when it is another's Redis, or none at all. */
+    /** Connects and authenticates; fails if the port belongs to another Redis or to another program. */
     static RedisProbe connect(int port, String password, Duration timeout) throws IOException {
         var socket = new Socket();
         try {
@@ -55,7 +55,7 @@ final class RedisProbe implements AutoCloseable {
         }
     }
 
-    /** The answer of the Redis on this port, or null when none answers to the password in time. */
+    /** The answer of the Redis on this port, or null if none accepts the password in time. */
     static @Nullable Answer ask(int port, String password, Duration timeout) {
         try (RedisProbe probe = connect(port, password, timeout)) {
             String info = probe.ask("INFO");
@@ -69,11 +69,11 @@ final class RedisProbe implements AutoCloseable {
         }
     }
 
-    /** Tells it to write its files and end. It answers by closing the connection. */
+    /** Makes the server write its data and end. It answers by closing the connection. */
     void shutdown() throws IOException {
         send("SHUTDOWN");
         while (answers.read() >= 0) {
-            // Nothing comes but the end.
+            // Skipped: only the end of the stream matters.
         }
     }
 
@@ -102,7 +102,7 @@ final class RedisProbe implements AutoCloseable {
         socket.getOutputStream().write(bytes.toByteArray());
     }
 
-    /** One answer; an array's elements are joined by line feeds. */
+    /** Reads one answer; the elements of an array are joined by line feeds. */
     private @Nullable String read() throws IOException {
         String line = line();
         String rest = line.substring(1);
@@ -127,7 +127,7 @@ final class RedisProbe implements AutoCloseable {
                 return length;
             }
         } catch (NumberFormatException e) {
-            // Said below: whoever answers is no Redis.
+            // Reported below: the other end is not a Redis.
         }
         throw new IOException("not the answer of a Redis");
     }

@@ -20,12 +20,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The redis-server of a data folder: finding it, starting it, ending it. Who may do so, and when, is
- * {@link EmbeddedRedis}' business; all of it happens under the folder's lock.
+ * The redis-server of a data folder: finds it, starts it, ends it. {@link EmbeddedRedis} decides when, and holds the
+ * folder's lock meanwhile.
  *
- * <p>The server makes itself a daemon: it is nobody's child, a terminal's Ctrl-C does not reach it, and a killed
- * service leaves it running with its data. It is found again by its configuration file, which holds port and password
- * and is its owner's alone; no command line ever shows them.
+ * <p>The server daemonizes: it is not a child process, a terminal's Ctrl-C does not reach it, and it survives a killed
+ * service with its data. It is found again by its configuration file, which holds the port and the password and is
+ * readable by its owner only; neither ever appears on a command line.
  */
 final class RedisProcess {
 
@@ -34,11 +34,11 @@ final class RedisProcess {
 
     private static final int PORTS_TO_TRY = 5;
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
-    /** After this long without an answer a server hangs, and may be ended. */
+    /** A server that does not answer for this long hangs and may be ended. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
-    /** An append-only file of gigabytes takes its time, and all the while the server answers that it is loading. */
+    /** Loading an append-only file of gigabytes takes long; the server reports meanwhile that it is loading. */
     private static final Duration LOAD_TIMEOUT = Duration.ofMinutes(5);
 
     private static final Duration END_TIMEOUT = Duration.ofSeconds(15);
@@ -48,19 +48,19 @@ final class RedisProcess {
     private final EmbeddedOptions options;
     private final Path redisFolder;
 
-    /** One that is looked for; should it be started, it is so with the defaults. */
+    /** For looking for a server; one that has to be started gets the defaults. */
     RedisProcess(DataFolder folder) {
         this(folder, EmbeddedOptions.DEFAULTS);
     }
 
-    /** @param options how, should it be started */
+    /** @param options how to start the server, if it has to be started */
     RedisProcess(DataFolder folder, EmbeddedOptions options) {
         this.options = options;
         this.folder = folder;
         this.redisFolder = folder.resolve("redis");
     }
 
-    /** The server left by an earlier start, if it is ours and answers; null otherwise. Changes nothing. */
+    /** The server left by an earlier start if it is this folder's and answers, otherwise null. Changes nothing. */
     @Nullable
     RunningRedis find() throws IOException {
         EmbeddedRedisAddress last = EmbeddedRedisAddress.read(folder);
@@ -74,15 +74,15 @@ final class RedisProcess {
         return new RunningRedis(last.port(), last.password(), answer.pid(), true, answer.program());
     }
 
-    /** The server found running, once it has read its files; else a new one. */
+    /** The running server, once it has loaded its data, or else a new one. */
     RunningRedis findOrLaunch() throws IOException {
         RunningRedis found = find();
         return found == null || awaitAnswer(found.port(), found.password()) == null ? launch() : found;
     }
 
     /**
-     * Starts a server, having ended one of ours that no longer answers. It gets the last one's port where that is
-     * free, and its password, so that clients of a server that died find its successor.
+     * Starts a server after ending a predecessor that no longer answers. It reuses the predecessor's password and, if
+     * free, its port, so that clients of a dead server find the new one.
      */
     private RunningRedis launch() throws IOException {
         DataFolder.makeOwnFolder(redisFolder);
@@ -103,20 +103,20 @@ final class RedisProcess {
         }
     }
 
-    /** Ends the server, its data written. */
+    /** Ends the server after it has written its data. */
     void end(RunningRedis running) throws IOException {
         ProcessHandle process = ProcessHandle.of(running.pid()).orElse(null);
         try (RedisProbe probe = RedisProbe.connect(running.port(), running.password(), END_TIMEOUT)) {
             probe.shutdown();
         } catch (IOException e) {
-            // It is gone already, or hangs: either way the process decides.
+            // It has ended already, or it hangs; the process is checked below.
         }
         if (process != null) {
             end(process, END_TIMEOUT);
         }
     }
 
-    /** Null when another program has the port. */
+    /** Returns null if another program has the port. */
     private @Nullable RunningRedis launch(Path program, int port, String password) throws IOException {
         Files.deleteIfExists(folder.resolve(PID_FILE));
         folder.write(LOG_FILE, "");
@@ -128,7 +128,7 @@ final class RedisProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve(LOG_FILE).toFile()));
-        // The secrets in our environment are none of its business.
+        // The server must not see the secrets in this process's environment.
         builder.environment().clear();
         try {
             Process daemonizing = builder.start();
@@ -149,7 +149,7 @@ final class RedisProcess {
         long started = System.nanoTime();
         long deadline = started + START_TIMEOUT.toNanos();
         while (System.nanoTime() < deadline) {
-            // The words of the C library for a port in use differ; these are Redis' own.
+            // The C library's text for a port in use varies; this text is Redis' own.
             if (log().contains("Failed listening on port")) {
                 return null;
             }
@@ -171,7 +171,7 @@ final class RedisProcess {
         throw refused("it did not answer in time", null);
     }
 
-    /** Asks who is there; the password alone could be that of a copy of this folder. */
+    /** Also checks the folder: a copy of this folder has the same password. */
     private RedisProbe.@Nullable Answer ask(int port, String password, Duration timeout) throws IOException {
         RedisProbe.Answer answer = RedisProbe.ask(port, password, timeout);
         return answer != null && Files.exists(redisFolder) && Files.isSameFile(answer.folder(), redisFolder)
@@ -185,7 +185,10 @@ final class RedisProcess {
                 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
     }
 
-    /** Ends the process of the PID file if it runs on our file; a number that another process has by now is let be. */
+    /**
+     * Ends the process of the PID file if it was started with this folder's configuration; the id may be another
+     * process's by now.
+     */
     private void endSilentOne() throws IOException {
         Long pid = pid();
         ProcessHandle process = pid == null ? null : ProcessHandle.of(pid).orElse(null);
@@ -236,7 +239,7 @@ final class RedisProcess {
                 "port " + port,
                 "requirepass " + password,
                 "daemonize yes",
-                // A process that hangs is known by the file it was started with.
+                // endSilentOne() recognizes the process by its arguments.
                 "set-proc-title no",
                 "dir " + quoted(redisFolder),
                 "pidfile " + quoted(folder.resolve(PID_FILE)),

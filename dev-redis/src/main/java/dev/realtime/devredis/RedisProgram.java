@@ -14,17 +14,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the redis-server that is embedded: the configured one, else this machine's own, else the one in the jar.
+ * Chooses the redis-server to start: the configured one, else the one installed on this machine, else the one in the
+ * jar.
  *
- * <p>This machine's own comes before the jar's, since a distribution mends its package and nobody mends the jar's, which
- * is the last release of its branch without the fixes that came later. Both may say the same version.
+ * <p>The installed one takes precedence because distributions backport fixes into their package. The jar's program is
+ * the last release of its branch, without later fixes. Both may report the same version.
  */
 final class RedisProgram {
 
-    /** How the property is called as a variable. */
+    /** The environment variable of the property. */
     private static final String VARIABLE = "REALTIME_REDIS_EMBEDDED_BINARY";
 
-    /** The stream commands of the service, and the rights of its users, need this. */
+    /** The service's stream commands and the ACL rules of its users require this version. */
     private static final int[] LEAST = {7, 0, 0};
 
     private static final Pattern VERSION = Pattern.compile("(?:Redis|Valkey) server v=(\\d+)\\.(\\d+)\\.(\\d+)");
@@ -38,8 +39,9 @@ final class RedisProgram {
      *
      * @param configured the value of {@link EmbeddedOptions#PROGRAM}
      * @param searchPath the value of {@code PATH}
-     * @param folder where the jar's program is unpacked
-     * @throws StartupRefusedException when the configured one is no Redis or too old, or there is none at all
+     * @param folder where to unpack the jar's program
+     * @throws StartupRefusedException if the configured program is not a Redis or is too old, or if there is no program
+     *     at all
      */
     static Path choose(@Nullable String configured, @Nullable String searchPath, Path folder) throws IOException {
         if (configured != null) {
@@ -58,7 +60,7 @@ final class RedisProgram {
                 return program.toAbsolutePath();
             }
         } catch (InvalidPathException e) {
-            // Told below: it is no program either.
+            // Reported below, like any path that is not a program.
         }
         throw new StartupRefusedException(EmbeddedOptions.PROGRAM + " (" + VARIABLE
                 + ") must be the path of a redis-server 7.0 or newer,"
@@ -68,7 +70,7 @@ final class RedisProgram {
 
     private static @Nullable Path ofThisMachine(@Nullable String searchPath) {
         for (String folder : (searchPath == null ? "" : searchPath).split(File.pathSeparator)) {
-            // A relative one would depend on where the service was started.
+            // A relative entry depends on the working directory.
             if (!folder.startsWith(File.separator)) {
                 continue;
             }
@@ -81,7 +83,7 @@ final class RedisProgram {
         return null;
     }
 
-    /** What the program says of its version; null when it is no Redis, or cannot be run. */
+    /** The version that the program reports; null if it is not a Redis or cannot be run. */
     private static int @Nullable [] version(Path program) {
         var builder = new ProcessBuilder(program.toString(), "--version").redirectErrorStream(true);
         builder.environment().clear();
@@ -92,7 +94,7 @@ final class RedisProgram {
                 process.destroyForcibly();
                 return null;
             }
-            // One line; what is no Redis may say more, and then blocks until it is ended above.
+            // A Redis prints one line. Another program may print more and then block until it is ended above.
             Matcher said =
                     VERSION.matcher(new String(process.getInputStream().readNBytes(1_000), StandardCharsets.UTF_8));
             return said.lookingAt()

@@ -7,9 +7,9 @@ import java.io.IOException;
  *
  * @param port on loopback
  * @param password of its default user
- * @param pid its process
- * @param adopted whether it was found running
- * @param program its version and where it is, for a person
+ * @param pid its process id
+ * @param adopted whether it was already running
+ * @param program its version and path, for people
  */
 public record RunningRedis(int port, String password, long pid, boolean adopted, String program) {
 
@@ -17,7 +17,7 @@ public record RunningRedis(int port, String password, long pid, boolean adopted,
         return ProcessHandle.of(pid).orElseThrow(() -> new IOException("the embedded Redis has ended"));
     }
 
-    /** Without the password. */
+    /** Omits the password. */
     @Override
     public String toString() {
         return "127.0.0.1:" + port + ", process " + pid;

@@ -21,18 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One port in front of a back end, from {@link #builder}.
+ * One port in front of a back end, built by {@link #builder}.
  *
- * <p>It ends in two phases. {@link #stop} closes the listening socket and the idle connections, and waits for requests in
- * flight and those on their way; WebSockets and open polls are left to the endpoint, which ends them after that.
- * {@link #close} ends what is still open then. Before both, {@link #closeAfterAnswers} has clients leave while everything is
- * still served.
+ * <p>It ends in two phases. {@link #stop} closes the listening socket and the idle connections, and waits for requests
+ * in flight, including those that are still arriving; WebSockets and open polls are left to the endpoint, which ends
+ * them afterwards. {@link #close} then ends what is still open. Before both, {@link #closeAfterAnswers} makes clients
+ * leave while every request is still served.
  */
 public final class FrontDoor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
 
-    /** How long a busy event loop may take. */
+    /** How long to wait for a busy event loop. */
     private static final Duration LOOP_TURN = Duration.ofSeconds(1);
 
     private static final long DRAIN_STEP_MILLIS = 20;
@@ -53,12 +53,11 @@ public final class FrontDoor implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** A front door yet to be opened. */
+    /** A builder of a front door. */
     public static FrontDoorBuilder builder() {
         return new FrontDoorBuilder();
     }
 
-    /** Opens the port. */
     static FrontDoor open(
             String bindAddress,
             int port,
@@ -88,32 +87,32 @@ public final class FrontDoor implements AutoCloseable {
         return new FrontDoor(transport, ownTransport, services, limits, bound.channel());
     }
 
-    /** The port that was opened: the one asked for, or the one the system chose for 0. */
+    /** The open port: the requested one, or the one the system chose for 0. */
     public int port() {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
     /**
-     * Has clients leave: each answer from now on ends its connection and says so. New connections are still taken, and every
-     * request is answered, until the stop.
+     * Makes clients leave: from now on every response closes its connection ({@code Connection: close}). New
+     * connections are accepted and every request is answered until {@link #stop}.
      */
     public void closeAfterAnswers() {
         services.closeAfterAnswers();
     }
 
-    /** How many WebSockets pass through here to the instances that have their sessions. */
+    /** The number of WebSockets relayed to the instances that have their sessions. */
     public int tunnels() {
         return services.tunnels().count();
     }
 
-    /** Ends so many of these WebSockets: their sessions stay, and their clients come back to them another way. */
+    /** Closes this many of those WebSockets. Their sessions stay, and their clients reconnect by another way. */
     public void closeTunnels(int most) {
         services.tunnels().close(most);
     }
 
     /**
-     * Closes the port and the idle connections, and waits for requests in flight, for the shutdown timeout at most. Called
-     * again it does nothing but call back. Blocks for a moment, not for the requests.
+     * Closes the port and the idle connections and waits for requests in flight, at most for the shutdown timeout.
+     * Waits briefly for the event loops, never for the requests. A second call only runs the callback.
      *
      * @param whenDone called once, on this thread or an event loop
      */
@@ -132,7 +131,9 @@ public final class FrontDoor implements AutoCloseable {
         whenDrained(giveUp, whenDone);
     }
 
-    /** Until each event loop has seen what was done before: a connection taken just now is only known to its loop. */
+    /**
+     * Waits until each event loop has run its earlier tasks: only its loop knows a connection that was just accepted.
+     */
     private void awaitLoops() {
         List<Future<?>> turns = new ArrayList<>();
         for (EventExecutor loop : transport.group()) {
@@ -157,7 +158,10 @@ public final class FrontDoor implements AutoCloseable {
         }
     }
 
-    /** Stops, unless that was done, waits for the end of that, and ends what is still open, WebSockets too. */
+    /**
+     * Runs {@link #stop} unless it was called before, waits until it is done, and closes what is still open, including
+     * WebSockets.
+     */
     @Override
     public void close() {
         CountDownLatch drained = new CountDownLatch(1);
@@ -165,7 +169,7 @@ public final class FrontDoor implements AutoCloseable {
         try {
             drained.await();
         } catch (InterruptedException e) {
-            // Whoever interrupts is in a hurry: what is still open ends now.
+            // An interrupt cuts the wait short: what is still open is closed now.
             Thread.currentThread().interrupt();
         }
         services.connections()

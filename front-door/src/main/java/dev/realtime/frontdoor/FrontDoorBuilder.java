@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link FrontDoor} is made of. Only the back end must be told. */
+/** Builds a {@link FrontDoor}. Only the back end is required. */
 public final class FrontDoorBuilder {
 
     private String bindAddress = "*";
@@ -42,67 +42,70 @@ public final class FrontDoorBuilder {
         return this;
     }
 
-    /** 0 to 65535; 0, the default, is any free one. */
+    /** 0 to 65535; 0, the default, is any free port. */
     public FrontDoorBuilder port(int number) {
         port = number;
         return this;
     }
 
-    /** Where requests go that nobody here answers: an HTTP/1.1 server, in the clear. */
+    /** The HTTP/1.1 server, without TLS, for requests that neither the endpoint nor a direct endpoint answers. */
     public FrontDoorBuilder backend(InetSocketAddress address) {
         backend = address;
         return this;
     }
 
-    /** Who serves what is below its path in the client's own pipeline; nobody unless set. */
+    /** Serves the requests below its path in the client's own pipeline; none by default. */
     public FrontDoorBuilder endpoint(@Nullable ChannelEndpoint ours) {
         endpoint = ours;
         return this;
     }
 
-    /** One more who answers requests here; they are asked in the order in which they are added. */
+    /** Adds a direct endpoint; direct endpoints are asked in the order in which they were added. */
     public FrontDoorBuilder direct(DirectEndpoint more) {
         direct.add(more);
         return this;
     }
 
-    /** The other instances, to which the endpoint's requests may belong; none unless set. */
+    /** The other instances, to which the endpoint's requests may belong; none by default. */
     public FrontDoorBuilder peers(@Nullable Peers others) {
         peers = others;
         return this;
     }
 
-    /** Whose {@code X-Forwarded-*} is believed; nobody's unless set. */
+    /** The peers whose {@code X-Forwarded-*} is trusted; none by default. */
     public FrontDoorBuilder trustedProxies(TrustedProxies proxies) {
         trusted = proxies;
         return this;
     }
 
-    /** What the back end knows our requests by; a random value in the header {@code x-front-door} unless set. */
+    /**
+     * The proof by which the back end recognizes the front door's requests; by default a random value in the header
+     * {@code x-front-door}.
+     */
     public FrontDoorBuilder backendProof(BackendProof known) {
         proof = known;
         return this;
     }
 
-    /** What connections and requests may take; {@link Limits#DEFAULTS} unless set. */
+    /** The limits of connections and requests; {@link Limits#DEFAULTS} by default. */
     public FrontDoorBuilder limits(Limits all) {
         limits = all;
         return this;
     }
 
-    /** The memory of request bodies that wait here; {@link BodyMemory#defaultBytes} unless set. */
+    /** The memory for request bodies that wait here; {@link BodyMemory#defaultBytes} by default. */
     public FrontDoorBuilder bodyMemory(BodyMemory memory) {
         bodies = memory;
         return this;
     }
 
-    /** Where to count; nowhere unless set. */
+    /** Where to count; not counted by default. */
     public FrontDoorBuilder metrics(DoorMetrics meters) {
         metrics = meters;
         return this;
     }
 
-    /** The event loops, which are not ended with the front door; event loops of its own unless set. */
+    /** The event loops, which outlive the front door; by default it has its own. */
     public FrontDoorBuilder transport(NettyTransport shared) {
         transport = shared;
         return this;
@@ -111,8 +114,8 @@ public final class FrontDoorBuilder {
     /**
      * Opens the port.
      *
-     * @throws PortUnavailableException when it cannot be had
-     * @throws IllegalStateException when the back end was not told
+     * @throws PortUnavailableException if the port cannot be opened
+     * @throws IllegalStateException if no back end was set
      */
     public FrontDoor open() {
         InetSocketAddress behind = backend;

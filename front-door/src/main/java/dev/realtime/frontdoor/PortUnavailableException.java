@@ -2,18 +2,18 @@ package dev.realtime.frontdoor;
 
 import java.nio.channels.UnresolvedAddressException;
 
-/** The port cannot be had. */
+/** The port cannot be opened. */
 public final class PortUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why. */
+    /** Why the port cannot be opened. */
     public enum Reason {
-        /** Somebody else listens there. */
+        /** Another program listens on it. */
         IN_USE,
-        /** The address to bind to is no name or address that is known. */
+        /** The bind address is not a known name or address. */
         UNKNOWN_ADDRESS,
-        /** What the cause says. */
+        /** See the exception's cause. */
         OTHER
     }
 
@@ -25,14 +25,13 @@ public final class PortUnavailableException extends RuntimeException {
     }
 
     private static Reason reason(Throwable cause) {
-        // Epoll and NIO throw different exceptions with the same words in them.
+        // Epoll and NIO throw different exceptions with the same text.
         if (String.valueOf(cause.getMessage()).contains("Address already in use")) {
             return Reason.IN_USE;
         }
         return cause instanceof UnresolvedAddressException ? Reason.UNKNOWN_ADDRESS : Reason.OTHER;
     }
 
-    /** Why the port cannot be had. */
     public Reason reason() {
         return reason;
     }

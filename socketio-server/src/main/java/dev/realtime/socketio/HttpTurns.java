@@ -25,10 +25,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The requests of one connection, one at a time: the next one is handed on when the answer to this one is written. Keeps
- * connections alive as both sides want it, throws away the rest of a body whose request has been answered, and leaves the
- * pipeline when the connection becomes a WebSocket. A connection on which nothing comes for a minute, while no answer is
- * waited for, is closed.
+ * Serves the requests of one connection one at a time: the next one is passed on when the response to this one has been
+ * written. Keeps the connection alive if both sides want that, discards the rest of a body whose request has been
+ * answered, and leaves the pipeline when the connection becomes a WebSocket. Closes a connection on which nothing
+ * arrives for a minute while no response is pending.
  */
 final class HttpTurns extends ChannelDuplexHandler {
 
@@ -39,12 +39,12 @@ final class HttpTurns extends ChannelDuplexHandler {
     private static final int MAX_HEADERS = 32 * 1024;
     private static final int MAX_PIECE = 16 * 1024;
 
-    /** No client of Socket.IO sends requests before their turn. */
+    /** Socket.IO clients do not pipeline requests. */
     private static final int MAX_EARLY = 32;
 
     private final Deque<HttpObject> early = new ArrayDeque<>();
 
-    /** A request has been handed on, and its turn is not over. */
+    /** A request has been passed on, and its turn is not over. */
     private boolean taken;
 
     private boolean complete;
@@ -102,7 +102,7 @@ final class HttpTurns extends ChannelDuplexHandler {
         }
     }
 
-    /** What cannot be read as HTTP has no end that could be found. */
+    /** Invalid HTTP has no recognizable end, so the connection must close. */
     private void refuse(ChannelHandlerContext ctx) {
         if (taken && !answered) {
             ctx.close();

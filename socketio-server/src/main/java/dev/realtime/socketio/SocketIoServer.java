@@ -40,14 +40,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A Socket.IO server with a port of its own. Only what has been opened as a namespace can be connected to. Listeners and
- * gates run on virtual threads, one at a time for each connection, and may block.
+ * A Socket.IO server with a port of its own. Clients can connect only to namespaces that have been opened. Listeners
+ * and gates run on virtual threads, one at a time for each connection, and may block.
  *
- * <p>Closing it ends all sessions, waits for the listeners that are under way, and gives the port back.
+ * <p>Closing the server ends all sessions, waits for running listeners, and releases the port.
  */
 public final class SocketIoServer implements AutoCloseable {
 
-    /** What part of the heap may wait for clients that do not read. */
+    /** The share of the heap that packets may take while they wait for clients that do not read. */
     private static final double QUEUE_SHARE = 0.15;
 
     private static final int LONG_QUEUE = 64 * 1024;
@@ -102,7 +102,7 @@ public final class SocketIoServer implements AutoCloseable {
         guard(new QueueGuard(sessions, (long) (Runtime.getRuntime().maxMemory() * QUEUE_SHARE)), Duration.ofSeconds(1));
     }
 
-    /** A server at port 3000 of all addresses, at the path {@code /socket.io}, without a namespace. */
+    /** A server on port 3000 of all addresses, at the path {@code /socket.io}, without a namespace. */
     public static Builder builder() {
         return new Builder();
     }
@@ -114,7 +114,7 @@ public final class SocketIoServer implements AutoCloseable {
         }
     }
 
-    /** The port it listens on, which is chosen for it where port 0 was asked for. */
+    /** The port it listens on; for port 0, the one the system chose. */
     public int port() {
         return ((InetSocketAddress) listening.localAddress()).getPort();
     }
@@ -124,12 +124,12 @@ public final class SocketIoServer implements AutoCloseable {
         return namespaces;
     }
 
-    /** The sessions that are open. */
+    /** The open sessions. */
     public EngineSessions sessions() {
         return sessions;
     }
 
-    /** Ends it; a second call does nothing. */
+    /** Ends the server; a second call does nothing. */
     @Override
     public void close() {
         if (loops.isShuttingDown()) {
@@ -149,7 +149,7 @@ public final class SocketIoServer implements AutoCloseable {
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    /** How the server is to be. */
+    /** The options of a server. */
     public static final class Builder {
 
         private final List<Consumer<Namespaces>> opened = new ArrayList<>();
@@ -163,7 +163,7 @@ public final class SocketIoServer implements AutoCloseable {
 
         private Builder() {}
 
-        /** Listens on this port of all addresses; 0 for a free one. */
+        /** Listens on this port of all addresses; 0 means any free port. */
         public Builder port(int port) {
             return address(new InetSocketAddress(port));
         }
@@ -174,7 +174,7 @@ public final class SocketIoServer implements AutoCloseable {
             return this;
         }
 
-        /** Opens a namespace that lets everybody in; see {@link Namespaces#open}. */
+        /** Opens a namespace that admits every client; see {@link Namespaces#open}. */
         public Builder namespace(String name, Object... handlers) {
             return namespace(name, Gate.open(), handlers);
         }
@@ -185,13 +185,13 @@ public final class SocketIoServer implements AutoCloseable {
             return this;
         }
 
-        /** The path, heartbeats and bounds of sessions. */
+        /** The path, heartbeats and limits of sessions. */
         public Builder engine(EngineSettings settings) {
             engine = settings;
             return this;
         }
 
-        /** The bounds of sockets. */
+        /** The limits of sockets. */
         public Builder sockets(SocketSettings settings) {
             sockets = settings;
             return this;
@@ -203,19 +203,19 @@ public final class SocketIoServer implements AutoCloseable {
             return this;
         }
 
-        /** Which pages may connect; at first only those of the server's own origin. */
+        /** The pages that may connect; by default only those of the server's own origin. */
         public Builder origins(OriginCheck check) {
             origins = check;
             return this;
         }
 
-        /** Hears what is refused and what ends, for metrics. */
+        /** Is notified of refused requests and ended sessions, for metrics. */
         public Builder observer(EngineObserver engineObserver) {
             observer = engineObserver;
             return this;
         }
 
-        /** What clients are told before the server closes their connections; at first nothing. */
+        /** What clients are told before the server closes their connections; nothing by default. */
         public Builder closes(ClosePolicy policy) {
             closes = policy;
             return this;
@@ -224,7 +224,7 @@ public final class SocketIoServer implements AutoCloseable {
         /**
          * Opens the port.
          *
-         * @throws RuntimeException when the port cannot be opened
+         * @throws RuntimeException if the port cannot be opened
          */
         public SocketIoServer start() {
             return new SocketIoServer(this);

@@ -12,13 +12,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the client's address and writes our own {@code X-Forwarded-*}.
+ * Finds the client's address and replaces {@code X-Forwarded-*}. Must never pass on a forwarding header that a client
+ * wrote.
  *
- * <p>Nothing of that kind that a client wrote goes any further. From a trusted peer the chain in
- * {@code X-Forwarded-For} is walked from its right end as long as the hops are trusted too; the first one that is not
- * is the client, and what stands left of it is dropped, since the client could have written it. An entry that is no IP
- * address ends the walk: the hop that reported it counts as the client. {@code Forwarded} and {@code X-Real-IP} are
- * always dropped; two sources of the same truth only disagree.
+ * <p>If the peer is trusted, {@code X-Forwarded-For} is walked from its right end while the hops are trusted; the first
+ * untrusted hop is the client. Entries to its left are dropped, since the client could have written them. An entry that
+ * is not an IP address ends the walk, and the hop that reported it counts as the client. {@code Forwarded} and
+ * {@code X-Real-IP} are always dropped: a second source could only contradict the first.
  */
 public final class ForwardedHeaders {
 
@@ -29,12 +29,12 @@ public final class ForwardedHeaders {
 
     private final TrustedProxies trusted;
 
-    /** Believes these proxies. */
+    /** Trusts these proxies. */
     public ForwardedHeaders(TrustedProxies trusted) {
         this.trusted = trusted;
     }
 
-    /** Rewrites the headers in place and says who the client is. */
+    /** Rewrites the headers in place and returns the client. */
     public ClientAddress rewrite(HttpHeaders headers, InetAddress peer) {
         InetAddress hop = IpRange.plain(peer);
         boolean believed = trusted.contains(hop);
@@ -57,7 +57,7 @@ public final class ForwardedHeaders {
         return client;
     }
 
-    /** Tells who the client is, in the place of what these headers said. */
+    /** Replaces the forwarding headers with this client and these hops. */
     public static void write(HttpHeaders headers, ClientAddress client, String hops) {
         headers.set(FOR, hops);
         headers.set(PROTO, client.scheme());
@@ -78,7 +78,10 @@ public final class ForwardedHeaders {
         }
     }
 
-    /** Accepts what proxies write: an address, {@code 192.0.2.1:4711}, {@code [2001:db8::1]:4711}, with a zone too. */
+    /**
+     * Parses the forms that proxies write: an address, {@code 192.0.2.1:4711}, {@code [2001:db8::1]:4711}, each also
+     * with a zone.
+     */
     static @Nullable InetAddress hop(String entry) {
         String text = entry;
         if (text.startsWith("[")) {
@@ -110,7 +113,7 @@ public final class ForwardedHeaders {
         return host != null && host.length() <= MAX_HOST_LENGTH && HostSyntax.isHost(host) ? host : null;
     }
 
-    /** The nearest proxy's word: the last entry of the last line. */
+    /** The nearest proxy's value: the last entry of the last line. */
     private static @Nullable String last(List<String> values) {
         if (values.isEmpty()) {
             return null;

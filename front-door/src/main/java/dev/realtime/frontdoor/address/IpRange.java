@@ -7,12 +7,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One IP address or CIDR block. An IPv4 address mapped into IPv6 counts as the IPv4 address.
+ * One IP address or CIDR block. An IPv4-mapped IPv6 address counts as the IPv4 address.
  *
  * @param network the network's address, 4 or 16 bytes, host bits zero
- * @param prefix how many leading bits count
+ * @param prefix the number of leading bits that are compared
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
+@SuppressWarnings("ArrayRecordComponent") // Never compared, never exposed.
 record IpRange(byte[] network, int prefix) {
 
     /** Parses {@code 10.0.0.0/8}, {@code 192.0.2.7}, {@code 2001:db8::/32} or {@code ::1}; throws on anything else. */
@@ -38,7 +38,7 @@ record IpRange(byte[] network, int prefix) {
         return bytes.length == network.length && Arrays.equals(mask(bytes, prefix), network);
     }
 
-    /** An address literal without brackets, port or zone, or null when the text is none. Never asks a name server. */
+    /** The address of a literal without brackets, port or zone, or null if the text is not one. Never queries DNS. */
     static @Nullable InetAddress address(String text) {
         byte[] bytes = addressBytes(text);
         if (bytes.length == 0) {
@@ -51,7 +51,7 @@ record IpRange(byte[] network, int prefix) {
         }
     }
 
-    /** The same address without zone, IPv4 out of its IPv6 form. */
+    /** The same address without a zone, and as IPv4 if it is IPv4-mapped. */
     static InetAddress plain(InetAddress address) {
         try {
             return InetAddress.getByAddress(unmapped(address.getAddress()));
@@ -87,7 +87,7 @@ record IpRange(byte[] network, int prefix) {
                 return length;
             }
         } catch (NumberFormatException _) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalArgumentException("'" + whole + "' needs a prefix length from 0 to " + bits);
     }

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The peers whose forwarded headers are believed. */
+/** The peers whose forwarding headers are trusted. */
 public final class TrustedProxies {
 
     private static final TrustedProxies NONE = new TrustedProxies(List.of());
@@ -15,16 +15,16 @@ public final class TrustedProxies {
         this.ranges = ranges;
     }
 
-    /** Nobody is believed. */
+    /** Trusts no peer. */
     public static TrustedProxies none() {
         return NONE;
     }
 
     /**
-     * IP addresses and CIDR blocks such as {@code 10.0.0.0/8} or {@code ::1}. Blank entries are skipped, so that an empty
-     * variable means an empty list.
+     * Parses IP addresses and CIDR blocks such as {@code 10.0.0.0/8} or {@code ::1}. Blank entries are skipped, so that
+     * an empty variable means an empty list.
      *
-     * @throws IllegalArgumentException with a sentence that holds the entry which is neither
+     * @throws IllegalArgumentException if an entry is neither; the message names the entry
      */
     public static TrustedProxies parse(List<String> entries) {
         List<IpRange> ranges = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class TrustedProxies {
         return new TrustedProxies(List.copyOf(ranges));
     }
 
-    /** Whether this peer is one of them. */
+    /** Whether this address is trusted. */
     public boolean contains(InetAddress address) {
         for (IpRange range : ranges) {
             if (range.contains(address)) {

@@ -1,4 +1,4 @@
-/** Who a client is: its address behind proxies that are trusted, and what counts as one client. */
+/** Who a client is: its address behind trusted proxies, and what counts as one client. */
 @NullMarked
 package dev.realtime.frontdoor.address;
 

@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory for request bodies that wait here until they are complete, in two parts: one for bodies whose sender has
- * shown who it is, one for all others, so that strangers cannot use up what services need.
+ * The memory for request bodies that are held until they are complete, in two parts: one for bodies whose sender has
+ * authenticated and one for all others, so that strangers cannot use up the memory that services need.
  *
- * <p>When a part is full the bodies that arrive most slowly are ended, not the newcomer: a body that arrives whole is
- * never ended. In each part one client may hold at most half with bodies that are still arriving; beyond that its own
- * slowest is ended. Loopback and trusted proxies have no such bound, since any number of clients may be behind them.
+ * <p>A full part ends the bodies that arrive most slowly, not the new one; it never ends a body that arrives in one
+ * piece. In each part, one client's arriving bodies may hold at most half; beyond that, the client's own slowest body
+ * is ended. Loopback and trusted proxies are exempt, since any number of clients may be behind them.
  */
 public final class BodyMemory {
 
@@ -26,7 +26,7 @@ public final class BodyMemory {
     private final BodyMemoryPart reserved;
     private final TrustedProxies exempt;
 
-    /** Memory of so many bytes, at least {@value #LEAST}. */
+    /** Memory of this many bytes, at least {@value #LEAST}. */
     public BodyMemory(long bytes, TrustedProxies exempt) {
         long openBytes = Math.max(LEAST / 2, bytes / OPEN_FRACTION);
         open = new BodyMemoryPart(openBytes);
@@ -34,27 +34,27 @@ public final class BodyMemory {
         this.exempt = exempt;
     }
 
-    /** How many bytes there are unless somebody says otherwise: an eighth of the heap, at most 64 MB. */
+    /** The default size in bytes: an eighth of the heap, at most 64 MB. */
     public static long defaultBytes() {
         return Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_FRACTION, LEAST, MOST_BY_DEFAULT);
     }
 
     /**
-     * A body's part of the memory, empty at first.
+     * One body's share of the memory, empty at first.
      *
-     * @param tooSlow called once, on any thread, when the body is ended because it arrives too slowly; what it held has
-     *     been given back by then. Must not block
+     * @param tooSlow called once, on any thread, if the body is ended because it arrives too slowly; its memory has
+     *     been returned by then. Must not block
      */
     public Share open(Runnable tooSlow) {
         return new Share(tooSlow);
     }
 
-    /** How many bytes are held now. */
+    /** The bytes held now. */
     public long held() {
         return open.held() + reserved.held();
     }
 
-    /** What one body holds. For one thread at a time. */
+    /** The memory that one body holds. For one thread at a time. */
     public final class Share implements AutoCloseable {
 
         private final BodyMemoryPart.Claim claim;
@@ -64,34 +64,34 @@ public final class BodyMemory {
         }
 
         /**
-         * The sender has shown who it is: what is held and what comes is in the reserved part from here on.
+         * The sender has authenticated: what the body holds now and later counts in the reserved part.
          *
-         * @param service who it is; one of them may hold at most half with bodies that are still arriving
+         * @param service the sender; one service's arriving bodies may hold at most half of the part
          */
         public void verified(String service) {
             claim.moveTo(reserved, service);
         }
 
-        /** Takes more memory; false when there is none left, or the body has been ended. */
+        /** Takes more memory; false if there is none left or the body has been ended. */
         public boolean take(int bytes) {
             return claim.take(bytes);
         }
 
         /**
-         * The body is not complete yet, and may be ended from here on.
+         * The body is not complete yet and may be ended from now on.
          *
-         * @return false when its client holds too much with such bodies and this one is the slowest
+         * @return false if its client's arriving bodies hold too much and this one is the slowest
          */
         public boolean arriving(InetAddress client) {
             return claim.arriving(exemptOrKey(client));
         }
 
-        /** The body is complete: it is not ended any more. False when it has been already. */
+        /** The body is complete and will not be ended any more; false if it has been ended already. */
         public boolean arrived() {
             return claim.arrived();
         }
 
-        /** Gives back what it holds. */
+        /** Returns its memory. */
         @Override
         public void close() {
             claim.close();

@@ -12,12 +12,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One part of {@link BodyMemory}. A body that arrives in one piece costs two additions to a counter; only bodies that are
- * still arriving are registered, under a lock that nothing waits under.
+ * One part of {@link BodyMemory}. A body that arrives in one piece costs two additions to a counter; only bodies that
+ * are still arriving are registered, under a lock. Nothing may block under that lock.
  */
 final class BodyMemoryPart {
 
-    /** Ending a body makes room for some more, so that not each of a flood of newcomers has to look for the slowest. */
+    /**
+     * Ending bodies frees more than is needed, so that a flood of new bodies does not search for the slowest each time.
+     */
     private static final int ROOM_FRACTION = 16;
 
     private static final int CLIENT_FRACTION = 2;
@@ -40,7 +42,9 @@ final class BodyMemoryPart {
         return held.get();
     }
 
-    /** Ends arriving bodies, slowest first, until no more than this is held by all, or by that client; under the lock. */
+    /**
+     * Ends arriving bodies, slowest first, until all bodies, or that client's, hold at most the target; under the lock.
+     */
     private void end(long target, @Nullable Object client, List<Claim> ended) {
         long now = System.nanoTime();
         List<Claim> slowest = new ArrayList<>(arriving);
@@ -57,7 +61,10 @@ final class BodyMemoryPart {
         }
     }
 
-    /** What one body holds of a part. Its own calls are of one thread at a time; others may end it while it arrives. */
+    /**
+     * The memory that one body holds in a part. Its owner calls from one thread at a time; other bodies may end it
+     * while it arrives.
+     */
     static final class Claim {
 
         private final Runnable tooSlow;
@@ -73,7 +80,7 @@ final class BodyMemoryPart {
             this.tooSlow = tooSlow;
         }
 
-        /** Bytes in a nanosecond since it began. */
+        /** Bytes per nanosecond since it began. */
         private double rate(long now) {
             return (double) taken / Math.max(1, now - began);
         }
@@ -116,7 +123,7 @@ final class BodyMemoryPart {
             }
         }
 
-        /** Tells those that were ended, but for this one, whose owner learns it from the answer: false. */
+        /** Notifies the ended bodies, except this one, whose owner learns it from the result: false. */
         private boolean tell(List<Claim> slow) {
             for (Claim claim : slow) {
                 if (claim != this) {
@@ -161,7 +168,7 @@ final class BodyMemoryPart {
             return !ended;
         }
 
-        /** Under the lock. */
+        /** Called under the lock. */
         private void unregister() {
             if (registered) {
                 count(-taken);
@@ -170,7 +177,10 @@ final class BodyMemoryPart {
             }
         }
 
-        /** Under the lock. The owner looks at what is taken only when it sees that this is no longer registered. */
+        /**
+         * Called under the lock. The owner reads {@code taken} without the lock only after it sees that this is no
+         * longer registered.
+         */
         private void giveBack() {
             count(-taken);
             part.held.addAndGet(-taken);
@@ -178,7 +188,7 @@ final class BodyMemoryPart {
             unregister();
         }
 
-        /** Moves what is held; a part that is too full by that makes room with the next newcomer. */
+        /** Moves what is held; if that overfills the other part, the next new body makes room there. */
         void moveTo(BodyMemoryPart other, Object key) {
             boolean arrives = registered;
             if (!arrived()) {

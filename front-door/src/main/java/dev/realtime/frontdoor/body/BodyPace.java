@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a client sends its request body fast enough. A body has a deadline made of its length at the least rate, and
- * once the start allowance is over each window of five seconds must bring the least rate. Fast bytes earn nothing: a
- * client that sends most of a body at once must still send the rest in time.
+ * Checks that a client sends its request body fast enough. A body has a deadline: the start allowance plus its length
+ * at the minimum rate. After the allowance, each window of five seconds must also bring the minimum rate. Fast bytes
+ * earn no credit: a client that sends most of a body at once must still send the rest in time.
  *
- * <p>A window in which the front door held the client back is not counted, and moves the deadline by its length.
+ * <p>A window in which the front door held the client back is not counted, and extends the deadline by its length.
  */
 public final class BodyPace {
 
-    /** The length of a window. */
     static final Duration WINDOW = Duration.ofSeconds(5);
 
     private static final double NANOS = 1e9;
@@ -30,9 +29,9 @@ public final class BodyPace {
     /**
      * The pace of one connection's bodies.
      *
-     * @param allowance what a client gets beyond what a body's length takes
-     * @param bytesPerSecond the least rate
-     * @param largest what a chunked body counts as, in bytes
+     * @param allowance the time a client gets in addition to its body's length at the minimum rate
+     * @param bytesPerSecond the minimum rate
+     * @param largest the length assumed for a chunked body, in bytes
      * @param clock nanoseconds
      */
     public BodyPace(Duration allowance, long bytesPerSecond, long largest, LongSupplier clock) {
@@ -42,7 +41,7 @@ public final class BodyPace {
         this.clock = clock;
     }
 
-    /** A body begins; its length is negative when it is chunked, which counts as the largest body. */
+    /** A body begins; its length is negative if it is chunked and then counts as the largest body. */
     public void start(long length) {
         long now = clock.getAsLong();
         long bytes = length < 0 ? largest : length;
@@ -58,7 +57,7 @@ public final class BodyPace {
         received += bytes;
     }
 
-    /** How long until {@link #overdue} is to be asked; not negative. */
+    /** How long until {@link #overdue} must be called; not negative. */
     public Duration patience() {
         return Duration.ofNanos(Math.max(0, Math.min(windowEnd, deadline) - clock.getAsLong()));
     }
@@ -66,7 +65,7 @@ public final class BodyPace {
     /**
      * Judges the window that ends now and begins the next one.
      *
-     * @param heldBack whether the front door itself stopped the body during the window
+     * @param heldBack whether the front door itself paused the body during the window
      * @return whether the client is too slow
      */
     public boolean overdue(boolean heldBack) {

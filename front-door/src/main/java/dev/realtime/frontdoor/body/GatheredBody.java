@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import java.util.Arrays;
 
 /**
- * The first {@value #ENOUGH} bytes of a request body, kept until a back-end connection is worth taking. Copied, since
- * slices of what was received would keep buffers of many times their size.
+ * The first {@value #ENOUGH} bytes of a request body, held until the request is worth a back-end connection. The bytes
+ * are copied, because slices would retain receive buffers of many times their size.
  */
 public final class GatheredBody implements AutoCloseable {
 
-    /** With so many bytes, or with all of them, the request goes on its way. */
+    /** Once this many bytes are here, or the whole body, the request is sent on. */
     public static final int ENOUGH = 64 * 1024;
 
     private static final int FIRST = 1024;
@@ -23,16 +23,16 @@ public final class GatheredBody implements AutoCloseable {
     private boolean arriving;
 
     /**
-     * An empty one.
+     * An empty body.
      *
-     * @param tooSlow called once, on any thread, when the body is ended because it arrives too slowly
+     * @param tooSlow called once, on any thread, if the body is ended because it arrives too slowly
      */
     public GatheredBody(BodyMemory memory, InetAddress client, Runnable tooSlow) {
         this.share = memory.open(tooSlow);
         this.client = client;
     }
 
-    /** Adds a piece; false when there is no memory for it. */
+    /** Adds a piece; false if there is no memory for it. */
     public boolean add(ByteBuf piece, boolean last) {
         int more = piece.readableBytes();
         if (size + more > bytes.length) {
@@ -54,12 +54,12 @@ public final class GatheredBody implements AutoCloseable {
         return true;
     }
 
-    /** Whether the request may go on its way. */
+    /** Whether the request may be sent on. */
     public boolean isEnough() {
         return size >= ENOUGH;
     }
 
-    /** What was gathered; it is paid for until this is closed. */
+    /** The gathered bytes; their memory counts as held until this is closed. */
     public ByteBuf content() {
         return Unpooled.wrappedBuffer(bytes, 0, size);
     }

@@ -1,4 +1,4 @@
-/** Request bodies that wait until they are complete: what they may hold, and how fast they must come. */
+/** Request bodies held until they are complete: how much memory they may hold and how fast they must arrive. */
 @NullMarked
 package dev.realtime.frontdoor.body;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One time limit at a time, on the event loop. Moving it further away is only a store, so it may be moved with every
- * piece of a body.
+ * One deadline at a time, on the event loop. Postponing it is only a field write, so it may be moved for every piece of
+ * a body.
  */
 public final class Deadline {
 
@@ -18,12 +18,12 @@ public final class Deadline {
     private long due;
     private long timerDue;
 
-    /** No limit yet, on this event loop. */
+    /** Starts without a deadline, on this event loop. */
     public Deadline(EventExecutor executor) {
         this.executor = executor;
     }
 
-    /** Runs the action after that time, instead of whatever was planned before. */
+    /** Runs the action after that time, in place of any earlier deadline. */
     public void set(Duration time, Runnable whenMissed) {
         due = System.nanoTime() + time.toNanos();
         action = whenMissed;
@@ -36,12 +36,12 @@ public final class Deadline {
         }
     }
 
-    /** Plans nothing any more. */
+    /** Removes the deadline. */
     public void clear() {
         action = null;
     }
 
-    /** Clears it and gives the timer back; for the end of the connection. */
+    /** Removes the deadline and cancels the timer; for the end of the connection. */
     public void close() {
         action = null;
         if (timer != null) {

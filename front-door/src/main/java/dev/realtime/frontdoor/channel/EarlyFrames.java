@@ -8,9 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What came behind an upgrade request before the upgrade was done: kept, so that the endpoint sees it after its
- * handshake, and the failure of what is no frame in its place among the frames. At most {@value #MOST_BYTES} bytes; no
- * client that waits for the upgrade's answer has so much to say.
+ * The frames that arrive behind an upgrade request before the upgrade is complete. They are passed on after the
+ * endpoint's handshake, and decoder failures are replayed in their place among them. At most {@value #MOST_BYTES}
+ * bytes: a client that waits for the upgrade's response does not send more.
  */
 public final class EarlyFrames {
 
@@ -18,13 +18,13 @@ public final class EarlyFrames {
 
     private static final int MOST_BYTES = 256 * 1024;
 
-    /** For a message that is not bytes itself. */
+    /** The cost of a message that does not hold bytes itself. */
     private static final int LEAST_BYTES = 64;
 
     private final Deque<Object> frames = new ArrayDeque<>();
     private long bytes;
 
-    /** Keeps a message; false when there are too many, and the message has been released. */
+    /** Keeps a message; false if there are too many, in which case the message has been released. */
     public boolean add(Object frame) {
         bytes += Math.max(LEAST_BYTES, size(frame));
         if (bytes > MOST_BYTES) {
@@ -48,7 +48,7 @@ public final class EarlyFrames {
         frames.add(new Failure(failure));
     }
 
-    /** Passes everything to the handler behind this one, in the order in which it came. */
+    /** Passes everything to the next handler, in the order in which it came. */
     public void handTo(ChannelHandlerContext ctx) {
         if (frames.isEmpty()) {
             return;
@@ -64,7 +64,7 @@ public final class EarlyFrames {
         ctx.fireChannelReadComplete();
     }
 
-    /** Releases everything: nobody will see it. */
+    /** Releases everything unread. */
     public void release() {
         while (!frames.isEmpty()) {
             ReferenceCountUtil.release(frames.poll());

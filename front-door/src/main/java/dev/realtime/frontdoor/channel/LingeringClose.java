@@ -7,17 +7,17 @@ import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
 
 /** The ways to end a connection. */
-@SuppressWarnings("FutureReturnValueIgnored") // A connection that cannot be closed is closed.
+@SuppressWarnings("FutureReturnValueIgnored") // If closing fails, the connection is already closed.
 public final class LingeringClose {
 
-    /** How long a client may take to close after our last word. */
+    /** How long a client may take to close after the last bytes sent. */
     private static final long SECONDS = 2;
 
     private LingeringClose() {}
 
     /**
-     * Says no more and waits a moment for the client to read and close, so that no reset overtakes the answer. What the
-     * client still sends must be read and thrown away meanwhile.
+     * Shuts down the output and waits briefly for the client to read and close, so that no reset overtakes the
+     * response. The caller must read and discard what the client still sends meanwhile.
      */
     public static void start(Channel channel) {
         if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
@@ -28,7 +28,7 @@ public final class LingeringClose {
         }
     }
 
-    /** Ends the connection with a reset: the only way to tell that what was sent is not all. */
+    /** Ends the connection with a reset, the only way to signal that the response is incomplete. */
     public static void reset(Channel channel) {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         channel.close();

@@ -11,17 +11,17 @@ import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoOps;
 
 /**
- * Closes a listening socket. On close the kernel resets connections that were not accepted yet, although their clients may
- * have sent a request. They are accepted first, in the same turn of the event loop.
+ * Closes a listening socket. The kernel would reset connections that are not accepted yet, although their clients may
+ * have sent a request, so those are accepted first, in the same turn of the event loop.
  */
 public final class ListenerClose {
 
-    /** Each accepts a handful of connections. If more are waiting, the rest are reset. */
+    /** Each round accepts a few connections. If more than all rounds accept are waiting, the rest are reset. */
     private static final int ROUNDS = 64;
 
     private ListenerClose() {}
 
-    /** Begins to close; from any thread. */
+    /** Starts to close; from any thread. */
     public static ChannelFuture start(Channel listener) {
         ChannelPromise closed = listener.newPromise();
         listener.eventLoop().execute(() -> {
@@ -31,7 +31,7 @@ public final class ListenerClose {
         return closed;
     }
 
-    @SuppressWarnings("NullAway") // Neither transport looks at the registration.
+    @SuppressWarnings("NullAway") // Neither transport reads the registration.
     private static void takeWhatWaits(Channel listener) {
         for (int round = 0; round < ROUNDS; round++) {
             switch (listener.unsafe()) {

@@ -16,12 +16,12 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The event loops that serve every socket: epoll where its native library loads, else NIO.
+ * The event loops that serve every socket: epoll if its native library loads, otherwise NIO.
  *
  * @param group the event loops
- * @param serverChannelType what listens on them
- * @param channelType what connects on them
- * @param eventLoops how many there are
+ * @param serverChannelType the type of listening channels
+ * @param channelType the type of connecting channels
+ * @param eventLoops the number of event loops
  */
 public record NettyTransport(
         EventLoopGroup group,
@@ -32,7 +32,7 @@ public record NettyTransport(
 
     private static final long SHUTDOWN_SECONDS = 5;
 
-    /** Starts so many event loops; 0 is one for each core. */
+    /** Starts this many event loops; 0 means one per core. */
     public static NettyTransport create(int eventLoops) {
         int count = eventLoops > 0 ? eventLoops : Runtime.getRuntime().availableProcessors();
         boolean epoll = Epoll.isAvailable();
@@ -43,7 +43,7 @@ public record NettyTransport(
                 : new NettyTransport(group, NioServerSocketChannel.class, NioSocketChannel.class, count);
     }
 
-    /** Stops the threads; without that the JVM would outlive a failed start. */
+    /** Stops the threads; otherwise the JVM would outlive a failed start. */
     @Override
     public void close() {
         group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();

@@ -7,15 +7,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * One half of a tunnel: what its channel receives is written to the other one. A channel that cannot be written to is
- * the reason not to read from the other; the end of one is the end of both, after what is on its way.
+ * One half of a tunnel: writes to the other channel what its own channel receives. While its own channel is not
+ * writable, the other one is not read. When one channel ends, the other ends too, after its pending writes.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // What cannot be written ends in channelInactive.
+@SuppressWarnings("FutureReturnValueIgnored") // A failed write ends in channelInactive.
 public final class RawRelay extends ChannelInboundHandlerAdapter {
 
     private final Channel other;
 
-    /** Writes to this channel what its own receives. */
+    /** Writes to this channel what its own channel receives. */
     public RawRelay(Channel other) {
         this.other = other;
     }

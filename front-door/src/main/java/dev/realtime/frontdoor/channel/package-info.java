@@ -1,4 +1,4 @@
-/** What is done to a channel, whatever it carries: event loops, time limits, relaying, and the ways to end it. */
+/** Tools for channels, whatever they carry: event loops, deadlines, relaying, and the ways to end them. */
 @NullMarked
 package dev.realtime.frontdoor.channel;
 

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
-/** The answers of one connection, whoever gives them, and what comes after each. */
-@SuppressWarnings("FutureReturnValueIgnored") // What cannot be written ends in channelInactive.
+/** The responses of one connection, from all sources, and what follows each. */
+@SuppressWarnings("FutureReturnValueIgnored") // A failed write ends in channelInactive.
 final class Answers {
 
     private final Connection connection;
@@ -20,7 +20,7 @@ final class Answers {
         this.connection = connection;
     }
 
-    /** Writes a piece of the current request's answer. */
+    /** Writes a piece of the current request's response. */
     void respond(Object msg, ChannelPromise promise) {
         Turn turn = connection.turn;
         if (msg instanceof HttpResponse response) {
@@ -55,7 +55,7 @@ final class Answers {
         }
     }
 
-    /** After a complete answer: the next request, the rest of this one, or the end. */
+    /** After a complete response: takes the next request, drains the rest of this one, or closes. */
     void settle() {
         Turn turn = connection.turn;
         if (!turn.responseFlushed || connection.closing) {
@@ -73,7 +73,7 @@ final class Answers {
         }
     }
 
-    /** The front door's own answer to a request that may be read to its end. */
+    /** The front door's own response to a request whose body may be read to its end. */
     void answer(Refusal refusal) {
         connection.services.metrics().refused(refusal);
         connection.turn.route = Route.OWN;
@@ -83,7 +83,7 @@ final class Answers {
         connection.decoder.resume();
     }
 
-    /** Answers a request that must not be read any further, if it is not too late for an answer. */
+    /** Responds to a request that must not be read any further, unless a response has already begun. */
     void refuse(Refusal refusal) {
         Exchange current = connection.exchange;
         if (current != null) {
@@ -100,7 +100,7 @@ final class Answers {
         answer(refusal);
     }
 
-    /** The answer has begun and will never be complete. */
+    /** The response has begun and cannot be completed. */
     void truncated() {
         connection.services.metrics().truncated();
         if (connection.turn.endsWithConnection()) {

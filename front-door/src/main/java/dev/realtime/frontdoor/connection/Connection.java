@@ -8,8 +8,8 @@ import dev.realtime.frontdoor.routing.Exchange;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
-/** One client connection: what the parts that serve it share. On its event loop only. */
-@SuppressWarnings("FutureReturnValueIgnored") // What cannot be closed ends in channelInactive.
+/** One client connection: the state that its parts share. On its event loop only. */
+@SuppressWarnings("FutureReturnValueIgnored") // A failed close ends in channelInactive.
 final class Connection {
 
     final DoorServices services;
@@ -21,12 +21,12 @@ final class Connection {
     final Deadline writeDeadline;
 
     Turn turn = Turn.withoutRequest();
-    /** Who answers the current request; null between requests and when it is the endpoint. */
+    /** Answers the current request; null between requests and while the endpoint answers. */
     @Nullable
     Exchange exchange;
-    /** Nothing more is said, and what still comes is thrown away. */
+    /** Nothing more is written, and what still arrives is discarded. */
     boolean closing;
-    /** It is about to be, or is, a WebSocket. */
+    /** The connection is becoming, or is, a WebSocket. */
     boolean upgrading;
 
     private boolean counted;
@@ -45,7 +45,7 @@ final class Connection {
         writeDeadline = new Deadline(ctx.executor());
     }
 
-    /** Has the stop wait for this connection. */
+    /** Makes the stop wait for this connection. */
     void count() {
         if (!counted) {
             counted = true;

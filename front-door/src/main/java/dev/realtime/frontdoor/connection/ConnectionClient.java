@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.function.BooleanSupplier;
 
-/** A connection as the exchanges see it. */
+/** A connection as its exchanges see it. */
 record ConnectionClient(
         Connection connection, Answers answers, Router router, Upgrade upgrade, BooleanSupplier unreachable)
         implements Client {

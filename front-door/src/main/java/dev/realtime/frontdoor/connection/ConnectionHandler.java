@@ -19,14 +19,14 @@ import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 
 /**
- * One client connection's place in its pipeline: takes its requests one at a time, has each routed to the endpoint's handlers
- * behind it or to the back end, and lets the next one come when the answer has left.
+ * One client connection's handler: takes its requests one at a time, has each routed to the endpoint's handlers behind
+ * it or to the back end, and lets the next one through once the response has been flushed.
  */
 final class ConnectionHandler extends ChannelDuplexHandler {
 
     static final String NAME = "front-door";
 
-    /** How long a connection that has just come may take for its request when nothing new is accepted any more. */
+    /** How long a connection may take to complete its first or current request once the stop has begun. */
     private static final Duration ON_ITS_WAY = Duration.ofMillis(200);
 
     private final DoorServices services;
@@ -35,7 +35,7 @@ final class ConnectionHandler extends ChannelDuplexHandler {
     private final PacedRequestDecoder decoder;
     private final RequestAwareResponseEncoder encoder;
 
-    @SuppressWarnings("NullAway.Init") // Set when added to the pipeline, before anything else can happen.
+    @SuppressWarnings("NullAway.Init") // Set in handlerAdded(), before any event.
     private Connection connection;
 
     @SuppressWarnings("NullAway.Init")
@@ -85,7 +85,7 @@ final class ConnectionHandler extends ChannelDuplexHandler {
         } else if (msg instanceof HttpContent content) {
             content(content);
         } else {
-            // The endpoint has put its frame decoder in place already, the 101 is not written yet.
+            // The endpoint has installed its frame decoder, but the 101 is not written yet.
             upgrade.keep(msg);
         }
     }
@@ -168,7 +168,7 @@ final class ConnectionHandler extends ChannelDuplexHandler {
         context.fireChannelReadComplete();
     }
 
-    /** What the endpoint writes. */
+    /** Handles what the endpoint writes. */
     @Override
     public void write(ChannelHandlerContext context, Object msg, ChannelPromise promise) {
         Turn turn = connection.turn;
@@ -233,7 +233,7 @@ final class ConnectionHandler extends ChannelDuplexHandler {
         if (used && !decoder.headStarted()) {
             connection.lingerAndClose();
         } else {
-            // Its request is on its way, and nobody has told the client to send it elsewhere.
+            // The client's request is on its way, and nothing has told the client to send it elsewhere.
             connection.count();
             connection.requestDeadline.set(ON_ITS_WAY, () -> {
                 connection.exchangeOver();
@@ -259,7 +259,7 @@ final class ConnectionHandler extends ChannelDuplexHandler {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (connection.upgrading || context.pipeline().context(decoder) == null) {
-            // Of a frame that came early: the endpoint says why it closes.
+            // The failure of an early frame: the endpoint closes with the right status.
             upgrade.keepFailure(cause);
         } else {
             context.close();

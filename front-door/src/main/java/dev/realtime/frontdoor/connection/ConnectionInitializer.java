@@ -6,10 +6,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 
-/** Builds the pipeline of a new client connection; the documentation of the front door's package draws it. */
+/** Builds the pipeline of a new client connection; the package documentation of the front door draws it. */
 public final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
-    /** The name of its handler in each pipeline, which leaves it when a connection becomes a WebSocket. */
+    /**
+     * The name of the front door's handler in each pipeline; the handler is removed when a connection becomes a
+     * WebSocket.
+     */
     public static final String HANDLER = ConnectionHandler.NAME;
 
     private static final int MAX_PIECE = 64 * 1024;

@@ -6,9 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the front door counts, below a prefix: {@code connections} (gauge, WebSockets too), {@code requests} by {@code route}
- * (gateway, which is the endpoint, direct, proxied), {@code refused} by {@code code} (what the front door answered itself: bad
- * framing, 502, 503, 504), and {@code truncated} (responses the back end did not finish).
+ * The front door's meters, below a prefix: {@code connections} (gauge, includes WebSockets), {@code requests} by
+ * {@code route} (gateway, which is the endpoint, direct, proxied), {@code refused} by {@code code} (what the front door
+ * answered itself: bad framing, 502, 503, 504), and {@code truncated} (responses that the back end did not finish).
  */
 public final class DoorMetrics {
 
@@ -21,7 +21,7 @@ public final class DoorMetrics {
     private final Counter truncated;
 
     /**
-     * Nothing counted yet.
+     * Registers the meters.
      *
      * @param prefix the meters' names up to the last dot, such as {@code frontdoor}
      */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What all connections of a front door share. */
 public final class DoorServices {
 
-    /** Event for the pipelines: nothing new is accepted, idle connections go. */
+    /** Pipeline event: nothing new is accepted, and idle connections close. */
     record Stopping() {}
 
     private final Limits limits;
@@ -31,9 +31,9 @@ public final class DoorServices {
     private volatile boolean stopping;
 
     /**
-     * No connection yet.
+     * Starts without connections.
      *
-     * @param endpoint null when every request goes to the back end
+     * @param endpoint null if every request goes to the back end
      * @param direct in the order in which they are asked
      */
     public DoorServices(
@@ -64,7 +64,7 @@ public final class DoorServices {
         return endpoint;
     }
 
-    /** The endpoint that answers this request without the back end; null when the back end has to. */
+    /** The direct endpoint that takes this request; null if it goes to the back end. */
     @Nullable
     DirectEndpoint direct(HttpRequest head) {
         for (DirectEndpoint each : direct) {
@@ -75,7 +75,6 @@ public final class DoorServices {
         return null;
     }
 
-    /** The connections behind the front door. */
     public Backends backends() {
         return backends;
     }
@@ -84,22 +83,22 @@ public final class DoorServices {
         return metrics;
     }
 
-    /** Open client connections, those that became WebSockets too. */
+    /** The open client connections, including WebSockets. */
     public ChannelGroup connections() {
         return connections;
     }
 
-    /** Those of them that lead to another instance. */
+    /** The client connections that are relayed to other instances. */
     public Tunnels tunnels() {
         return tunnels;
     }
 
-    /** Requests in flight that the endpoint does not answer. */
+    /** The requests in flight that the endpoint does not answer. */
     public AtomicInteger proxied() {
         return proxied;
     }
 
-    /** From now on every response that begins is the last of its connection, and says so. */
+    /** From now on every response is the last of its connection and says so. */
     public void closeAfterAnswers() {
         lastAnswers = true;
     }
@@ -108,7 +107,7 @@ public final class DoorServices {
         return lastAnswers;
     }
 
-    /** From now on connections without a request are closed too. */
+    /** From now on connections without a request are closed as well. */
     public void stop() {
         lastAnswers = true;
         stopping = true;

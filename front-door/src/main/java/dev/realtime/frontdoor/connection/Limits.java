@@ -3,24 +3,25 @@ package dev.realtime.frontdoor.connection;
 import java.time.Duration;
 
 /**
- * What connections and requests may take. Sizes are bytes; every duration is more than zero.
+ * The limits of connections and requests. Sizes are in bytes; every duration must be positive.
  *
- * @param backlog connections the kernel may hold before they are accepted
- * @param maxRequestLine longest request line, 256 bytes to 64 KB; a longer one is answered with 414
- * @param maxHeaders longest sum of header lines, 1 KB to 64 KB; more is answered with 431
- * @param headTimeout how long a client may take for the request line and the headers, then 408
+ * @param backlog the most connections that the kernel holds before they are accepted
+ * @param maxRequestLine the longest request line, 256 bytes to 64 KB; a longer one is answered with 414
+ * @param maxHeaders the largest header section, 1 KB to 64 KB; a larger one is answered with 431
+ * @param headTimeout how long a client may take for the request line and the headers; then 408
  * @param idleTimeout how long a connection may stay open between two requests
- * @param bodyTimeout how long a client may take for a request body beyond what its length takes at {@code minBodyRate},
+ * @param bodyTimeout how long a client may take for a request body in addition to its length at {@code minBodyRate};
  *     then 408
- * @param minBodyRate how many bytes of a body must arrive in a second, in every five seconds once {@code bodyTimeout} is
- *     over, 1 to 1 MB; slower is 408
- * @param maxBody largest request body for the back end, 64 KB to 1 GB; a larger one is answered with 413
- * @param responseTimeout how long the back end may take to answer a request it has in full, then 504
- * @param writeTimeout how long a client may refuse to read any of its answer before it is cut off
- * @param connectTimeout how long to wait for a back-end connection, then 502 or 503
- * @param maxBackendConnections back-end connections of all event loops together
- * @param backendIdleTimeout how long an unused back-end connection is kept; must be less than the back end keeps it
- * @param maxDrain how many bytes of a request body are read and thrown away after an early answer, at most 1 GB
+ * @param minBodyRate how many bytes of a body must arrive per second, measured over every five seconds once
+ *     {@code bodyTimeout} is over, 1 byte to 1 MB; a slower body is answered with 408
+ * @param maxBody the largest request body for the back end, 64 KB to 1 GB; a larger one is answered with 413
+ * @param responseTimeout how long the back end may take to answer a request that it has received in full; then 504
+ * @param writeTimeout how long a client may read nothing of its response before it is cut off
+ * @param connectTimeout how long to wait for a back-end connection; then 502 or 503
+ * @param maxBackendConnections the most back-end connections of all event loops together
+ * @param backendIdleTimeout how long an idle back-end connection is kept; must be less than the back end's own
+ *     keep-alive timeout
+ * @param maxDrain how many bytes of a request body are read and discarded after an early response, at most 1 GB
  * @param drainTimeout how long that may take
  * @param shutdownTimeout how long requests in flight may take once the port is closed
  */
@@ -65,7 +66,7 @@ public record Limits(
             Duration.ofSeconds(1),
             Duration.ofSeconds(20));
 
-    /** @throws IllegalArgumentException with a sentence that begins with the limit's name in kebab case */
+    /** @throws IllegalArgumentException if a limit is out of range; the message begins with its name in kebab case */
     public Limits {
         between("backlog", backlog, 1, Integer.MAX_VALUE);
         size("max-request-line", maxRequestLine, 256, 64 * KB);
@@ -104,7 +105,7 @@ public record Limits(
         }
     }
 
-    /** Limits that differ from these in what is set. */
+    /** A builder that starts from these limits. */
     public LimitsBuilder but() {
         return new LimitsBuilder(this);
     }

@@ -2,7 +2,7 @@ package dev.realtime.frontdoor.connection;
 
 import java.time.Duration;
 
-/** Makes {@link Limits}, whose documentation says what each of them is. */
+/** Builds {@link Limits}, whose documentation explains each limit. */
 public final class LimitsBuilder {
 
     private int backlog;
@@ -137,7 +137,7 @@ public final class LimitsBuilder {
         return this;
     }
 
-    /** @throws IllegalArgumentException with a sentence that begins with the name of the limit that cannot be */
+    /** @throws IllegalArgumentException if a limit is out of range; the message begins with its name */
     public Limits build() {
         return new Limits(
                 backlog,

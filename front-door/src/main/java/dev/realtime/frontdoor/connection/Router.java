@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Objects;
 
-/** Gives each request of a connection to whoever answers it. */
+/** Gives each request of a connection to the part that answers it. */
 final class Router {
 
     private final Connection connection;
@@ -34,7 +34,7 @@ final class Router {
         }
     }
 
-    /** To our own endpoint, or to that of another instance. */
+    /** Routes to this instance's endpoint or to another instance. */
     private void toInstance(HttpRequest head) {
         boolean mayForward = connection.services.admission().forEndpoint(head, connection.ctx.channel());
         Peers peers = connection.services.backends().peers();
@@ -49,7 +49,7 @@ final class Router {
         started.start(tag);
     }
 
-    /** To our own endpoint, with as much of the request as has come. */
+    /** Gives the request to this instance's endpoint, with as much of it as has arrived. */
     void toEndpoint(HttpRequest head) {
         connection.exchangeOver();
         if (!endpointConfigured) {
@@ -67,7 +67,7 @@ final class Router {
         }
     }
 
-    /** To a direct endpoint where one takes the request, else to the back end. */
+    /** Routes to the direct endpoint that takes the request, otherwise to the back end. */
     private void toBackend(HttpRequest head) {
         connection.count();
         connection.turn.route = Route.BACKEND;

@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 
-/** One request of a connection and the answer to it: who serves it and how far both have come. */
+/** One request of a connection and its response: who serves it and how far both have come. */
 final class Turn {
 
     enum Route {
@@ -18,7 +18,7 @@ final class Turn {
         BACKEND,
         /** Another instance serves it. */
         PEER,
-        /** The front door answers by itself. */
+        /** The front door answers it itself. */
         OWN
     }
 
@@ -45,7 +45,10 @@ final class Turn {
         this.expectsContinue = expectsContinue;
     }
 
-    /** Before the first request, and for an answer to something that is none: the last of its connection. */
+    /**
+     * For before the first request, and for a response to something that is not a request; the last turn of its
+     * connection.
+     */
     static Turn withoutRequest() {
         return new Turn(HttpMethod.GET, false, 0, false, false);
     }
@@ -63,12 +66,12 @@ final class Turn {
         return method;
     }
 
-    /** The length of the request's body; negative when it is chunked. */
+    /** The length of the request's body; negative if it is chunked. */
     long length() {
         return length;
     }
 
-    /** The answer is the last of the connection, whatever was agreed before. */
+    /** Makes the response the last of the connection, whatever was negotiated. */
     void last() {
         keepAlive = false;
     }
@@ -77,7 +80,7 @@ final class Turn {
         return keepAlive;
     }
 
-    /** Whether the client learns the end of the answer only from the end of the connection. */
+    /** Whether only the end of the connection marks the end of the response. */
     boolean endsWithConnection() {
         return endsWithConnection;
     }
@@ -87,38 +90,38 @@ final class Turn {
         return expectsContinue;
     }
 
-    /** Whether what still comes of the body is to be thrown away. */
+    /** Whether the rest of the body is discarded. */
     boolean bodyUnwanted() {
         return responseEnded || route == Route.OWN;
     }
 
-    /** Counts bytes of the body. */
+    /** Counts received bytes of the body. */
     long received(int bytes) {
         received += bytes;
         return received;
     }
 
-    /** Counts thrown-away bytes of the body. */
+    /** Counts discarded bytes of the body. */
     long drained(int bytes) {
         drained += bytes;
         return drained;
     }
 
-    /** Takes note of a 1xx; false when this client would not understand it. */
+    /** Notes a 1xx; false if the client would not understand it (HTTP/1.0). */
     boolean interim(HttpResponse response) {
         expectsContinue &= response.status().code() != HttpResponseStatus.CONTINUE.code();
         return !http10;
     }
 
     /**
-     * Prepares the head of the final answer.
+     * Prepares the head of the final response.
      *
-     * @param maxDrain how many bytes of the body are read after it; a client that has more to send learns at once that
-     *     its connection ends
+     * @param maxDrain how many bytes of the body are read after the response; if more are due, the response already
+     *     announces the close
      */
     void begin(HttpResponse response, boolean mayKeepAlive, long maxDrain) {
         responseBegun = true;
-        // Without its 100 the client may or may not send the body: nobody can know where the next request begins.
+        // A client that got no 100 may or may not send the body, so the start of the next request is unknown.
         boolean unclear = !requestRead && (expectsContinue || length - received > maxDrain);
         ResponseFraming framing =
                 ResponseFraming.apply(response, method, http10, keepAlive && mayKeepAlive && !unclear);

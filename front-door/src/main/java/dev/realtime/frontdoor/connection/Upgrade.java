@@ -8,10 +8,10 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponse;
 
 /**
- * How a connection stops being HTTP: the endpoint's handlers take it over, or it becomes one with a connection to another
- * instance. What comes before that is done is kept.
+ * How a connection stops being HTTP: the endpoint's handlers take it over, or it is joined with a connection to another
+ * instance. What arrives before that is kept.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // What cannot be written ends in channelInactive.
+@SuppressWarnings("FutureReturnValueIgnored") // A failed write ends in channelInactive.
 final class Upgrade {
 
     private final Connection connection;
@@ -23,28 +23,28 @@ final class Upgrade {
         this.handler = handler;
     }
 
-    /** Keeps what came early. */
+    /** Keeps a message that arrived early. */
     void keep(Object frame) {
         if (!early.add(frame)) {
             connection.close();
         }
     }
 
-    /** Keeps the failure of what came early: the endpoint says why it closes. */
+    /** Keeps the failure of an early message, so that the endpoint closes with the right status. */
     void keepFailure(Throwable cause) {
         early.addFailure(cause);
     }
 
-    /** The endpoint's 101. */
+    /** Writes the endpoint's 101. */
     void toEndpoint(HttpResponse accepted, ChannelPromise promise) {
         begin();
-        // One turn later, so that what the endpoint does when its handshake is done comes before the first frame.
+        // One turn later, so that the endpoint finishes its handshake before the first frame.
         connection.ctx.write(
                 accepted,
                 promise.unvoid().addListener(_ -> connection.ctx.executor().execute(this::leave)));
     }
 
-    /** The other instance has accepted the WebSocket: from here on its connection and this one are one. */
+    /** Joins the client's connection with that of the other instance, which has accepted the WebSocket. */
     void becomeTunnel(HttpResponse accepted, Channel peer) {
         ChannelHandlerContext ctx = connection.ctx;
         connection.services.tunnels().add(ctx.channel());
@@ -53,7 +53,7 @@ final class Upgrade {
         ctx.writeAndFlush(accepted);
         ctx.pipeline().remove(connection.encoder);
         ctx.pipeline().addAfter(ConnectionHandler.NAME, "relay", new RawRelay(peer));
-        // What the decoder still holds comes here, and from here to the relay.
+        // Removing the decoder sends its remaining bytes here, and from here to the relay.
         ctx.pipeline().remove(connection.decoder);
         leave();
     }
@@ -64,10 +64,10 @@ final class Upgrade {
         connection.writeDeadline.close();
     }
 
-    /** The next handler has taken the channel over: what came early is its, and all that follows. */
+    /** Leaves the pipeline: early messages, and all that follow, go to the next handler. */
     private void leave() {
         if (connection.ctx.isRemoved()) {
-            // The connection ended first, and its pipeline with it.
+            // The connection ended first.
             early.release();
             return;
         }
@@ -75,7 +75,7 @@ final class Upgrade {
         early.handTo(connection.ctx);
     }
 
-    /** The connection has ended. */
+    /** Drops the early messages; the connection has ended. */
     void release() {
         early.release();
     }

@@ -1,4 +1,4 @@
-/** A client's connection: one request at a time, its answer, its time limits, and its end. */
+/** A client's connection: one request at a time, its response, its deadlines, and its end. */
 @NullMarked
 package dev.realtime.frontdoor.connection;
 

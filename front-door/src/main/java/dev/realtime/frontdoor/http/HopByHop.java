@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Set;
 
-/** Takes out the headers that are meant for one connection only (RFC 9110 7.6.1). */
+/** Removes hop-by-hop headers (RFC 9110 section 7.6.1). */
 public final class HopByHop {
 
     private static final Set<String> ALWAYS = Set.of(
@@ -17,12 +17,12 @@ public final class HopByHop {
             "te",
             "upgrade");
 
-    /** What a peer may name in Connection without effect: without them the message would be another one. */
+    /** Naming these in Connection has no effect: without them the message would mean something else. */
     private static final Set<String> NEVER = Set.of("content-length", "host", "transfer-encoding", "content-type");
 
     private HopByHop() {}
 
-    /** Everything but the framing headers, which the caller decides on. */
+    /** Removes all of them except the framing headers, which the caller sets. */
     public static void strip(HttpHeaders headers) {
         for (String line : headers.getAll(HttpHeaderNames.CONNECTION)) {
             for (String name : line.split(",", -1)) {

@@ -3,7 +3,7 @@ package dev.realtime.frontdoor.http;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a Host header or an authority may look like: a name or an address, and a port or none. */
+/** The syntax of a Host header or an authority: a name or an address, optionally with a port. */
 public final class HostSyntax {
 
     private static final Pattern HOST =

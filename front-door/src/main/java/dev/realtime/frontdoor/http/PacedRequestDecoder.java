@@ -17,18 +17,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request decoder that decodes no further than it is asked to.
+ * A request decoder that decodes no further than asked.
  *
- * <p>After each request it stops until {@link #next()}, and in the middle of a body as long as it is {@linkplain
- * #hold() held}. What the client sends meanwhile stays in the decoder as bytes; reading goes on, so that a client that
- * closes its connection is noticed at once, until {@value #MAX_HELD} bytes are waiting. So one mechanism keeps pipelined
- * requests in order, bounds them, and is the upload's backpressure.
+ * <p>It stops after each request until {@link #next()}, and within a body while it is {@linkplain #hold() held}. What
+ * the client sends meanwhile stays in the decoder as bytes. Reading goes on until {@value #MAX_HELD} bytes are waiting,
+ * so that a client that closes its connection is noticed at once. This one mechanism keeps pipelined requests in order,
+ * bounds them, and is the upload's backpressure.
  *
- * <p>It also refuses folded header lines, which Netty's decoder joins silently.
+ * <p>Refuses folded header lines, which Netty's decoder joins silently.
  */
 public final class PacedRequestDecoder extends HttpRequestDecoder {
 
-    /** Bytes kept for later before reading stops; one more read of the socket may come on top. */
+    /** The most bytes kept before reading stops; one more read of the socket may exceed it. */
     static final int MAX_HELD = 16 * 1024;
 
     private @Nullable ChannelHandlerContext context;
@@ -42,7 +42,7 @@ public final class PacedRequestDecoder extends HttpRequestDecoder {
     private boolean decoding;
     private boolean again;
 
-    /** Decodes the first request at once. */
+    /** Decodes the first request without {@link #next()}. */
     public PacedRequestDecoder(HttpDecoderConfig config) {
         super(config);
     }
@@ -53,19 +53,19 @@ public final class PacedRequestDecoder extends HttpRequestDecoder {
         wasHeld = true;
     }
 
-    /** A request begins: what happened before is not its body's. */
+    /** A request begins: earlier holds do not count for its body. */
     public void forgetHolds() {
         wasHeld = held;
     }
 
-    /** Whether the body has been held since this was last asked. */
+    /** Whether the body has been held since the last call. */
     public boolean heldMeanwhile() {
         boolean was = wasHeld;
         wasHeld = held;
         return was;
     }
 
-    /** Goes on with the current body. */
+    /** Continues decoding the current body. */
     public void resume() {
         if (held) {
             held = false;
@@ -73,14 +73,14 @@ public final class PacedRequestDecoder extends HttpRequestDecoder {
         }
     }
 
-    /** Goes on to the next request, which may already be here. */
+    /** Decodes the next request, which may already be here. */
     public void next() {
         held = false;
         complete = false;
         pump();
     }
 
-    /** Throws away everything from here on. */
+    /** Discards everything from now on. */
     public void discardRest() {
         discarding = true;
         held = false;
@@ -88,7 +88,7 @@ public final class PacedRequestDecoder extends HttpRequestDecoder {
         pump();
     }
 
-    /** Whether bytes of a head have come that is not complete yet. */
+    /** Whether an incomplete request head has arrived. */
     public boolean headStarted() {
         return headStarted;
     }
@@ -184,7 +184,7 @@ public final class PacedRequestDecoder extends HttpRequestDecoder {
         }
     }
 
-    /** Looks at what is here of the head, up to its empty line, for a line that begins with a blank. */
+    /** Scans the head, as far as it has arrived, for a line that begins with whitespace. */
     private boolean hasFoldedLine(ByteBuf in) {
         int end = in.writerIndex();
         int line = in.readerIndex();

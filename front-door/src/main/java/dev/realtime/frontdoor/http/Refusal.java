@@ -13,54 +13,51 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
 /**
- * An answer of the front door itself, as RFC 9457 problem details.
+ * The front door's own response, as RFC 9457 problem details.
  *
  * @param status the HTTP status
- * @param code the machine-readable reason, the problem's member {@code code}
- * @param detail one sentence for a person; fixed text, nothing of the request in it
+ * @param code the machine-readable reason, the member {@code code}
+ * @param detail one sentence for people; a fixed text that never quotes the request
  */
 public record Refusal(HttpResponseStatus status, String code, String detail) {
 
-    /** 400: the request cannot be understood. */
+    /** 400: the request cannot be parsed or is ambiguous. */
     public static Refusal badRequest(String detail) {
         return new Refusal(HttpResponseStatus.BAD_REQUEST, "bad_request", detail);
     }
 
-    /** 408. */
     public static Refusal requestTimeout() {
         return new Refusal(HttpResponseStatus.REQUEST_TIMEOUT, "request_timeout", "The request came too slowly.");
     }
 
-    /** 413. */
     public static Refusal bodyTooLarge() {
         return new Refusal(
                 HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "body_too_large", "The request body is too large.");
     }
 
-    /** 502: nobody answers behind the door. */
+    /** 502: the back end does not answer. */
     public static Refusal backendUnavailable() {
         return new Refusal(
                 HttpResponseStatus.BAD_GATEWAY, "backend_unavailable", "The service behind this door did not answer.");
     }
 
-    /** 503: there is no room for one more request. */
+    /** 503: too many requests are in progress. */
     public static Refusal backendBusy() {
         return new Refusal(
                 HttpResponseStatus.SERVICE_UNAVAILABLE, "backend_busy", "Too many requests are being served.");
     }
 
-    /** 504. */
     public static Refusal backendTimeout() {
         return new Refusal(
                 HttpResponseStatus.GATEWAY_TIMEOUT, "backend_timeout", "The service took too long to answer.");
     }
 
-    /** Who cannot be served now may come back in a second: {@code Retry-After}. */
+    /** Whether to send {@code Retry-After}: the client may retry in a second. */
     private boolean passes() {
         return status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE) || status.equals(HttpResponseStatus.BAD_GATEWAY);
     }
 
-    /** The answer itself. */
+    /** The HTTP response. */
     public FullHttpResponse response() {
         String json = "{\"type\":\"about:blank\",\"title\":\"" + status.reasonPhrase() + "\",\"status\":"
                 + status.code() + ",\"code\":\"" + code + "\",\"detail\":\"" + detail + "\"}";

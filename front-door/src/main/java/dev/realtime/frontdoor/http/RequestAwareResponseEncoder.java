@@ -5,12 +5,12 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpStatusClass;
 
-/** A response encoder that knows the one request being answered, so that answers to HEAD carry no body. */
+/** A response encoder that knows the request being answered, so that responses to HEAD have no body. */
 public final class RequestAwareResponseEncoder extends HttpResponseEncoder {
 
     private boolean head;
 
-    /** The next answer is to a request of this method. */
+    /** Sets the method of the request that is answered next. */
     public void answering(HttpMethod method) {
         head = method.equals(HttpMethod.HEAD);
     }

@@ -13,14 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request's head must be before anything else looks at it: RFC 9112 with every MAY about leniency answered by
- * no. A head that two parsers could read differently never reaches the second one.
+ * The rules that a request head must satisfy before anything else reads it: RFC 9112 without any of its optional
+ * leniency. A head that two parsers could read differently must never reach the second one.
  */
 public final class RequestRules {
 
     private RequestRules() {}
 
-    /** Null when the head is fine; otherwise the answer, after which the connection must be closed. */
+    /** Null if the head is acceptable; otherwise the response, after which the connection must be closed. */
     public static @Nullable Refusal check(HttpRequest head) {
         DecoderResult result = head.decoderResult();
         if (result.isFailure()) {
@@ -54,7 +54,8 @@ public final class RequestRules {
                 return Refusal.badRequest("Content-Length and Transfer-Encoding exclude each other.");
             }
         }
-        // The decoder takes a request with these for a WebSocket draft of 2010 with eight bytes of unannounced body.
+        // Netty's decoder takes a request with these headers for a 2010 WebSocket draft with eight unannounced body
+        // bytes.
         if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)
                 || headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY2)) {
             return Refusal.badRequest("This draft of WebSocket is not supported.");

@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 
 /**
- * How a response's end is told to this client.
+ * How the end of a response is marked for this client.
  *
  * @param keepAlive whether the connection serves another request afterwards
  * @param endsWithConnection whether only the end of the connection marks the end of the body
@@ -18,10 +18,10 @@ import io.netty.handler.codec.http.HttpVersion;
 public record ResponseFraming(boolean keepAlive, boolean endsWithConnection) {
 
     /**
-     * Settles {@code Content-Length}, {@code Transfer-Encoding} and {@code Connection} of a final response.
+     * Sets {@code Content-Length}, {@code Transfer-Encoding} and {@code Connection} of a final response.
      *
      * @param method the request's method
-     * @param http10 whether the client speaks HTTP/1.0 and so knows no chunks
+     * @param http10 whether the client speaks HTTP/1.0, which has no chunked coding
      * @param mayKeepAlive whether client and server would both keep the connection
      */
     public static ResponseFraming apply(

@@ -1,4 +1,4 @@
-/** HTTP/1.1 as it is spoken here: what is decoded when, what is refused, and how an answer's end is told. */
+/** HTTP/1.1 as spoken here: what is decoded when, what is refused, and how the end of a response is marked. */
 @NullMarked
 package dev.realtime.frontdoor.http;
 

@@ -8,14 +8,14 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to the back end: idle in the pool, or serving exactly one exchange. Lives on its client's event loop. */
-@SuppressWarnings("FutureReturnValueIgnored") // The end of the connection is reported by channelInactive.
+/** One connection to the back end, idle in the pool or serving exactly one exchange. On its client's event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // channelInactive reports the end of the connection.
 final class BackendConnection extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final BackendPool pool;
     private @Nullable ProxiedExchange exchange;
-    /** Whose share of the pool this connection is counted in. */
+    /** The client in whose share of the pool this connection counts. */
     private @Nullable ClientKey client;
 
     private boolean used;
@@ -30,7 +30,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    /** Whether it has served before, so that the other end may have closed it without our knowing. */
+    /** Whether it has served before, so that the back end may have closed it unnoticed. */
     boolean used() {
         return used;
     }
@@ -39,12 +39,12 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         return idleSince;
     }
 
-    /** Counts it in the share of this client from here on. */
+    /** From now on counts in this client's share. */
     void takenBy(ClientKey key) {
         client = key;
     }
 
-    /** Whose share it was counted in, and is no longer; null when it is in none. */
+    /** Leaves its client's share; returns that client, or null if it was in none. */
     @Nullable
     ClientKey leaveShare() {
         ClientKey was = client;
@@ -57,7 +57,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(true);
     }
 
-    /** The exchange is complete on both sides: back to the pool. */
+    /** Returns to the pool; the exchange is complete on both sides. */
     void release() {
         exchange = null;
         used = true;
@@ -66,7 +66,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         pool.release(this);
     }
 
-    /** Whatever was going on ends here. */
+    /** Closes the connection, whatever it was doing. */
     void discard() {
         exchange = null;
         pool.returnShare(this);
@@ -79,7 +79,7 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         if (current != null && msg instanceof HttpObject object) {
             current.answered(object);
         } else {
-            // Nobody asked: what follows on this connection can belong to nobody either.
+            // An unsolicited response: what follows on this connection could be matched to the wrong request.
             ReferenceCountUtil.release(msg);
             ctx.close();
         }

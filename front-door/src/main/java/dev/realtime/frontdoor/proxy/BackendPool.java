@@ -16,14 +16,14 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The back-end connections of one event loop: exchanges of a client on this loop use connections of this loop only, so
- * nothing here needs a lock.
+ * The back-end connections of one event loop. Exchanges of clients on this loop use only these connections, so nothing
+ * here needs a lock.
  *
- * <p>At most {@code limit} are open, and one client uses at most a quarter of them. An exchange that finds none free, or
- * whose client has its share, waits for the connect time limit, at most {@value #MAX_WAITING} of them; clients are served
- * by turns. Beyond that the answer is 503.
+ * <p>At most {@code limit} are open, and one client uses at most a quarter of them. An exchange that finds none free,
+ * or whose client has used up its share, waits up to the connect timeout. At most {@value #MAX_WAITING} exchanges wait;
+ * further ones are answered with 503. Waiting clients are served in turn.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // The sweep plans itself.
+@SuppressWarnings("FutureReturnValueIgnored") // The sweep reschedules itself.
 final class BackendPool {
 
     private static final int MAX_WAITING = 1024;
@@ -60,7 +60,7 @@ final class BackendPool {
                 .channel(channelType)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
-                // A failed write must not close the channel before the answer that came earlier has been read.
+                // A failed write must not close the channel before a response that arrived earlier has been read.
                 .option(ChannelOption.AUTO_CLOSE, false)
                 .handler(new ChannelInitializer<>() {
                     @Override
@@ -80,7 +80,7 @@ final class BackendPool {
                 });
     }
 
-    /** Hands the exchange a connection, at once or later, or tells it that there is none. */
+    /** Gives the exchange a connection, now or later, or tells it that there is none. */
     void acquire(ProxiedExchange exchange) {
         boolean free = open < limit || !idle.isEmpty();
         if (free && hasShare(exchange.clientKey())) {
@@ -114,7 +114,7 @@ final class BackendPool {
         }
     }
 
-    /** The connection serves its client no more. */
+    /** The connection no longer serves its client. */
     void returnShare(BackendConnection connection) {
         ClientKey client = connection.leaveShare();
         if (client != null) {
@@ -122,7 +122,7 @@ final class BackendPool {
         }
     }
 
-    /** The exchange waits no more. */
+    /** The exchange no longer waits. */
     void forget(ProxiedExchange exchange) {
         waiting.remove(exchange);
     }
@@ -148,7 +148,7 @@ final class BackendPool {
         return open;
     }
 
-    /** Closes what is idle; on the event loop. */
+    /** Closes the idle connections; on the event loop. */
     void closeIdle() {
         for (BackendConnection connection : idle.toArray(new BackendConnection[0])) {
             connection.discard();
@@ -164,7 +164,7 @@ final class BackendPool {
                 fresh.takenBy(exchange.clientKey());
                 exchange.connected(fresh);
             } else {
-                // A channel that never was active reports no channelInactive.
+                // A channel that was never active fires no channelInactive.
                 open--;
                 used.add(exchange.clientKey(), -1);
                 exchange.unreachable();

@@ -12,24 +12,24 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The connections to the back end and to other instances, each event loop's its own, and what exchanges on them share. */
+/** The connections to the back end and to other instances, pooled per event loop, and what their exchanges share. */
 public final class Backends {
 
-    /** Less than an exchange waits for a connection, so that a dead machine is told from a busy one. */
+    /** Shorter than an exchange waits for a connection, so that a dead machine can be told from a busy one. */
     static final int PEER_CONNECT_MILLIS = 3_000;
 
     /** To one instance; each open poll of a session there needs one. */
     private static final int MAX_PEER_CONNECTIONS = 16_384;
 
-    /** Pools of one event loop; beyond that those without a connection are forgotten. */
+    /** Per event loop; beyond this, pools without connections are dropped. */
     private static final int MAX_PEER_POOLS = 256;
 
     /**
-     * How long things may take.
+     * Timeouts.
      *
      * @param connect how long to wait for a connection
      * @param response how long an answer may take
-     * @param idle how long an unused connection is kept
+     * @param idle how long an idle connection is kept
      */
     public record Patience(Duration connect, Duration response, Duration idle) {}
 
@@ -44,11 +44,11 @@ public final class Backends {
     private final Map<EventLoop, Map<InetSocketAddress, BackendPool>> peerPools = new ConcurrentHashMap<>();
 
     /**
-     * No connection yet.
+     * Starts without connections.
      *
-     * @param peers the other instances; null when there are none
-     * @param bodies the memory of request bodies that wait here
-     * @param maxConnections to the back end, of all event loops together
+     * @param peers the other instances; null if there are none
+     * @param bodies the memory for request bodies that wait here
+     * @param maxConnections the most connections to the back end, of all event loops together
      */
     public Backends(
             InetSocketAddress backend,
@@ -66,7 +66,7 @@ public final class Backends {
         peerLimit = Math.max(1, MAX_PEER_CONNECTIONS / transport.eventLoops());
     }
 
-    /** The other instances; null when there are none. */
+    /** The other instances; null if there are none. */
     public @Nullable Peers peers() {
         return peers;
     }
@@ -83,14 +83,14 @@ public final class Backends {
         return channelType;
     }
 
-    /** The connections of this event loop to the back end; on the loop. */
+    /** This event loop's connections to the back end; on the loop. */
     BackendPool pool(EventLoop loop) {
         return pools.computeIfAbsent(
                 loop,
                 key -> new BackendPool(key, channelType, backend, poolLimit, patience.connect(), patience.idle()));
     }
 
-    /** The connections of this event loop to that instance; on the loop. */
+    /** This event loop's connections to that instance; on the loop. */
     BackendPool peerPool(EventLoop loop, InetSocketAddress address) {
         Map<InetSocketAddress, BackendPool> ofLoop = peerPools.computeIfAbsent(loop, _ -> new HashMap<>());
         if (ofLoop.size() >= MAX_PEER_POOLS) {
@@ -102,7 +102,7 @@ public final class Backends {
                         loop, channelType, key, peerLimit, Duration.ofMillis(PEER_CONNECT_MILLIS), patience.idle()));
     }
 
-    /** Closes the connections that serve nobody; from any thread. */
+    /** Closes the idle connections; from any thread. */
     public void closeIdle() {
         pools.forEach((loop, pool) -> loop.execute(pool::closeIdle));
         peerPools.forEach((loop, ofLoop) -> loop.execute(() -> ofLoop.values().forEach(BackendPool::closeIdle)));

@@ -4,7 +4,7 @@ import dev.realtime.frontdoor.address.ClientKey;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many of something each client uses. For one thread. */
+/** Counts how many of something each client uses. For one thread. */
 final class ClientUsage {
 
     private final Map<ClientKey, Integer> used = new HashMap<>();
@@ -13,7 +13,7 @@ final class ClientUsage {
         return used.getOrDefault(client, 0);
     }
 
-    /** Counts more of them, or fewer; a client that uses none is forgotten. */
+    /** Adds to a client's count, or subtracts; a client with a count of zero is forgotten. */
     void add(ClientKey client, int more) {
         used.merge(client, more, (had, change) -> had + change == 0 ? null : had + change);
     }

@@ -11,9 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for something that clients share, served by turns: one of each client, then the next one of each. Bounded: one client may have a
- * quarter of the places, and when all are taken the client with the most gives up its newest one to a client with fewer.
- * For one thread.
+ * A bounded queue that serves clients in turn, one entry each. One client may have a quarter of the places; if all are
+ * taken, the client with the most entries loses its newest one to a client with fewer. For one thread.
  */
 final class FairQueue<T> {
 
@@ -26,7 +25,7 @@ final class FairQueue<T> {
     private final Function<T, ClientKey> client;
     private int size;
 
-    /** A queue of so many places, and whose each entry is. */
+    /** A queue with this many places; the function names an entry's client. */
     FairQueue(int limit, Function<T, ClientKey> client) {
         this.limit = limit;
         this.client = client;
@@ -36,7 +35,7 @@ final class FairQueue<T> {
         return size == 0;
     }
 
-    /** Adds an entry and returns the one that has no place, which may be the same; null when all have one. */
+    /** Adds an entry and returns the one that lost its place, possibly the same; null if all have one. */
     @Nullable
     T add(T entry) {
         Deque<T> own = waiting.get(client.apply(entry));
@@ -64,7 +63,7 @@ final class FairQueue<T> {
                 .orElseThrow();
     }
 
-    /** Takes the next entry of the next client that may be served; null when there is none. */
+    /** Takes the next entry of the next client that may be served; null if there is none. */
     @Nullable
     T poll(Predicate<ClientKey> mayBeServed) {
         Iterator<Map.Entry<ClientKey, Deque<T>>> turns = waiting.entrySet().iterator();
@@ -84,7 +83,7 @@ final class FairQueue<T> {
         return null;
     }
 
-    /** Forgets an entry, if it waits here. */
+    /** Removes an entry, if it waits here. */
     void remove(T entry) {
         Deque<T> own = waiting.get(client.apply(entry));
         if (own != null && own.remove(entry)) {

@@ -20,12 +20,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for a session of another instance: finds that instance, and sends the request there, as an HTTP exchange or
- * as a WebSocket.
+ * A request for a session of another instance: finds that instance and forwards the request, as an HTTP exchange or as
+ * a WebSocket.
  *
- * <p>When the instance is not known or cannot be reached, the request goes to our own endpoint after all, which does not
- * know the session and says so in the words that make the client start anew. Once a part of the body is on its way that
- * can be done no more; the answer is 502 then.
+ * <p>If the instance is unknown or unreachable, this instance's endpoint gets the request: it does not know the
+ * session, and its error makes the client start anew. Once a part of the body has been sent, that is impossible and the
+ * response is 502.
  */
 public final class PeerExchange implements Exchange {
 
@@ -45,7 +45,7 @@ public final class PeerExchange implements Exchange {
         this.peers = peers;
     }
 
-    /** Finds the instance of this tag and sends the request there. */
+    /** Finds the instance with this tag and forwards the request. */
     public void start(String tag) {
         client.holdBody();
         var found = peers.find(tag);
@@ -84,7 +84,7 @@ public final class PeerExchange implements Exchange {
                 && HttpUtil.getContentLength(head, 0L) == 0;
     }
 
-    /** A copy, since the original may be needed here yet. */
+    /** A copy, since this instance may still need the original. */
     private HttpRequest sealed(boolean upgrade) {
         HttpRequest copy = new DefaultHttpRequest(HttpVersion.HTTP_1_1, head.method(), head.uri());
         HttpHeaders headers = copy.headers().set(head.headers());
@@ -101,7 +101,7 @@ public final class PeerExchange implements Exchange {
         return copy;
     }
 
-    /** The instance cannot be had: false when it is too late to answer in its stead. */
+    /** The instance is unreachable; false if it is too late to answer in its place. */
     private boolean takeBack() {
         if (inner instanceof ProxiedExchange proxied && proxied.bodySent()) {
             return false;
@@ -118,7 +118,7 @@ public final class PeerExchange implements Exchange {
         if (current != null) {
             current.content(content);
         } else {
-            // Nothing but the end of a request without a body comes through while the body is held.
+            // While the body is held, only the end of a request without a body arrives here.
             content.release();
         }
     }

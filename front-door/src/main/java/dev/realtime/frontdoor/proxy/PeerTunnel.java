@@ -25,11 +25,11 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket that another instance serves: a connection of its own to it, over which the upgrade request goes first.
- * Only a 101 makes both connections one; any other answer is passed on as the answer it is, so that nothing the client
- * sends behind its request can reach the other instance as a request of ours. Both connections share an event loop.
+ * A WebSocket that another instance serves, over a connection of its own on the client's event loop. The upgrade
+ * request goes first. Only a 101 joins the two connections, and any other response is passed on: without a 101, what
+ * the client sends behind its request could reach the other instance as a request of this one.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // What cannot be written ends in channelInactive.
+@SuppressWarnings("FutureReturnValueIgnored") // A failed write ends in channelInactive.
 final class PeerTunnel extends ChannelInboundHandlerAdapter implements Exchange {
 
     private static final int MAX_ANSWER = 64 * 1024;
@@ -97,7 +97,7 @@ final class PeerTunnel extends ChannelInboundHandlerAdapter implements Exchange 
         } else if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             switching = true;
             deadline.close();
-            // One turn later, when the codec has let go of what came behind the 101.
+            // One turn later, when the codec has released the bytes behind the 101.
             ctx.executor().execute(() -> join(ctx, response));
         } else {
             end();
@@ -131,7 +131,7 @@ final class PeerTunnel extends ChannelInboundHandlerAdapter implements Exchange 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         if (switching) {
-            // What came before the end is still on its way to the client.
+            // What came before the end is still being written to the client.
             ctx.fireChannelInactive();
         } else {
             lost();

@@ -17,7 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
-/** The back end's answer to a proxied request, on its way to the client. */
+/** The back end's response to a proxied request, on its way to the client. */
 final class ProxiedAnswer {
 
     private final Client client;
@@ -28,7 +28,7 @@ final class ProxiedAnswer {
     private boolean interim;
     private boolean reusable;
 
-    /** @param deadline of the answer, cleared when it begins */
+    /** @param deadline of the response; cleared when the response begins */
     ProxiedAnswer(Client client, ProxiedExchange exchange, Deadline deadline, HttpMethod method) {
         this.client = client;
         this.exchange = exchange;
@@ -36,7 +36,7 @@ final class ProxiedAnswer {
         this.method = method;
     }
 
-    /** Whether the head of the final answer has been passed on. */
+    /** Whether the head of the final response has been passed on. */
     boolean begun() {
         return begun;
     }
@@ -46,7 +46,7 @@ final class ProxiedAnswer {
         return interim;
     }
 
-    /** Whether the connection is good for another request after the answer. */
+    /** Whether the connection can serve another request after this response. */
     boolean reusable() {
         return reusable;
     }

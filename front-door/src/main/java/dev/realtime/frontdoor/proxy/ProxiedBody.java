@@ -9,8 +9,8 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a proxied request: gathered first, then written to the connection piece by piece. */
-@SuppressWarnings("FutureReturnValueIgnored") // What cannot be written ends in ProxiedExchange.backendGone().
+/** The body of a proxied request: gathered first, then written to the back-end connection piece by piece. */
+@SuppressWarnings("FutureReturnValueIgnored") // A failed write ends in ProxiedExchange.backendGone().
 final class ProxiedBody {
 
     private final Client client;
@@ -31,27 +31,27 @@ final class ProxiedBody {
         gathering = gathered != null;
     }
 
-    /** Whether it is not worth a connection yet. */
+    /** Whether too little has arrived to take a connection. */
     boolean gathering() {
         return gathering;
     }
 
-    /** Whether a part of it has been sent, so that nobody else can be sent it. */
+    /** Whether a part has been sent, so that the request cannot be sent again. */
     boolean sent() {
         return sent;
     }
 
-    /** Whether its end has come. */
+    /** Whether all of it has arrived. */
     boolean complete() {
         return complete;
     }
 
-    /** Whether the back end would not take it. */
+    /** Whether the back end stopped reading it. */
     boolean failed() {
         return failed;
     }
 
-    /** Takes note of a piece that goes nowhere. */
+    /** Notes and drops a piece. */
     void skip(HttpContent content) {
         complete |= content instanceof LastHttpContent;
         content.release();
@@ -80,7 +80,7 @@ final class ProxiedBody {
         return Gathered.MORE;
     }
 
-    /** The head has left: writes what was gathered. */
+    /** Writes what was gathered; the head has been sent. */
     void begin(BackendConnection connection) {
         GatheredBody body = gathered;
         if (body != null) {
@@ -95,14 +95,14 @@ final class ProxiedBody {
         }
     }
 
-    /** Writes a piece; flushed with the last one, or when no more comes for now. */
+    /** Writes a piece; flushed with the last one, or when no more arrives for now. */
     void send(HttpContent content, BackendConnection connection) {
         sent = true;
         boolean last = content instanceof LastHttpContent;
         complete |= last;
         HttpContent piece = content;
         if (last && content.content().isReadable()) {
-            // Trailers are not passed on; nobody behind us reads them.
+            // Trailers are not passed on; the back end does not read them.
             connection.channel().write(new DefaultHttpContent(content.content()));
             piece = LastHttpContent.EMPTY_LAST_CONTENT;
         } else if (last) {
@@ -121,15 +121,14 @@ final class ProxiedBody {
     private void listenFor(ChannelFuture written, BackendConnection connection) {
         written.addListener(_ -> {
             if (!written.isSuccess() && exchange.isOn(connection) && !failed) {
-                // The back end reads no more, yet its answer may be here already: keep listening, keep the client
-                // going.
+                // The back end reads no more, but its response may already be here: keep reading both sides.
                 failed = true;
                 client.resumeBody();
             }
         });
     }
 
-    /** Gives back its memory, unless the connection still writes from it. */
+    /** Returns its memory, unless the connection still writes from it. */
     void close() {
         GatheredBody body = gathered;
         if (body != null) {

@@ -24,17 +24,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way through the back end and back, streamed both ways, all on the client's event loop.
+ * One request on its way through the back end and back, streamed both ways, on the client's event loop.
  *
- * <p>A body is gathered until it is complete or {@value GatheredBody#ENOUGH} bytes of it are here; only then the request
- * takes a connection. So clients that send slowly hold no connections, and larger bodies hold one only while they keep the
+ * <p>A body is gathered until it is complete or {@value GatheredBody#ENOUGH} bytes of it are here; only then does the
+ * request take a connection. So slow clients hold no connections, and larger bodies hold one only while they keep the
  * {@link dev.realtime.frontdoor.body.BodyPace}. A client that expects a 100 gets it from here.
  *
- * <p>The rest of a body is held back in the client's decoder until the head has been handed to a connection, so a request
- * that met a connection just closed by the back end can be sent again on a fresh one: always when it never got out, and for an
- * idempotent method also when it was sent and nothing came back, as long as no body went with it.
+ * <p>The rest of a body stays in the client's decoder until the head has been written. So a request that meets a
+ * connection that the back end has just closed can be retried once on a fresh one: always if it was never sent, and for
+ * an idempotent method also if it was sent without a response, provided that no part of the body was sent.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // What cannot be written ends in backendGone().
+@SuppressWarnings("FutureReturnValueIgnored") // A failed write ends in backendGone().
 public final class ProxiedExchange implements Exchange {
 
     private static final Set<HttpMethod> IDEMPOTENT =
@@ -80,7 +80,7 @@ public final class ProxiedExchange implements Exchange {
                 head, client, pool, backends, backends.patience().response());
     }
 
-    /** Sends the request on its way. */
+    /** Starts the exchange. */
     public void start() {
         boolean expected = HttpUtil.is100ContinueExpected(head);
         head.headers().remove(HttpHeaderNames.EXPECT);
@@ -96,17 +96,17 @@ public final class ProxiedExchange implements Exchange {
         client.resumeBody();
     }
 
-    /** Whose share of the connections this takes. */
+    /** The client in whose share of the connections this counts. */
     ClientKey clientKey() {
         return clientKey;
     }
 
-    /** Whether a part of the body has been sent, so that nobody else can be sent it. */
+    /** Whether a part of the body has been sent, so that the request cannot be sent again. */
     boolean bodySent() {
         return body.sent();
     }
 
-    /** Whether this connection serves it now. */
+    /** Whether this connection serves the exchange now. */
     boolean isOn(BackendConnection candidate) {
         return connection == candidate;
     }
@@ -203,12 +203,12 @@ public final class ProxiedExchange implements Exchange {
         }
     }
 
-    /** A piece of the answer. */
+    /** A piece of the response. */
     void answered(HttpObject piece) {
         answer.piece(piece);
     }
 
-    /** The final answer is here to its end, which has yet to be passed on. */
+    /** The final response has arrived in full but has not been passed on yet. */
     void answerComplete() {
         BackendConnection done = end();
         if (done != null) {
@@ -224,7 +224,7 @@ public final class ProxiedExchange implements Exchange {
         client.flush();
     }
 
-    /** The connection is gone before the answer was complete. */
+    /** The connection ended before the response was complete. */
     void backendGone() {
         if (ended) {
             return;

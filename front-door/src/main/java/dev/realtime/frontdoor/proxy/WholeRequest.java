@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 
-/** A request without a body in one message, so that its head and its end leave together. */
+/** A request without a body as one message, so that its head and its end are written together. */
 final class WholeRequest {
 
     private WholeRequest() {}

@@ -14,7 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to a head before it goes to either side. */
+/** Checks and rewrites a request's head before the request is routed. */
 public final class Admission {
 
     private final ForwardedHeaders forwarded;
@@ -25,10 +25,10 @@ public final class Admission {
     /**
      * The rules of one front door.
      *
-     * @param trusted whose forwarded headers are believed
-     * @param proof what the back end knows our requests by
-     * @param peers the other instances; null when there are none
-     * @param endpoint the path whose requests do not go to the back end; null when there is none
+     * @param trusted the peers whose forwarding headers are trusted
+     * @param proof the proof by which the back end recognizes the front door's requests
+     * @param peers the other instances; null if there are none
+     * @param endpoint the path whose requests do not go to the back end; null if there is none
      */
     public Admission(
             TrustedProxies trusted, BackendProof proof, @Nullable Peers peers, @Nullable EndpointPath endpoint) {
@@ -38,7 +38,10 @@ public final class Admission {
         this.endpoint = endpoint;
     }
 
-    /** Null when the head is fine; its target is in origin form then. Otherwise the connection must be closed. */
+    /**
+     * Null if the head is acceptable, with its target then in origin form; otherwise the connection must be closed
+     * after the refusal.
+     */
     public @Nullable Refusal check(HttpRequest head) {
         Refusal refusal = RequestRules.check(head);
         if (refusal == null) {
@@ -51,14 +54,15 @@ public final class Admission {
         return refusal;
     }
 
-    /** Whether the endpoint serves this target; anything else is for the back end. */
+    /** Whether the endpoint serves this target; other targets go to the back end. */
     public boolean isEndpoints(String uri) {
         return endpoint != null && endpoint.serves(uri);
     }
 
     /**
-     * The endpoint gets the head as it came, but for who the client is; another instance is believed what it says about
-     * that. False when the request must not be forwarded: it has been already, or says so, and would go round for ever.
+     * Prepares a head for the endpoint: only the forwarding headers change, and a sealed request keeps the client that
+     * the other instance reports. Returns false if the request must not be forwarded: it has been forwarded already, or
+     * claims so, and could loop.
      */
     public boolean forEndpoint(HttpRequest head, Channel client) {
         HttpHeaders headers = head.headers();
@@ -74,18 +78,18 @@ public final class Admission {
         return seals.isEmpty();
     }
 
-    /** The back end gets what is meant for it, and the proof that it came this way. */
+    /** Prepares a head for the back end: removes hop-by-hop headers and adds the proof. */
     public void forBackend(HttpRequest head, Channel client) {
         HttpHeaders headers = head.headers();
         HopByHop.strip(headers);
         identify(headers, client);
-        // Servers such as Tomcat refuse names that are in use all the same, such as Compose's with an underscore, and
-        // HTTP/1.0 may leave it out. What the client wrote is in X-Forwarded-Host.
+        // Tomcat and others refuse host names that are in use, such as Compose's with an underscore, and HTTP/1.0
+        // clients may send no Host. X-Forwarded-Host holds what the client wrote.
         headers.set(HttpHeaderNames.HOST, "localhost");
         headers.set(proof.header(), proof.value());
     }
 
-    /** Finds out who sends the request, binds it to the channel and says so in the headers. */
+    /** Finds the sender of the request, binds it to the channel and writes it into the headers. */
     public ClientAddress identify(HttpHeaders headers, Channel client) {
         headers.remove(proof.header());
         if (peers != null) {

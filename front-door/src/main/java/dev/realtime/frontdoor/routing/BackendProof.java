@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * What tells the front door's requests from those of any other process that reaches the back end: a header with a random
- * value. A back end that believes the headers of the front door must refuse requests without it.
+ * Distinguishes the front door's requests from those of other processes that can reach the back end: a header with a
+ * random value. A back end that trusts the front door's headers must refuse requests without it.
  */
 public final class BackendProof {
 
@@ -21,14 +21,14 @@ public final class BackendProof {
         this.value = value;
     }
 
-    /** A new value in this header, whose name is in lower case. */
+    /** A new random value for this header; the header's name is in lower case. */
     public static BackendProof random(String header) {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
         return new BackendProof(header, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** The header that carries it from the front door to the back end; never comes from or goes to a client. */
+    /** The header that carries the value to the back end; never accepted from, nor sent to, a client. */
     public String header() {
         return header;
     }
@@ -37,7 +37,7 @@ public final class BackendProof {
         return value;
     }
 
-    /** Whether a header's value is this one. */
+    /** Whether a header's value is this one; compared in constant time. */
     public boolean matches(String candidate) {
         return MessageDigest.isEqual(
                 candidate.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));

@@ -7,45 +7,48 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.function.BooleanSupplier;
 
-/** The client of one request, as whatever answers the request sees it. On the client's event loop, but for {@link #executor}. */
+/**
+ * The client of one request, as seen by the exchange that answers it. On the client's event loop, except
+ * {@link #executor}.
+ */
 public interface Client {
 
-    /** The client's connection. */
     Channel channel();
 
-    /** The event loop of the connection. */
     EventExecutor executor();
 
-    /** The same client, but where the back end cannot be reached this is tried first: true when it has answered. */
+    /**
+     * The same client, but with a fallback for an unreachable back end; the fallback returns true if it has answered.
+     */
     Client orElse(BooleanSupplier answer);
 
-    /** Passes on a piece of the answer. */
+    /** Passes on a piece of the response. */
     void respond(Object piece);
 
-    /** Sends what was passed on. */
+    /** Flushes what was passed on. */
     void flush();
 
-    /** Stops the request body. */
+    /** Pauses the request body. */
     void holdBody();
 
-    /** Lets the request body come again. */
+    /** Resumes the request body. */
     void resumeBody();
 
-    /** Answers in the back end's stead; only before it has answered. */
+    /** Answers in place of the back end; only before a response has begun. */
     void fail(Refusal refusal);
 
-    /** Ends the request with this answer, and its connection behind it. */
+    /** Ends the request with this response, and closes the connection after it. */
     void refuse(Refusal refusal);
 
-    /** The answer has begun and will never be complete: the client must see that. */
+    /** Signals that a response that has begun cannot be completed. */
     void truncated();
 
-    /** Gives the request to our own endpoint after all, with as much of it as has come. */
+    /** Gives the request to this instance's endpoint, with as much of it as has arrived. */
     void toEndpoint(HttpRequest head);
 
-    /** Another instance has accepted the WebSocket: from here on its connection and the client's are one. */
+    /** Joins the client's connection with that of the other instance, which has accepted the WebSocket. */
     void becomeTunnel(HttpResponse accepted, Channel peer);
 
-    /** Ends the connection. */
+    /** Closes the connection. */
     void close();
 }

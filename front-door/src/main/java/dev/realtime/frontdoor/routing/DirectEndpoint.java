@@ -6,37 +6,37 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
 
 /**
- * Answers requests right behind the front door, without the way through the back end: those that come all day, and whose
- * work is less than that way, and those that must be answered whatever the back end is busy with.
+ * Answers requests at the front door, without the back end: frequent requests whose work costs less than the way
+ * through the back end, and requests that must be answered however busy the back end is.
  */
 public interface DirectEndpoint {
 
-    /** Whether it answers the request with this head, whatever its body turns out to be. On the event loop. */
+    /** Whether it answers the request with this head, whatever the body contains. On the event loop. */
     boolean takes(HttpRequest head);
 
     /**
-     * Begins a request that it takes. On the event loop. An answer that is given before this method returns spares a
-     * client that asked by {@code Expect: 100-continue} its body.
+     * Begins a request that it takes. On the event loop. If it answers before this method returns, a client that sent
+     * {@code Expect: 100-continue} is spared its body.
      */
     Incoming begin(HttpRequest head, Caller caller);
 
     /** The client of one request. */
     interface Caller {
 
-        /** Takes the answer: once, from any thread, before the end of the body or after it. */
+        /** Takes the response: once, from any thread, before or after the end of the body. */
         void answer(FullHttpResponse answer);
 
-        /** Ends a request whose body arrives too slowly, unless it has been answered: 408. From any thread. */
+        /** Ends a request whose body arrives too slowly with 408, unless it has been answered. From any thread. */
         void tooSlow();
 
-        /** Who sends the request; on the event loop. */
+        /** The sender of the request; on the event loop. */
         ClientAddress address();
     }
 
-    /** A request on its way in; on the event loop, and no call may block. */
+    /** An incoming request. On the event loop; no method may block. */
     interface Incoming {
 
-        /** A request whose body is of no use. */
+        /** Ignores the request's body. */
         Incoming NONE = new Incoming() {
             @Override
             public void content(ByteBuf piece) {}
@@ -48,13 +48,13 @@ public interface DirectEndpoint {
             public void abort() {}
         };
 
-        /** The next piece of the body, which stays the caller's. */
+        /** The next piece of the body; the caller keeps ownership. */
         void content(ByteBuf piece);
 
         /** The body is complete. */
         void end();
 
-        /** Nobody waits for the answer any more. */
+        /** The response is no longer wanted. */
         void abort();
     }
 }

@@ -26,9 +26,9 @@ public final class DirectExchange implements Exchange, DirectEndpoint.Caller {
     private boolean ended;
 
     /**
-     * A request on its way.
+     * A request to a direct endpoint.
      *
-     * @param responseTimeout how long the endpoint may take once the body is complete; then the answer is 504
+     * @param responseTimeout how long the endpoint may take once the body is complete; then 504
      */
     public DirectExchange(
             HttpRequest head, Client client, DirectEndpoint endpoint, Admission admission, Duration responseTimeout) {
@@ -40,7 +40,7 @@ public final class DirectExchange implements Exchange, DirectEndpoint.Caller {
         this.deadline = new Deadline(client.executor());
     }
 
-    /** Begins; a client that waits for a 100 gets one unless its answer is there already. */
+    /** Begins; a client that expects a 100 gets one, unless the response is already there. */
     public void start(boolean continueExpected) {
         incoming = endpoint.begin(head, this);
         if (continueExpected && !ended) {

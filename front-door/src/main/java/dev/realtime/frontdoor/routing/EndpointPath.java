@@ -3,15 +3,15 @@ package dev.realtime.frontdoor.routing;
 import java.util.regex.Pattern;
 
 /**
- * The path below which a {@link ChannelEndpoint} serves, and nobody else.
+ * The path below which a {@link ChannelEndpoint} serves all requests.
  *
- * @param path with its slash before it and none behind, such as {@code /chat}
+ * @param path with a leading slash and no trailing one, such as {@code /chat}
  */
 public record EndpointPath(String path) {
 
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9._-]{1,64}){1,4}");
 
-    /** @throws IllegalArgumentException when the path is not made of plain segments */
+    /** @throws IllegalArgumentException if the path does not consist of plain segments */
     public EndpointPath {
         if (!PLAIN.matcher(path).matches() || path.contains("..") || path.contains("/.")) {
             throw new IllegalArgumentException(
@@ -20,7 +20,7 @@ public record EndpointPath(String path) {
         }
     }
 
-    /** Whether this target or path is the endpoint's. */
+    /** Whether this target or path belongs to the endpoint. */
     public boolean serves(String uri) {
         return uri.startsWith(path)
                 && (uri.length() == path.length()
@@ -28,7 +28,7 @@ public record EndpointPath(String path) {
                         || uri.charAt(path.length()) == '?');
     }
 
-    /** Whether this target is the path itself, with or without a slash at its end, and nothing below it. */
+    /** Whether this target is exactly this path, with or without a trailing slash. */
     public boolean isExactly(String uri) {
         int query = uri.indexOf('?');
         int end = query < 0 ? uri.length() : query;

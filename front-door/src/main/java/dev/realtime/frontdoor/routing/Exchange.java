@@ -2,18 +2,18 @@ package dev.realtime.frontdoor.routing;
 
 import io.netty.handler.codec.http.HttpContent;
 
-/** A request that somebody else answers, as the client's connection sees it; on the client's event loop. */
+/** A request being answered, as the client's connection sees it; on the client's event loop. */
 public interface Exchange {
 
-    /** The next piece of the request's body; owned by the exchange from here on. */
+    /** The next piece of the request's body; the exchange owns it from now on. */
     void content(HttpContent content);
 
-    /** No more of the body for now. */
+    /** No more of the body has arrived for now. */
     void contentPaused();
 
-    /** The client reads slower than its answer comes, or has caught up. */
+    /** The client reads more slowly than its response arrives, or has caught up. */
     void clientWritable(boolean writable);
 
-    /** The client is gone, or nobody waits for the answer any more. */
+    /** The client is gone, or its response is no longer wanted. */
     void abort();
 }

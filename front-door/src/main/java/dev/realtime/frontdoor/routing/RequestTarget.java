@@ -8,31 +8,31 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's target in origin form, and to whom it belongs.
+ * A request's target in origin form.
  *
- * <p>The path is never rewritten. A path that a back end could normalise into another one is refused instead, so that both
- * sides see the same path, whatever each makes of it:
+ * <p>The path is never rewritten. A path that a back end could normalize to a different one is refused, so that both
+ * sides see the same path, however each interprets it:
  *
  * <ul>
  *   <li>anything but visible ASCII, a backslash, {@code #}, or {@code %} without two hex digits;
  *   <li>{@code ;} (path parameters), literal or encoded; encoded {@code /}, {@code \}, {@code %} and control bytes;
  *   <li>empty segments ({@code //}), and {@code .} or {@code ..} as a segment, literal or encoded in part;
- *   <li>the endpoint's path spelt with percent-encoding.
+ *   <li>the endpoint's path in percent-encoding.
  * </ul>
  *
- * <p>An absolute-form target ({@code GET http://host/path}) becomes origin form and its authority replaces Host, as
- * RFC 9112 3.2.2 wants it.
+ * <p>An absolute-form target ({@code GET http://host/path}) becomes origin form and its authority replaces Host (RFC
+ * 9112 section 3.2.2).
  *
  * @param uri the target in origin form, or {@code *} for OPTIONS
- * @param authority the authority of an absolute-form target, empty otherwise
+ * @param authority the authority of an absolute-form target, otherwise empty
  */
 public record RequestTarget(String uri, String authority) {
 
     /**
      * Parses the target.
      *
-     * @param endpoint the path whose requests do not go to the back end; null when there is none
-     * @throws IllegalArgumentException with a sentence for the client
+     * @param endpoint the path whose requests do not go to the back end; null if there is none
+     * @throws IllegalArgumentException if the target is refused; the message is for the client
      */
     public static RequestTarget parse(HttpMethod method, String target, @Nullable EndpointPath endpoint) {
         if (target.equals("*")) {
@@ -88,7 +88,7 @@ public record RequestTarget(String uri, String authority) {
         return target.length();
     }
 
-    /** The path with its escapes decoded byte by byte; refuses what a second reader could take for something else. */
+    /** The path with its escapes decoded byte by byte; refuses what another parser could read differently. */
     private static String decode(String path) {
         StringBuilder decoded = new StringBuilder(path.length());
         for (int i = 0; i < path.length(); i++) {

@@ -1,6 +1,6 @@
 /**
- * Who answers a request: an endpoint in the client's pipeline, a direct endpoint, the back end, or another instance; and what
- * is done to its head before. Here are the interfaces that users of the library implement.
+ * Which part answers a request (an endpoint in the client's pipeline, a direct endpoint, the back end or another
+ * instance), and how its head is rewritten before. Contains the interfaces that users of the library implement.
  */
 @NullMarked
 package dev.realtime.frontdoor.routing;

@@ -7,13 +7,13 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Finds out who sent a request. Called on the channel's event loop; must not block. */
+/** Finds the sender of a request. Called on the channel's event loop; must not block. */
 @FunctionalInterface
 public interface ClientResolver {
 
     RemoteClient resolve(Channel channel, HttpRequest request);
 
-    /** The connection's peer itself; for servers that clients reach without a proxy. */
+    /** The connection's peer itself, for servers that clients reach without a proxy. */
     static ClientResolver direct() {
         return (channel, request) -> new RemoteClient(
                 channel.remoteAddress() instanceof InetSocketAddress peer

@@ -9,8 +9,8 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 
 /**
- * Engine.IO for connections whose pipelines decode HTTP/1.1: opens sessions, answers polls, and makes WebSockets. One for
- * all connections; thread-safe.
+ * Engine.IO for connections whose pipelines decode HTTP/1.1: opens sessions, answers polls, and accepts WebSockets. One
+ * object serves all connections; thread-safe.
  */
 public final class EngineIo {
 
@@ -25,10 +25,10 @@ public final class EngineIo {
 
     /**
      * @param handshakes reads what is kept of the request that opens a session
-     * @param clients who sends a request
-     * @param origins which pages may connect
-     * @param opener takes new sessions: the layer above
-     * @throws IllegalArgumentException when the sessions' path is not made of plain segments
+     * @param clients finds the sender of a request
+     * @param origins decides which pages may connect
+     * @param opener takes new sessions, for the layer above
+     * @throws IllegalArgumentException if the sessions' path does not consist of plain segments
      */
     public EngineIo(
             EngineSessions sessions,
@@ -49,9 +49,9 @@ public final class EngineIo {
 
     /**
      * Adds the handlers of one connection to the end of its pipeline. They take the connection's requests one after the
-     * other, each as a head and its contents, not aggregated, and answer each by one full response; the next request must
-     * not come before that. Requests for another path are answered 404. A response does not say whether the connection is
-     * kept, which is the business of whoever decodes.
+     * other, each as a head and its contents, not aggregated, and answer each with one full response; the next request
+     * must not come before that. Requests for another path are answered with 404. Responses do not say whether the
+     * connection is kept alive; the HTTP handler before these must decide that.
      */
     public void addTo(ChannelPipeline pipeline) {
         pipeline.addLast("engine", new EngineRequestHandler(this));

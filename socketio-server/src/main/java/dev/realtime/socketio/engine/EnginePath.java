@@ -3,15 +3,15 @@ package dev.realtime.socketio.engine;
 import java.util.regex.Pattern;
 
 /**
- * Where clients connect to.
+ * The path that clients connect to.
  *
- * @param value with its slash before it and none behind, such as {@code /socket.io}
+ * @param value with a leading slash and no trailing one, such as {@code /socket.io}
  */
 record EnginePath(String value) {
 
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9._-]{1,64}){1,4}");
 
-    /** @throws IllegalArgumentException when the path is not made of plain segments */
+    /** @throws IllegalArgumentException if the path does not consist of plain segments */
     EnginePath {
         if (!PLAIN.matcher(value).matches() || value.contains("..") || value.contains("/.")) {
             throw new IllegalArgumentException(
@@ -20,7 +20,7 @@ record EnginePath(String value) {
         }
     }
 
-    /** Whether this target is the path itself, with or without a slash at its end, and nothing below it. */
+    /** Whether this target is exactly this path, with or without a trailing slash. */
     boolean isExactly(String uri) {
         int query = uri.indexOf('?');
         int end = query < 0 ? uri.length() : query;

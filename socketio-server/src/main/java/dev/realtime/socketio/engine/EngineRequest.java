@@ -17,13 +17,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as Engine.IO sees it (protocol, section "Transports"): its parameters checked, before any session is
+ * A request as Engine.IO sees it (protocol, section "Transports"). Its parameters are checked before any session is
  * touched.
  *
- * @param revision the protocol's revision it speaks
- * @param sid the session it claims; null when it opens one
- * @param readsBytes whether the client reads polling bodies of bytes: it did not say {@code b64=1}
- * @param webSocket whether it asks for a WebSocket, by parameter and by headers alike
+ * @param revision the protocol revision that the client speaks
+ * @param sid the session id; null if the request opens a session
+ * @param readsBytes whether the client reads binary polling bodies: it did not send {@code b64=1}
+ * @param webSocket whether the request asks for a WebSocket, by both the parameter and the headers
  */
 record EngineRequest(
         Revision revision,
@@ -35,7 +35,7 @@ record EngineRequest(
 
     private static final int MAX_PARAMETERS = 32;
 
-    /** Reads a request; of the older revision only where it is allowed. */
+    /** Reads a request; accepts revision 3 only if it is allowed. */
     static EngineRequest of(HttpRequest request, boolean allowEio3) throws RefusedException {
         Map<String, List<String>> query = query(request);
         Revision revision = Revision.of(single(query, "EIO"));

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Engine.IO requests of one connection, one after the other: opens sessions, answers polls, takes posts, and hands
- * the connection over to a {@link WebSocketTransport} when it becomes a WebSocket.
+ * Handles the Engine.IO requests of one connection, one after the other: opens sessions, answers polls, takes posts,
+ * and hands the connection over to a {@link WebSocketTransport} when it becomes a WebSocket.
  */
 final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
@@ -41,7 +41,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
     private final EngineIo engine;
 
-    /** What the current request's body is for; null when it is thrown away. */
+    /** Takes the current request's body; null if the body is discarded. */
     private @Nullable BodyReceiver body;
 
     private @Nullable Poll poll;
@@ -189,7 +189,8 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
             throw new RefusedException(RequestError.BAD_REQUEST);
         }
         int maxPayload = engine.settings().maxPayload();
-        // By its announcement alone: it may never come, and who asks whether to send it is spared that.
+        // Judged by Content-Length alone: the body may never arrive, and a client that sent Expect: 100-continue is
+        // spared it.
         long announced = HttpUtil.getContentLength(http, 0L);
         if (announced > maxPayload) {
             session.end(EndReason.PROTOCOL_ERROR);
@@ -256,7 +257,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The end of a request that asks for a WebSocket: only then is the connection ours to take over. */
+    /** The end of a request that asks for a WebSocket; the connection may be taken over only after it. */
     private final class WebSocketOpening implements BodyReceiver {
 
         private final ChannelHandlerContext ctx;
@@ -288,7 +289,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
                     WebSocketHandshake.perform(ctx, http, engine.frames(), () -> candidate(upgraded), () -> {});
                     return;
                 }
-                // Before the connection is a WebSocket: a refusal has a status then.
+                // Opened before the 101, so that a refusal still has an HTTP status.
                 EngineSession session = open(ctx, client, request);
                 WebSocketHandshake.perform(
                         ctx, http, engine.frames(), () -> begin(session), () -> session.end(EndReason.TRANSPORT_CLOSE));
@@ -305,7 +306,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
         private WebSocketTransport candidate(EngineSession session) {
             WebSocketTransport transport = new WebSocketTransport(session, ctx.channel(), true);
-            // The protocol wants a WebSocket that comes too late closed, not refused.
+            // The protocol wants a late WebSocket to be closed, not refused.
             if (!session.upgrade().begin(transport)) {
                 transport.abort();
             }

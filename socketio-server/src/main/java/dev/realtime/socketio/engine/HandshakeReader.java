@@ -16,12 +16,12 @@ public final class HandshakeReader {
     private static final String BEARER = "Bearer ";
     private static final int MAX_USER_AGENT = 256;
 
-    /** Of how many different ones only one copy is kept; with more of them each socket has its own. */
+    /** The most distinct user agents that are shared; further ones are stored per session. */
     private static final int SHARED_USER_AGENTS = 1_000;
 
     private final @Nullable String tokenCookie;
 
-    /** Many clients have the same browser. */
+    /** One copy of each user agent, since many clients have the same browser. */
     private final Map<String, String> userAgents = new ConcurrentHashMap<>();
 
     /** @param tokenCookie the cookie that may carry a token; null for none */

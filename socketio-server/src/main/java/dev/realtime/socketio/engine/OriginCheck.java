@@ -10,18 +10,18 @@ public interface OriginCheck {
     /**
      * Whether a request may pass.
      *
-     * @param origin the header {@code Origin} as it came; null when there was none
-     * @param client who asks, and by which host and scheme
+     * @param origin the {@code Origin} header as received; null if there was none
+     * @param client the sender, with the host and scheme of its request
      */
     boolean allows(@Nullable String origin, RemoteClient client);
 
-    /** Pages of the server's own origin, and clients that are no browsers. */
+    /** Allows pages of the server's own origin, and clients that are not browsers. */
     static OriginCheck same() {
         return (origin, client) ->
                 origin == null || origin.equalsIgnoreCase((client.secure() ? "https://" : "http://") + client.host());
     }
 
-    /** Also pages of these origins, each {@code scheme://host[:port]} as browsers write it. */
+    /** Also allows pages of these origins, each {@code scheme://host[:port]} as browsers write it. */
     static OriginCheck of(String... origins) {
         Set<String> listed = Set.of(origins);
         OriginCheck same = same();

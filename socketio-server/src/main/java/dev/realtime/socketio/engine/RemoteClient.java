@@ -3,10 +3,10 @@ package dev.realtime.socketio.engine;
 import java.net.InetAddress;
 
 /**
- * Who sent a request, as far as it can be believed.
+ * The sender of a request, as far as it can be trusted.
  *
- * @param address the client's address: the peer's, or what a trusted proxy says
- * @param host the authority the client asked for; empty when it named none
- * @param secure whether the client's own connection is by TLS
+ * @param address the client's address: the peer's, or the one that a trusted proxy reports
+ * @param host the authority of the request; empty if it named none
+ * @param secure whether the client's own connection uses TLS
  */
 public record RemoteClient(InetAddress address, String host, boolean secure) {}

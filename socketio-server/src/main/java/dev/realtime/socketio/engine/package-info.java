@@ -1,7 +1,7 @@
 /**
- * Engine.IO, protocol versions 4 and 3: sessions that outlive their transports, over HTTP long-polling and WebSocket and
- * the upgrade between them. Knows nothing of Socket.IO: messages go to a {@link
- * dev.realtime.socketio.engine.session.SessionListener}.
+ * Engine.IO, protocol revisions 4 and 3: sessions that outlive their transports, over HTTP long-polling and WebSocket
+ * and the upgrade between them. Must not know Socket.IO: messages go to a
+ * {@link dev.realtime.socketio.engine.session.SessionListener}.
  *
  * <pre>
  *   HTTP request ─► EngineRequestHandler ─► EngineSessions (open, find)
@@ -9,16 +9,16 @@
  *                                                  └─► SessionListener (messages in order, then the end)
  * </pre>
  *
- * <p>A session is one state machine with two transports. What it sends waits in its one outbox, in one order, whatever
- * the transport is at the moment; what it holds is bounded. The protocol sections cited here are those of the Engine.IO
- * protocol's text, revision 4.
+ * <p>A session is one state machine with two transports. Its packets wait in one outbox, in one order, whatever the
+ * current transport is, and everything it holds is bounded. The cited protocol sections are those of the Engine.IO
+ * protocol, revision 4.
  *
  * <pre>
  *   engine      requests: which session, which transport
  *     polling     GET waits for packets, POST brings them
- *     websocket   frames, and their way past the channel
- *     session     the sessions, their queues, heartbeats, bounds and upgrade
- *     wire        packets as bytes, requests' answers as HTTP
+ *     websocket   frames, and writing them past the channel
+ *     session     the sessions, their queues, heartbeats, limits and upgrade
+ *     wire        packets as bytes, answers to requests as HTTP
  * </pre>
  */
 @NullMarked

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 
 /**
- * Binary data within JSON: on the wire it stands beside the JSON, in messages of its own, and {@code
- * {"_placeholder":true,"num":n}} stands for it.
+ * Binary data within JSON: on the wire, each attachment is a message of its own, and
+ * {@code {"_placeholder":true,"num":n}} takes its place in the JSON.
  */
 final class Attachments {
 
@@ -23,7 +23,7 @@ final class Attachments {
 
     private Attachments() {}
 
-    /** @throws ProtocolException unless each attachment has exactly one place that stands for it */
+    /** @throws ProtocolException unless each attachment has exactly one placeholder */
     static void requirePlaces(JsonNode node, int attachments) throws ProtocolException {
         BitSet places = new BitSet();
         collectPlaces(node, attachments, places);
@@ -49,13 +49,13 @@ final class Attachments {
         places.set(number.intValue());
     }
 
-    /** As the stock parser has it: only a true that is a boolean makes a placeholder. */
+    /** Like the stock parser: only the boolean true marks a placeholder. */
     private static boolean isPlaceholder(JsonNode node) {
         JsonNode mark = node.path(PLACEHOLDER);
         return node.isObject() && mark.isBoolean() && mark.booleanValue();
     }
 
-    /** Puts attachments into their places, of which each has one. */
+    /** Replaces the placeholders by their attachments; each attachment has exactly one. */
     static JsonNode putBack(JsonNode node, List<byte[]> attachments) {
         if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
@@ -75,7 +75,7 @@ final class Attachments {
         return object;
     }
 
-    /** Takes binary data out, into the list, and leaves placeholders. */
+    /** Moves binary data into the list and leaves placeholders. */
     static JsonNode takeOut(JsonNode node, List<byte[]> attachments) {
         byte[] binary = binary(node);
         if (binary != null) {

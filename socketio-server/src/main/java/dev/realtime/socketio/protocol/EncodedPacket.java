@@ -5,10 +5,10 @@ import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An Engine.IO packet, encoded once into the bytes of a whole WebSocket frame (RFC 6455 section 5.2, server to client and
- * so unmasked). Every socket writes the same bytes; a polling transport takes the payload out of the middle.
+ * An Engine.IO packet, encoded once into the bytes of a whole WebSocket frame (RFC 6455 section 5.2, server to client
+ * and so unmasked). Every socket writes the same bytes; a polling transport uses only the payload.
  *
- * <p>Reference counted like the buffer within: who keeps it retains it.
+ * <p>Reference counted like its buffer: code that keeps a packet must retain it.
  */
 public final class EncodedPacket {
 
@@ -61,16 +61,17 @@ public final class EncodedPacket {
      * A Socket.IO EVENT in the main namespace with one argument: {@code 42["name",payload]}.
      *
      * @param name a name that needs no escaping in JSON
-     * @param payload the argument as JSON in UTF-8; it is not looked at
+     * @param payload the argument as JSON in UTF-8; not validated
      */
     public static EncodedPacket event(String name, byte[] payload) {
         return event(name, payload, EVENT_CLOSING);
     }
 
     /**
-     * The same with the event's position as a last argument: {@code 42["name",payload,"position"]}.
+     * Like {@link #event(String, byte[])}, with the event's position as the last argument:
+     * {@code 42["name",payload,"position"]}.
      *
-     * @param position a text of ASCII that needs no escaping in JSON
+     * @param position ASCII text that needs no escaping in JSON
      */
     public static EncodedPacket event(String name, byte[] payload, String position) {
         return event(name, payload, (",\"" + position + "\"]").getBytes(StandardCharsets.US_ASCII));
@@ -90,26 +91,25 @@ public final class EncodedPacket {
     }
 
     /**
-     * A Socket.IO EVENT with a position and nothing else: {@code 42["name","position"]}.
+     * A Socket.IO EVENT with a position as its only argument: {@code 42["name","position"]}.
      *
-     * @param name as above
-     * @param position as above
+     * @param name a name that needs no escaping in JSON
+     * @param position ASCII text that needs no escaping in JSON
      */
     public static EncodedPacket event(String name, String position) {
         return text("42[\"" + name + "\",\"" + position + "\"]");
     }
 
-    /** Whether this is a binary packet. */
     public boolean isBinary() {
         return binary;
     }
 
-    /** The frame's length in bytes: what it costs a queue. */
+    /** The frame's length in bytes: its cost in a queue. */
     public int size() {
         return frame.writerIndex();
     }
 
-    /** The frame's own buffer, to read by position only: it is everybody's, and neither moved nor released here. */
+    /** The frame's shared buffer, for absolute reads only: callers must not move its indices or release it. */
     public ByteBuf shared() {
         return frame;
     }

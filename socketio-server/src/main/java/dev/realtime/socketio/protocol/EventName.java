@@ -3,14 +3,14 @@ package dev.realtime.socketio.protocol;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The name of an event whose JSON is not parsed. */
+/** Finds the name of an event without parsing its JSON. */
 final class EventName {
 
     private static final int MAX_LENGTH = 256;
 
     private EventName() {}
 
-    /** The first element of a JSON array, where it is a string without escapes; null for everything else. */
+    /** The first element of a JSON array if it is a string without escapes; otherwise null. */
     static @Nullable String peek(byte[] json, int start) {
         int open = skipSpace(json, start);
         if (open == json.length || json[open] != '[') {

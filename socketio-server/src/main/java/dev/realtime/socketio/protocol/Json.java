@@ -8,8 +8,8 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as clients send it: bounded in depth, one value and nothing behind it, decimals with their digits. It is UTF-8
- * without a mark before it: what looks like another encoding is not guessed at, since other readers would not.
+ * JSON as clients send it: bounded in depth, a single value without trailing content, decimals with all their digits.
+ * UTF-8 without a byte order mark; other encodings are not detected, since other parsers would not detect them either.
  */
 public final class Json {
 

@@ -1,13 +1,13 @@
 package dev.realtime.socketio.protocol;
 
-/** How much work JSON would be, told by a look at its bytes that costs next to nothing and builds nothing. */
+/** Estimates how many values JSON has by scanning its bytes, without parsing or allocating. */
 final class JsonWeight {
 
     private JsonWeight() {}
 
-    /** Whether there are more values in it than this, be it well-formed or not. */
+    /** Whether the JSON, well-formed or not, has more values than this. */
     static boolean exceeds(byte[] json, int start, int maxValues) {
-        // A value takes two bytes at least: itself and what stands between it and the next.
+        // A value takes at least two bytes: itself and a separator.
         if ((json.length - start) / 2 < maxValues) {
             return false;
         }

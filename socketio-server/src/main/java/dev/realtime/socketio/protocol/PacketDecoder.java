@@ -8,16 +8,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Turns a connection's messages into packets: strict, and total, since whatever is no packet is an {@link
- * ProtocolException}. Binary packets are put together from the messages that follow them (protocol, section "Packet
- * encoding", "With binary attachments"). Not thread-safe: one for each connection.
+ * Decodes a connection's messages into packets. Decoding is strict and total: a message that is not a packet is a
+ * {@link ProtocolException}. Binary packets are assembled from the messages that follow them (protocol, section "Packet
+ * encoding", "With binary attachments"). Not thread-safe: one decoder per connection.
  *
- * <p>What is too much to be parsed is passed over where nobody here would take it: stock clients may emit events of any
- * name, and pay for it themselves.
+ * <p>A packet that is too large to parse is skipped if nothing here would receive it: stock clients may emit events of
+ * any name.
  */
 public final class PacketDecoder {
 
-    /** Names that stock clients reserve for themselves. */
+    /** Event names that stock clients reserve. */
     private static final Set<String> RESERVED =
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
@@ -26,19 +26,19 @@ public final class PacketDecoder {
     private @Nullable Incomplete incomplete;
 
     /**
-     * How large packets may be; the same for all connections.
+     * The limits of packets, the same for all connections.
      *
      * @param maxJson how many bytes of JSON are parsed
-     * @param maxValues how many values in it
+     * @param maxValues how many values it may have
      * @param maxAttachments how many attachments a packet may have
-     * @param maxAttachmentBytes how many bytes they may have together
+     * @param maxAttachmentBytes how many bytes the attachments may have in total
      */
     public record Bounds(int maxJson, int maxValues, int maxAttachments, int maxAttachmentBytes) {}
 
-    /** Who listens to events. */
+    /** The events that have listeners. */
     public interface Listeners {
 
-        /** Whether anybody does to this event. */
+        /** Whether this event has a listener. */
         boolean listenTo(String namespace, String event);
     }
 
@@ -49,7 +49,7 @@ public final class PacketDecoder {
 
     private static final class Incomplete {
 
-        /** Null when it is passed over. */
+        /** Null if the packet is skipped. */
         private final @Nullable SocketPacket packet;
 
         private final int expected;
@@ -68,7 +68,7 @@ public final class PacketDecoder {
         return incomplete != null;
     }
 
-    /** A text message; null when the packet waits for its attachments, or is passed over. */
+    /** Takes a text message; null if the packet waits for its attachments or is skipped. */
     @Nullable
     public SocketPacket onText(byte[] message) throws ProtocolException {
         if (incomplete != null) {
@@ -93,14 +93,14 @@ public final class PacketDecoder {
         }
         JsonNode data = packet.data();
         if (data != null) {
-            // Before they come: what could not be put together is not waited for.
+            // Before the attachments arrive: a packet that cannot be assembled must not wait for them.
             Attachments.requirePlaces(data, header.attachments());
         }
         incomplete = new Incomplete(packet, header.attachments());
         return completed();
     }
 
-    /** A binary message; null when more attachments are due. */
+    /** Takes a binary message; null if more attachments are due or the packet is skipped. */
     @Nullable
     public SocketPacket onBinary(byte[] attachment) throws ProtocolException {
         Incomplete waiting = incomplete;
@@ -141,7 +141,10 @@ public final class PacketDecoder {
                 || JsonWeight.exceeds(message, payloadStart, bounds.maxValues());
     }
 
-    /** Refuses a packet that somebody here would take. Acknowledgements that are asked for are small. */
+    /**
+     * Refuses a packet that something here would receive. Acknowledgements that the server requests are small, so a
+     * large one is skipped.
+     */
     private void requireUnheard(byte[] message, PacketHeader header) throws ProtocolException {
         boolean unheard = switch (header.type()) {
             case EVENT, BINARY_EVENT -> {
@@ -164,7 +167,7 @@ public final class PacketDecoder {
         try {
             return Json.MAPPER.readTree(message, header.payloadStart(), length);
         } catch (JacksonException | NumberFormatException e) {
-            // The latter for an exponent beyond those of BigDecimal, which Jackson hands on as it comes.
+            // Jackson passes on the NumberFormatException of BigDecimal for an exponent out of range.
             throw new ProtocolException("payload is not JSON");
         }
     }
@@ -176,7 +179,7 @@ public final class PacketDecoder {
             case DISCONNECT -> data == null && packet.ackId() == null;
             case EVENT, BINARY_EVENT -> data != null && data.isArray() && isEventName(data.get(0));
             case ACK, BINARY_ACK -> data != null && data.isArray() && packet.ackId() != null;
-            // Only a server says this.
+            // Only servers send it.
             case CONNECT_ERROR -> false;
         };
         if (!valid) {

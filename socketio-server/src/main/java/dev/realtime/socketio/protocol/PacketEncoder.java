@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Packets for one socket as they stand on the wire (protocol, section "Packet encoding"). */
+/** Encodes Socket.IO packets for one socket (protocol, section "Packet encoding"). */
 public final class PacketEncoder {
 
     private static final char MESSAGE = '4';
@@ -17,7 +17,7 @@ public final class PacketEncoder {
     /**
      * Encodes a packet and its attachments.
      *
-     * @param type {@link Type#EVENT} and {@link Type#ACK} become their binary counterparts where the data asks for it
+     * @param type {@link Type#EVENT} and {@link Type#ACK} become their binary counterparts if the data contains binary
      * @param data anything that Jackson can write; null for no payload
      * @return the packets to send together, each with one reference
      */
@@ -47,7 +47,7 @@ public final class PacketEncoder {
         return packets;
     }
 
-    /** UTF-8 has no way to write half of a surrogate pair; JSON has one, and JavaScript's strings may hold such. */
+    /** Escapes unpaired surrogates: JavaScript strings and JSON may contain them, UTF-8 may not. */
     private static void appendJson(String json, StringBuilder text) {
         int written = 0;
         for (int i = 0; i < json.length(); i++) {

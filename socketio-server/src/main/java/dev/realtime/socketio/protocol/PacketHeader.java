@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before the payload: {@code <type>[<attachments>-][<namespace>,][<ack id>]} (protocol, section "Packet
- * encoding"). Read in one pass whose cost is bounded: no number has more digits than could mean anything.
+ * The part of a packet before the payload: {@code <type>[<attachments>-][<namespace>,][<ack id>]} (protocol, section
+ * "Packet encoding"). Read in one pass of bounded cost: the number of digits is limited.
  *
  * @param payloadStart where the JSON begins
  */
@@ -19,7 +19,7 @@ record PacketHeader(
 
     private static final int MAX_NAMESPACE = 255;
     private static final int MAX_ATTACHMENT_DIGITS = 4;
-    /** The largest integer that JavaScript counts without a gap has 16 digits. */
+    /** JavaScript's largest safe integer has 16 digits. */
     private static final int MAX_ACK_DIGITS = 16;
 
     static PacketHeader read(byte[] packet) throws ProtocolException {

@@ -3,23 +3,21 @@ package dev.realtime.socketio.protocol;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What waits to be written to one socket, in order. Never blocks, may be called from any thread. */
+/** The packets that wait to be written to one socket, in order. Thread-safe; never blocks. */
 public interface PacketQueue {
 
     /**
-     * Queues a packet behind everything queued before, and takes a reference of its own to it.
+     * Queues a packet behind all others and retains it.
      *
-     * @return the event loop that the caller has to have {@link #drain()} run on; null when that is under way already, or
-     *     the socket is gone
+     * @return the event loop on which the caller must run {@link #drain()}; null if a drain is already scheduled or the
+     *     socket is gone
      */
     @Nullable
     Executor offer(EncodedPacket packet);
 
-    /** Writes what is queued, as far as the connection takes it, in one flush. */
+    /** Writes the queued packets, as far as the connection accepts them, in one flush. */
     void drain();
 
-    /**
-     * How many bytes wait for the client, counted as for the bound that says who is too slow.
-     */
+    /** The bytes queued for the client, counted as for the slow-client limit. */
     long queuedBytes();
 }

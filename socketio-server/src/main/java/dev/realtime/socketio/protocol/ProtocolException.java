@@ -1,10 +1,10 @@
 package dev.realtime.socketio.protocol;
 
-/** A client broke the protocol. Its session is closed; the message is for the log at DEBUG. */
+/** A client violated the protocol. Its session is closed; the message is logged at DEBUG. */
 public final class ProtocolException extends Exception {
 
     public ProtocolException(String message) {
-        // A client's mistake: the place in our code says nothing about it.
+        // Without a stack trace: the cause is the client's message, not this code.
         super(message, null, false, false);
     }
 

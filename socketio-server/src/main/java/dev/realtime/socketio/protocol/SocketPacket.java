@@ -6,9 +6,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * A Socket.IO packet (protocol, section "Packet types").
  *
- * @param namespace with its slash; {@code /} is the main one
- * @param ackId the id that asks for, or is, an acknowledgement
- * @param data the payload; binary attachments stand in it as binary nodes
+ * @param namespace with its leading slash; {@code /} is the main one
+ * @param ackId the id of a requested or sent acknowledgement
+ * @param data the payload, with binary attachments as binary nodes
  */
 public record SocketPacket(
         Type type,

@@ -1,17 +1,17 @@
 package dev.realtime.socketio.protocol;
 
-/** UTF-8 as browsers take it: RFC 3629 section 4 to the letter. Looks at bytes where they are and allocates nothing. */
+/** Validates UTF-8 by RFC 3629 section 4, as browsers do. Reads bytes in place and allocates nothing. */
 public final class Utf8 {
 
-    /** All is well-formed. */
+    /** No malformed character. */
     public static final int WELL_FORMED = -1;
 
     private Utf8() {}
 
     /**
-     * Where the first character begins, from {@code start} to before {@code end}, that is not well-formed: an overlong
-     * form, a surrogate, one beyond U+10FFFF, one cut short, or a byte that begins none; {@link #WELL_FORMED} when there
-     * is none such.
+     * The index of the first malformed character from {@code start} (inclusive) to {@code end} (exclusive): an overlong
+     * form, a surrogate, a code point beyond U+10FFFF, a truncated character, or an invalid first byte.
+     * {@link #WELL_FORMED} if there is none.
      */
     public static int firstMalformed(byte[] bytes, int start, int end) {
         int at = start;
@@ -25,7 +25,7 @@ public final class Utf8 {
         return WELL_FORMED;
     }
 
-    /** The length of the character of two bytes or more that begins here; 0 when it is none. */
+    /** The length of the multi-byte character that begins here; 0 if it is malformed. */
     private static int lengthOfLonger(byte[] bytes, int at, int end) {
         int lead = bytes[at] & 0xFF;
         int length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
@@ -40,7 +40,10 @@ public final class Utf8 {
         return length;
     }
 
-    /** Whether this byte may follow that first one; the narrower ranges keep overlong forms and surrogates out. */
+    /**
+     * Whether this second byte may follow that first one; the narrower ranges exclude overlong forms, surrogates and
+     * code points beyond U+10FFFF.
+     */
     private static boolean maySecond(int lead, int second) {
         return switch (lead) {
             case 0xE0 -> second >= 0xA0 && second <= 0xBF;

@@ -1,7 +1,7 @@
 /**
- * Socket.IO packets, protocol version 5: read from messages strictly, and encoded once. An {@link
- * dev.realtime.socketio.protocol.EncodedPacket} is a whole WebSocket frame that any number of sockets write; a {@link
- * dev.realtime.socketio.protocol.PacketQueue} is what it is queued in.
+ * Socket.IO packets, protocol version 5: decoded strictly, and encoded once. An
+ * {@link dev.realtime.socketio.protocol.EncodedPacket} is a whole WebSocket frame that any number of sockets write; it
+ * waits in a {@link dev.realtime.socketio.protocol.PacketQueue}.
  */
 @NullMarked
 package dev.realtime.socketio.protocol;

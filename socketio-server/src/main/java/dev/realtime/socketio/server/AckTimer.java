@@ -11,7 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** The time-outs of acknowledgements that clients owe us. What runs out runs on the executor, not on the timer. */
+/**
+ * The timeouts of acknowledgements that clients owe the server. Expired tasks run on the executor, never on the timer's
+ * thread.
+ */
 final class AckTimer implements CancelableScheduler {
 
     private final HashedWheelTimer wheel = new HashedWheelTimer(new DefaultThreadFactory("ack-timer", true));
@@ -24,7 +27,7 @@ final class AckTimer implements CancelableScheduler {
 
     @Override
     public void update(ChannelHandlerContext ctx) {
-        // The stock scheduler runs tasks on the channel of the context; ours has an executor.
+        // Unneeded: the stock scheduler runs tasks on the context's channel, this one on the executor.
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.realtime.socketio.server;
 
-/** Where the acknowledgement of an event goes, if the client asked for one. */
+/** The acknowledgement of an event, if the client requested one. */
 public interface Acknowledgement {
 
-    /** Whether the client waits for it. */
+    /** Whether the client requested it. */
     boolean isRequested();
 
-    /** Sends it; only the first time counts, and only when it is requested. */
+    /** Sends it; only the first call counts, and only if it was requested. */
     void send(Object... data);
 }

@@ -5,8 +5,9 @@ import dev.realtime.socketio.timer.Timer;
 import java.time.Duration;
 
 /**
- * The time a connection has for a socket to be let in: after a part of it the session counts among those that have no
- * identity, and at its end the connection is closed. All but the timer runs in the connection's turn.
+ * The time within which a connection must have an admitted socket: after a part of it, the session counts as
+ * unidentified; at its end, the connection is closed. Everything except the timer callback runs in the connection's
+ * turn.
  */
 final class AdmissionDeadline extends Timer {
 

@@ -21,9 +21,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * A socket as netty-socketio's listeners see it. Exists only while the socket is part of the namespace.
  *
- * <p>Its head, with the maps and queues of that library's own connections, is made for whoever asks for it, which hardly
- * anybody does: it would be a fifth of what a socket holds. So everything that its superclass does by the head is
- * overridden here.
+ * <p>Its {@code ClientHead}, with the maps and queues of netty-socketio's own connections, is created only on first
+ * use, because use is rare and it would take a fifth of a socket's memory. So every method of the superclass that uses
+ * the head must be overridden here.
  */
 final class ClientAdapter extends NamespaceClient {
 
@@ -32,7 +32,7 @@ final class ClientAdapter extends NamespaceClient {
     private volatile @Nullable HeadAdapter head;
     private volatile boolean gone;
 
-    @SuppressWarnings("NullAway") // The superclass only keeps it, and what it does with it is overridden.
+    @SuppressWarnings("NullAway") // The superclass only stores it; every method that uses it is overridden.
     ClientAdapter(NamespaceSocket socket, Namespaces.Entry entry) {
         super(null, entry.namespace());
         this.socket = socket;
@@ -66,7 +66,7 @@ final class ClientAdapter extends NamespaceClient {
             ackCallback.onTimeout();
             return;
         }
-        // The head is what the acknowledgements are forgotten by.
+        // Pending acknowledgements are removed by head.
         packet.setAckId(getBaseClient().getAckManager().registerAck(getSessionId(), ackCallback));
         send(packet);
     }
@@ -115,7 +115,7 @@ final class ClientAdapter extends NamespaceClient {
         return socket;
     }
 
-    /** The library's id; the public one is {@link NamespaceSocket#id()}. */
+    /** netty-socketio's id; the public id is {@link NamespaceSocket#id()}. */
     @Override
     public UUID getSessionId() {
         return socket.key();

@@ -1,15 +1,15 @@
 package dev.realtime.socketio.server;
 
-/** Why the server closes a connection by itself. */
+/** Why the server closes a connection on its own. */
 public enum CloseCause {
-    /** No socket of the connection was let in within the time allowed. */
+    /** No socket of the connection was admitted in time. */
     ADMISSION_TIMEOUT,
-    /** The client does not read fast enough. */
+    /** The client reads too slowly. */
     SLOW_CLIENT,
-    /** The client sends more messages, or faster, than it may. */
+    /** The client sends too many messages, or sends them too fast. */
     TOO_MANY_MESSAGES,
     /** The client sends, or makes the server hold, more bytes than it may. */
     TOO_MUCH_DATA,
-    /** The client broke the protocol. */
+    /** The client violated the protocol. */
     PROTOCOL_ERROR
 }

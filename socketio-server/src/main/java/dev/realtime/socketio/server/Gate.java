@@ -4,21 +4,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Decides who comes into a namespace. Called on virtual threads, for each connection one call at a time; may block. */
+/** Decides who gets into a namespace. Called on virtual threads, one call at a time for each connection; may block. */
 public interface Gate {
 
     /**
-     * A socket wants to come in.
+     * Decides about a socket that connects.
      *
      * @param auth the payload of its CONNECT
      */
     GateDecision onConnect(NamespaceSocket socket, @Nullable JsonNode auth);
 
-    /** An event of a socket that waits. */
+    /** Handles an event of a waiting socket. */
     void onWaitingEvent(
             NamespaceSocket socket, String event, List<JsonNode> arguments, Acknowledgement acknowledgement);
 
-    /** Everybody comes in. */
+    /** Admits every socket. */
     static Gate open() {
         return new Gate() {
             @Override

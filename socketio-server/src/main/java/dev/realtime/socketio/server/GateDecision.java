@@ -2,17 +2,17 @@ package dev.realtime.socketio.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a gate says to a socket that wants to come in. */
+/** A gate's decision about a socket. */
 public sealed interface GateDecision {
 
-    /** It is in. */
+    /** The socket is admitted. */
     public record Admitted() implements GateDecision {}
 
-    /** It is connected, gets nothing, and waits for {@link NamespaceSocket#admit()}. */
+    /** The socket is connected but receives nothing until {@link NamespaceSocket#admit()}. */
     public record Waiting() implements GateDecision {}
 
     /**
-     * It is not connected.
+     * The socket is not connected.
      *
      * @param message the message of the client's {@code connect_error}
      * @param data its {@code data}
@@ -20,8 +20,8 @@ public sealed interface GateDecision {
     public record Refused(String message, @Nullable Object data) implements GateDecision {}
 
     /**
-     * The decision is not possible now. Only the transport closes, so that a stock client tries again; after a refusal it
-     * would stay away.
+     * No decision is possible now. Only the transport closes, so that a stock client retries; after a refusal it would
+     * stay away.
      */
     public record Undecided() implements GateDecision {}
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as netty-socketio's classes see it. Everything that library's own head does (queues, pings, channels) is
- * done by the session; this one only answers questions.
+ * A connection as netty-socketio's classes see it. The session does what netty-socketio's own head does (queues, pings,
+ * channels); this one only answers queries and must never send.
  */
 final class HeadAdapter extends ClientHead {
 
@@ -39,7 +39,7 @@ final class HeadAdapter extends ClientHead {
         this.socket = socket;
     }
 
-    /** Without headers: they hold tokens, and memory for as long as the socket lives. */
+    /** Without headers: they hold tokens, and memory for the life of the socket. */
     private static HandshakeData handshakeData(NamespaceSocket socket) {
         return new HandshakeData(
                 EmptyHttpHeaders.INSTANCE,

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a client's messages from the event loop through the connection's mailbox to packets. What a message holds is
- * taken from the session's budget when it comes, and given back when its packet has been handled.
+ * Passes a client's messages from the event loop through the connection's mailbox to the packet decoder. A message's
+ * bytes are taken from the session's budget on arrival and returned when its packet has been handled.
  */
 final class Intake {
 
@@ -20,10 +20,13 @@ final class Intake {
     private final PacketDecoder decoder;
     private final SessionBudget budget;
 
-    /** Bytes of a packet whose attachments are not all there. Only in the connection's turn. */
+    /** Bytes of a packet whose attachments are incomplete. Accessed only in the connection's turn. */
     private int heldBytes;
 
-    /** What comes behind a message that found no room makes no sense without it. Only for the loop that brings them. */
+    /**
+     * Messages after one that was dropped for lack of room cannot be decoded. Accessed only on the event loop that
+     * receives them.
+     */
     private boolean deaf;
 
     Intake(SocketConnection connection, Mailbox mailbox, PacketDecoder decoder, SessionBudget budget) {
@@ -33,7 +36,7 @@ final class Intake {
         this.budget = budget;
     }
 
-    /** A message has come. On the event loop. */
+    /** Takes a message; on the event loop. */
     void take(byte[] message, boolean binary) {
         if (deaf) {
             return;
@@ -49,7 +52,7 @@ final class Intake {
         }
     }
 
-    /** Forgets the messages that wait. */
+    /** Drops the waiting messages. */
     void drop() {
         budget.give(mailbox.dropMessages());
     }
@@ -57,7 +60,7 @@ final class Intake {
     /** A message on its way through the mailbox. */
     private final class Incoming implements Mailbox.Message {
 
-        /** What it costs besides its bytes. */
+        /** What a message costs besides its bytes. */
         private static final int OVERHEAD = 128;
 
         private final byte[] message;

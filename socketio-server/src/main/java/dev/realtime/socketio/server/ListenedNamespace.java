@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A namespace of the library without what its own way does for each client besides calling listeners: a room for everybody,
- * which {@link #getBroadcastOperations()} does not need, and messages to a store that keeps nothing. Clients enter when they
- * are complete: its own way calls them from their constructor.
+ * A netty-socketio namespace without its unneeded work per client: a room with all clients, which
+ * {@link #getBroadcastOperations()} does not need, and messages to a store that keeps nothing. Clients enter only once
+ * they are fully constructed, because the superclass would add them from their constructor.
  */
 final class ListenedNamespace extends Namespace {
 
-    // The superclass has these too, and no way to them.
+    // Replace the superclass's own lists, which it does not expose.
     private final List<ConnectListener> connectListeners = new CopyOnWriteArrayList<>();
     private final List<DisconnectListener> disconnectListeners = new CopyOnWriteArrayList<>();
     private final ExceptionListener failures;
@@ -36,11 +36,11 @@ final class ListenedNamespace extends Namespace {
         disconnectListeners.add(listener);
     }
 
-    /** Of a client that is being made. */
+    /** Does nothing: the client is still being constructed. */
     @Override
     public void addClient(SocketIOClient client) {}
 
-    /** A client is complete. */
+    /** Adds a fully constructed client. */
     void enter(ClientAdapter client) {
         super.addClient(client);
     }
@@ -58,7 +58,7 @@ final class ListenedNamespace extends Namespace {
 
     @Override
     public void onDisconnect(SocketIOClient client) {
-        // Has no listeners to tell, and so only forgets the client and the rooms it has joined.
+        // The superclass has no listeners here, so this only removes the client and its rooms.
         super.onDisconnect(client);
         try {
             for (DisconnectListener listener : disconnectListeners) {

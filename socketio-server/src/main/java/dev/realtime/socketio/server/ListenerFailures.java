@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What becomes of an exception that a listener let out: a line in the log, without what the client had sent. */
+/** Logs exceptions thrown by listeners, without any data that the client sent. */
 final class ListenerFailures implements ExceptionListener {
 
     private static final Logger log = LoggerFactory.getLogger(ListenerFailures.class);

@@ -9,25 +9,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tasks of one connection, run one after the other in the order they came, on a virtual thread while there are any.
- * Bounded: at {@code pauseAt} waiting tasks, or bytes of messages, the source is paused until half of them are done; at
- * {@code limit} the mailbox refuses.
+ * The tasks of one connection, run one after the other in order of arrival, on a virtual thread while there are any.
+ * Bounded: at {@code pauseAt} waiting tasks or {@code pauseAtBytes} bytes of messages, the source is paused until half
+ * of that is done; at {@code limit} tasks, the mailbox refuses more.
  *
- * <p>A long queue is worked off in slices: after each the mailbox goes to the back of the executor's queue, so that no
- * connection holds a thread that others wait for.
+ * <p>A long queue is processed in slices: after each, the mailbox is queued again on the executor, so that no
+ * connection occupies a thread that others wait for.
  */
 final class Mailbox {
 
     private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
 
-    /** What one turn may take before others have theirs. */
+    /** How long one slice may take. */
     private static final long SLICE_NANOS = 1_000_000;
 
     private final Executor executor;
     private final Bounds bounds;
     private final Source source;
 
-    /** Null while there is none, as it nearly always is. */
+    /** Null while empty, which is nearly always. */
     private @Nullable Deque<Runnable> tasks;
 
     private long bytes;
@@ -35,18 +35,18 @@ final class Mailbox {
     private boolean paused;
 
     /**
-     * How full a mailbox may be; the same for all of them.
+     * The limits of a mailbox, the same for all connections.
      *
      * @param pauseAt how many waiting tasks pause the source
-     * @param pauseAtBytes how many bytes of waiting messages do
-     * @param limit how many tasks are refused
+     * @param pauseAtBytes how many bytes of waiting messages pause the source
+     * @param limit at how many waiting tasks further ones are refused
      */
     record Bounds(int pauseAt, long pauseAtBytes, int limit) {}
 
     /** Where the tasks come from. */
     interface Source {
 
-        /** Stops or goes on. */
+        /** Pauses or resumes the source. */
         void setReading(boolean reading);
     }
 
@@ -57,24 +57,24 @@ final class Mailbox {
         int bytes();
     }
 
-    /** A mailbox that stops its source when it fills. */
+    /** An empty mailbox that pauses this source when it fills. */
     Mailbox(Executor executor, Bounds bounds, Source source) {
         this.executor = executor;
         this.bounds = bounds;
         this.source = source;
     }
 
-    /** Puts a message behind what waits; false when there is too much. */
+    /** Queues a message; false if too many tasks are waiting. */
     boolean post(Message message) {
         return post(message, message.bytes(), bounds.limit());
     }
 
-    /** Puts a task behind those that wait, whatever the bound: for the few that must run, such as the last. */
+    /** Queues a task despite the limit, for the few that must run, such as the last one. */
     void postAlways(Runnable task) {
         post(task, 0, Integer.MAX_VALUE);
     }
 
-    /** Forgets the messages that wait, since nobody wants them any more, and answers how many bytes they held. */
+    /** Drops the waiting messages and returns how many bytes they held. */
     synchronized int dropMessages() {
         int dropped = (int) bytes;
         if (tasks != null) {
@@ -116,7 +116,7 @@ final class Mailbox {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                // An Error too: the mailbox would take itself for running ever after.
+                // Also catches Error: otherwise the mailbox would count as running forever.
                 Wordless.log(log, "A socket's task failed", e);
             }
             if (System.nanoTime() - began >= SLICE_NANOS) {
@@ -128,7 +128,7 @@ final class Mailbox {
         }
     }
 
-    /** Lets others have their turn; false when there is nothing left to do, or no more turns are given. */
+    /** Yields to other mailboxes; false if nothing is left to do or the executor accepts no more tasks. */
     private boolean goToTheBack() {
         synchronized (this) {
             if (tasks == null || tasks.isEmpty()) {
@@ -139,7 +139,7 @@ final class Mailbox {
             executor.execute(this::run);
             return true;
         } catch (RejectedExecutionException e) {
-            // The service stops, and waits for what runs: the last words are among what is left.
+            // The executor shuts down and waits for running tasks: the last packets are among the remaining ones.
             return false;
         }
     }

@@ -20,23 +20,23 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client in one namespace: what the client calls its socket. Connected from its CONNECT on; part of the namespace only
- * once it is admitted.
+ * A client in one namespace, which Socket.IO clients call a socket. Connected from its CONNECT on; part of the
+ * namespace only once it is admitted.
  *
- * <p>Its id is the one that anybody may see. The session's id is a credential and another one.
+ * <p>Its id is public. It must never be the session's id, which is a credential.
  */
 public final class NamespaceSocket {
 
     private final SocketConnection connection;
     private final Namespaces.Entry entry;
     /**
-     * The library's id of this socket. It differs from the public id when a client came back, since the socket before it may
-     * still be in the namespace.
+     * netty-socketio's id of this socket. After a recovery it differs from the public id, because the previous socket
+     * may still be in the namespace.
      */
     private final UUID key = UUID.randomUUID();
 
     private UUID id = key;
-    /** Null after it was sent to the client, and for clients that cannot come back. */
+    /** Null once it was sent to the client, and for clients that cannot recover. */
     private @Nullable String privateId;
 
     private volatile @Nullable ClientAdapter client;
@@ -53,27 +53,27 @@ public final class NamespaceSocket {
     }
 
     /**
-     * Sets the public id, and the private id by which the client can come back. Called by the gate, before CONNECT is
-     * answered.
+     * Sets the public id and the private id with which the client can recover the session. Called by the gate, before
+     * CONNECT is answered.
      *
-     * @param privateId a credential that the client presents when it comes back
+     * @param privateId a credential that the client presents for recovery
      */
     public void become(UUID socketId, String privateId) {
         this.id = socketId;
         this.privateId = privateId;
     }
 
-    /** Whether it is connected, and nobody has asked for its end. */
+    /** Whether it is connected and no close was requested. */
     public boolean isOpen() {
         return connection.isOpen();
     }
 
-    /** Whether the client may recover this socket's session, now that the socket has ended. */
+    /** Whether the client may recover this socket's session after the socket has ended. */
     public boolean mayComeBack() {
         return connection.mayComeBack();
     }
 
-    /** Ends the connection at once, without a word. */
+    /** Ends the connection at once, without a farewell. */
     public void abandon() {
         connection.abandon();
     }
@@ -86,12 +86,12 @@ public final class NamespaceSocket {
         return connection.session();
     }
 
-    /** When the client's last Socket.IO packet on this connection was handled, {@link System#nanoTime()}. */
+    /** When the client's last Socket.IO packet on this connection was handled, as {@link System#nanoTime()}. */
     public long heardAt() {
         return connection.heardAt();
     }
 
-    /** Whatever the application keeps with the socket; a {@link TransportListener} is told of upgrades. */
+    /** An object that the application keeps with the socket; a {@link TransportListener} is notified of upgrades. */
     public @Nullable Object attachment() {
         return attachment;
     }
@@ -104,12 +104,12 @@ public final class NamespaceSocket {
         return client != null;
     }
 
-    /** Lets the socket in: the namespace's connect listeners run. To be called in the connection's turn. */
+    /** Admits the socket and runs the namespace's connect listeners. Call only in the connection's turn. */
     public void admit() {
         if (client == null && connection.has(this)) {
             Standing standing = session().standing();
             if (!standing.isIdentified()) {
-                // Without authentication each socket counts as a user of its own.
+                // Without authentication, each socket counts as a user of its own.
                 standing.identify("socket:" + id);
             }
             ClientAdapter admitted = new ClientAdapter(this, entry);
@@ -127,32 +127,32 @@ public final class NamespaceSocket {
         send(Type.EVENT, null, data);
     }
 
-    /** Tells the client why, and closes the whole connection. */
+    /** Sends a farewell to the client and closes the whole connection. */
     public void close(Farewell farewell) {
         connection.close(farewell);
     }
 
-    /** Takes the socket out of its namespace and tells the client so; the connection stays. */
+    /** Removes the socket from its namespace and tells the client; the connection stays open. */
     public void disconnect() {
         connection.disconnect(this);
     }
 
-    /** Runs something in the connection's turn. */
+    /** Runs a task in the connection's turn. */
     public void inTurn(Runnable task) {
         connection.inTurn(task);
     }
 
-    /** The socket behind a client that a netty-socketio listener was handed. */
+    /** The socket of a client that was passed to a netty-socketio listener. */
     public static NamespaceSocket of(SocketIOClient client) {
         return ((ClientAdapter) client).socket();
     }
 
-    /** The current transport, by the library's name for it. */
+    /** The current transport, as netty-socketio's constant. */
     public Transport transport() {
         return session().transportName().equals("websocket") ? Transport.WEBSOCKET : Transport.POLLING;
     }
 
-    /** The payload of the CONNECT that the client gets. */
+    /** The payload of the CONNECT packet for the client. */
     public Map<String, Object> connected() {
         String credential = privateId;
         privateId = null;
@@ -167,7 +167,7 @@ public final class NamespaceSocket {
         session().send(PacketEncoder.encode(type, entry.name(), ackId, data));
     }
 
-    /** An event of the client: to the namespace's listeners, or to the gate while it waits. */
+    /** Passes an event of the client to the namespace's listeners, or to the gate while the socket waits. */
     public void onEvent(SocketPacket packet) {
         List<JsonNode> arguments = new ArrayList<>();
         JsonNode data = packet.data() == null ? Json.MAPPER.createArrayNode() : packet.data();
@@ -184,7 +184,7 @@ public final class NamespaceSocket {
                 .onEvent(admitted, event, new ArrayList<Object>(arguments), new AckRequest(original, admitted));
     }
 
-    /** An acknowledgement of the client. */
+    /** Handles an acknowledgement of the client. */
     void onAck(SocketPacket packet) {
         ClientAdapter admitted = client;
         if (admitted != null) {
@@ -192,14 +192,14 @@ public final class NamespaceSocket {
         }
     }
 
-    /** The connection has another transport, in the connection's turn. */
+    /** The connection has another transport; in the connection's turn. */
     public void onTransport() {
         if (attachment instanceof TransportListener listener) {
             listener.onTransport();
         }
     }
 
-    /** The end, in the connection's turn. */
+    /** The socket has ended; in the connection's turn. */
     public void onEnd() {
         ClientAdapter admitted = client;
         if (admitted != null) {

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The namespaces there are, and what they share. Nothing but what has been opened here can be connected to. */
+/** The namespaces and what they share. Clients can connect only to namespaces that have been opened here. */
 public final class Namespaces implements DisconnectableHub, PacketDecoder.Listeners, AutoCloseable {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ public final class Namespaces implements DisconnectableHub, PacketDecoder.Listen
     private final AckTimer timer;
     private final AckManager acks;
 
-    /** Namespaces whose acknowledgement time-outs run on this executor. */
+    /** Namespaces whose acknowledgement timeouts run on this executor. */
     public Namespaces(Executor executor) {
         timer = new AckTimer(executor);
         acks = new AckManager(timer);
@@ -33,18 +33,18 @@ public final class Namespaces implements DisconnectableHub, PacketDecoder.Listen
         configuration.setExceptionListener(new ListenerFailures());
     }
 
-    /** A namespace, its gate, and the hub it belongs to. */
+    /** A namespace, its gate, the events it listens to, and the hub it belongs to. */
     public record Entry(String name, ListenedNamespace namespace, Gate gate, Set<String> events, Namespaces hub) {}
 
     /**
      * Opens a namespace.
      *
-     * @param name with its slash; {@code /} is the main one
-     * @param listeners objects with methods annotated with netty-socketio's {@code @OnConnect}, {@code @OnDisconnect} and
-     *     {@code @OnEvent}; event arguments are Jackson nodes
+     * @param name with its leading slash; {@code /} is the main one
+     * @param listeners objects with methods annotated with netty-socketio's {@code @OnConnect}, {@code @OnDisconnect}
+     *     and {@code @OnEvent}; event arguments are Jackson nodes
      */
     public Namespaces open(String name, Gate gate, Object... listeners) {
-        // The library calls the main namespace by the empty name.
+        // netty-socketio's name for the main namespace is empty.
         ListenedNamespace namespace =
                 new ListenedNamespace(name.equals(SocketPacket.MAIN_NAMESPACE) ? "" : name, configuration);
         Set<String> events = ConcurrentHashMap.newKeySet();
@@ -68,9 +68,9 @@ public final class Namespaces implements DisconnectableHub, PacketDecoder.Listen
     }
 
     /**
-     * Listens to an event of an open namespace with all its arguments.
+     * Listens to an event of an open namespace, with all its arguments.
      *
-     * @throws IllegalArgumentException when the namespace is not open
+     * @throws IllegalArgumentException if the namespace is not open
      */
     public void listen(String name, String event, MultiTypeEventListener listener) {
         Entry entry = find(name);

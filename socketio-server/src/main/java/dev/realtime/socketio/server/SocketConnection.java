@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Socket.IO on one session: its sockets by namespace. Everything but the entry points of {@link SessionListener} runs in
- * the connection's turn, that is in its mailbox.
+ * Socket.IO on one session: its sockets by namespace. Everything except the entry points of {@link SessionListener}
+ * must run in the connection's turn, that is, in its mailbox.
  */
 final class SocketConnection implements SessionListener {
 
@@ -41,7 +41,10 @@ final class SocketConnection implements SessionListener {
     private boolean ended;
     /** A close was requested and waits for its turn. */
     private volatile boolean ending;
-    /** A socket ends without a chance of recovery: the client disconnected it, or was told to stay away. */
+    /**
+     * The sockets that end now cannot be recovered: the client or the server disconnected them, or the client was told
+     * to stay away.
+     */
     private boolean forGood;
 
     /** When the client's last packet was handled. */
@@ -63,7 +66,7 @@ final class SocketConnection implements SessionListener {
         inTurn(this::begin);
     }
 
-    /** Clients of the older revision are in the main namespace from the start and send no CONNECT for it. */
+    /** Clients of revision 3 are in the main namespace from the start and send no CONNECT for it. */
     private void begin() {
         awaitAdmission();
         if (isOld()) {
@@ -119,7 +122,7 @@ final class SocketConnection implements SessionListener {
         inTurn(this::endInTurn);
     }
 
-    /** Runs something in the connection's turn. */
+    /** Runs a task in the connection's turn. */
     void inTurn(Runnable task) {
         mailbox.postAlways(task);
     }
@@ -166,12 +169,12 @@ final class SocketConnection implements SessionListener {
         });
     }
 
-    /** Whether the connection is over. In its turn. */
+    /** Whether the connection has ended; in its turn. */
     boolean hasEnded() {
         return ended;
     }
 
-    /** A packet of the client, in the connection's turn. */
+    /** Handles a packet of the client; in the connection's turn. */
     void handle(SocketPacket packet) throws ProtocolException {
         heardAt = System.nanoTime();
         if (packet.type() == Type.CONNECT) {
@@ -190,7 +193,7 @@ final class SocketConnection implements SessionListener {
             throw new ProtocolException("a packet before any CONNECT");
         }
         if (socket == null) {
-            // Its CONNECT was refused, or its DISCONNECT and ours have crossed.
+            // Its CONNECT was refused, or its DISCONNECT crossed the server's.
             log.debug("A packet for a namespace without a socket");
             return;
         }
@@ -235,7 +238,7 @@ final class SocketConnection implements SessionListener {
         try {
             remove(socket);
         } finally {
-            // Another socket of the same client may still be there, and a new one may come.
+            // Other sockets of the client may still be there, and new ones may connect.
             forGood = false;
         }
     }
@@ -248,7 +251,7 @@ final class SocketConnection implements SessionListener {
         }
     }
 
-    /** A connection on which nobody is let in for too long ends. */
+    /** Starts the deadline after which a connection without an admitted socket is closed. */
     private void awaitAdmission() {
         if (admissionDeadline == null) {
             admissionDeadline = new AdmissionDeadline(this, settings.admissionTimeout());
@@ -256,7 +259,7 @@ final class SocketConnection implements SessionListener {
         }
     }
 
-    /** Whether the connection still waits for a socket to be let in before this deadline. In its turn. */
+    /** Whether the connection still waits for an admitted socket until this deadline; in its turn. */
     boolean isWaitingFor(AdmissionDeadline deadline) {
         return admissionDeadline == deadline;
     }

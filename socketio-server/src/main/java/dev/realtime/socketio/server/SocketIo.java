@@ -7,7 +7,7 @@ import dev.realtime.socketio.engine.session.SessionOpener;
 import dev.realtime.socketio.protocol.PacketDecoder;
 import java.util.concurrent.Executor;
 
-/** Puts Socket.IO on every Engine.IO session. */
+/** Opens a Socket.IO connection on every Engine.IO session. */
 public final class SocketIo implements SessionOpener {
 
     private final Namespaces namespaces;
@@ -17,7 +17,7 @@ public final class SocketIo implements SessionOpener {
     private final Executor executor;
     private final ClosePolicy policy;
 
-    /** Sockets of these namespaces, whose packets are handled on this executor's threads. */
+    /** Sockets of these namespaces; their packets are handled on this executor. */
     public SocketIo(
             Namespaces namespaces,
             SocketSettings settings,

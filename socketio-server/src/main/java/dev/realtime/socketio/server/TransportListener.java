@@ -1,6 +1,6 @@
 package dev.realtime.socketio.server;
 
-/** Hears, in the connection's turn, that a socket's connection has another transport now. */
+/** Is notified, in the connection's turn, that a socket's connection has changed its transport. */
 @FunctionalInterface
 public interface TransportListener {
 

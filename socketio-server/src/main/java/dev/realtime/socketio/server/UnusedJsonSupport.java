@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.ByteBufOutputStream;
 import java.util.List;
 
-/** Namespaces want to register their events' types somewhere; the codec of this package needs none. */
+/** Namespaces require a place to register the types of events; this server's codec needs none. */
 final class UnusedJsonSupport implements JsonSupport {
 
     @Override

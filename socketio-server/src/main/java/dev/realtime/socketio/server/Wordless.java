@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * A failure as it may stand in the log: its class, its stack and those of its causes. What it says is left out, since
- * exceptions quote what they fail at, which here is what a client sent.
+ * A failure for the log: the class and stack trace of the exception and its causes. Must never contain their messages,
+ * since exceptions quote the data they fail on, which a client sent.
  */
 final class Wordless extends Throwable {
 
-    /** Causes of causes may go in a circle. */
+    /** Causes may form a cycle. */
     private static final int MAX_CAUSES = 8;
 
     private Wordless(Throwable failure, @Nullable Throwable cause) {
@@ -17,7 +17,7 @@ final class Wordless extends Throwable {
         setStackTrace(failure.getStackTrace());
     }
 
-    /** Logs a failure at ERROR without its words, and with them at DEBUG. */
+    /** Logs a failure at ERROR without messages, and with them at DEBUG. */
     static void log(Logger log, String what, Throwable failure) {
         log.error(what, of(failure, MAX_CAUSES));
         log.debug(what, failure);

@@ -3,12 +3,12 @@ package dev.realtime.socketio.timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to do later: planned for one time at most, by the {@link TimerWheel} it was first planned on and no other.
- * Itself the entry in the wheel, so that planning it allocates nothing.
+ * A task that is scheduled for at most one time, always on the {@link TimerWheel} that scheduled it first. It is itself
+ * the wheel's list entry, so that scheduling allocates nothing.
  */
 public abstract class Timer {
 
-    // The wheel's, and guarded by it.
+    // The wheel's fields, guarded by the wheel.
     @Nullable
     Timer previous;
 
@@ -18,6 +18,6 @@ public abstract class Timer {
     long due;
     boolean planned;
 
-    /** The time has come. On the wheel's event loop; must not block. */
+    /** Runs when the timer is due, on the wheel's event loop; must not block. */
     protected abstract void onTime();
 }

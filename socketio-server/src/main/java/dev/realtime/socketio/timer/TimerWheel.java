@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The timers of all sockets of one event loop, in a hashed wheel (Varghese and Lauck, "Hashed and Hierarchical Timing
- * Wheels", scheme 6): to plan and to cancel is a list's insertion and removal, whatever the number of timers, and those
- * that are due at about the same time run in one go. One beat of the loop a tick, and none while nothing is planned.
+ * Wheels", scheme 6). Scheduling and canceling are a list insertion and removal, whatever the number of timers, and
+ * timers that are due at about the same time run together. The loop wakes once per tick, and never while nothing is
+ * scheduled.
  *
  * <p>A timer runs at its time or up to {@link #lateness()} later, never earlier. Thread-safe.
  */
@@ -20,7 +21,7 @@ public final class TimerWheel {
 
     private static final Logger log = LoggerFactory.getLogger(TimerWheel.class);
 
-    /** A power of two. Timers beyond one turn are passed over once a turn. */
+    /** A power of two. Timers beyond one revolution are skipped once per revolution. */
     private static final int SLOTS = 512;
 
     private final EventLoop loop;
@@ -39,20 +40,20 @@ public final class TimerWheel {
     }
 
     /**
-     * How much later than planned a timer runs at most, while the loop has nothing else to do: two ticks. What must not be
-     * late is planned by so much earlier.
+     * The most a timer is late while the loop is otherwise idle: two ticks. Whatever must not be late has to be
+     * scheduled that much earlier.
      */
     public Duration lateness() {
         return Duration.ofNanos(2 * tickNanos);
     }
 
-    /** Plans a timer anew; what it was planned for before is forgotten. */
+    /** Schedules a timer, in place of any earlier schedule. */
     public void plan(Timer timer, Duration delay) {
         boolean start;
         synchronized (this) {
             unlink(timer);
             if (count == 0) {
-                // The wheel stood still, with nothing in it to be missed.
+                // The wheel was empty and stood still, so no timer can be missed.
                 done = Math.max(done, ticks(System.nanoTime()));
             }
             long due = ticks(System.nanoTime() + delay.toNanos() + tickNanos - 1);
@@ -65,7 +66,7 @@ public final class TimerWheel {
         }
     }
 
-    /** Forgets what a timer was planned for. One that is about to run on the loop may do so still. */
+    /** Cancels a timer. One that is about to run on the loop may still run. */
     public synchronized void cancel(Timer timer) {
         unlink(timer);
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A wheel for each event loop, of which there are few. */
+/** One wheel per event loop. */
 public final class TimerWheels {
 
     private final Map<EventLoop, TimerWheel> wheels = new ConcurrentHashMap<>();

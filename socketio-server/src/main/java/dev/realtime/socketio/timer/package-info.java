@@ -1,4 +1,4 @@
-/** The timers of the sockets: tens of thousands of them, each planned anew all day, and hardly any that matters. */
+/** The timers of the sockets: tens of thousands, constantly rescheduled, of which hardly any expires. */
 @NullMarked
 package dev.realtime.socketio.timer;
 

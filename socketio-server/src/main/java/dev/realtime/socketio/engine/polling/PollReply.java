@@ -3,19 +3,19 @@ package dev.realtime.socketio.engine.polling;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 
-/** An open poll: a GET whose answer is still owed. */
+/** An open poll: a GET without a response yet. */
 public interface PollReply {
 
-    /** The loop of the connection it came by. */
+    /** The event loop of the poll's connection. */
     EventLoop loop();
 
-    /** Whether the client reads a body of bytes: it did not say {@code b64=1}. Of interest to revision 3 only. */
+    /** Whether the client reads a binary body: it did not send {@code b64=1}. Relevant to revision 3 only. */
     boolean readsBytes();
 
     /**
-     * Answers 200 with a payload, whose reference is taken over. On {@link #loop()}.
+     * Answers 200 with a payload and takes over its reference. On {@link #loop()}.
      *
-     * @param bytes whether the payload is bytes, not text
+     * @param bytes whether the payload is binary
      */
     void answer(ByteBuf payload, boolean bytes);
 }

@@ -14,11 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP long-polling (protocol, section "HTTP long-polling"): a GET waits for packets, a POST brings them. One GET and one
- * POST at a time; a second one ends the session.
+ * HTTP long-polling (protocol, section "HTTP long-polling"): a GET waits for packets, a POST brings them. One GET and
+ * one POST at a time; a second one ends the session.
  *
- * <p>Guarded by the session's monitor, as the outbox is: packets leave the outbox in the same step in which the open poll
- * is taken to answer with them, whoever else wants to end that poll meanwhile.
+ * <p>Guarded by the session's monitor, like the outbox: packets leave the outbox in the same step that claims the open
+ * poll, so that nothing else can end that poll meanwhile.
  */
 public final class PollingTransport implements Transport {
 
@@ -55,10 +55,10 @@ public final class PollingTransport implements Transport {
     }
 
     /**
-     * A GET came.
+     * Takes a poll.
      *
-     * @return false when it is not to be waited for: there is one open already, and the session has been ended, or the
-     *     session ended or changed its transport just now
+     * @return false if the poll must be refused: another one is open, which has ended the session, or the session has
+     *     just ended or changed its transport
      */
     public boolean onPoll(PollReply arrived) {
         boolean second;
@@ -79,7 +79,7 @@ public final class PollingTransport implements Transport {
         return true;
     }
 
-    /** The connection of a poll went away before its answer. */
+    /** The connection of a poll closed before its response. */
     public void onPollAborted(PollReply aborted) {
         synchronized (session) {
             if (poll != aborted) {
@@ -91,9 +91,9 @@ public final class PollingTransport implements Transport {
     }
 
     /**
-     * A POST begins.
+     * Begins a POST.
      *
-     * @return false when there is one under way already; the session has been ended then
+     * @return false if another one is in progress; the session has been ended then
      */
     public boolean onPostBegun() {
         synchronized (session) {
@@ -106,7 +106,7 @@ public final class PollingTransport implements Transport {
         return false;
     }
 
-    /** The body of the POST that has begun: it is told when the session ends before it does. */
+    /** Registers the body of the current POST, to notify it if the session ends first. */
     public void receive(PostBody body) {
         synchronized (session) {
             if (session.outgoing().isCurrent(this)) {
@@ -117,7 +117,7 @@ public final class PollingTransport implements Transport {
         body.onSessionEnd();
     }
 
-    /** A POST's packets have been taken: confirms it, at once or when there is room for more. */
+    /** The packets of a POST have been taken: confirms it now, or when there is room for more. */
     public void onPostTaken(Runnable confirmation) {
         synchronized (session) {
             receiving = null;
@@ -162,7 +162,7 @@ public final class PollingTransport implements Transport {
                     && session.format().hasBinaryBodies()
                     && queued.stream().anyMatch(EncodedPacket::isBinary);
             payload = queued.isEmpty() ? null : body(queued, bytes);
-            // The end has an answer of its own: a stock client that finds it behind messages closes before it reads
+            // CLOSE gets a response of its own: a stock client that finds it behind messages closes before it reads
             // them.
             finished = payload == null && session.outgoing().isFinished(this);
             if (finished) {
@@ -182,7 +182,7 @@ public final class PollingTransport implements Transport {
         }
     }
 
-    /** What the session has queued, as far as one answer holds it. */
+    /** Takes the session's queued packets, as many as fit into one response. */
     private List<EncodedPacket> queued() {
         List<EncodedPacket> queued = new ArrayList<>();
         long size = 0;
@@ -222,20 +222,20 @@ public final class PollingTransport implements Transport {
         return true;
     }
 
-    /** Ends the open poll with nothing but a NOOP; false when there is none. */
+    /** Ends the open poll with only a NOOP; false if there is none. */
     @Override
     public boolean release() {
         return endPoll(PacketType.NOOP);
     }
 
-    /** The session goes on without it: nobody would end the open poll any more, nor confirm a POST that is held. */
+    /** The session goes on without this transport: its open poll and a held POST would never be answered otherwise. */
     @Override
     public void retire() {
         setReading(true);
         release();
     }
 
-    /** Ends the open poll, if there is one, with the word that the session is over. */
+    /** Ends the open poll, if any, with CLOSE. */
     @Override
     public void abort() {
         PostBody unfinished;

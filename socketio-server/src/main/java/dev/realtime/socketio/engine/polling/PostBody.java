@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The body of a POST: packets for a session. One that is too large or no payload ends the session. What has come of it
- * counts as held until it is taken apart, and is dropped when the session or the connection ends before.
+ * The body of a POST: packets for a session. A body that is too large or malformed ends the session. Received bytes
+ * count as held until they are decoded, and are dropped if the session or the connection ends first.
  */
 public final class PostBody implements BodyReceiver {
 
@@ -66,7 +66,10 @@ public final class PostBody implements BodyReceiver {
         }
     }
 
-    /** Room is taken as it is allocated, not as it fills: twice as much, or only a little more where that is too much. */
+    /**
+     * Counts bytes when they are allocated, not when they are filled: doubles the capacity, or adds only a little if
+     * there is no room for that.
+     */
     private boolean makeRoom(int needed) {
         if (needed <= bytes.length) {
             return true;
@@ -104,19 +107,19 @@ public final class PostBody implements BodyReceiver {
 
     private List<ReceivedPacket> packets() throws ProtocolException {
         byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-        // Whoever keeps a packet takes room for it.
+        // The receiver of a packet takes room for it.
         drop();
         return session.format().packets(body, binary);
     }
 
-    /** The client went away in the middle of a message; what it began will never come. */
+    /** The client's connection closed within a message, whose rest will never arrive. */
     public void abort() {
         over = true;
         drop();
         session.onTransportClosed(transport);
     }
 
-    /** The session has ended: nobody wants the rest, and the request is answered without it. */
+    /** The session has ended: discards the rest and answers the request. */
     void onSessionEnd() {
         if (ctx.executor().inEventLoop()) {
             endWithSession();
@@ -133,7 +136,7 @@ public final class PostBody implements BodyReceiver {
         }
     }
 
-    /** The session goes on until its client has been told why it ends. */
+    /** The session stays open until its client has been told why it ends. */
     private void refuseForBudget() {
         over = true;
         drop();
@@ -147,7 +150,7 @@ public final class PostBody implements BodyReceiver {
         answer(error);
     }
 
-    /** What still comes of the body is for whoever decodes to throw away. */
+    /** The HTTP handler discards the rest of the body. */
     private void answer(RequestError error) {
         ctx.writeAndFlush(HttpAnswers.refusal(error, origin));
     }

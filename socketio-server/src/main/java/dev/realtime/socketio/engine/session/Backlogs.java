@@ -1,30 +1,30 @@
 package dev.realtime.socketio.engine.session;
 
 /**
- * Whether any queue has grown to where it is worth telling. Who looks at all queues to tell of the long ones need not look
- * while there are none. Thread-safe.
+ * Tells whether any queue has become long, so that scans for long queues can be skipped while there are none.
+ * Thread-safe.
  */
 public final class Backlogs {
 
     private final long from;
     private volatile boolean noted;
 
-    /** @param from how many bytes make a queue a long one */
+    /** @param from the size in bytes from which a queue is long */
     public Backlogs(long from) {
         this.from = from;
     }
 
-    /** A queue, which had so many bytes, has so many now. */
+    /** A queue's size changed. */
     public void onChange(long before, long now) {
         if (now >= from && before < from) {
             noted = true;
         }
     }
 
-    /** Whether one has grown to there since this was last asked. */
+    /** Whether any queue has become long since the last call. */
     public boolean take() {
         boolean was = noted;
-        // Left alone when there was nothing: what is noted in between would be lost.
+        // Written only if set: an unconditional write could lose a concurrent note.
         if (was) {
             noted = false;
         }

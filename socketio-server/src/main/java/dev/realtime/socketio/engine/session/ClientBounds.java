@@ -2,7 +2,7 @@ package dev.realtime.socketio.engine.session;
 
 import java.net.InetAddress;
 
-/** The bounds that count over several sessions of a client. Thread-safe; asked on event loops, so it must not block. */
+/** Limits across several sessions of one client. Thread-safe; called on event loops, so it must not block. */
 public interface ClientBounds {
 
     /** Whether this address may open another session. */
@@ -11,21 +11,21 @@ public interface ClientBounds {
     /**
      * Counts a session that is still without an identity after some time.
      *
-     * @return false, and nothing is counted, when its address has as many of them as it may
+     * @return false, without counting, if its address already has as many of them as allowed
      */
     boolean enterUnidentified(InetAddress address);
 
-    /** A session that was counted has ended, or has an identity now. */
+    /** A counted session has ended or has an identity now. */
     void leaveUnidentified(InetAddress address);
 
-    /** Counts bytes that a user has sent; false when there are too many of them. */
+    /** Counts bytes that a user has sent; false if there are too many. */
     boolean allowsBytes(String user, int bytes);
 
     /** The budget of a new session from this address. */
     SessionBudget open(InetAddress address);
 
     /**
-     * No bound but each session's own.
+     * Limits for single sessions only, none across them.
      *
      * @param anonymousBytes how many bytes a session may make the server hold before it has an identity
      * @param identifiedBytes how many with one

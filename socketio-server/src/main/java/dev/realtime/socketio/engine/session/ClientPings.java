@@ -6,13 +6,13 @@ import dev.realtime.socketio.timer.Timer;
 import java.time.Duration;
 
 /**
- * Revision 3: the client pings, the server answers with what the ping carried, and a session without a ping for an
- * interval and a timeout is over, and not later: the look is planned earlier by what the wheel may be late. One timer a
- * session, which looks and sleeps again.
+ * The heartbeat of revision 3: the client pings, the server echoes the ping's data, and a session without a ping for
+ * pingInterval plus pingTimeout ends, never later: the check runs earlier by the wheel's lateness. One timer per
+ * session, which checks and sleeps again.
  */
 final class ClientPings extends Timer implements Pings {
 
-    /** Stock clients send none but {@code probe}, and that is part of an upgrade. */
+    /** Stock clients send no data except {@code probe}, which belongs to an upgrade. */
     private static final int MAX_PING = 128;
 
     private final EngineSession session;

@@ -1,16 +1,16 @@
 package dev.realtime.socketio.engine.session;
 
-/** How a session ended. */
+/** Why a session ended. */
 public enum EndReason {
-    /** The connection went away. */
+    /** The connection closed. */
     TRANSPORT_CLOSE,
-    /** The client said that it goes. */
+    /** The client closed the session. */
     CLIENT_CLOSE,
-    /** A pong did not come in time. */
+    /** No pong, or in revision 3 no ping, arrived in time. */
     PING_TIMEOUT,
-    /** The client broke the protocol. */
+    /** The client violated the protocol. */
     PROTOCOL_ERROR,
-    /** The client went beyond a bound, and was told so. */
+    /** The client exceeded a limit and was told so. */
     POLICY_VIOLATION,
     /** The server ended it. */
     SERVER_CLOSE

@@ -2,15 +2,15 @@ package dev.realtime.socketio.engine.session;
 
 import dev.realtime.socketio.engine.wire.RequestError;
 
-/** Hears what metrics count. Called on event loops and other threads; must not block. */
+/** Is notified of what metrics count. Called on event loops and other threads; must not block. */
 public interface EngineObserver {
 
-    /** Hears nothing. */
+    /** Ignores everything. */
     EngineObserver NONE = new EngineObserver() {};
 
-    /** A request was refused before there was a session for it, or instead of its session's answer. */
+    /** A request was refused, before it had a session or in place of its session's answer. */
     default void refused(RequestError error) {}
 
-    /** A session ended, in whatever way. */
+    /** A session ended. */
     default void ended(EndReason reason) {}
 }

@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's session, whatever transport it is on: {@link Outgoing} is what it sends, {@link Inbox} what the client sends,
- * {@link SessionState} where it is in its life.
+ * One client's session, whatever its transport: {@link Outgoing} is what it sends, {@link Inbox} what the client sends,
+ * {@link SessionState} its state.
  *
- * <p>Its id is a credential: whoever has it can speak for the client. It is never shown to anybody else.
+ * <p>Its id is a credential that lets its holder act as the client, so it must never be shown to anyone else.
  *
- * <p>Thread-safe. The session's monitor guards the state and, by {@link Outgoing}, what is sent; nothing foreign is called under
- * it.
+ * <p>Thread-safe. The session's monitor guards the state and, in {@link Outgoing}, what is sent; listeners and other
+ * foreign code must not be called under it.
  */
 public final class EngineSession implements PacketQueue {
 
     private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 
-    /** How long a request may be on its way while another of the same client overtakes it. */
+    /** How long a request may be in flight while a later one of the same client overtakes it. */
     private static final long CROSSING_MILLIS = 500;
 
     private final String id;
@@ -72,17 +72,17 @@ public final class EngineSession implements PacketQueue {
         return handshake;
     }
 
-    /** For this session's timers, on a loop that stays the same when the transport changes. */
+    /** The wheel for this session's timers, on a loop that stays the same when the transport changes. */
     public TimerWheel timers() {
         return timers;
     }
 
-    /** The loop of the timers. */
+    /** The event loop of the timers. */
     public EventLoop home() {
         return home;
     }
 
-    /** What the client may send and make us hold. */
+    /** What the client may send and make the server hold. */
     public Standing standing() {
         return standing;
     }
@@ -93,7 +93,7 @@ public final class EngineSession implements PacketQueue {
         return current == null ? "" : current.name();
     }
 
-    /** The loop that writes to the client at the moment. */
+    /** The event loop that currently writes to the client. */
     public synchronized EventLoop loop() {
         Transport current = outgoing.transport();
         return current == null ? home : current.loop();
@@ -112,22 +112,22 @@ public final class EngineSession implements PacketQueue {
         return outgoing.queuedBytes();
     }
 
-    /** The protocol's revision as this session's packets are written. */
+    /** How this session's packets are written, by its protocol revision. */
     public WireFormat format() {
         return handshake.revision().format();
     }
 
-    /** What waits for the client, for the transports to write. */
+    /** The packets that wait for the client; the transports write them. */
     public Outgoing outgoing() {
         return outgoing;
     }
 
-    /** Where the current transport brings the client's packets. */
+    /** Takes the client's packets from the current transport. */
     public Inbox inbox() {
         return inbox;
     }
 
-    /** Made when it is asked for: a session that begins as a WebSocket has none. */
+    /** Created on first use: a session that begins as a WebSocket has none. */
     public synchronized UpgradeState upgrade() {
         if (upgrade == null) {
             upgrade = new UpgradeState(this, settings.upgradeTimeout());
@@ -151,26 +151,26 @@ public final class EngineSession implements PacketQueue {
         return outgoing.offer(packet);
     }
 
-    /** Queues packets that belong together, takes over their references, and has them written. */
+    /** Queues packets that belong together, takes over their references, and schedules the write. */
     public void send(List<EncodedPacket> packets) {
         EventLoop toWake = outgoing.offer(packets);
         packets.forEach(EncodedPacket::release);
         outgoing.wake(toWake);
     }
 
-    /** Queues a packet, takes over its reference, and has it written. */
+    /** Queues a packet, takes over its reference, and schedules the write. */
     public void send(EncodedPacket packet) {
         EventLoop toWake = outgoing.offer(packet);
         packet.release();
         outgoing.wake(toWake);
     }
 
-    /** Holds everything back, in order, until {@link #uncork()}. */
+    /** Holds all packets back, in order, until {@link #uncork()}. */
     public void cork() {
         outgoing.cork();
     }
 
-    /** Lets go what was held back. */
+    /** Sends what was held back. */
     public void uncork() {
         outgoing.uncork();
     }
@@ -181,10 +181,10 @@ public final class EngineSession implements PacketQueue {
     }
 
     /**
-     * Says a last word and closes: what is queued goes out first, then these packets, whose references are taken over,
-     * then the transport ends. A client that does not read is given {@code closeTimeout}.
+     * Closes the session after its last packets: queued packets go out first, then these, whose references are taken
+     * over; then the transport closes. A client that does not read is given {@code closeTimeout}.
      *
-     * @param because how the session has ended then
+     * @param because the reason with which the session then ends
      */
     public void closeAfter(List<EncodedPacket> lastWords, EndReason because) {
         synchronized (this) {
@@ -230,7 +230,7 @@ public final class EngineSession implements PacketQueue {
         }
     }
 
-    /** Stops or resumes taking messages from the client. */
+    /** Stops or resumes reading the client's messages. */
     public void setReading(boolean reading) {
         Transport current = outgoing.transport();
         if (current != null) {
@@ -245,7 +245,7 @@ public final class EngineSession implements PacketQueue {
         }
     }
 
-    /** Makes a transport the current one; false when the session is not open any more. */
+    /** Makes a transport the current one; false if the session has ended. */
     boolean switchTo(Transport next) {
         Transport previous = outgoing.switchTo(next);
         if (previous == null) {
@@ -269,8 +269,8 @@ public final class EngineSession implements PacketQueue {
     }
 
     /**
-     * The client says that it goes. A poll that is open ends with a NOOP; one that the client sent before, and that comes
-     * later since it took another connection, gets its NOOP too.
+     * The client closes the session. An open poll ends with a NOOP; so does a poll that the client sent before but that
+     * arrives later, over another connection.
      */
     void onClientClose() {
         Transport current = transport();
@@ -280,7 +280,7 @@ public final class EngineSession implements PacketQueue {
         }
         synchronized (this) {
             if (!state.close(EndReason.CLIENT_CLOSE, PacketType.NOOP)) {
-                // It has ended, or it said so before.
+                // Already ended, or closed by the client before.
                 return;
             }
             outgoing.clear();
@@ -289,7 +289,7 @@ public final class EngineSession implements PacketQueue {
         home.schedule(() -> end(EndReason.CLIENT_CLOSE), CROSSING_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Who takes the client's messages; null when they are not wanted any more. */
+    /** Takes the client's messages; null if they are no longer wanted. */
     synchronized @Nullable SessionListener receiver() {
         return state.isOpen() ? listener : null;
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions that are open, by their ids. */
+/** The open sessions, by id. */
 public final class EngineSessions {
 
     private static final int ID_BYTES = 18;
@@ -32,9 +32,10 @@ public final class EngineSessions {
 
     /**
      * @param limits what each session may send
-     * @param bounds what a client may do with several sessions
-     * @param idPrefix what every session's id begins with, such as the name of the server that has it; may be empty
-     * @param backlogs is told of every change of a queue's length
+     * @param bounds the limits across several sessions of a client
+     * @param idPrefix the prefix of every session's id, such as the name of the instance that has the session; may be
+     *     empty
+     * @param backlogs is notified of every change of a queue's size
      */
     public EngineSessions(
             EngineSettings settings,
@@ -61,7 +62,7 @@ public final class EngineSessions {
         return backlogs;
     }
 
-    /** How many bytes wait for all clients together, a packet for many of them counted for each. */
+    /** The bytes queued for all clients; a packet for many clients counts once for each. */
     public long queuedBytes() {
         long bytes = 0;
         for (EngineSession session : sessions.values()) {
@@ -74,7 +75,7 @@ public final class EngineSessions {
         return sessions.size();
     }
 
-    /** The sessions at about this moment. */
+    /** A snapshot of the sessions, weakly consistent. */
     public Collection<EngineSession> all() {
         return List.copyOf(sessions.values());
     }
@@ -84,14 +85,14 @@ public final class EngineSessions {
         return sessions.get(id);
     }
 
-    /** Refuses new sessions by 503 while the condition holds; it is asked on event loops. */
+    /** Refuses new sessions with 503 while the condition holds; the condition is evaluated on event loops. */
     public void refuseWhile(BooleanSupplier condition) {
         refusing = condition;
     }
 
     /**
-     * A new session, which must be started or ended. Refused when its address has too many without an identity, or while
-     * {@link #refuseWhile} says so.
+     * Creates a session, which must be started or ended. Refused if its address has too many sessions without an
+     * identity, or while the condition of {@link #refuseWhile} holds.
      */
     public EngineSession create(Handshake handshake, EventLoop home) throws RefusedException {
         if (refusing.getAsBoolean()) {
@@ -114,7 +115,7 @@ public final class EngineSessions {
         return session;
     }
 
-    /** A session is over. */
+    /** The session has ended. */
     public void remove(EngineSession session, EndReason reason) {
         if (sessions.remove(session.id(), session)) {
             observer.ended(reason);

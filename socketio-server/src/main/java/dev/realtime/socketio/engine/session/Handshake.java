@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept of the request that opened a session.
  *
- * @param revision which Engine.IO the client speaks
- * @param clientAddress the client's address as the {@code ClientResolver} found it
- * @param token the token from the Authorization header or the cookie, if there was one
- * @param userAgent the browser, or whatever it is
+ * @param revision the Engine.IO revision that the client speaks
+ * @param clientAddress the client's address as found by the {@code ClientResolver}
+ * @param token the token from the Authorization header or the cookie, if any
+ * @param userAgent the {@code User-Agent} header, possibly truncated
  */
 public record Handshake(
         Revision revision,
@@ -18,7 +18,7 @@ public record Handshake(
         @Nullable String token,
         @Nullable String userAgent) {
 
-    /** Without the token: handshakes end up in logs. */
+    /** Omits the token: handshakes end up in logs. */
     @Override
     public String toString() {
         return "Handshake[clientAddress=" + clientAddress.getHostAddress() + "]";

@@ -5,7 +5,10 @@ import dev.realtime.socketio.engine.wire.ReceivedPacket;
 import dev.realtime.socketio.protocol.ProtocolException;
 import java.util.Arrays;
 
-/** What a session's client sends: the protocol's own packets are dealt with, messages go to the layer above. */
+/**
+ * Receives what a session's client sends: handles the packets of Engine.IO itself and passes messages to the layer
+ * above.
+ */
 public final class Inbox {
 
     private final EngineSession session;
@@ -19,7 +22,7 @@ public final class Inbox {
         this.rate = rate;
     }
 
-    /** A packet from the current transport, which has counted it; text must be valid UTF-8. */
+    /** Takes a packet from the current transport, which has counted it; text must be valid UTF-8. */
     public void take(ReceivedPacket packet) throws ProtocolException {
         if (packet.binary()) {
             SessionListener receiver = session.receiver();
@@ -32,8 +35,8 @@ public final class Inbox {
     }
 
     /**
-     * Counts something that the client sent, a packet or a frame; false when it sends more than it may. It must not be
-     * heard any more then, and the layer above closes it.
+     * Counts a packet or a frame of the client; false if the client exceeds its rate. The caller must then ignore the
+     * client, and the layer above closes the session.
      */
     public boolean count() {
         synchronized (this) {
@@ -53,8 +56,8 @@ public final class Inbox {
     }
 
     /**
-     * Counts bytes as they come from the network; false when they are too many without an identity. Nothing more must be
-     * heard then, and the layer above closes the session.
+     * Counts bytes as they arrive from the network; false if the client exceeds a limit. The caller must then ignore
+     * the client, and the layer above closes the session.
      */
     public boolean arrived(int bytes) {
         if (session.standing().arrived(bytes)) {
@@ -64,7 +67,7 @@ public final class Inbox {
         return false;
     }
 
-    /** Takes bytes that are about to be kept; false when there is no room for them, with the same consequence. */
+    /** Takes room for bytes to be kept; false if there is none, with the same consequence. */
     public boolean hold(int bytes) {
         if (holdIfThereIsRoom(bytes)) {
             return true;
@@ -73,17 +76,17 @@ public final class Inbox {
         return false;
     }
 
-    /** Takes bytes that are about to be kept; false, and nothing follows, when there is no room for them. */
+    /** Takes room for bytes to be kept; false, without further consequence, if there is none. */
     public boolean holdIfThereIsRoom(int bytes) {
         return session.standing().budget().take(bytes);
     }
 
-    /** Gives back bytes that were kept. */
+    /** Returns the room of bytes that were kept. */
     public void giveBack(int bytes) {
         session.standing().budget().give(bytes);
     }
 
-    /** The client sends or has us hold more than it may. */
+    /** The client sends more, or makes the server hold more, than it may. */
     public void tooMuch() {
         synchronized (this) {
             if (deaf) {
@@ -97,7 +100,7 @@ public final class Inbox {
         }
     }
 
-    /** Whether the client is not heard any more. */
+    /** Whether the client is ignored from now on. */
     public synchronized boolean isDeaf() {
         return deaf;
     }

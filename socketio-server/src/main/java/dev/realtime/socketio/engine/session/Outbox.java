@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent to one client, in order and bounded by bytes. Guarded by its session.
+ * The packets that wait to be sent to one client, in order and bounded by bytes. Guarded by the session's monitor.
  *
- * <p>Nearly always nothing waits, or one packet until the event loop comes by: that one needs no collection, which every
- * idle socket would hold.
+ * <p>Nearly always the outbox is empty, or holds one packet until the event loop runs. That packet is kept in a field,
+ * since every idle socket would otherwise hold a collection.
  */
 final class Outbox {
 
@@ -26,7 +26,7 @@ final class Outbox {
     private @Nullable Deque<EncodedPacket> rest;
     private final long maxBytes;
     private final Backlogs backlogs;
-    /** Changed under the session's lock; read without it by {@link #bytes()}. */
+    /** Written under the session's monitor; {@link #bytes()} reads it without. */
     private long bytes;
 
     Outbox(long maxBytes, Backlogs backlogs) {
@@ -34,7 +34,7 @@ final class Outbox {
         this.backlogs = backlogs;
     }
 
-    /** Whether these may be appended. A message always fits into an empty outbox: the bound is for a backlog. */
+    /** Whether these packets may be appended. Anything fits into an empty outbox: the limit is for backlogs. */
     boolean hasRoomFor(List<EncodedPacket> added) {
         long addedBytes = 0;
         for (EncodedPacket packet : added) {
@@ -43,7 +43,7 @@ final class Outbox {
         return fits(addedBytes);
     }
 
-    /** As {@link #hasRoomFor(List)}. */
+    /** Like {@link #hasRoomFor(List)}. */
     boolean hasRoomFor(EncodedPacket added) {
         return fits(cost(added));
     }
@@ -52,7 +52,7 @@ final class Outbox {
         return first == null || bytes + added <= maxBytes;
     }
 
-    /** Appends a packet, whose reference is the outbox's from then on. */
+    /** Appends a packet; the outbox takes over its reference. */
     void add(EncodedPacket packet) {
         if (first == null) {
             first = packet;
@@ -78,7 +78,7 @@ final class Outbox {
         return packet;
     }
 
-    /** The next packet if it is the only one; null when there is none or more than one. */
+    /** Removes and returns the only packet; null if there is none or more than one. */
     @Nullable
     EncodedPacket pollOnly() {
         EncodedPacket packet = first;
@@ -99,7 +99,7 @@ final class Outbox {
         return first == null;
     }
 
-    /** How many bytes wait, as they are counted. May be asked without the session's lock. */
+    /** The queued bytes, overhead included. May be called without the session's monitor. */
     long bytes() {
         return (long) BYTES.getOpaque(this);
     }
@@ -107,7 +107,7 @@ final class Outbox {
     private void count(long more) {
         long before = bytes;
         BYTES.setOpaque(this, before + more);
-        // Behind it: whoever is told of the change finds it.
+        // After the write, so that a notified reader sees the new size.
         backlogs.onChange(before, before + more);
     }
 

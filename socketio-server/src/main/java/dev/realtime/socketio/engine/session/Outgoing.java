@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a session sends: packets wait in its one outbox, in one order, for the current transport to write them.
  *
- * <p>Thread-safe, guarded by the session's monitor; nothing foreign is called under it.
+ * <p>Thread-safe, guarded by the session's monitor; listeners and other foreign code must not be called under it.
  */
 public final class Outgoing {
 
@@ -36,7 +36,7 @@ public final class Outgoing {
         }
     }
 
-    /** The first transport, and the packet that opens the session. */
+    /** Sets the first transport and queues the packet that opens the session. */
     void begin(Transport first, EncodedPacket open) {
         synchronized (session) {
             transport = first;
@@ -44,7 +44,7 @@ public final class Outgoing {
         }
     }
 
-    /** As {@link EngineSession#offer}. */
+    /** See {@link EngineSession#offer}. */
     @Nullable
     EventLoop offer(EncodedPacket packet) {
         synchronized (session) {
@@ -61,7 +61,7 @@ public final class Outgoing {
         return null;
     }
 
-    /** As {@link #offer(EncodedPacket)}, for all of these or none. */
+    /** Like {@link #offer(EncodedPacket)}, for all of these packets or none. */
     @Nullable
     EventLoop offer(List<EncodedPacket> packets) {
         synchronized (session) {
@@ -96,7 +96,7 @@ public final class Outgoing {
         });
     }
 
-    /** Drops what waits, and has the client told that it is too slow. */
+    /** Drops the queued packets and reports an overflow: the client is too slow. */
     void giveUp() {
         synchronized (session) {
             if (refuses()) {
@@ -107,13 +107,13 @@ public final class Outgoing {
         tellOverflow();
     }
 
-    /** Appends the last words, whose references are taken over, and holds nothing back any more. Within the monitor. */
+    /** Appends the last packets, takes over their references, and ends corking. Called within the monitor. */
     void addLast(List<EncodedPacket> lastWords) {
         corked = false;
         lastWords.forEach(outbox::add);
     }
 
-    /** Drops what waits. */
+    /** Drops the queued packets. */
     void clear() {
         synchronized (session) {
             outbox.clear();
@@ -139,7 +139,7 @@ public final class Outgoing {
         wake();
     }
 
-    /** Makes a transport the current one; null when the session has ended, else the one before. */
+    /** Makes a transport the current one and returns the previous one; null if the session has ended. */
     @Nullable
     Transport switchTo(Transport next) {
         synchronized (session) {
@@ -153,7 +153,7 @@ public final class Outgoing {
         }
     }
 
-    /** On another thread than that of the loop that {@link #offer} named it finds the way there. */
+    /** Writes what is queued; on another thread than the transport's loop, it moves there. */
     void drain() {
         Transport current;
         EncodedPacket only = null;
@@ -164,7 +164,7 @@ public final class Outgoing {
                 return;
             }
             if (current.takesAtOnce()) {
-                // Nearly always: one event has come since the last time, and nothing is in its way.
+                // The common case: one event since the last drain, and nothing before it.
                 only = outbox.pollOnly();
             }
         }
@@ -173,7 +173,7 @@ public final class Outgoing {
         } else if (current.loop().inEventLoop()) {
             current.drain();
         } else {
-            // The transport may have changed since the drain was asked for.
+            // The transport may have changed since the drain was scheduled.
             current.loop().execute(this::drain);
         }
     }
@@ -188,7 +188,7 @@ public final class Outgoing {
         }
     }
 
-    /** The loop to have a drain run on; null when one will run anyhow. */
+    /** The event loop on which to run a drain; null if a drain is scheduled or will follow anyway. */
     private @Nullable EventLoop claimDrain() {
         if (drainScheduled || corked || transport == null || !transport.isOpen()) {
             return null;
@@ -199,7 +199,7 @@ public final class Outgoing {
 
     // ------------------------------------------------------------------ for the transports
 
-    /** The next packet for this transport to write; null when there is none, or it is not its turn. */
+    /** The next packet for this transport to write; null if there is none, or if this is not the current transport. */
     public @Nullable EncodedPacket next(Transport asking) {
         synchronized (session) {
             return asking == transport && !corked ? outbox.poll() : null;
@@ -207,10 +207,10 @@ public final class Outgoing {
     }
 
     /**
-     * Moves what this transport is to write next, in order, until it has {@code most} packets or {@code bytes} of them;
-     * none when there is none, or it is not its turn.
+     * Moves the next packets for this transport into the list, in order, until the list has {@code most} packets or
+     * {@code bytes} have been moved. Moves none if there is none, or if this is not the current transport.
      *
-     * @return whether it ended by one of these bounds, so that there may be more
+     * @return whether one of these limits was reached, so that there may be more
      */
     public boolean take(Transport asking, List<EncodedPacket> into, int most, int bytes) {
         synchronized (session) {
@@ -229,23 +229,23 @@ public final class Outgoing {
         }
     }
 
-    /** As {@link #next}, without taking it. */
+    /** Like {@link #next}, without removing the packet. */
     public @Nullable EncodedPacket peek(Transport asking) {
         synchronized (session) {
             return asking == transport && !corked ? outbox.peek() : null;
         }
     }
 
-    /** Whether this transport is the one that serves the session. */
+    /** Whether this transport currently serves the session. */
     public boolean isCurrent(Transport asking) {
         synchronized (session) {
             return asking == transport && !session.state().isClosed();
         }
     }
 
-    /** Whether the last word has been handed over, so that the transport may close. */
+    /** Whether the last packet has been taken, so that the transport may close. */
     public boolean isFinished(Transport asking) {
-        // Asked after every write, and nearly always open: that needs no lock.
+        // Called after every write, when the session is nearly always open: that case takes no lock.
         if (!session.state().isClosing()) {
             return false;
         }

@@ -1,6 +1,6 @@
 package dev.realtime.socketio.engine.session;
 
-/** A budget that is bounded by itself and shares with nobody. */
+/** A budget with a limit of its own, shared with no other session. */
 final class OwnBudget implements SessionBudget {
 
     private final int identifiedBound;

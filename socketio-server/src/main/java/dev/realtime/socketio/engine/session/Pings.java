@@ -3,7 +3,7 @@ package dev.realtime.socketio.engine.session;
 import dev.realtime.socketio.engine.wire.Revision;
 import dev.realtime.socketio.protocol.ProtocolException;
 
-/** Finds out that a client is gone though its connection is not (protocol, section "Heartbeat"). */
+/** Detects clients that are gone although their connections are not (protocol, section "Heartbeat"). */
 interface Pings {
 
     void start();
@@ -16,7 +16,7 @@ interface Pings {
     /** The client answers a ping. */
     void onPong() throws ProtocolException;
 
-    /** The heartbeat of a session's revision. */
+    /** The heartbeat of the session's revision. */
     static Pings of(EngineSession session) {
         return session.handshake().revision() == Revision.V3 ? new ClientPings(session) : new ServerPings(session);
     }

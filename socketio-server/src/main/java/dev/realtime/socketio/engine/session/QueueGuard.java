@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what waits for all clients together within the instance's share. Each queue is bounded by itself, but many slow
- * clients could still fill the memory: at the bound those with the longest queues are told that they are too slow. A packet
- * that waits for many counts once.
+ * Keeps the packets queued for all clients within the instance's limit. Each queue has its own limit, but many slow
+ * clients could still fill the memory: at the limit, the clients with the longest queues are closed as too slow. A
+ * packet that is queued for many clients counts once.
  *
- * <p>Queues are looked at now and then and not on the way of each packet, which is too hot for it.
+ * <p>Queues are checked periodically, because a check for every packet would be too expensive.
  */
 public final class QueueGuard {
 
@@ -24,25 +24,27 @@ public final class QueueGuard {
     private static final Duration USUALLY = Duration.ofSeconds(1);
     private static final Duration WHEN_MUCH_WAITS = Duration.ofMillis(200);
 
-    /** A packet's place in a queue. */
+    /** What a packet's place in a queue costs, in bytes. */
     private static final int PLACE = 8;
 
     private final EngineSessions sessions;
     private final long bound;
     private volatile long queued;
 
-    /** @param bound how many bytes may wait for all clients together */
+    /** @param bound how many bytes may be queued for all clients together */
     public QueueGuard(EngineSessions sessions, long bound) {
         this.sessions = sessions;
         this.bound = bound;
     }
 
-    /** How many bytes waited for all clients together, counted for each of them, when {@link #check()} last looked. */
+    /**
+     * The bytes queued for all clients at the last {@link #check()}; a packet for many clients counts once for each.
+     */
     public long queuedBytes() {
         return queued;
     }
 
-    /** Looks at all queues and answers how long to wait for the next look. One call at a time. */
+    /** Checks all queues and returns the delay until the next check. One call at a time. */
     public Duration check() {
         queued = sessions.queuedBytes();
         if (queued > bound) {
@@ -51,7 +53,7 @@ public final class QueueGuard {
         return queued > bound / 2 ? WHEN_MUCH_WAITS : USUALLY;
     }
 
-    /** Counts exactly, and ends the longest queues until what is left is within the bound. */
+    /** Counts exactly, and closes the clients with the longest queues until the rest is within the limit. */
     void relieve() {
         List<Queue> queues = new ArrayList<>();
         Map<EncodedPacket, int[]> holders = new IdentityHashMap<>();

@@ -6,12 +6,12 @@ import dev.realtime.socketio.timer.Timer;
 import java.time.Duration;
 
 /**
- * Revision 4: the server pings after each interval, and a session whose pong does not come in time is over. The ping and
- * the look for its pong are one timer's turns.
+ * The heartbeat of revision 4: the server pings after each interval, and a session whose pong does not arrive in time
+ * ends. One timer alternates between the ping and the check for its pong.
  *
- * <p>Both are planned from when the last ping was due, not from when it was sent, and earlier by what the wheel may be late:
- * a ping leaves before its interval is over, the client has its whole timeout, and a dead session ends no later than an
- * interval and a timeout after the last ping was due.
+ * <p>Both are scheduled from the time when the last ping was due, not when it was sent, and earlier by the wheel's
+ * lateness. So a ping leaves before its interval is over, the client has its whole timeout, and a dead session ends at
+ * most one interval and one timeout after the last ping was due.
  */
 final class ServerPings extends Timer implements Pings {
 
@@ -74,7 +74,7 @@ final class ServerPings extends Timer implements Pings {
             if (!over) {
                 pinged = true;
                 awaitingPong = true;
-                // On a loop that is busy the ping leaves late, and the timeout counts from there.
+                // On a busy loop the ping leaves late, and the timeout counts from then.
                 pingDue = Math.max(pingDue, now + lateness);
                 plan(pingDue + timeout - lateness - now);
             }

@@ -1,23 +1,23 @@
 package dev.realtime.socketio.engine.session;
 
 /**
- * How many bytes a session's client makes the server hold. Whoever keeps bytes takes them first and gives them back once
- * they are handled or dropped. Thread-safe.
+ * The bytes that a session's client makes the server hold. Code that keeps bytes must take room first and return it
+ * once the bytes are handled or dropped. Thread-safe.
  */
 public interface SessionBudget {
 
-    /** Takes bytes before they are kept; false, and nothing is taken, when there is no room. */
+    /** Takes room for bytes; false, without taking any, if there is none. */
     boolean take(int bytes);
 
-    /** Gives back bytes that were taken. After the end there is nothing to give back. */
+    /** Returns room that was taken. Has no effect after {@link #close()}. */
     void give(int bytes);
 
     /** The session belongs to this user from now on. */
     void identify(String user);
 
-    /** The end: gives back everything, and takes nothing any more. A second call does nothing. */
+    /** Returns everything and refuses all further requests. A second call does nothing. */
     void close();
 
-    /** How many bytes are held. */
+    /** The bytes held now. */
     int held();
 }

@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * What one session may send.
  *
- * @param packetsPerSecond how many packets in the long run, pings included
- * @param packetBurst how many packets at once after a silence
- * @param unidentifiedAfter how long a session may be without an identity before it counts as an unidentified one
- * @param bytesBeforeIdentity how many bytes in all before the session has an identity
+ * @param packetsPerSecond the sustained rate of packets, pings included
+ * @param packetBurst how many packets may come at once after a silence
+ * @param unidentifiedAfter how long a session may lack an identity before it counts as unidentified
+ * @param bytesBeforeIdentity how many bytes in total before the session has an identity
  */
 public record SessionLimits(
         int packetsPerSecond, int packetBurst, Duration unidentifiedAfter, int bytesBeforeIdentity) {

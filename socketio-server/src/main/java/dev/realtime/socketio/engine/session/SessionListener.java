@@ -1,26 +1,29 @@
 package dev.realtime.socketio.engine.session;
 
-/** Who gets a session's messages. Called on event loops, one call at a time and in order for each session; never blocks. */
+/**
+ * Receives a session's messages. Called on event loops, for each session one call at a time and in order; must not
+ * block.
+ */
 public interface SessionListener {
 
-    /** A text message: the bytes after the packet type, valid UTF-8, the listener's to keep. */
+    /** A text message: the bytes after the packet type, valid UTF-8; the listener may keep them. */
     void onText(byte[] utf8);
 
-    /** A binary message, the listener's to keep. */
+    /** A binary message; the listener may keep it. */
     void onBinary(byte[] bytes);
 
-    /** The client reads too slowly and what waited for it was dropped: the listener ends the session. */
+    /** The client reads too slowly and its queue was dropped: the listener must end the session. */
     void onOverflow();
 
-    /** The client sends too fast and is not heard any more: the listener ends the session. */
+    /** The client exceeds its rate and is ignored from now on: the listener must end the session. */
     void onFlood();
 
-    /** The client sends more bytes than it may and is not heard any more: the listener ends the session. */
+    /** The client sends more bytes than it may and is ignored from now on: the listener must end the session. */
     void onTooMuchData();
 
-    /** The session goes on by another transport. */
+    /** The session has another transport. */
     default void onTransport() {}
 
-    /** The session is over. The last call, once. */
+    /** The session has ended. The last call, made once. */
     void onEnd(EndReason reason);
 }

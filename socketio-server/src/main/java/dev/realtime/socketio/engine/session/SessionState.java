@@ -4,14 +4,14 @@ import dev.realtime.socketio.engine.wire.PacketType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session is in its life, and why it ends.
+ * The state of a session, and why it ends.
  *
  * <pre>
  *   OPEN ──close──► CLOSING ──last packet written, or time out──► CLOSED
  *     └────────────────── end(reason): at once ───────────────────►
  * </pre>
  *
- * <p>Changed within the session's monitor only; may be asked without it.
+ * <p>Changed only within the session's monitor; may be read without it.
  */
 public final class SessionState {
 
@@ -38,11 +38,11 @@ public final class SessionState {
     }
 
     /**
-     * From open to closing.
+     * Changes from open to closing.
      *
-     * @param because how the session has ended then, whatever ends it
-     * @param lastAnswer what ends the last answer to a poll
-     * @return false when it is not open any more
+     * @param because the reason with which the session ends, whatever ends it
+     * @param lastAnswer the packet of the last response to a poll
+     * @return false if the session is not open any more
      */
     boolean close(EndReason because, PacketType lastAnswer) {
         if (!isOpen()) {
@@ -54,7 +54,7 @@ public final class SessionState {
         return true;
     }
 
-    /** Ends; null when it had ended, else for which reason it has. */
+    /** Ends; returns the reason, or null if it had already ended. */
     @Nullable
     EndReason end(EndReason cause) {
         if (isClosed()) {
@@ -70,7 +70,7 @@ public final class SessionState {
         return reason;
     }
 
-    /** What ends the last answer to a poll. */
+    /** The packet of the last response to a poll. */
     public PacketType farewell() {
         return farewell;
     }

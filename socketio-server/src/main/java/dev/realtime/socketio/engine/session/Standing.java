@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session's client may send and make us hold: little until it has an identity, and then what its user may.
+ * What a session's client may send and make the server hold: little until it has an identity, then what its user may.
  * Thread-safe.
  */
 public final class Standing {
 
-    /** The small messages that everybody sends cost their user's rate next to nothing, and take no lock. */
+    /** The small messages that every client sends hardly count towards the user's rate, and take no lock. */
     private static final int COUNTED_AT = 64 * 1024;
 
     private final SessionBudget budget;
@@ -18,16 +18,14 @@ public final class Standing {
     private final InetAddress address;
     private final Duration unidentifiedAfter;
     private volatile @Nullable String userKey;
-    /** Bytes that are not entered with the user yet. Only for the loop that brings them. */
+    /** Bytes that are not yet counted for the user. Accessed only on the event loop that receives them. */
     private int newBytes;
 
     private int anonymousBytesLeft;
     private boolean counted;
     private boolean ended;
 
-    /**
-     * @param budget the session's own, which ends with it
-     */
+    /** @param budget the session's own; closed with the session */
     Standing(SessionBudget budget, ClientBounds bounds, InetAddress address, SessionLimits limits) {
         this.budget = budget;
         this.bounds = bounds;
@@ -36,7 +34,7 @@ public final class Standing {
         this.anonymousBytesLeft = limits.bytesBeforeIdentity();
     }
 
-    /** What the client makes us hold. */
+    /** The bytes that the client makes the server hold. */
     public SessionBudget budget() {
         return budget;
     }
@@ -53,10 +51,10 @@ public final class Standing {
     }
 
     /**
-     * The client has had time enough to show an identity: it counts among the unidentified sessions of its address until
-     * it does.
+     * The client had enough time to show an identity: until it does, it counts among the unidentified sessions of its
+     * address.
      *
-     * @return false when the address has as many of them as it may
+     * @return false if its address already has as many of them as allowed
      */
     public synchronized boolean enterUnidentified() {
         if (userKey == null && !counted && !ended) {
@@ -66,12 +64,12 @@ public final class Standing {
         return true;
     }
 
-    /** How long that is. */
+    /** How long a session may lack an identity before it counts as unidentified. */
     public Duration unidentifiedAfter() {
         return unidentifiedAfter;
     }
 
-    /** Counts bytes that came from the network; false when the client sends too many, or too many a second. */
+    /** Counts bytes from the network; false if the client exceeds its total or its user's rate. */
     public boolean arrived(int bytes) {
         String user = userKey;
         if (user == null) {
@@ -91,12 +89,12 @@ public final class Standing {
         return userKey != null || anonymousBytesLeft >= 0;
     }
 
-    /** Whether a body of this length may come. */
+    /** Whether a body of this length may be sent. */
     public synchronized boolean mayCome(long bytes) {
         return userKey != null || bytes <= anonymousBytesLeft;
     }
 
-    /** The session is over: gives everything back. */
+    /** Returns everything; the session has ended. */
     public synchronized void end() {
         ended = true;
         leave();

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a session from polling to WebSocket (protocol, section "Upgrade"): one candidate at a time, probed, then
- * made the current transport. While a probed candidate is there, every poll is answered at once, since the client ends
- * its polling only after the answer to its last poll.
+ * The upgrade of a session from polling to WebSocket (protocol, section "Upgrade"): one candidate at a time is probed,
+ * then becomes the current transport. While there is a probed candidate, every poll is answered at once, because the
+ * client stops polling only after the response to its last poll.
  */
 public final class UpgradeState {
 
@@ -25,13 +25,13 @@ public final class UpgradeState {
         this.timeout = timeout;
     }
 
-    /** Whether a WebSocket may try to take this session over: one that polls and has no other candidate. */
+    /** Whether a WebSocket may begin an upgrade: the session polls and has no other candidate. */
     private boolean mayBegin() {
         Transport current = session.transport();
         return !done && candidate == null && current != null && current.isUpgradable();
     }
 
-    /** Takes a candidate; false when there is one already. */
+    /** Begins with a candidate; false if the session cannot be upgraded or has a candidate already. */
     public synchronized boolean begin(Transport next) {
         if (!mayBegin()) {
             return false;
@@ -57,7 +57,7 @@ public final class UpgradeState {
         return probed && candidate != null;
     }
 
-    /** The client ends the upgrade: the candidate becomes the transport. */
+    /** The client completes the upgrade: the candidate becomes the transport. */
     public boolean complete(Transport completed) {
         synchronized (this) {
             if (candidate != completed || !probed) {
@@ -69,7 +69,7 @@ public final class UpgradeState {
         return session.switchTo(completed);
     }
 
-    /** A candidate went away; the session goes on polling. */
+    /** A candidate closed; the session continues polling. */
     public synchronized void onCandidateClosed(Transport closed) {
         if (candidate == closed) {
             forget();

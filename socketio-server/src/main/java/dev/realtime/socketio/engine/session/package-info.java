@@ -1,4 +1,4 @@
-/** Sessions of clients, whatever transport they are on: their state, their queues both ways, heartbeats and bounds. */
+/** The sessions of clients, whatever their transport: state, queues in both directions, heartbeats and limits. */
 @NullMarked
 package dev.realtime.socketio.engine.session;
 

@@ -7,12 +7,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /**
- * Counts the bytes of a WebSocket as they come from the network, before frames are made of them, and takes room for those of
- * a frame that is not complete. A client that has sent too much is not heard any more, its half frame is dropped.
+ * Counts the bytes of a WebSocket before they are decoded into frames, and takes room for the bytes of an incomplete
+ * frame. A client that exceeds a limit is ignored from then on, and its incomplete frame is dropped.
  */
 final class FrameBytes extends ChannelInboundHandlerAdapter {
 
-    /** The name that Netty's handshake gives to the decoder of frames. */
+    /** The name that Netty's handshaker gives to the frame decoder. */
     static final String DECODER = "wsdecoder";
 
     private static final int SHORT_HEADER = 6;
@@ -21,7 +21,7 @@ final class FrameBytes extends ChannelInboundHandlerAdapter {
     private static final int HEADER_64 = 14;
 
     private final Inbox inbox;
-    /** Bytes that went into the decoder and have not come out as frames. */
+    /** The bytes that went into the decoder and have not come out as frames. */
     private int pending;
 
     private int held;
@@ -50,15 +50,15 @@ final class FrameBytes extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A frame has come out of the decoder. */
+    /** A frame came out of the decoder. */
     void decoded(WebSocketFrame frame) {
         int payload = frame.content().readableBytes();
         int header = payload < LENGTH_16 ? SHORT_HEADER : payload <= 0xFFFF ? HEADER_16 : HEADER_64;
-        // What came before this handler did was not counted.
+        // Bytes that arrived before this handler were not counted.
         pending = Math.max(0, pending - payload - header);
     }
 
-    /** Nearly always whole frames have come and there is nothing to hold. */
+    /** Takes or returns room for the incomplete frame; nearly always only whole frames have arrived. */
     private boolean settle() {
         int more = pending - held;
         if (more > 0 && !inbox.hold(more)) {
@@ -78,7 +78,7 @@ final class FrameBytes extends ChannelInboundHandlerAdapter {
             pending = 0;
             held = 0;
             if (ctx.pipeline().get(DECODER) != null) {
-                // What it holds of a frame goes on from here, to where nobody takes it.
+                // Removing the decoder releases its bytes to the next handler, which drops them.
                 ctx.pipeline().remove(DECODER);
             }
         }

@@ -11,12 +11,12 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Counts the frames of a WebSocket before fragments are put together, and takes room for fragments: pongs and empty
- * fragments are work too, and nobody behind would see them. Those of a client that sends too many are dropped.
+ * Counts the frames of a WebSocket before they are aggregated, and takes room for fragments: pongs and empty fragments
+ * are work too, and later handlers never see them. The frames of a client that exceeds a limit are dropped.
  */
 final class FrameCount extends ChannelInboundHandlerAdapter {
 
-    /** What a fragment costs besides its bytes, which may be none. */
+    /** What a fragment costs besides its bytes; it may be empty. */
     private static final int FRAGMENT_OVERHEAD = 128;
 
     private final Inbox inbox;
@@ -31,12 +31,12 @@ final class FrameCount extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (!(message instanceof WebSocketFrame frame)) {
-            // The rest of a frame that is not wanted any more.
+            // The rest of a dropped frame.
             ReferenceCountUtil.release(message);
             return;
         }
         bytes.decoded(frame);
-        // The client's last word is always welcome.
+        // A Close frame is always accepted.
         if (!(frame instanceof CloseWebSocketFrame) && !(inbox.count() && hold(frame))) {
             frame.release();
             return;
@@ -49,7 +49,7 @@ final class FrameCount extends ChannelInboundHandlerAdapter {
             return true;
         }
         if (frame.isFinalFragment()) {
-            // The message is whole, and whoever keeps it takes room for it.
+            // The message is complete, and its receiver takes room for it.
             if (fragments > 0) {
                 inbox.giveBack(fragments);
                 fragments = 0;

@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes whole frames to WebSockets, many in one system call; one writer an event loop.
+ * Writes whole frames to WebSockets, many per system call; one writer per event loop.
  *
- * <p>With epoll, while nothing waits in the channel before them, they go straight to the socket, past the pipeline and
- * its buffer: a frame for a thousand sockets costs each no more than the call. What the socket does not take, and
- * everything without epoll, takes the channel's way.
+ * <p>With epoll, and while the channel has no pending writes, frames go straight to the socket, past the pipeline and
+ * its buffer: a frame for a thousand sockets then costs only the call for each. What the socket does not accept, and
+ * everything without epoll, goes through the channel.
  */
 final class FrameWriter {
 
@@ -32,7 +32,7 @@ final class FrameWriter {
         }
     };
 
-    /** What one call takes at most, and what a connection that takes nothing more may hold beyond its outbox. */
+    /** The most one call takes, and the most a blocked connection may hold beyond its outbox. */
     private static final int MAX_PACKETS = 64;
 
     private static final int MAX_BYTES = 64 * 1024;
@@ -47,7 +47,7 @@ final class FrameWriter {
     }
 
     /**
-     * Writes what the session has for this transport, as much as one call takes.
+     * Writes the session's queued packets, as many as one call takes.
      *
      * @return whether there may be more
      */
@@ -61,12 +61,12 @@ final class FrameWriter {
             }
             return more;
         } finally {
-            // Whatever happened: what is one socket's must never be there for the next one.
+            // Also after a failure: one socket's packets must never be written to the next.
             batch.clear();
         }
     }
 
-    /** Writes one packet, whose reference it takes over. */
+    /** Writes one packet and takes over its reference. */
     static void write(EncodedPacket packet, WebSocketTransport transport) {
         WireFormat format = transport.format();
         Socket socket = transport.direct();
@@ -75,7 +75,7 @@ final class FrameWriter {
             try {
                 written = writeOne(packet, socket, format);
             } catch (IOException e) {
-                // The channel's way meets the same failure, and deals with it.
+                // The write through the channel meets the same failure and handles it.
             }
         }
         if (written >= packet.size()) {
@@ -114,12 +114,12 @@ final class FrameWriter {
         }
     }
 
-    /** By send, which has less of a way in the kernel than the write that any file knows. */
+    /** Uses send, whose path in the kernel is shorter than that of write. */
     private static int writeOne(EncodedPacket packet, Socket socket, WireFormat format) throws IOException {
         return isInMemory(packet, format) ? socket.sendAddress(packet.shared().memoryAddress(), 0, packet.size()) : 0;
     }
 
-    /** How many bytes of the batch the socket took. */
+    /** Returns how many bytes of the batch the socket accepted. */
     private long writeGathered(Socket socket, WireFormat format) throws IOException {
         IovArray gathered = vectors;
         if (gathered == null) {

@@ -5,18 +5,18 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
 
-/** The end of a connection whose last words must arrive. */
-@SuppressWarnings("FutureReturnValueIgnored") // A connection that cannot be closed is closed.
+/** Closes a connection whose last bytes must arrive. */
+@SuppressWarnings("FutureReturnValueIgnored") // If closing fails, the connection is already closed.
 final class LingeringClose {
 
-    /** How long a client may take to close after our last word. */
+    /** How long a client may take to close after the last bytes sent. */
     private static final long SECONDS = 2;
 
     private LingeringClose() {}
 
     /**
-     * Says no more and waits a moment for the client to read and close, so that no reset overtakes the answer. What the
-     * client still sends must be read and thrown away meanwhile.
+     * Shuts down the output and waits briefly for the client to read and close, so that no reset overtakes the last
+     * bytes. The caller must read and discard what the client still sends meanwhile.
      */
     static void start(Channel channel) {
         if (channel instanceof DuplexChannel duplex && duplex.isActive()) {

@@ -19,30 +19,31 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.util.function.Supplier;
 
 /**
- * The opening handshake (RFC 6455 section 4.2) and the pipeline after it: frames with masks, of bounded size, in UTF-8
- * where they are text, each counted before fragments are put together. No extensions: an unbounded inflater would be a way to kill us.
+ * The opening handshake (RFC 6455 section 4.2) and the pipeline after it: masked frames of bounded size, text in valid
+ * UTF-8, each frame counted before aggregation. Must not enable extensions: unbounded decompression would be a denial
+ * of service.
  */
 public final class WebSocketHandshake {
 
     private WebSocketHandshake() {}
 
-    /** What frames of clients must be like. */
+    /** The rules for frames of clients. */
     public static WebSocketDecoderConfig frames(int maxPayload) {
         return WebSocketDecoderConfig.newBuilder()
                 .expectMaskedFrames(true)
                 .allowExtensions(false)
                 .maxFramePayloadLength(maxPayload)
-                // The decoder stands before the encoder, so that its own close frame would go nowhere: the transport
-                // says so itself, and waits for the client to read it.
+                // The decoder stands before the encoder, so its own Close frame would be lost: the transport sends one
+                // itself and waits for the client to read it.
                 .closeOnProtocolViolation(false)
                 .build();
     }
 
     /**
-     * Answers the request and, once the connection is a WebSocket, puts the receiver of its frames in the place of the
-     * handler of this context. When it does not become one, {@code failed} runs.
+     * Answers the request. Once the connection is a WebSocket, replaces the handler of this context with the receiver
+     * of the frames; otherwise runs {@code failed}.
      *
-     * @throws RefusedException when the request is no handshake, or one of another version; it is not answered then
+     * @throws RefusedException if the request is not a handshake or has another version; it has not been answered then
      */
     public static void perform(
             ChannelHandlerContext ctx,

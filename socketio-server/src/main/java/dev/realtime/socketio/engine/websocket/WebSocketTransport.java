@@ -35,9 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A WebSocket: the last handler of its channel's pipeline. It is a session's transport from the start, or a candidate
- * that becomes it by an upgrade (protocol, sections "WebSocket" and "Upgrade"). A packet is a frame; frames go out as
- * they were encoded, past the WebSocket encoder.
+ * A WebSocket, the last handler of its channel's pipeline: a session's transport from the start, or a candidate that
+ * becomes it by an upgrade (protocol, sections "WebSocket" and "Upgrade"). Each packet is one frame; frames are written
+ * as encoded, past the WebSocket encoder.
  */
 public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFrame> implements Transport {
 
@@ -51,19 +51,19 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
     private final EngineSession session;
     private final EventLoop loop;
     private final Channel channel;
-    /** The socket itself, where there is epoll. */
+    /** The socket itself; null without epoll. */
     private final @Nullable Socket socket;
 
     private final WireFormat format;
 
-    /** Whether something may wait in the channel: at first the answer to the handshake. */
+    /** Whether the channel may have pending writes: at first the response to the handshake. */
     private boolean channelInUse = true;
 
     private boolean candidate;
     private boolean draining;
     private boolean closing;
 
-    /** A transport on this channel, which is past its WebSocket handshake. */
+    /** A transport on this channel, whose WebSocket handshake is complete. */
     public WebSocketTransport(EngineSession session, Channel channel, boolean candidate) {
         this.session = session;
         this.channel = channel;
@@ -73,12 +73,12 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
         this.candidate = candidate;
     }
 
-    /** What counts its bytes, to be put before the decoder of frames. */
+    /** Counts the transport's bytes; goes before the frame decoder. */
     FrameBytes frameBytes() {
         return new FrameBytes(session.inbox());
     }
 
-    /** What counts its frames, to be put where they come from the network one by one. */
+    /** Counts the transport's frames; goes before the frame aggregator. */
     FrameCount frameCount(FrameBytes bytes) {
         return new FrameCount(session.inbox(), bytes);
     }
@@ -104,7 +104,8 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
             return;
         }
         draining = true;
-        // A flush may make room at once, and its notice finds us here: look again before leaving.
+        // A flush may make room at once and fire channelWritabilityChanged during this call: check again before
+        // leaving.
         boolean again;
         do {
             again = (!channelInUse || channel.isWritable())
@@ -120,7 +121,7 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
         }
     }
 
-    /** What a client that was sent away did wrong is no matter of frames (RFC 6455 section 7.4.1). */
+    /** A client's misbehavior above the frames is a policy violation, not a protocol error (RFC 6455 section 7.4.1). */
     private static WebSocketCloseStatus status(EndReason closing) {
         return switch (closing) {
             case PROTOCOL_ERROR, POLICY_VIOLATION -> WebSocketCloseStatus.POLICY_VIOLATION;
@@ -128,14 +129,14 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
         };
     }
 
-    /** How packets stand in its frames. */
+    /** How packets are encoded in its frames. */
     public WireFormat format() {
         return format;
     }
 
     /**
-     * The socket, to be written to past the channel; null when that would overtake something in the channel, when the
-     * connection has ended and its descriptor may be another one's, and where there is no epoll.
+     * The socket, for writes past the channel. Null while that would overtake pending writes of the channel, after the
+     * connection has ended (its descriptor may belong to another one by then), and without epoll.
      */
     @Nullable
     public Socket direct() {
@@ -151,22 +152,20 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
     }
 
     /**
-     * Whether a packet can be written here and now: on this thread, and with nothing before it that would be overtaken. May
-     * be asked on any thread.
+     * Whether a packet can be written now, on this thread, without overtaking another one. May be called on any thread.
      */
     @Override
     public boolean takesAtOnce() {
         return loop.inEventLoop() && !channelInUse && !draining && !closing;
     }
 
-    /** Writes a packet, whose reference it takes over; when {@link #takesAtOnce()} has just said that it can. */
     @Override
     public void writeAtOnce(EncodedPacket packet) {
         FrameWriter.write(packet, this);
         closeIfFinished();
     }
 
-    /** Writes by the channel, without a flush; it takes the message over. */
+    /** Writes through the channel, without a flush, and takes over the message. */
     public void write(Object message) {
         channelInUse = true;
         channel.write(message, channel.voidPromise());
@@ -189,7 +188,8 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
         if (closing) {
-            // What comes behind our last word is thrown away; the client's own last word ends the wait for it.
+            // Whatever follows the server's Close frame is discarded, except the client's Close frame, which ends the
+            // wait.
             if (frame instanceof CloseWebSocketFrame) {
                 channel.close();
             }
@@ -208,7 +208,7 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
         }
     }
 
-    /** Who does not read what we write gets no more of it: the pongs would pile up without bound. */
+    /** A client that does not read gets no pongs: they would pile up without bound. */
     private void onFramePing(PingWebSocketFrame ping) {
         if (channel.isWritable()) {
             write(new PongWebSocketFrame(ping.content().retain()));
@@ -259,7 +259,7 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         log.debug("WebSocket failed", cause);
         if (cause instanceof IOException || cause instanceof PrematureChannelClosureException) {
-            // The connection broke, be it within a message: that is nobody's breach of the protocol.
+            // The connection broke, possibly within a message: not a protocol violation.
             ctx.close();
             return;
         }
@@ -273,7 +273,7 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
 
     private void fail(WebSocketCloseStatus status, String why) {
         log.debug("WebSocket closed: {}", why);
-        // First: the end of the session closes too, as if nothing were wrong.
+        // First, because the end of the session also closes, with a normal closure.
         close(status);
         if (!candidate) {
             session.end(EndReason.PROTOCOL_ERROR);
@@ -293,7 +293,7 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
         }
         closing = true;
         dropFragments();
-        // A connection that is closed with something unread is reset, and the reset overtakes our last words.
+        // Closing a connection with unread data resets it, and the reset overtakes the last bytes sent.
         channel.config().setAutoRead(true);
         channel.writeAndFlush(new CloseWebSocketFrame(status)).addListener(sent -> LingeringClose.start(channel));
         closeInAMoment();
@@ -306,7 +306,7 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
         }
     }
 
-    /** A client that does not read keeps the close frame, and so the connection, waiting. */
+    /** Bounds the wait for a client that does not read: the Close frame stays queued and keeps the connection open. */
     private void closeInAMoment() {
         loop.schedule(() -> channel.close(), CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
     }

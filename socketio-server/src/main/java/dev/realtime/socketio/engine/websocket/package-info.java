@@ -1,4 +1,4 @@
-/** WebSockets: the handshake, frames counted as they come, and packets written past the channel where nothing waits in it. */
+/** WebSockets: the handshake, frame counting, and writing packets past the channel while it has no pending writes. */
 @NullMarked
 package dev.realtime.socketio.engine.websocket;
 

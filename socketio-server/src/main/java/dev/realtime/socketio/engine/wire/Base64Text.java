@@ -4,14 +4,14 @@ import dev.realtime.socketio.protocol.ProtocolException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** The base64 in which bytes stand in text (protocol, section "Packet encoding", "HTTP long-polling"). */
+/** Base64 for bytes in text (protocol, sections "Packet encoding" and "HTTP long-polling"). */
 final class Base64Text {
 
     private Base64Text() {}
 
     /**
-     * The bytes that this part of a text stands for. Line breaks in it are passed over, since the stock Java client
-     * (engine.io-client 2.1.0) breaks its lines after 76 characters and at the end; all else must be base64.
+     * Decodes this part of a text. Skips line breaks, because the stock Java client (engine.io-client 2.1.0) breaks
+     * lines after 76 characters and at the end; everything else must be base64.
      */
     static byte[] decode(byte[] text, int start, int end) throws ProtocolException {
         byte[] digits = new byte[end - start];

@@ -2,12 +2,12 @@ package dev.realtime.socketio.engine.wire;
 
 import io.netty.buffer.ByteBuf;
 
-/** What the rest of a request is for. */
+/** Receives the body of a request. */
 public interface BodyReceiver {
 
-    /** Some of it; the caller releases it. */
+    /** A piece of the body; the caller releases it. */
     void onContent(ByteBuf content);
 
-    /** All of it has come. */
+    /** The body is complete. */
     void onEnd();
 }

@@ -12,10 +12,10 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The answers to polling requests, with the CORS headers that the asking page needs to read them. */
+/** The responses to polling requests, with the CORS headers that the page needs to read them. */
 public final class HttpAnswers {
 
-    /** The version of the WebSocket protocol that is spoken here (RFC 6455 section 4.4). */
+    /** The supported WebSocket version (RFC 6455 section 4.4). */
     public static final String WEBSOCKET_VERSION = "13";
 
     private static final String TEXT = "text/plain; charset=UTF-8";
@@ -24,7 +24,7 @@ public final class HttpAnswers {
 
     private HttpAnswers() {}
 
-    /** @param bytes whether the payload is bytes, not text */
+    /** @param bytes whether the payload is binary */
     public static FullHttpResponse payload(ByteBuf payload, boolean bytes, @Nullable String origin) {
         return answer(HttpResponseStatus.OK, bytes ? BYTES : TEXT, payload, origin);
     }
@@ -38,7 +38,7 @@ public final class HttpAnswers {
         if (error == RequestError.WEBSOCKET_VERSION) {
             response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WEBSOCKET_VERSION);
         } else if (error == RequestError.DRAINING) {
-            // On a new connection, which a balancer may take elsewhere.
+            // Makes the client open a new connection, which a load balancer may route elsewhere.
             response.headers()
                     .set(HttpHeaderNames.RETRY_AFTER, "1")
                     .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -46,12 +46,12 @@ public final class HttpAnswers {
         return response;
     }
 
-    /** The client may send its body. */
+    /** 100: the client may send its body. */
     public static FullHttpResponse continueWithBody() {
         return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
     }
 
-    /** The answer to a CORS preflight request. */
+    /** The response to a CORS preflight request. */
     public static FullHttpResponse preflight(HttpHeaders request, @Nullable String origin) {
         FullHttpResponse response = answer(HttpResponseStatus.NO_CONTENT, TEXT, Unpooled.EMPTY_BUFFER, origin);
         response.headers().remove(HttpHeaderNames.CONTENT_LENGTH).remove(HttpHeaderNames.CONTENT_TYPE);

@@ -14,7 +14,7 @@ public enum PacketType {
 
     private static final PacketType[] VALUES = values();
 
-    /** The type that a byte stands for, or null: nothing but the seven digits is a type. */
+    /** The type of a digit; null unless the byte is one of the seven digits. */
     public static @Nullable PacketType of(byte digit) {
         int ordinal = digit - '0';
         return ordinal >= 0 && ordinal < VALUES.length ? VALUES[ordinal] : null;

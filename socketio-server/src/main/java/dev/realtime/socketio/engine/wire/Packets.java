@@ -2,7 +2,7 @@ package dev.realtime.socketio.engine.wire;
 
 import dev.realtime.socketio.protocol.EncodedPacket;
 
-/** The packets of Engine.IO itself, made when they are needed, but for the ping: that one is everybody's, all day. */
+/** The packets of Engine.IO itself, encoded on demand, except the ping, which all sessions share. */
 public final class Packets {
 
     private static final EncodedPacket PING = of(PacketType.PING);
@@ -22,7 +22,7 @@ public final class Packets {
         return PING.retain();
     }
 
-    /** The answer to a ping: what it carried. */
+    /** The answer to a ping, with the ping's data. */
     public static EncodedPacket pong(byte[] ping) {
         byte[] pong = ping.clone();
         pong[0] = (byte) PacketType.PONG.digit();

@@ -1,9 +1,9 @@
 package dev.realtime.socketio.engine.wire;
 
 /**
- * A packet as a client sent it, whatever it was wrapped in.
+ * A packet as sent by a client, independent of its encoding.
  *
- * @param binary whether it is a message of bytes
- * @param bytes a binary message's bytes; else the packet as text, its type first, in UTF-8
+ * @param binary whether it is a binary message
+ * @param bytes the bytes of a binary message; otherwise the packet as text in UTF-8, its type first
  */
 public record ReceivedPacket(boolean binary, byte[] bytes) {}

@@ -1,6 +1,6 @@
 package dev.realtime.socketio.engine.wire;
 
-/** A request is refused. */
+/** Refuses a request with an error. */
 public final class RefusedException extends Exception {
 
     private final RequestError error;

@@ -2,7 +2,7 @@ package dev.realtime.socketio.engine.wire;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 
-/** Why a request is refused: the body's {@code code} and {@code message} are those that stock clients know. */
+/** Why a request is refused. The body's {@code code} and {@code message} are those that stock clients know. */
 public enum RequestError {
     UNKNOWN_TRANSPORT(0, "Transport unknown", HttpResponseStatus.BAD_REQUEST),
     UNKNOWN_SESSION(1, "Session ID unknown", HttpResponseStatus.BAD_REQUEST),
@@ -13,7 +13,7 @@ public enum RequestError {
     WEBSOCKET_VERSION(3, "WebSocket version unknown", HttpResponseStatus.UPGRADE_REQUIRED),
     TOO_LARGE(3, "Payload too large", HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE),
     TOO_MANY_SESSIONS(3, "Too many sessions from this address", HttpResponseStatus.TOO_MANY_REQUESTS),
-    /** Another instance serves; a balancer tries it, a client comes again. */
+    /** Another instance serves: a load balancer tries it, or the client retries. */
     DRAINING(3, "This instance goes away, please try again", HttpResponseStatus.SERVICE_UNAVAILABLE),
     NOT_FOUND(3, "Not found", HttpResponseStatus.NOT_FOUND);
 

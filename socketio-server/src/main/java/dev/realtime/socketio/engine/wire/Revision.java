@@ -2,7 +2,7 @@ package dev.realtime.socketio.engine.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** The revisions of the Engine.IO protocol that are spoken here, by the number in the {@code EIO} parameter. */
+/** The supported revisions of the Engine.IO protocol, by the number in the {@code EIO} parameter. */
 public enum Revision {
     /** Socket.IO clients 1.x and 2.x. */
     V3("3", new WireFormatV3()),
@@ -26,7 +26,7 @@ public enum Revision {
         return null;
     }
 
-    /** The number itself: 3 or 4. */
+    /** 3 or 4. */
     public int number() {
         return Integer.parseInt(parameter);
     }

@@ -11,9 +11,9 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Revision 3: in a body each packet follows its length, and a binary message says its type, as a byte before its bytes or
- * as a digit between {@code b} and base64 (Engine.IO protocol, revision 3, sections "Packet" and "Payload"). A body
- * with a binary message goes out as bytes, unless the client has said {@code b64=1}; any other goes out as text.
+ * Revision 3 (Engine.IO protocol, revision 3, sections "Packet" and "Payload"): in a body, each packet follows its
+ * length. A binary message carries its type as a byte before its bytes, or as a digit between {@code b} and base64. A
+ * body with a binary message is sent as binary unless the client has sent {@code b64=1}; every other body is text.
  */
 final class WireFormatV3 implements WireFormat {
 
@@ -77,8 +77,8 @@ final class WireFormatV3 implements WireFormat {
     }
 
     /**
-     * How many UTF-16 units the character has that begins with this byte; 0 for a byte that begins none. JavaScript counts
-     * the length of strings in them.
+     * The number of UTF-16 code units, the unit of JavaScript string lengths, of the character that begins with this
+     * byte; 0 for a continuation byte.
      */
     private static int unitsOf(byte lead) {
         int bits = lead & 0xFF;
@@ -126,7 +126,7 @@ final class WireFormatV3 implements WireFormat {
             }
         } else {
             WireFormat.requireUtf8(body, 0, body.length);
-            // What a client sends that has nothing to send.
+            // The body of a client that has nothing to send.
             if (Arrays.equals(body, new byte[] {'0', ':'})) {
                 return packets;
             }
@@ -167,7 +167,7 @@ final class WireFormatV3 implements WireFormat {
             return position < body.length;
         }
 
-        /** {@code <length in UTF-16 units>:<packet>}. */
+        /** Reads {@code <length in UTF-16 code units>:<packet>}. */
         ReceivedPacket fromTextBody() throws ProtocolException {
             int units = length('0', ':');
             int start = position;
@@ -184,7 +184,7 @@ final class WireFormatV3 implements WireFormat {
             return packet(body, start, position);
         }
 
-        /** {@code <0 text or 1 bytes><length, a byte for each digit><255><packet>}. */
+        /** Reads {@code <0 text or 1 binary><length, one byte per digit><255><packet>}. */
         ReceivedPacket fromBinaryBody() throws ProtocolException {
             byte kind = body[position++];
             if (kind != TEXT_IN_BINARY_BODY && kind != BYTES_IN_BINARY_BODY) {

@@ -10,12 +10,11 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Revision 4: a frame is a packet; in a body packets are separated by 0x1E, binary ones stand there as {@code b} and
- * base64 (protocol, section "HTTP long-polling", "Packet encoding").
+ * Revision 4 (protocol, sections "HTTP long-polling" and "Packet encoding"): a frame is a packet. In a body, 0x1E
+ * separates the packets, and a binary packet is {@code b} followed by base64.
  */
 final class WireFormatV4 implements WireFormat {
 
-    /** Stands between packets. */
     private static final byte SEPARATOR = 0x1E;
 
     private static final byte BINARY = 'b';

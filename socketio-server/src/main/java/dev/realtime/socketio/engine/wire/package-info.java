@@ -1,4 +1,4 @@
-/** Engine.IO as it stands on the wire: packets in frames and bodies by the protocol's revision, and answers to requests. */
+/** Engine.IO on the wire: packets in frames and bodies by protocol revision, and responses to requests. */
 @NullMarked
 package dev.realtime.socketio.engine.wire;
 
