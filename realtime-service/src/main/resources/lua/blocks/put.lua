@@ -1,7 +1,9 @@
--- Blocks a user, or changes the end of a block. Keys: the blocks, their version. Arguments: the user, for how many
--- milliseconds, how many blocks there may be, the new version. Answers the end in milliseconds; nothing when there are as many already.
--- An entry is "<end>:<stamp>:<kept>": the end of the block, 0 when it was taken back; when it was written; until when it is
--- kept. All by Redis' clock, and a stamp is always later than the one before it.
+-- Blocks a user, or changes the end of a block.
+-- Keys: the blocks, their version. Arguments: the user, the duration in milliseconds, the maximum number of blocks, the
+-- new version. Returns the end in milliseconds; nothing if the maximum is reached.
+--
+-- An entry is "<end>:<stamp>:<kept>": the end of the block, 0 if it was revoked; when it was written; until when it is
+-- kept. All times are by Redis' clock, and a new stamp is always later than the one before.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local most = tonumber(ARGV[3])

@@ -1,6 +1,6 @@
--- Takes a block back. Keys: the blocks, their version. Arguments: the user, the new version. Answers whether there was one.
--- What is left says that it was taken back, for as long as some instance could have it in memory and put it back: until the
--- block would have ended, and no longer than a day.
+-- Revokes a block. The entry that remains says so for as long as an instance could have the block in memory and restore
+-- it: until the block would have ended, but at most a day.
+-- Keys: the blocks, their version. Arguments: the user, the new version. Returns whether there was a block.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local known = redis.call('HGET', KEYS[1], ARGV[1])

@@ -1,6 +1,7 @@
--- Puts back what Redis has lost. Keys: the blocks, their version. Arguments: how many entries there may be, the new version,
--- then a user and its entry in turn (see put). Of two entries of one user the one that was written later counts, so that nothing
--- comes back that was taken back or changed meanwhile. Answers how many were put back.
+-- Restores blocks that Redis has lost. Of two entries of a user, the one written later counts, so that a block that was
+-- revoked or changed meanwhile does not return.
+-- Keys: the blocks, their version. Arguments: the maximum number of entries, the new version, then users and their
+-- entries, alternating (see put). Returns how many entries were restored.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local room = tonumber(ARGV[1]) - redis.call('HLEN', KEYS[1])

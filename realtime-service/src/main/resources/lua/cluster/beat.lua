@@ -1,7 +1,8 @@
--- Renews an instance's entry and reads all entries. Keys: the entries, the instances by their last beats, the salt.
--- Arguments: the instance, its entry, a salt in case there is none, after how many milliseconds of silence an instance is
--- forgotten, how many instances there may be at most. Answers Redis' time in microseconds, the salt, then for each
--- instance, the latest beat first: name, milliseconds since its last beat, entry.
+-- Renews an instance's entry and reads all entries.
+-- Keys: the entries, the instances by their last beats, the salt. Arguments: the instance, its entry, a salt in case
+-- there is none, after how many milliseconds of silence an instance is forgotten, the maximum number of instances.
+-- Returns Redis' time in microseconds, the salt, then for each instance, latest beat first: name, milliseconds since
+-- its last beat, entry.
 local time = redis.call('TIME')
 local micros = time[1] * 1000000 + time[2]
 local now = math.floor(micros / 1000)

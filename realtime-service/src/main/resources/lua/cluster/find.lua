@@ -1,5 +1,6 @@
--- One instance. Keys: the entries, the instances by their last beats. Argument: the instance. Answers the milliseconds since
--- its last beat and its entry; nothing when it is not there.
+-- Finds one instance.
+-- Keys: the entries, the instances by their last beats. Argument: the instance. Returns the milliseconds since its last
+-- beat and its entry; nothing if it does not exist.
 local beat = redis.call('ZSCORE', KEYS[2], ARGV[1])
 local entry = redis.call('HGET', KEYS[1], ARGV[1])
 if not beat or not entry then

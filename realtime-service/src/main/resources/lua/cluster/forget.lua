@@ -1,5 +1,6 @@
--- Takes an instance out. Keys: the entries, the instances by their last beats. Arguments: the instance, and the least
--- milliseconds since its last beat. Answers whether it is out.
+-- Removes an instance.
+-- Keys: the entries, the instances by their last beats. Arguments: the instance, and how many milliseconds must have
+-- passed since its last beat. Returns whether it was removed.
 local beat = redis.call('ZSCORE', KEYS[2], ARGV[1])
 if beat and tonumber(ARGV[2]) > 0 then
   local time = redis.call('TIME')

@@ -1,4 +1,5 @@
--- Takes or keeps a lease. Key: the lease. Arguments: who, and for how many milliseconds. Answers whether they hold it.
+-- Acquires or renews a lease.
+-- Key: the lease. Arguments: the holder, and for how many milliseconds. Returns whether the holder has the lease.
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] then
   return false

@@ -1,4 +1,5 @@
--- Gives a lease back. Key: the lease. Argument: who. Another's is left alone.
+-- Releases a lease, unless another holder has it.
+-- Key: the lease. Argument: the holder.
 if redis.call('GET', KEYS[1]) == ARGV[1] then
   redis.call('DEL', KEYS[1])
 end

@@ -1,6 +1,8 @@
--- Notes to how many sockets an instance wrote events of one minute. Keys: the minute. Arguments: the instance, for how many
--- milliseconds the minute is kept, how many events it may have, then an event's id and a number of sockets in turn. Each
--- field is an event's id, and has "<instance>=<sockets>" of every instance, with spaces between. Answers how many were left out.
+-- Records to how many sockets an instance wrote the events of one minute.
+-- Key: the minute. Arguments: the instance, for how many milliseconds the minute is kept, the maximum number of events,
+-- then ids of events and numbers of sockets, alternating. Returns how many events were left out.
+--
+-- Each field is an event's id; its value is "<instance>=<sockets>" for every instance, separated by spaces.
 local room = tonumber(ARGV[3]) - redis.call('HLEN', KEYS[1])
 local left = 0
 

@@ -1,5 +1,5 @@
--- Reads the epoch, or begins one where there is none or a former one. Key: the epoch. Arguments: the one to begin, then
--- those that are over. Answers the one that counts now.
+-- Reads the epoch, or begins one if there is none or a former one.
+-- Key: the epoch. Arguments: the epoch to begin, then the former epochs. Returns the current epoch.
 local current = redis.call('GET', KEYS[1])
 for i = 2, #ARGV do
   if current == ARGV[i] then

@@ -1,5 +1,6 @@
--- Users were looked at; those who were made due again meanwhile stay. Key: who is due, by time. Arguments, for each: the
--- user, the time that was taken, and when to look again, 0 for not any more.
+-- Notes that users were checked; users that became due again meanwhile stay.
+-- Key: the due users, by time. Arguments, for each user: the user, the due time that was taken, when to check again (0
+-- for never).
 for i = 1, #ARGV, 3 do
   local score = redis.call('ZSCORE', KEYS[1], ARGV[i])
   if score and tonumber(score) == tonumber(ARGV[i + 1]) then

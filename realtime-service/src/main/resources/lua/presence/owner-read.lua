@@ -1,6 +1,7 @@
--- An instance's entries at one moment. Keys: its entries, its state. Argument: the protocol version. Answers the version of
--- the entries; when it is this one also the generation, the number, and a list of the entries' fields and values by turns;
--- nothing when the instance is not there.
+-- Reads an instance's entries at one moment.
+-- Keys: its entries, its state. Argument: the protocol version. Returns the version of the entries and, if it equals
+-- the argument, the generation, the number, and a list of fields and values, alternating. Returns nothing if the
+-- instance has no entries.
 local state = redis.call('HMGET', KEYS[2], 'protocol', 'generation', 'number')
 if not state[2] then
   return {}

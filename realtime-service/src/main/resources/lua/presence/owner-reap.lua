@@ -1,7 +1,8 @@
--- Takes the entries of an instance that is dead, or of one that another began to take: what came of it is kept aside until
--- its users are dealt with. Keys: its entries, its state, the same two kept aside. Argument: the protocol version. Answers
--- the version, the generation, and a list of the entries' fields and values by turns; only the version when it is another
--- one, and nothing was taken; nothing when there is nothing to take.
+-- Takes the entries of a dead instance, or continues a take that another leader began: they are set aside until the
+-- instance's users are dealt with.
+-- Keys: its entries, its state, the same two set aside. Argument: the protocol version. Returns the version, the
+-- generation, and a list of fields and values, alternating. Returns only the version if it is another one, and takes
+-- nothing then. Returns nothing if there is nothing to take.
 if redis.call('EXISTS', KEYS[4]) == 0 then
   if redis.call('EXISTS', KEYS[2]) == 0 then
     return {}

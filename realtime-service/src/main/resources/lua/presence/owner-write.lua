@@ -1,6 +1,7 @@
--- Changes an instance's entries. Keys: its entries, its state. Arguments: the generation, how many
--- fields to put, then each one's name and value, then the fields to delete. Answers the number of this change, the
--- last number when there is none; -1 when the generation is not this one, so that nothing was done.
+-- Changes an instance's entries.
+-- Keys: its entries, its state. Arguments: the generation, how many fields to put, then the name and value of each,
+-- then the fields to delete. Returns the number of this change, or of the last change if there is none; -1 if the
+-- generation is over, and nothing was done.
 if redis.call('HGET', KEYS[2], 'generation') ~= ARGV[1] then
   return -1
 end

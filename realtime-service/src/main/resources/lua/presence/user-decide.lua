@@ -1,6 +1,7 @@
--- What is to be told of users. Keys: the users. Argument: for how many milliseconds one who is gone may come back unseen.
--- Answers for each {'nothing'}, {'later', when to look again}, or {'tell', what, who}, where what is 'online:' or
--- 'offline:' and a time: the same for each answer until it is settled, so that it can be told once.
+-- Decides what to announce about users.
+-- Keys: the users. Argument: the grace in milliseconds. Returns for each user {'nothing'}, {'later', when to check
+-- again}, or {'tell', what, who}. What is 'online:' or 'offline:' and a time, and stays the same until it is settled,
+-- so that it can be announced once.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 

@@ -1,5 +1,6 @@
--- Users have their first sockets on an instance. Keys: the users. Arguments: the instance's field, then for each user who
--- it is, and whether it was told to be online before Redis lost what it knew.
+-- Registers users who have their first socket on an instance.
+-- Keys: the users. Arguments: the instance's field, then for each user what is announced about them, and whether they
+-- were announced as online before Redis lost its data.
 for i, user in ipairs(KEYS) do
   redis.call('HSET', user, ARGV[1], 1, 'who', ARGV[2 * i])
   redis.call('HDEL', user, 'gone')

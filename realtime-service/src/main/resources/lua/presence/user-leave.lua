@@ -1,5 +1,7 @@
--- Users have lost their last sockets on an instance. Keys: the users. Arguments: the instance's field, and when that was in
--- milliseconds, 0 for now. Notes when the last one of all went. Answers how many users have none anywhere.
+-- Removes users who have lost their last socket on an instance, and records when a user lost the last one in the
+-- cluster.
+-- Keys: the users. Arguments: the instance's field, and the time in milliseconds, 0 for now. Returns how many users
+-- have no socket anywhere.
 local gone = tonumber(ARGV[2])
 if gone == 0 then
   local time = redis.call('TIME')

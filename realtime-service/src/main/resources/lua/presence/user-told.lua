@@ -1,5 +1,5 @@
--- Something was told of a user. Key: the user. Argument: what, as user-decide answered it. Who is offline and told to be
--- so is forgotten.
+-- Notes that an announcement was made. A user who is offline and announced as offline is forgotten.
+-- Key: the user. Argument: the announcement, as returned by user-decide.
 if redis.call('HGET', KEYS[1], 'pending') ~= ARGV[1] then
   return 0
 end

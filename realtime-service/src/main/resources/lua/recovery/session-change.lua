@@ -1,10 +1,11 @@
--- Changes a session's rooms at one position. Key: the session. Arguments: the connection that must own it; the position; the
--- milliseconds before which a stay that is over is forgotten; how many that are over are kept; the grants, empty when they
--- stay; how many fields of rooms are joined, these, then the fields of rooms that are left. Answers 1; 0 when it is another's;
--- -1 when it is not there.
+-- Changes a session's rooms at one position.
+-- Key: the session. Arguments: the connection that must own it; the position; the time in milliseconds before which
+-- ended stays are forgotten; how many ended stays are kept; the grants, empty if unchanged; the number of joined rooms,
+-- their fields, then the fields of the rooms that are left. Returns 1; 0 if another connection owns the session; -1 if
+-- it does not exist.
 --
--- A room's stays are joined[:left],joined[:left]…, see RoomStays. When one is forgotten, offsets from before its end are good
--- no longer: that is the floor.
+-- A room's stays are joined[:left],joined[:left]…, see RoomStays. Once a stay is forgotten, offsets from before its end
+-- are no longer valid: its end becomes the floor.
 local session, at, oldest, most = KEYS[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 if redis.call('HGET', session, 'owner') ~= ARGV[1] then
   return redis.call('EXISTS', session) - 1

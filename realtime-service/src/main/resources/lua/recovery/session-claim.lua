@@ -1,6 +1,7 @@
--- Makes a connection the owner of a session. Keys: the session, the user's parked sessions. Arguments: the connection, for how
--- many milliseconds, the session's name among the parked ones, the protocol version. Answers the fields as they were, with
--- the owner until now; nothing when there is no session. One that is lost, or of another version, keeps its owner.
+-- Makes a connection the owner of a session. A session that is lost, or of another version, keeps its owner.
+-- Keys: the session, the user's parked sessions. Arguments: the connection, the lifetime in milliseconds, the session's
+-- name among the parked ones, the protocol version. Returns the fields as they were, with the previous owner; nothing
+-- if the session does not exist.
 local session = redis.call('HGETALL', KEYS[1])
 local lost = redis.call('HEXISTS', KEYS[1], 'lost') == 1
 if #session > 0 and not lost and redis.call('HGET', KEYS[1], 'v') == ARGV[4] then

@@ -1,5 +1,6 @@
--- Marks a session as one that has missed nobody knows what. Key: the session. Arguments: the connection that must own it, and for
--- how many milliseconds it is remembered. Answers whether it did.
+-- Marks a session as lost: what it has missed is unknown.
+-- Key: the session. Arguments: the connection that must own it, and for how many milliseconds the mark is kept. Returns
+-- whether the session was marked.
 if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then
   return 0
 end

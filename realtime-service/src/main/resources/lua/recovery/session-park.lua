@@ -1,6 +1,7 @@
--- Parks a session whose connection is gone. Keys: the session, the user's parked sessions. Arguments: the connection that must
--- own it, for how many milliseconds, the session's name among the parked ones, how many of them a user may have. Answers how
--- many had to go for it, the oldest first; -1 when it is not the connection's, so that nothing was done.
+-- Parks a session whose connection is gone.
+-- Keys: the session, the user's parked sessions. Arguments: the connection that must own it, the lifetime in
+-- milliseconds, the session's name among the parked ones, how many of them a user may have. Returns how many of the
+-- oldest were removed to make room; -1 if the connection does not own the session, and nothing was done.
 if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then
   return -1
 end

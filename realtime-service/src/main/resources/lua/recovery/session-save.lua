@@ -1,5 +1,6 @@
--- Saves a session as a whole. Key: the session. Arguments: the connection that owns it, for how many milliseconds, then its
--- fields and their values by turns. Answers 1; 0 when it is another's, or nobody's, so that nothing was done.
+-- Saves a session as a whole.
+-- Key: the session. Arguments: the connection that owns it, the lifetime in milliseconds, then its fields and values,
+-- alternating. Returns 1; 0 if the session exists and the connection does not own it, and nothing was done.
 if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] and redis.call('EXISTS', KEYS[1]) == 1 then
   return 0
 end

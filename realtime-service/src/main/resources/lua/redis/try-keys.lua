@@ -1,7 +1,7 @@
--- Tries whether the commands that keep presence, blocks, locks and the register of instances are allowed and work.
--- KEYS: a key that exists for the time of the trial. Returns the first command that is refused and why, else nothing.
+-- Checks that the commands for presence, blocks, locks and the register of instances are allowed and work.
+-- Key: a key that exists only during the check. Returns the first refused command and the error; nothing if all work.
 local key = KEYS[1]
--- First what needs memory: once a script has written, it may also where memory is full.
+-- Commands that need memory come first: once a script has written, Redis lets it write even when memory is full.
 for _, command in ipairs({
   {'TIME'},
   {'SET', key, '1', 'PX', 1000}, {'GET', key}, {'EXISTS', key}, {'PEXPIRE', key, 1000}, {'DEL', key},

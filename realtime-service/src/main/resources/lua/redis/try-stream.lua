@@ -1,8 +1,8 @@
--- Tries whether a stream can be written, read and trimmed; leaves it as it is.
--- KEYS: the stream, a key beside it that exists for the time of the trial. Returns the first command that is refused and
--- why, else nothing.
+-- Checks that a stream can be written, read and trimmed, and leaves it as it is.
+-- Keys: the stream, a key beside it that exists only during the check. Returns the first refused command and the error;
+-- nothing if all work.
 local stream, beside = KEYS[1], KEYS[2]
--- First what needs memory: once a script has written, it may also where memory is full.
+-- Commands that need memory come first: once a script has written, Redis lets it write even when memory is full.
 for _, command in ipairs({
   {'TIME'}, {'SET', beside, '1', 'PX', 1000}, {'GET', beside}, {'DEL', beside},
   {'XADD', beside, '*', 'payload', ''}, {'XADD', beside, 'NOMKSTREAM', 'MAXLEN', '~', 1000, '*', 'payload', ''},

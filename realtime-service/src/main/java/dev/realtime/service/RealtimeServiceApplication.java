@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class RealtimeServiceApplication {
 
-    /** Serves, unless the arguments begin with a {@linkplain Commands command}. */
+    /** Starts the service, or runs the {@linkplain Commands command} that the arguments begin with. */
     public static void main(String[] args) {
         Integer exitCode = Commands.run(args);
         if (exitCode != null) {
@@ -22,7 +22,7 @@ public class RealtimeServiceApplication {
         application().run(args);
     }
 
-    /** The application as {@code main} starts it: configuration checked, and with an embedded Redis where none is named. */
+    /** The application that {@code main} starts: checks the configuration, and embeds a Redis if none is configured. */
     public static SpringApplication application() {
         var application = new SpringApplication(RealtimeServiceApplication.class);
         application.setBannerMode(Banner.Mode.OFF);

@@ -1,4 +1,4 @@
-/** The realtime service: an application made of one package per concern. */
+/** The realtime service: one package per concern. */
 @NullMarked
 package dev.realtime.service;
 

@@ -7,8 +7,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code GET /health}: always 200 while the service can answer at all. Without Redis no event comes or goes, but the
- * sockets stay, and on another instance it would be the same. Answers the requests that {@link ProbeAnswers} leaves.
+ * {@code GET /health}: always 200 while the service can answer. Without Redis no events flow, but the sockets stay
+ * open, and another instance would be no better. Answers the requests that {@link ProbeAnswers} passes on.
  */
 @RestController
 class HealthController {

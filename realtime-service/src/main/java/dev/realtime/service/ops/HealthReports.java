@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What {@code /health} says, from what is known already: nothing here waits. */
+/** What {@code /health} reports, from memory: never waits. */
 @Component
 final class HealthReports {
 

@@ -5,7 +5,7 @@ import dev.realtime.service.redis.RedisWatch;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** How this instance is, from what is known already: nothing here waits. */
+/** The health of this instance, from memory: never waits. */
 @Component
 public final class InstanceHealth {
 
@@ -22,7 +22,7 @@ public final class InstanceHealth {
         return redis.isUp() ? "up" : "down";
     }
 
-    /** Sentences about what somebody has to mend, a handful at most; none when all is well. */
+    /** Sentences about what an operator must fix, a handful at most; empty if all is well. */
     public List<String> problems() {
         return concerns.stream().flatMap(concern -> concern.problems().stream()).toList();
     }

@@ -11,23 +11,23 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Redis' part in health. */
+/** Adds Redis to the health endpoints. */
 @Configuration(proxyBeanMethods = false)
 class OpsConfiguration {
 
-    /** Worse than up and better than down: another instance would do no better. */
+    /** Worse than up and better than down: another instance would be no better. */
     static final Status DEGRADED = new Status("DEGRADED");
 
     private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
 
-    /** Lettuce's own limit is half a minute, and so long a Redis that is back would be told to be away. */
+    /** Lettuce's default limit is 30 s, and Redis would be reported as away that long after its return. */
     @Bean
     ClientResourcesBuilderCustomizer quickReconnect() {
         return resources -> resources.reconnectDelay(
                 () -> Delay.exponential(Duration.ofMillis(10), LONGEST_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS));
     }
 
-    /** In the actuator's own view; takes the place of the one that asks Redis on the caller's time. */
+    /** Reports Redis in the actuator; replaces the indicator that asks Redis while the caller waits. */
     @Bean
     HealthIndicator redisHealthIndicator(RedisWatch watch) {
         return () -> watch.isUp()

@@ -27,9 +27,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers the probes of orchestrators and balancers on the event loop, from memory: liveness, readiness and
- * {@code /health}. However busy the back end is, they have their answer at once. A request with a token, from a page, or for
- * another media type is the back end's, which reads the same state.
+ * Answers the probes of orchestrators and load balancers on the event loop, from memory: liveness, readiness and
+ * {@code /health}. Probes get their answer immediately, however busy the back end is. A request that has a token, comes
+ * from a page, or asks for another media type goes to the back end, which reads the same state.
  */
 @Component
 final class ProbeAnswers implements DirectEndpoint {
@@ -65,7 +65,7 @@ final class ProbeAnswers implements DirectEndpoint {
                 && (head.uri().equals(HEALTH) || mediaType(headers) != null);
     }
 
-    /** Null where the back end has to find out what the client wants. */
+    /** Returns null if the back end must negotiate the media type. */
     private static @Nullable String mediaType(HttpHeaders headers) {
         List<String> accepted = headers.getAll(HttpHeaderNames.ACCEPT);
         if (accepted.isEmpty() || accepted.equals(List.of(MediaType.ALL_VALUE))) {

@@ -4,7 +4,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 
-/** The version that this is, as it was built. */
+/** The version of this build. */
 @Component
 public final class ServiceVersion {
 

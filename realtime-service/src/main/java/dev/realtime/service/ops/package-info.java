@@ -1,4 +1,4 @@
-/** What operators of the service look at: health. */
+/** Health, for the operators of the service. */
 @NullMarked
 package dev.realtime.service.ops;
 

@@ -4,20 +4,20 @@ import dev.realtime.contracts.ErrorCode;
 import dev.realtime.socketio.protocol.Utf8;
 
 /**
- * The check that bytes are text a browser takes. JSON parsers let surrogates and overlong forms through; a browser closes
+ * Checks that bytes are text that browsers accept. JSON parsers accept surrogates and overlong forms; a browser closes
  * its WebSocket over them (RFC 6455, section 8.1), and one such event would reach every browser at once.
  */
 final class BrowserText {
 
     private BrowserText() {}
 
-    /** Refuses everything that is not UTF-8 as RFC 3629 has it, a byte order mark, and the character NUL. */
+    /** Refuses a byte order mark, the character NUL, and everything that is not UTF-8 according to RFC 3629. */
     static void check(byte[] bytes) throws InvalidPayloadException {
         if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
             throw malformed("The body begins with a byte order mark, which JSON must not have.");
         }
         for (byte b : bytes) {
-            // JSON has no place for it, and a parser may take bytes with it for UTF-16 or UTF-32.
+            // NUL is not valid in JSON, and a parser may take bytes with NUL for UTF-16 or UTF-32.
             if (b == 0) {
                 throw malformed("The body has a NUL in it; it must be JSON in UTF-8.");
             }
@@ -28,7 +28,7 @@ final class BrowserText {
         }
     }
 
-    /** Whether a string can be written in UTF-8: JSON's escapes can spell half a surrogate pair. */
+    /** Whether a string can be encoded in UTF-8: escapes in JSON can spell half of a surrogate pair. */
     static boolean isEncodable(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Takes members out of a JSON object by their places in its bytes and leaves every other byte as it is. */
+/** Removes members from a JSON object by their offsets, and leaves every other byte as it is. */
 final class Cutter {
 
     /**
-     * A member's place.
+     * The place of a member.
      *
-     * @param start the offset of the quote that its name begins with
-     * @param end the offset behind its value
+     * @param start the offset of the opening quote of its name
+     * @param end the offset after its value
      */
     record Member(String name, int start, int end) {}
 
@@ -21,7 +21,7 @@ final class Cutter {
 
     private Cutter() {}
 
-    /** The object's bytes without the members of these names, and without the commas that went with them. */
+    /** The object's bytes without the members of these names, and without the commas that separated them. */
     static byte[] without(byte[] bytes, List<Member> members, Set<String> names) {
         List<Range> cuts = new ArrayList<>();
         boolean keptBefore = false;
@@ -30,7 +30,7 @@ final class Cutter {
             if (!names.contains(member.name())) {
                 keptBefore = true;
             } else if (keptBefore) {
-                // From the end of the member before: the comma goes, what comes behind stays.
+                // Cut from the end of the previous member: the comma goes, and what follows stays.
                 cuts.add(new Range(members.get(i - 1).end(), member.end()));
             } else {
                 boolean last = i == members.size() - 1;

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
-/** What a member that we know may hold, beside {@code null}. */
+/** The type of a known member; {@code null} is allowed as well. */
 enum FieldType {
     /** A string or an integer of any size. */
     ID("must be a string or an integer."),
@@ -21,7 +21,7 @@ enum FieldType {
         this.complaint = complaint;
     }
 
-    /** What is wrong with a value; null when nothing is. */
+    /** What is wrong with a value; null if it is valid. */
     @Nullable
     String complaintAbout(JsonToken token, @Nullable String text) {
         boolean fits = switch (this) {

@@ -3,14 +3,14 @@ package dev.realtime.service.payload;
 import dev.realtime.contracts.ErrorCode;
 import java.util.List;
 
-/** JSON that is refused. Code and violations may be shown to whoever sent it; neither repeats what was sent. */
+/** JSON that is refused. Code and violations may be shown to the sender; neither repeats what was sent. */
 public final class InvalidPayloadException extends Exception {
 
     private final ErrorCode code;
     private final transient List<Violation> violations;
 
     public InvalidPayloadException(ErrorCode code, List<Violation> violations) {
-        // A client's mistake: the place in our code says nothing about it.
+        // A client's mistake needs no stack trace.
         super(describe(violations.getFirst()), null, false, false);
         this.code = code;
         this.violations = List.copyOf(violations);
@@ -21,14 +21,14 @@ public final class InvalidPayloadException extends Exception {
     }
 
     /**
-     * {@link ErrorCode#BODY_MALFORMED} for what is no JSON in UTF-8, {@link ErrorCode#BODY_TOO_LARGE},
+     * {@link ErrorCode#BODY_MALFORMED} for anything that is not JSON in UTF-8, {@link ErrorCode#BODY_TOO_LARGE}, or
      * {@link ErrorCode#VALIDATION_FAILED}.
      */
     public ErrorCode code() {
         return code;
     }
 
-    /** What is wrong, at least one thing. */
+    /** What is wrong; at least one violation. */
     public List<Violation> violations() {
         return violations;
     }

@@ -21,15 +21,15 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * One pass over the tokens of a request's body or of a payload. What is no JSON ends the pass at once; what is merely
- * wrong is noted down, because the token that decides whether we talk about it at all may come last.
+ * One pass over the tokens of a request body or of a payload. Malformed JSON ends the pass; violations are only
+ * collected, because the token that decides whether the caller may see them can come last.
  */
 final class ObjectScan {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(PayloadLimits.MAX_DEPTH)
-                    // Bounded by the body; we pass numbers and names on and never compute with them.
+                    // The body limits them; numbers and names are passed on and never computed with.
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNameLength(PayloadLimits.MAX_BODY_BYTES)
                     .maxStringLength(PayloadLimits.MAX_BODY_BYTES)
@@ -47,7 +47,7 @@ final class ObjectScan {
 
     /** The members of the outermost object. */
     final List<Cutter.Member> members = new ArrayList<>();
-    /** The strings and integers among the payload's members that we know. */
+    /** The string and integer values of the payload's known members. */
     final Map<String, String> texts = new HashMap<>();
 
     @Nullable
@@ -61,7 +61,7 @@ final class ObjectScan {
 
     int payloadStart = -1;
     int payloadEnd = -1;
-    /** Where the payload has {@code "timestamp": null}: the offset of the null. */
+    /** The offset of the null in {@code "timestamp": null}; -1 if the payload has none. */
     int nullTimestamp = -1;
 
     private ObjectScan(BroadcastEvent event, byte[] bytes) {
@@ -70,7 +70,7 @@ final class ObjectScan {
         this.parser = JSON.createParser(ObjectReadContext.empty(), bytes);
     }
 
-    /** Reads a request's body: an envelope around the payload, or with it. */
+    /** Reads a request body: an envelope that wraps the payload, or shares one object with it. */
     static ObjectScan ofRequest(BroadcastEvent event, byte[] body) throws InvalidPayloadException {
         return run(event, body, ObjectScan::readEnvelope);
     }
@@ -107,7 +107,7 @@ final class ObjectScan {
                     "",
                     "The JSON is nested deeper than " + PayloadLimits.MAX_DEPTH + " levels.");
         } catch (JacksonException e) {
-            // The parser's own words may repeat what was sent.
+            // The parser's message may repeat what was sent.
             throw new InvalidPayloadException(
                     ErrorCode.BODY_MALFORMED,
                     "",
@@ -121,7 +121,7 @@ final class ObjectScan {
         return violations.isEmpty();
     }
 
-    /** Says all that was wrong. */
+    /** Throws all collected violations. */
     void throwViolations() throws InvalidPayloadException {
         if (!violations.isEmpty()) {
             throw new InvalidPayloadException(ErrorCode.VALIDATION_FAILED, violations);
@@ -163,7 +163,7 @@ final class ObjectScan {
         payloadEnd = tokenEnd();
     }
 
-    /** Reads token, rooms and userId; false for any other member. */
+    /** Reads token, rooms and userId; returns false for any other member. */
     private boolean readEnvelopeMember(String name, JsonToken value, Set<String> seen) {
         switch (name) {
             case TOKEN -> {
@@ -243,7 +243,7 @@ final class ObjectScan {
 
     private void readToken(JsonToken value) {
         if (value != JsonToken.VALUE_NULL) {
-            // A token of another type is a wrong token; the empty one is never right.
+            // A token of another type is a wrong token; the empty token is never right.
             token = value == JsonToken.VALUE_STRING ? parser.getString() : "";
         }
         skipValue();
@@ -316,10 +316,10 @@ final class ObjectScan {
         }
     }
 
-    /** Goes to the end of the value the parser is at. */
+    /** Moves to the end of the current value. */
     private void skipValue() {
         parser.skipChildren();
-        // Strings are read lazily; their end is known only afterwards.
+        // Strings are read lazily; their end is known only after this call.
         parser.finishToken();
     }
 

@@ -1,21 +1,21 @@
 package dev.realtime.service.payload;
 
-/** How large things may be. Part of the API's contract, so no configuration. */
+/** Size limits. They are part of the API's contract and therefore not configurable. */
 public final class PayloadLimits {
 
-    /** The longest request body, in bytes: 1 MB. */
+    /** Maximum size of a request body, in bytes: 1 MB. */
     public static final int MAX_BODY_BYTES = 1024 * 1024;
 
-    /** The longest payload of one event, in bytes: 256 KB. */
+    /** Maximum size of one event's payload, in bytes: 256 KB. */
     public static final int MAX_EVENT_BYTES = 256 * 1024;
 
-    /** The deepest nesting of objects and arrays, the outermost object included. */
+    /** Maximum nesting of objects and arrays, including the outermost object. */
     public static final int MAX_DEPTH = 64;
 
-    /** The most rooms one request may name. */
+    /** Maximum number of rooms in one request. */
     public static final int MAX_ROOMS = 100;
 
-    /** The most violations that one answer tells. */
+    /** Maximum number of violations in one answer. */
     static final int MAX_VIOLATIONS = 20;
 
     private PayloadLimits() {}

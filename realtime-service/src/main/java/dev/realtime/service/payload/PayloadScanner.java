@@ -11,14 +11,14 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Looks at an event's JSON once: strict UTF-8, syntax, depth, size, and the members we know. All bytes of the payload, of
- * known members and of unknown ones, come out as they went in; numbers keep their digits. The one thing added is
- * {@code timestamp} in a notification that has none.
+ * Scans an event's JSON once: strict UTF-8, syntax, depth, size, and the members we know. All bytes of the payload, of
+ * known and unknown members alike, pass unchanged; numbers keep their digits. The only addition is {@code timestamp} in
+ * a notification without one.
  *
- * <p>Decided here: a byte order mark is refused; {@code null} counts as absent; a known member that is there twice is
- * refused, since its readers might see another of the two than we did; half of a surrogate pair spelt as an escape
- * ({@code "\\ud800"}) is refused in the members we know and in all names, and passes in other values, where it is still
- * six ASCII characters on the wire.
+ * <p>Decisions: a byte order mark is refused. {@code null} counts as absent. A known member that occurs twice is
+ * refused, since readers might see the other value. Half of a surrogate pair written as an escape ({@code "\\ud800"})
+ * is refused in known members and in all names; it passes in other values, where it stays six ASCII characters on the
+ * wire.
  */
 public final class PayloadScanner {
 
@@ -30,8 +30,9 @@ public final class PayloadScanner {
     /**
      * Reads the body of {@code POST /api/v1/broadcast/…}.
      *
-     * @param now what a notification without a timestamp gets
-     * @throws InvalidPayloadException when it is no JSON or too large; see {@link ScannedRequest#broadcast()} for the rest
+     * @param now the timestamp for a notification without one
+     * @throws InvalidPayloadException if the body is not JSON or too large; {@link ScannedRequest#broadcast()} reports
+     *     the rest
      */
     public static ScannedRequest request(BroadcastEvent event, byte[] body, Instant now)
             throws InvalidPayloadException {
@@ -39,7 +40,7 @@ public final class PayloadScanner {
         ObjectScan scan = ObjectScan.ofRequest(event, body);
         byte[] payload;
         if (scan.payloadStart < 0) {
-            // There is none, and the scan has noted that down.
+            // The payload is missing, and the scan has recorded this as a violation.
             payload = new byte[0];
         } else if (event.payloadField().isEmpty()) {
             byte[] cut = Cutter.without(body, scan.members, Set.of(ObjectScan.TOKEN, ObjectScan.ROOMS));
@@ -53,9 +54,9 @@ public final class PayloadScanner {
     /**
      * Reads a bare payload, as other services put it into the stream.
      *
-     * @param now what a notification without a timestamp gets. All instances must say the same, so it is the time in the
-     *     event's stream id
-     * @throws InvalidPayloadException for everything that is wrong with it
+     * @param now the timestamp for a notification without one. All instances must use the same, so it is the time in
+     *     the event's stream id
+     * @throws InvalidPayloadException with everything that is wrong
      */
     public static ValidPayload scan(BroadcastEvent event, byte[] json, Instant now) throws InvalidPayloadException {
         checkSize(json.length, PayloadLimits.MAX_EVENT_BYTES, "The event");
@@ -82,7 +83,7 @@ public final class PayloadScanner {
             int start = scan.nullTimestamp - scan.payloadStart;
             return splice(payload, start, start + "null".length(), value);
         }
-        // A valid notification has a message, so there is a member to put the comma behind.
+        // A valid notification has a message, so there is a member for the comma to follow.
         return splice(payload, payload.length - 1, payload.length - 1, ",\"timestamp\":" + value);
     }
 

@@ -9,7 +9,7 @@ import static dev.realtime.service.payload.FieldType.TEXT;
 import dev.realtime.contracts.BroadcastEvent;
 import java.util.Map;
 
-/** What we know about the payloads of each event: the types of their members. */
+/** The known members of each event's payload, and their types. */
 final class PayloadShape {
 
     private static final Map<String, FieldType> CALL = Map.of(
@@ -37,7 +37,7 @@ final class PayloadShape {
 
     private PayloadShape() {}
 
-    /** The members we know, by name; all others are the sender's affair. */
+    /** The known members by name; all others are up to the sender. */
     static Map<String, FieldType> fields(BroadcastEvent event) {
         return switch (event) {
             case CALL_NEW, CALL_UPDATED, CALL_ENDED -> CALL;

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a broadcast request that is JSON and not too large. Whether it is a valid request is told by
- * {@link #broadcast()} only, so that the token can be judged in between.
+ * The body of a broadcast request that is JSON and not too large. Only {@link #broadcast()} says whether the request is
+ * valid, so that the token can be checked first.
  */
 public final class ScannedRequest {
 
@@ -24,13 +24,13 @@ public final class ScannedRequest {
         this.payload = payload;
     }
 
-    /** The body's token; null when there is none. */
+    /** The token in the body; null if there is none. */
     public @Nullable String token() {
         return scan.token;
     }
 
     /**
-     * What the request asks for.
+     * The broadcast that is requested.
      *
      * @throws InvalidPayloadException with {@code VALIDATION_FAILED} and everything that is wrong
      */
@@ -39,7 +39,7 @@ public final class ScannedRequest {
         return new Broadcast(payload.event(), rooms(), payload.json());
     }
 
-    /** SHA-256 in hexadecimal digits over the body as it was sent, without the member {@code token}. */
+    /** SHA-256 in hexadecimal digits of the body as it was sent, without the member {@code token}. */
     public String fingerprint() {
         byte[] bytes = Cutter.without(scan.bytes(), scan.members, Set.of(ObjectScan.TOKEN));
         return HexFormat.of().formatHex(Sha256.of(bytes));
@@ -57,11 +57,11 @@ public final class ScannedRequest {
     }
 
     /**
-     * A request's essence.
+     * A valid request.
      *
      * @param event the event to broadcast
-     * @param rooms to whom, each once
-     * @param payload the argument clients get: one JSON object in UTF-8
+     * @param rooms the rooms that receive the event, each once
+     * @param payload the argument that clients receive: one JSON object in UTF-8
      */
     public record Broadcast(BroadcastEvent event, List<Room> rooms, byte[] payload) {
 
@@ -69,7 +69,7 @@ public final class ScannedRequest {
             rooms = List.copyOf(rooms);
         }
 
-        /** Without the payload: it has people's names and phone numbers in it. */
+        /** Omits the payload, which contains people's names and phone numbers. */
         @Override
         public String toString() {
             return "Broadcast[event=" + event + ", rooms=" + rooms.size() + ", bytes=" + payload.length + "]";

@@ -5,11 +5,11 @@ import dev.realtime.contracts.Room;
 import java.util.List;
 
 /**
- * An event's payload that has been looked at.
+ * A validated payload of an event.
  *
- * @param event which event's
+ * @param event the event that the payload belongs to
  * @param json one JSON object in UTF-8, as it was sent
- * @param defaultRooms to whom it goes when its sender names no rooms; at least one room
+ * @param defaultRooms the rooms that receive the event if its sender names none; at least one room
  */
 public record ValidPayload(BroadcastEvent event, byte[] json, List<Room> defaultRooms) {
 
@@ -17,7 +17,7 @@ public record ValidPayload(BroadcastEvent event, byte[] json, List<Room> default
         defaultRooms = List.copyOf(defaultRooms);
     }
 
-    /** Without the payload: it has people's names and phone numbers in it. */
+    /** Omits the payload, which contains people's names and phone numbers. */
     @Override
     public String toString() {
         return "ValidPayload[event=" + event + ", bytes=" + json.length + ", defaultRooms=" + defaultRooms.size() + "]";

@@ -1,6 +1,6 @@
 /**
- * What an event's JSON must look like, and where in its bytes things are. JSON is looked at here, never bound and never
- * written again: what a service sent is what its clients get.
+ * Validates an event's JSON and locates its parts in the bytes. JSON is only scanned here, never bound or written
+ * again: clients receive the bytes that a service sent.
  */
 @NullMarked
 package dev.realtime.service.payload;

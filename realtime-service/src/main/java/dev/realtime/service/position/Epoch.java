@@ -21,17 +21,17 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * The name of the current stream of events: a short random text, shared by all instances through the Redis key
- * {@code realtime:{epoch}}. It changes whenever Redis has lost events, so that an id of the old stream is never taken for one
- * of the new. Read once a second. A key that is missing or has a former epoch is set anew: Redis has lost its data, or went
- * back to an older state.
+ * The name of the current stream of events: a short random text that all instances share through the Redis key
+ * {@code realtime:{epoch}}. It changes whenever Redis has lost events, so that an id of the old stream is never taken
+ * for an id of the new one. Read once a second. If the key is missing or holds a former epoch, Redis lost its data or
+ * went back to an older state, and a new epoch is set.
  *
  * <p>One loss begins one epoch, whichever instance notices it first. {@link #text()} never waits for Redis.
  */
 @Component
 public final class Epoch extends Beating implements StartGate {
 
-    /** Characters of an epoch, each one of 36. */
+    /** Length of an epoch, in characters; each is one of 36. */
     public static final int LENGTH = 6;
 
     static final String KEY = "realtime:{epoch}";
@@ -43,12 +43,12 @@ public final class Epoch extends Beating implements StartGate {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(250);
 
-    /** By how much instances may differ in when they notice the same loss. */
+    /** How far apart instances may notice the same loss. */
     private static final long SAME_LOSS_NANOS = Duration.ofSeconds(30).toNanos();
 
     private static final long FRESH_NANOS = Duration.ofMillis(200).toNanos();
 
-    /** How many former epochs are known, so that a Redis that goes back to one of them is noticed. */
+    /** How many former epochs are remembered, to notice a Redis that goes back to one of them. */
     private static final int MOST_FORMER = 64;
 
     private static final String DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -57,21 +57,27 @@ public final class Epoch extends Beating implements StartGate {
     private final StringRedisTemplate redis;
     private final ApplicationEventPublisher events;
     private final CompletableFuture<Void> known = new CompletableFuture<>();
-    /** The oldest first; guarded by this, as is everything below. */
+    /** Oldest first; guarded by this, as are all fields below. */
     private final Set<String> former = new LinkedHashSet<>();
 
     private volatile String text = random();
-    /** Whether Redis has it; a renewal that Redis has not taken yet is put there, and is no sign of a loss. */
+    /**
+     * Whether Redis has the epoch. A renewal that Redis does not have yet is written there, and is not a sign of a
+     * loss.
+     */
     private boolean inRedis;
 
-    /** When the epoch was changed by Redis for a loss that the reader here has not noticed yet; null when it was not. */
+    /**
+     * When Redis changed the epoch for a loss that this instance's stream reader has not noticed yet; null if it did
+     * not.
+     */
     private @Nullable Long changedByRedis;
 
-    /** The loss that was noticed here last. */
+    /** The id of the last loss that this instance noticed. */
     private String lostAt = "";
 
     private volatile long refreshed = System.nanoTime() - FRESH_NANOS;
-    /** Held while Redis is asked, which nobody does under the other lock. */
+    /** Held while Redis is asked. Never acquired while holding the monitor. */
     private final ReentrantLock looking = new ReentrantLock();
 
     public Epoch(StringRedisTemplate redis, ApplicationEventPublisher events) {
@@ -80,19 +86,19 @@ public final class Epoch extends Beating implements StartGate {
         this.events = events;
     }
 
-    /** The epoch now. Before it was read the first time it is one that may never count. */
+    /** The current epoch. Before the first read, it is one that may never be used. */
     public String text() {
         return text;
     }
 
-    /** Whether a text could be an epoch. */
+    /** Whether a text has the form of an epoch. */
     static boolean isEpoch(String text) {
         return text.length() == LENGTH && text.chars().allMatch(character -> DIGITS.indexOf(character) >= 0);
     }
 
     /**
-     * Redis has lost events that this instance had read: another epoch begins, here at once and in Redis soon. When the same
-     * loss has begun one already, nothing happens. Never waits.
+     * Begins another epoch because Redis has lost events that this instance had read: here at once, and in Redis soon.
+     * Does nothing if the same loss has begun an epoch already. Never waits.
      *
      * @param lostId the last id that was read, which tells one loss from the next
      */
@@ -112,9 +118,9 @@ public final class Epoch extends Beating implements StartGate {
     }
 
     /**
-     * Reads the epoch from Redis. Listeners to {@link EpochChanged} are told before a new one counts.
+     * Reads the epoch from Redis. Listeners to {@link EpochChanged} are called before a new epoch takes effect.
      *
-     * @throws org.springframework.dao.DataAccessException when Redis does not answer
+     * @throws org.springframework.dao.DataAccessException if Redis does not answer
      */
     public void refresh() {
         looking.lock();
@@ -125,7 +131,7 @@ public final class Epoch extends Beating implements StartGate {
         }
     }
 
-    /** The same unless it has just been done, so that many who ask at once cost one look. */
+    /** Calls {@link #refresh()} unless the last read is recent, so that many concurrent callers cost one read. */
     public void refreshUnlessFresh() {
         looking.lock();
         try {
@@ -154,10 +160,10 @@ public final class Epoch extends Beating implements StartGate {
         known.complete(null);
     }
 
-    /** Whether another instance began an epoch for a loss that was not noticed here. Takes over any other epoch at once. */
+    /** Whether another instance began an epoch for a loss that was not noticed here. Adopts any other epoch at once. */
     private synchronized boolean isChangedByRedis(String before, String current) {
         if (!text.equals(before)) {
-            // Renewed meanwhile, which the next look will tell Redis.
+            // Renewed meanwhile; the next read writes the new epoch to Redis.
             return false;
         }
         boolean first = !known.isDone();
@@ -167,7 +173,7 @@ public final class Epoch extends Beating implements StartGate {
             return false;
         }
         if (first || own) {
-            // Another instance has begun one for the loss that was noticed here, too.
+            // Another instance has begun an epoch for the same loss.
             become(current);
             return false;
         }
@@ -211,7 +217,7 @@ public final class Epoch extends Beating implements StartGate {
         return digits.toString();
     }
 
-    /** Before the port, which waits for it. */
+    /** Starts before the port opens, which waits for the epoch. */
     @Override
     public int getPhase() {
         return 0;

@@ -3,21 +3,21 @@ package dev.realtime.service.position;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 
 /**
- * A place in the stream of events, as clients get it and give it back: {@code <epoch>-<milliseconds>-<sequence>}. Clients
- * take it for an opaque text.
+ * A place in the stream of events: {@code <epoch>-<milliseconds>-<sequence>}. Clients receive positions and send them
+ * back as opaque text.
  *
  * @param epoch see {@link Epoch}
- * @param id of the last record before the place
+ * @param id the id of the last record before the place
  */
 public record Position(String epoch, StreamId id) {
 
-    /** The epoch, two unsigned numbers of 64 bits, and the dashes between them. */
+    /** The epoch, two unsigned 64-bit numbers, and the hyphens between them. */
     public static final int LONGEST = Epoch.LENGTH + 2 * (1 + 20);
 
     /**
-     * Reads a position.
+     * Parses a position.
      *
-     * @throws InvalidPositionException when it is not one; the message does not repeat the text
+     * @throws InvalidPositionException if the text is not a position; the message does not repeat the text
      */
     public static Position parse(String text) throws InvalidPositionException {
         int second = Epoch.LENGTH + 1;
@@ -33,7 +33,7 @@ public record Position(String epoch, StreamId id) {
     }
 
     private static long number(String text, int from, int to) throws InvalidPositionException {
-        // The parser would take a sign, and digits of other scripts.
+        // The number parser would accept a sign, and digits of other scripts.
         for (int i = from; i < to; i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 throw new InvalidPositionException("A position's numbers have digits and nothing else");
@@ -46,7 +46,6 @@ public record Position(String epoch, StreamId id) {
         }
     }
 
-    /** The text of a position. */
     public static String text(String epoch, StreamId id) {
         return epoch + "-" + id;
     }

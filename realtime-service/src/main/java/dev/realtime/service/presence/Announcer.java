@@ -18,17 +18,17 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Announces {@code user:online} and {@code user:offline}, as fast as is allowed. Users who reconnect before their
- * announcement is due are not announced. Each announcement goes into the stream under a key of its own, so that another
- * leader who makes it again, after a crash or at the same time, adds nothing.
+ * Announces {@code user:online} and {@code user:offline}, at no more than the configured rate. Users who reconnect
+ * before their announcement is due are not announced. Each announcement goes into the stream under its own idempotence
+ * key, so that repeating it, by another leader after a crash or at the same time, adds nothing.
  *
- * <p>Metrics: {@code realtime.presence.announced} by {@code event}; {@code realtime.presence.waiting}, how many users are
- * to be looked at, on the instance that leads.
+ * <p>Metrics: {@code realtime.presence.announced} by {@code event}; {@code realtime.presence.waiting}, how many users
+ * remain to be checked, on the leader.
  */
 @Component
 final class Announcer {
 
-    /** How many are looked at before others have their turn. */
+    /** How many users one call checks before other work gets its turn. */
     private static final int LOOKED_AT = 200;
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -40,7 +40,7 @@ final class Announcer {
     private final PresenceProperties properties;
     private final MeterRegistry metrics;
     private final LongSupplier clock;
-    /** When the last ones were told, by the clock; as many as may be told in a second. */
+    /** The times of the announcements within the last second. */
     private final Deque<Long> told = new ArrayDeque<>();
 
     private volatile long waiting;
@@ -50,7 +50,7 @@ final class Announcer {
         this(users, events, properties, metrics, System::nanoTime);
     }
 
-    /** With a clock of the test's own, in nanoseconds. */
+    /** For tests, with their own clock in nanoseconds. */
     Announcer(
             UserRegister users,
             EventPublisher events,
@@ -66,14 +66,14 @@ final class Announcer {
     }
 
     /**
-     * Looks at whoever is due, at no more of them than may be told: one whose turn does not come is looked at again, which
-     * is work for nothing while thousands wait. May throw when Redis is away; nothing is lost by that.
+     * Checks the users that are due, no more than may be announced: a user whose announcement must wait is checked
+     * again, which wastes work while thousands wait. May throw if Redis is away; nothing is lost then.
      *
-     * @return whether anybody is to be looked at, now or later
+     * @return whether any users remain to be checked, now or later
      */
     boolean announce() {
         int looked = 0;
-        // Where none of them was news, as after many came back before their turn, more may be.
+        // A batch may hold nothing to announce, for example after many users reconnected in time; then check more.
         for (int most = mayTell(); most > 0 && looked < LOOKED_AT; most = mayTell()) {
             int batch = Math.min(Math.max(most, looked), LOOKED_AT - looked);
             List<Due> due = users.due(batch);
@@ -94,7 +94,7 @@ final class Announcer {
         return waiting > 0;
     }
 
-    /** How many may be told now. */
+    /** How many announcements may be made now. */
     private int mayTell() {
         long now = clock.getAsLong();
         while (!told.isEmpty() && now - told.peekFirst() >= SECOND) {
@@ -120,7 +120,7 @@ final class Announcer {
         users.told(decision);
     }
 
-    /** It leads no longer. */
+    /** Notes that this instance no longer leads. */
     void rest() {
         waiting = 0;
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * All sockets of the cluster as this instance knows them, and how many there are of each kind, kept with each change so
- * that nobody has to count. Thread-safe.
+ * All sockets of the cluster as this instance knows them, with counts of each kind that are kept up to date, so that no
+ * query has to count. Thread-safe.
  */
 @Component
 public final class ClusterView {
@@ -35,11 +35,11 @@ public final class ClusterView {
 
         private String generation = NO_GENERATION;
         private long number;
-        /** By reference; this instance's own by their ids. */
+        /** By reference; this instance's own sockets by their ids. */
         private final Map<String, SocketPresence> sockets = new HashMap<>();
     }
 
-    /** The totals at one moment. Those without a role are under {@code noRole}. */
+    /** The totals at one moment. Sockets without a role are counted in {@code noRole}. */
     public record Totals(
             int sockets,
             int users,
@@ -55,12 +55,12 @@ public final class ClusterView {
         return new Totals(sockets.size(), users.counts.size(), byRole, new TreeMap<>(transports.counts), byInstance);
     }
 
-    /** How many sockets are in each room; no entry for a room without any. */
+    /** How many sockets are in each room; rooms without sockets have no entry. */
     public synchronized Map<Room, Integer> rooms() {
         return Map.copyOf(rooms.counts);
     }
 
-    /** How many sockets are in each of these rooms, 0 where there are none; also in the rooms that no list shows. */
+    /** How many sockets are in each of these rooms, 0 for none. Includes rooms that no list shows. */
     public synchronized Map<Room, Integer> rooms(Collection<Room> wanted) {
         Map<Room, Integer> members = new HashMap<>();
         wanted.forEach(room -> members.put(room, members(room)));
@@ -80,12 +80,12 @@ public final class ClusterView {
         };
     }
 
-    /** How many rooms have a socket in them. */
+    /** How many rooms have at least one socket. */
     public synchronized int roomCount() {
         return rooms.counts.size();
     }
 
-    /** Every socket, in no order. */
+    /** All sockets, unordered. */
     public synchronized List<SocketPresence> sockets() {
         return sockets.all();
     }
@@ -94,12 +94,15 @@ public final class ClusterView {
         return Optional.ofNullable(sockets.find(socketId));
     }
 
-    /** Whether the user has a socket anywhere. */
+    /** Whether the user has a socket on any instance. */
     public synchronized boolean isOnline(String userKey) {
         return users.counts.containsKey(userKey);
     }
 
-    /** The instances on which the user has sockets. Walks through all sockets: for administrators, who ask now and then. */
+    /**
+     * The instances on which the user has sockets. Iterates over all sockets: meant for occasional requests by
+     * administrators.
+     */
     public Set<String> instancesOf(String userKey) {
         return isOnline(userKey)
                 ? sockets().stream()
@@ -116,7 +119,7 @@ public final class ClusterView {
 
     // ------------------------------------------------------------------ the instance's own
 
-    /** This instance's own sockets changed; their numbers are counted elsewhere. */
+    /** Applies changes to this instance's own sockets; {@link OwnLedger} keeps their change numbers. */
     synchronized void change(String instance, Collection<SocketPresence> puts, Collection<String> removed) {
         Owned owned = owners.computeIfAbsent(instance, unused -> new Owned());
         removed.forEach(socketId -> forget(owned, socketId));
@@ -126,9 +129,9 @@ public final class ClusterView {
     // ------------------------------------------------------------------ the others'
 
     /**
-     * Takes over what another instance tells.
+     * Applies a batch from another instance.
      *
-     * @return false when something was missed before, so that its entries must be read
+     * @return false if an earlier batch was missed, so that the instance's entries must be read
      */
     synchronized boolean apply(PresenceBatch batch) {
         Owned owned = owners.get(batch.instance());
@@ -157,7 +160,7 @@ public final class ClusterView {
         return true;
     }
 
-    /** Takes over an instance's entries as they were read. Older ones than are known change nothing. */
+    /** Replaces an instance's entries with those that were read. Does nothing if they are older than the known ones. */
     synchronized void replace(Owner read) {
         Owned owned = owners.computeIfAbsent(read.instance(), unused -> new Owned());
         if (owned.generation.equals(read.generation()) && owned.number >= read.number()) {
@@ -169,7 +172,7 @@ public final class ClusterView {
         read.sockets().forEach((reference, socket) -> put(owned, reference, socket));
     }
 
-    /** An instance is gone, and all its sockets. */
+    /** Removes an instance and all its sockets. */
     synchronized void drop(String instance) {
         Owned owned = owners.remove(instance);
         if (owned != null) {
@@ -177,7 +180,7 @@ public final class ClusterView {
         }
     }
 
-    /** Where an instance's entries stand here; null when it is not known. */
+    /** The last change of an instance that this view has; null if the instance is unknown. */
     synchronized OwnerRegister.@Nullable Position position(String instance) {
         Owned owned = owners.get(instance);
         return owned == null ? null : new OwnerRegister.Position(owned.generation, owned.number);
@@ -215,7 +218,7 @@ public final class ClusterView {
         socket.rooms().forEach(room -> rooms.add(room, by));
     }
 
-    /** Sockets by something; what has none is not there. */
+    /** Counts sockets by key; a key without sockets has no entry. */
     private static final class Counts<K> {
 
         private final Map<K, Integer> counts = new HashMap<>();

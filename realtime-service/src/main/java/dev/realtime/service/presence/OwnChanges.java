@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Notes which of this instance's members are not as they were last looked at: each once, however often it changed, so
- * there are never more notes than sockets that were there since.
+ * Records which of this instance's members changed since they were last taken: each member once, however often it
+ * changed, so there are never more records than sockets that existed since.
  */
 @Component
 final class OwnChanges implements MembershipListener {
@@ -25,17 +25,17 @@ final class OwnChanges implements MembershipListener {
         told.run();
     }
 
-    /** Has this called after each note; it must not wait. */
+    /** Registers a listener that is called after each record; the listener must not block. */
     void onNote(Runnable listener) {
         told = listener;
     }
 
-    /** Takes the notes. What changes from now on is noted again. */
+    /** Takes the changed members. Later changes are recorded again. */
     List<Member> take() {
         List<Member> taken = new ArrayList<>();
         for (Iterator<Member> each = changed.iterator(); each.hasNext(); ) {
             Member member = each.next();
-            // Taken out first: a change while it is looked at must not be lost.
+            // Removed before it is read: a change made meanwhile must not be lost.
             each.remove();
             taken.add(member);
         }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * This instance's sockets as Redis has them, and their references. Not thread-safe.
- */
+/** This instance's sockets as Redis has them, with their references. Not thread-safe. */
 final class OwnEntries {
 
-    /** How many fields one script writes at most, one socket's aside: others wait for Redis meanwhile. */
+    /**
+     * Maximum number of fields per script, except for a single larger socket: other clients of Redis wait meanwhile.
+     */
     private static final int MOST_FIELDS = 1_000;
 
     private final SocketFields fields;
@@ -24,20 +24,20 @@ final class OwnEntries {
         this.fields = fields;
     }
 
-    /** Redis has nothing of this instance. */
+    /** Forgets everything: Redis has nothing of this instance. */
     void reset() {
         entries.clear();
         references = 0;
     }
 
-    /** What is to be written for a socket to be so; empty when Redis has it so. */
+    /** The change that brings Redis to this state of a socket; empty if Redis has it already. */
     Optional<Change> become(SocketPresence now) {
         return entries.computeIfAbsent(
                         now.socketId(), unused -> new OwnEntry(SocketFields.reference(references++), fields))
                 .become(now);
     }
 
-    /** What is to be written for a socket to be gone; empty when Redis does not have it. */
+    /** The change that removes a socket from Redis; empty if Redis does not have it. */
     Optional<Change> vanish(String socketId) {
         OwnEntry entry = entries.get(socketId);
         if (entry == null) {
@@ -50,12 +50,12 @@ final class OwnEntries {
         return Optional.of(entry.vanish());
     }
 
-    /** A socket is gone from Redis. */
+    /** Notes that a socket is gone from Redis. */
     void forget(String socketId) {
         entries.remove(socketId);
     }
 
-    /** Changes in the order they were given, as many together as one script may write. */
+    /** Splits changes into chunks for one script each, preserving their order. */
     static List<List<Change>> chunks(List<Change> changes) {
         List<List<Change>> chunks = new ArrayList<>();
         List<Change> chunk = new ArrayList<>();

@@ -14,19 +14,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of this instance's sockets as Redis has it, and what has to be written for it to be as it is now. Not thread-safe.
+ * One of this instance's sockets as Redis has it, and the change that brings Redis up to date. Not thread-safe.
  *
- * <p>A write that is not known to have happened may have happened: its fields are in doubt, and are written or deleted
- * again with the next change, whatever it is.
+ * <p>A write without a known result may have happened: its fields are in doubt, and are written or deleted again with
+ * the next change.
  */
 final class OwnEntry {
 
     private final String reference;
     private final SocketFields fields;
 
-    /** As Redis and the others have it; null before it was written for the first time. */
+    /** The socket as Redis and the other instances have it; null before the first write. */
     private @Nullable SocketPresence written;
-    /** What the next room's field has as its value. */
+    /** The value of the next room's field. */
     private long nextRoom;
 
     private Set<String> doubtful = Set.of();
@@ -37,11 +37,11 @@ final class OwnEntry {
     }
 
     /**
-     * A change that is to be written.
+     * A change to be written.
      *
-     * @param entry whose it is
-     * @param now the socket after it; null when it is gone
-     * @param delta what the others need to know; null when they need to know all of it
+     * @param entry the entry that the change belongs to
+     * @param now the socket after the change; null if it is gone
+     * @param delta what the other instances need to know; null if they need the whole socket
      * @param puts fields and their values
      * @param deletes fields
      */
@@ -56,7 +56,7 @@ final class OwnEntry {
             return entry.reference;
         }
 
-        /** It is about to be written. */
+        /** Notes that the change is about to be written. */
         void begin() {
             Set<String> touched = new HashSet<>(entry.doubtful);
             touched.addAll(puts.keySet());
@@ -64,19 +64,19 @@ final class OwnEntry {
             entry.doubtful = touched;
         }
 
-        /** It was written. */
+        /** Notes that the change was written. */
         void finish() {
             entry.doubtful = Set.of();
             entry.written = now;
         }
     }
 
-    /** Whether Redis has it, or may have it. */
+    /** Whether Redis has the entry, or may have it. */
     boolean isThere() {
         return written != null || !doubtful.isEmpty();
     }
 
-    /** What is to be written for the socket to be so; empty when it is. */
+    /** The change that brings Redis to this state of the socket; empty if there is none. */
     Optional<Change> become(SocketPresence now) {
         SocketPresence before = written;
         SocketDelta delta = before == null || !doubtful.isEmpty()
@@ -90,7 +90,7 @@ final class OwnEntry {
         if (delta == null) {
             puts.put(reference, fields.identity(now));
             deletes.addAll(varying(before));
-            // The identity says the transport now.
+            // The identity field now includes the transport.
             deletes.add(SocketFields.transport(reference));
         } else if (delta.transport() != null) {
             puts.put(SocketFields.transport(reference), delta.transport());
@@ -111,7 +111,7 @@ final class OwnEntry {
         return Optional.of(new Change(this, now, delta, puts, List.copyOf(deletes)));
     }
 
-    /** What is to be written for the socket to be gone. */
+    /** The change that removes the socket from Redis. */
     Change vanish() {
         Set<String> deletes = new LinkedHashSet<>(doubtful);
         deletes.add(reference);

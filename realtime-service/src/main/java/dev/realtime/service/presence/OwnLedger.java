@@ -21,11 +21,11 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes what became of this instance's sockets: their entries, their users, and a batch for the other instances. Writing
- * the same again after a failure is harmless, and necessary.
+ * Writes changes to this instance's sockets: their entries, their users, and a batch for the other instances. After a
+ * failure the same changes must be written again; repeating them is harmless.
  *
- * <p>An entry is in Redis for longer than the user it belongs to counts as being here, so whoever takes the entries of an
- * instance that died finds all of its users. Everything here waits for Redis and throws when it does not answer. Not
+ * <p>An entry is in Redis for longer than its user is registered on this instance, so that an instance that takes a
+ * dead instance's entries finds all of its users. All methods wait for Redis and throw if it does not answer. Not
  * thread-safe.
  */
 @Component
@@ -40,9 +40,9 @@ final class OwnLedger {
 
     /** The number of the last change. */
     private long number;
-    /** The generation of which Redis lost the latest changes; null as long as it lost none. */
+    /** The generation whose latest changes Redis lost; null if it lost none. */
     private @Nullable String rolledBack;
-    /** Users that Redis may have under generations that were given up. */
+    /** Users that Redis may have under abandoned generations. */
     private final Map<String, Set<String>> abandoned = new LinkedHashMap<>();
 
     OwnLedger(
@@ -60,7 +60,7 @@ final class OwnLedger {
         this.instance = self.value();
     }
 
-    /** Begins a generation, which is empty. {@code lost} says whether Redis lost the users too. */
+    /** Begins an empty generation. {@code lost} says whether Redis lost the users too. */
     void begin(String generation, boolean lost) {
         if (rolledBack != null) {
             giveUp(rolledBack);
@@ -72,7 +72,7 @@ final class OwnLedger {
         known.reset(lost);
     }
 
-    /** Users who left while Redis was losing its data: enters them as online before, and takes them out again. */
+    /** Registers the users who left while Redis was losing its data as online before, and removes them again. */
     void tellOfTheVanished(String generation, Set<String> here) {
         List<Arrival> vanished = known.vanished().stream()
                 .filter(arrival -> !here.contains(arrival.userKey()))
@@ -88,14 +88,16 @@ final class OwnLedger {
     }
 
     /**
-     * Whether this generation is still the one in Redis: another instance did not take the entries, and Redis did not lose
-     * them. Asked before anything is done to users: a user who goes must not be taken for one that Redis never knew.
+     * Whether Redis still has this generation: neither did another instance take the entries, nor did Redis lose them.
+     * Checked before users are changed, so that a leaving user is not taken for one that Redis never knew.
      */
     private boolean isCurrent(String generation) {
         return accept(generation, owners.write(instance, generation, Map.of(), List.of()), number);
     }
 
-    /** Takes the number that Redis answered. A smaller one than can be means that Redis lost the latest changes. */
+    /**
+     * Accepts the number that Redis answered. A number below {@code least} means that Redis lost the latest changes.
+     */
     private boolean accept(String generation, OptionalLong answered, long least) {
         if (answered.isPresent() && answered.getAsLong() < least) {
             rolledBack = generation;
@@ -107,7 +109,7 @@ final class OwnLedger {
         return true;
     }
 
-    /** Who is in Redis under a generation that is given up is known only as long as its entries are there. */
+    /** Reads the users of an abandoned generation while Redis still has its entries. */
     private void giveUp(String generation) {
         Set<String> there = new HashSet<>(known.users());
         owners.read(instance)
@@ -117,16 +119,16 @@ final class OwnLedger {
         rolledBack = null;
     }
 
-    /** When all who are here are entered anew, nobody is here under a generation that was given up. */
+    /** Removes the users of abandoned generations, once all present users are registered anew. */
     private void leaveAbandoned() {
         abandoned.forEach((generation, there) -> users.leave(instance, generation, there, null));
         abandoned.clear();
     }
 
     /**
-     * Writes sockets as they are now, by their ids; null for one that went.
+     * Writes the current state of sockets by their ids; null for a socket that is gone.
      *
-     * @return false when this generation is over
+     * @return false if this generation is over
      */
     boolean write(String generation, Map<String, @Nullable SocketPresence> sockets) {
         List<Change> changes = new ArrayList<>();
@@ -138,7 +140,7 @@ final class OwnLedger {
                 entries.vanish(socketId).ifPresent(change -> going.put(socketId, change));
             }
         });
-        // A change that is written asks by itself whether the generation is over.
+        // A write checks the generation itself.
         boolean written = (!changes.isEmpty() || isCurrent(generation))
                 && change(generation, changes)
                 && remove(generation, going);
@@ -148,7 +150,7 @@ final class OwnLedger {
         return written;
     }
 
-    /** Entries first, then the users. */
+    /** Writes the entries, then the users. */
     private boolean change(String generation, List<Change> changes) {
         for (List<Change> chunk : OwnEntries.chunks(changes)) {
             if (!record(generation, chunk)) {
@@ -164,7 +166,7 @@ final class OwnLedger {
         return true;
     }
 
-    /** Users first, then the entries. */
+    /** Removes the users, then the entries. */
     private boolean remove(String generation, Map<String, Change> going) {
         if (going.isEmpty()) {
             return true;
@@ -187,7 +189,7 @@ final class OwnLedger {
         return true;
     }
 
-    /** Writes entries and tells the others; false when this generation is over. */
+    /** Writes entries and tells the other instances. Returns false if this generation is over. */
     private boolean record(String generation, List<Change> changes) {
         Map<String, String> puts = new LinkedHashMap<>();
         Set<String> deletes = new HashSet<>();
@@ -222,7 +224,7 @@ final class OwnLedger {
         return new PresenceBatch(Protocol.VERSION, instance, generation, number, puts, deltas, removed, null);
     }
 
-    /** The orderly end of this instance: its users leave, and it is off the books. */
+    /** The orderly end of this instance: removes its users and its entries. */
     void end(String generation) {
         users.leave(instance, generation, known.users(), null);
         owners.end(instance);

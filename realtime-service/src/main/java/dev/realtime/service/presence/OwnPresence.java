@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * This instance's sockets: into the view at once, and to Redis and the others every 100 ms, many at a time, or once a
- * second while nothing changes. While Redis is away what is to be told waits, and never more than the sockets that are here
- * or that Redis has.
+ * Publishes this instance's sockets: to the view immediately, and to Redis and the other instances in batches every 100
+ * ms, or once a second while nothing changes. While Redis is away, changes wait; never for more sockets than are here
+ * or in Redis.
  */
 @Component
 final class OwnPresence extends Beating {
@@ -33,10 +33,10 @@ final class OwnPresence extends Beating {
     private static final Logger log = LoggerFactory.getLogger(OwnPresence.class);
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
-    /** While nothing changes it asks that often whether its entries are still there. */
+    /** How often the instance checks that Redis still has its entries while nothing changes. */
     private static final Duration BEAT = Duration.ofSeconds(1);
 
-    /** How long the end of this instance waits for its farewell. */
+    /** How long the shutdown waits for the farewell. */
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     private final OwnChanges changes;
@@ -46,18 +46,21 @@ final class OwnPresence extends Beating {
     private final InstanceRegistry registry;
     private final String instance;
 
-    /** What is not in Redis yet, by socket: as it is now, or null for one that went. Guarded by itself. */
+    /** Changes that are not in Redis yet, by socket id: the socket's state, or null if it is gone. Guards itself. */
     private final Map<String, @Nullable SocketPresence> unsent = new LinkedHashMap<>();
 
     /**
-     * The members that are in the view, by their sockets. Of two that have one id, since a client has come back, it is the later
-     * one: when the other leaves nothing is taken away. Guarded by {@link #unsent}.
+     * The members in the view, by socket id. If two members share an id because a client has reconnected, the later one
+     * counts, and the departure of the other removes nothing. Guarded by {@link #unsent}.
      */
     private final Map<String, Member> here = new HashMap<>();
 
-    // The beat's own.
+    // The fields below belong to the beat's thread.
     private @Nullable String generation;
-    /** What was begun and not finished is begun again under the same name, or it would leave users behind. */
+    /**
+     * A generation that was begun but not finished is begun again under the same name, or its users would be left
+     * behind.
+     */
     private @Nullable String beginning;
 
     private @Nullable String epoch;
@@ -82,7 +85,7 @@ final class OwnPresence extends Beating {
         changes.onNote(this::stir);
     }
 
-    /** Takes what has changed among this instance's sockets into the view. Never waits for Redis. */
+    /** Takes this instance's changed sockets into the view. Never waits for Redis. */
     void collect() {
         synchronized (unsent) {
             List<SocketPresence> puts = new ArrayList<>();
@@ -97,7 +100,7 @@ final class OwnPresence extends Beating {
                     unsent.put(socketId, null);
                 }
             }
-            // Last: a client that came back has the id of the socket that it had, which may have gone just now.
+            // After the departures: a reconnected client has the id of its former socket, which may have left just now.
             for (Member member : present) {
                 String socketId = member.subscriber().socketId();
                 if (here.merge(socketId, member, OwnPresence::later) == member) {
@@ -157,7 +160,7 @@ final class OwnPresence extends Beating {
         synchronized (unsent) {
             sending = new LinkedHashMap<>(unsent);
         }
-        // Beats are a second apart, less what the last one took.
+        // The time since the last write is a second less what that write took, hence the slack of one interval.
         boolean beatDue = System.nanoTime() - lastWrite >= BEAT.minus(INTERVAL).toNanos();
         if (sending.isEmpty() && !beatDue) {
             return;
@@ -177,9 +180,9 @@ final class OwnPresence extends Beating {
         }
     }
 
-    /** All anew: at the start, after Redis lost its data, after this instance was taken to be dead. */
+    /** Begins a new generation: at startup, after Redis lost its data, or after this instance was declared dead. */
     private String begin() {
-        // Beside the instance's name it is unique enough, and it stands in every batch.
+        // Short, since every batch contains it; together with the instance's name it is unique enough.
         String fresh = beginning != null
                 ? beginning
                 : Long.toString(ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE, Character.MAX_RADIX);
@@ -191,7 +194,7 @@ final class OwnPresence extends Beating {
         Set<String> usersHere = new HashSet<>();
         synchronized (unsent) {
             unsent.clear();
-            // Not from the view: another instance may still list a socket that has come back to this one.
+            // Not from the view: another instance may still list a socket that has reconnected here.
             here.values().stream().map(this::describe).forEach(socket -> {
                 unsent.put(socket.socketId(), socket);
                 usersHere.add(socket.userKey());
@@ -206,7 +209,7 @@ final class OwnPresence extends Beating {
         return fresh;
     }
 
-    /** Ends late, so that the farewell has every socket's end in it. */
+    /** Ends late, so that the farewell includes the end of every socket. */
     @Override
     public int getPhase() {
         return 0;
@@ -217,7 +220,7 @@ final class OwnPresence extends Beating {
         stop(FAREWELL);
         farewell(FAREWELL, this::sayGoodbye);
         if (generation != null && !offTheBooks) {
-            // Redis is away: whoever finds this instance's entry later takes its sockets off the books.
+            // Redis is away: an instance that finds this entry later removes its sockets.
             registry.keepEntry();
         }
     }

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which users Redis knows to be on this instance, and by which sockets: what follows for a user from a change among the
- * sockets. Not thread-safe.
+ * Which users Redis has on this instance, and by which sockets; derives the users' changes from the sockets' changes.
+ * Not thread-safe.
  */
 final class OwnUsers {
 
@@ -26,23 +26,26 @@ final class OwnUsers {
 
     private final Map<String, Set<String>> socketsByUser = new HashMap<>();
 
-    /** Users of whom a socket came or is another, and who were not entered since. */
+    /** Users with a new or changed socket who have not been registered since. */
     private final Set<String> concerned = new TreeSet<>();
 
-    /** Users who were to leave, and of whom it is not known whether they did. */
+    /** Users whose removal may or may not have happened. */
     private final Set<String> doubtful = new TreeSet<>();
 
-    /** What Redis knows of each user who is here, JSON. */
+    /** What Redis has of each user on this instance, as JSON. */
     private final Map<String, String> entered = new HashMap<>();
 
-    /** Who was here when Redis lost its data, so that it is no news that he is online. */
+    /** Users who were here when Redis lost its data: they were announced as online before. */
     private final Map<String, String> before = new HashMap<>();
 
     OwnUsers(JsonMapper json) {
         this.json = json;
     }
 
-    /** Redis knows nothing of this instance any more. {@code lost} says whether nobody else told of the users' end. */
+    /**
+     * Forgets everything: Redis has nothing of this instance any more. {@code lost} says whether Redis lost its data,
+     * so that no other instance has removed the users.
+     */
     void reset(boolean lost) {
         stored.clear();
         socketsByUser.clear();
@@ -59,8 +62,8 @@ final class OwnUsers {
     void put(SocketPresence socket) {
         SocketPresence before = stored.put(socket.socketId(), socket);
         boolean sameUser = before != null && SocketDelta.between(before, socket).isPresent();
-        // Other rooms make nobody another user; but a user may have left, and the socket come back before it was
-        // deleted.
+        // A change of rooms does not change the user; but the user may have been removed before the socket that is back
+        // now was deleted.
         if (!sameUser || !entered.containsKey(socket.userKey())) {
             concerned.add(socket.userKey());
         }
@@ -79,7 +82,7 @@ final class OwnUsers {
         }
     }
 
-    /** Which users are to be entered: they are here, and Redis does not know it, or not as who they are now. */
+    /** The users to register: present users whom Redis does not have, or has with other data. */
     List<UserRegister.Arrival> arrivals() {
         List<UserRegister.Arrival> arrivals = new ArrayList<>();
         Set<String> all = new TreeSet<>(concerned);
@@ -96,7 +99,7 @@ final class OwnUsers {
         return arrivals;
     }
 
-    /** All who were to be entered are. */
+    /** Notes that all pending users have been registered. */
     void entered(Collection<UserRegister.Arrival> arrivals) {
         for (UserRegister.Arrival arrival : arrivals) {
             entered.put(arrival.userKey(), arrival.who());
@@ -106,7 +109,7 @@ final class OwnUsers {
         concerned.clear();
     }
 
-    /** Which users Redis knows to be here, and are not once these sockets are gone. */
+    /** The users whom Redis has on this instance and who have no other socket than these. */
     List<String> departures(Set<String> going) {
         Set<String> concerned = new TreeSet<>();
         for (String socketId : going) {
@@ -121,7 +124,7 @@ final class OwnUsers {
                 .toList();
     }
 
-    /** Redis is about to be told that they left. */
+    /** Notes that the removal of these users is about to be written. */
     void leaving(Collection<String> userKeys) {
         doubtful.addAll(userKeys);
     }
@@ -131,7 +134,7 @@ final class OwnUsers {
         userKeys.forEach(doubtful::remove);
     }
 
-    /** Who was here before Redis lost its data and did not come back: nobody knows but us. */
+    /** Users who were here before Redis lost its data and did not return: only this instance knows them. */
     List<UserRegister.Arrival> vanished() {
         return before.entrySet().stream()
                 .map(entry -> new UserRegister.Arrival(entry.getKey(), entry.getValue(), true))
@@ -142,7 +145,9 @@ final class OwnUsers {
         return Set.copyOf(entered.keySet());
     }
 
-    /** What is told of a user: of the socket whose id is the first, so that it stays the same among several. */
+    /**
+     * What is announced about a user: data of the socket with the lowest id, so that it stays the same among several.
+     */
     private String who(Set<String> sockets) {
         SocketPresence socket =
                 Objects.requireNonNull(stored.get(sockets.iterator().next()));

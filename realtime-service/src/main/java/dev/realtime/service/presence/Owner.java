@@ -6,9 +6,9 @@ import java.util.Map;
 /**
  * An instance's entries at one moment.
  *
- * @param instance its name
- * @param generation the life of its entries that this is of
- * @param number how many changes there had been
+ * @param instance the name of the instance
+ * @param generation the generation of its entries
+ * @param number the number of the last change
  * @param sockets its sockets by their references
  */
 record Owner(String instance, String generation, long number, Map<String, SocketPresence> sockets) {}

@@ -18,10 +18,9 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * The instances' entries in Redis. Those of another protocol version are reported, and are as good as not there.
+ * The instances' entries in Redis. Entries of another protocol version are reported and treated as absent.
  *
- * <p>Everything here waits for Redis, and throws a {@link org.springframework.dao.DataAccessException} when it does not
- * answer.
+ * <p>All methods wait for Redis, and throw a {@link org.springframework.dao.DataAccessException} if it does not answer.
  */
 @Component
 final class OwnerRegister {
@@ -48,10 +47,10 @@ final class OwnerRegister {
         this.foreign = foreign;
     }
 
-    /** Where an instance stands: what its next change builds on. */
+    /** The last change of an instance's entries: the next change builds on it. */
     record Position(String generation, long number) {}
 
-    /** What is left of an instance that died. */
+    /** The entries of an instance that died. */
     record Remains(String generation, Collection<SocketPresence> sockets) {}
 
     /** Begins an instance's entries anew, empty, at number 0. */
@@ -60,11 +59,11 @@ final class OwnerRegister {
     }
 
     /**
-     * Changes an instance's entries. Without a change it asks whether they are still there.
+     * Changes an instance's entries. Without a change, checks that they still exist.
      *
      * @param puts fields and their values
      * @param deletes fields
-     * @return the number of this change, the last one's when there is none; empty when the generation is over, so that
+     * @return the number of this change, or of the last change if there is none; empty if the generation is over, and
      *     nothing was done
      */
     OptionalLong write(String instance, String generation, Map<String, String> puts, Collection<String> deletes) {
@@ -80,12 +79,12 @@ final class OwnerRegister {
         return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
-    /** Takes an instance's entries away; its users are dealt with before. */
+    /** Deletes an instance's entries. The caller removes its users first. */
     void end(String instance) {
         redis.delete(keys(instance));
     }
 
-    /** Where an instance stands; empty when it has no entries. */
+    /** The last change of an instance's entries; empty if it has none. */
     Optional<Position> position(String instance) {
         List<Object> state =
                 redis.opsForHash().multiGet(keys(instance).get(1), List.of("protocol", "generation", "number"));
@@ -95,7 +94,7 @@ final class OwnerRegister {
         return Optional.of(new Position(generation, Long.parseLong(String.valueOf(state.get(2)))));
     }
 
-    /** An instance's entries; empty when it has none. */
+    /** An instance's entries; empty if it has none. */
     Optional<Owner> read(String instance) {
         List<?> answer = redis.execute(READ, keys(instance), VERSION);
         if (answer == null || answer.isEmpty() || isForeign(instance, answer.get(0))) {
@@ -108,7 +107,7 @@ final class OwnerRegister {
                 fields.read((List<?>) answer.get(3))));
     }
 
-    /** Takes the entries of an instance that is dead; empty when there are none. */
+    /** Takes the entries of a dead instance; empty if there are none. */
     Optional<Remains> reap(String instance) {
         List<?> answer = redis.execute(REAP, reapKeys(instance), VERSION);
         if (answer == null || answer.isEmpty() || isForeign(instance, answer.get(0))) {
@@ -119,19 +118,19 @@ final class OwnerRegister {
                 fields.read((List<?>) answer.get(2)).values()));
     }
 
-    /** An instance's remains have been dealt with. One that came back with a new generation stays. */
+    /** Deletes an instance's remains, once they are dealt with. A new generation of the same instance is kept. */
     void forgetRemains(String instance) {
         redis.delete(reapKeys(instance).subList(2, 4));
     }
 
-    /** Whether anything of an instance is there, of whatever protocol version. */
+    /** Whether Redis has anything of an instance, in any protocol version. */
     boolean isThere(String instance) {
         Long there = redis.countExistingKeys(
                 List.of(keys(instance).get(1), reapKeys(instance).get(3)));
         return there != null && there > 0;
     }
 
-    /** What stays the same as long as Redis keeps its data. */
+    /** A value that stays the same as long as Redis keeps its data. */
     String epoch() {
         redis.opsForValue().setIfAbsent(EPOCH, UUID.randomUUID().toString());
         return Objects.requireNonNull(redis.opsForValue().get(EPOCH), "the epoch was taken away");

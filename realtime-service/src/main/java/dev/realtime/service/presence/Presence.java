@@ -2,7 +2,7 @@ package dev.realtime.service.presence;
 
 import org.springframework.stereotype.Component;
 
-/** Who is online, for whoever asks. */
+/** Who is online. */
 @Component
 public final class Presence {
 
@@ -14,7 +14,7 @@ public final class Presence {
         this.view = view;
     }
 
-    /** The cluster as it is known now: this instance's own sockets to the moment, the others' a moment ago. */
+    /** The cluster as it is known now: this instance's own sockets without delay, the others' with a short delay. */
     public ClusterView view() {
         own.collect();
         return view;

@@ -6,6 +6,6 @@ import dev.realtime.contracts.PresenceBatch;
 @FunctionalInterface
 interface PresenceChannel {
 
-    /** Sends a batch; waits for Redis and never throws. The others notice by its number when a batch is lost. */
+    /** Sends a batch. Waits for Redis and never throws; the others detect a lost batch by its number. */
     void send(PresenceBatch batch);
 }

@@ -16,15 +16,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes what the others tell from the stream to the view, and tells this instance's leader that something changed. A batch
- * of another protocol version is reported and ignored.
+ * Applies batches from the stream to the view, and tells this instance's leader that something changed. A batch of
+ * another protocol version is reported and ignored.
  */
 @Component("presenceChanges")
 final class PresenceConsumer implements Consumer<Message<byte[]>> {
 
     private static final Logger log = LoggerFactory.getLogger(PresenceConsumer.class);
 
-    /** How every batch of this protocol version begins. */
+    /** The first bytes of every batch of this protocol version. */
     private static final byte[] OURS = ("{\"v\":" + Protocol.VERSION + ",").getBytes(StandardCharsets.UTF_8);
 
     private final ViewKeeper keeper;
@@ -32,7 +32,7 @@ final class PresenceConsumer implements Consumer<Message<byte[]>> {
     private final ForeignProtocols foreign;
     private final JsonMapper json;
     private final String self;
-    /** How this instance's own batches begin: they need no reading. */
+    /** The first bytes of this instance's own batches, which need not be parsed. */
     private final byte[] own;
 
     PresenceConsumer(

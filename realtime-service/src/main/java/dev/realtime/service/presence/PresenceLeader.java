@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What one instance does for all: telling who came and went, and looking for the dead once a second. It asks Redis whom to
- * tell of every 100 ms while anybody waits or has just changed, which the channel tells, and once a second otherwise.
+ * What one instance does for all: announcing users, and looking for dead instances once a second. It asks Redis for
+ * users to announce every 100 ms while users wait or a batch has just arrived, and once a second otherwise.
  */
 @Component
 final class PresenceLeader extends Beating {
@@ -42,7 +42,7 @@ final class PresenceLeader extends Beating {
                 return OTHERWISE;
             }
             boolean anybodyWaits = announcer.announce();
-            // Beats are a second apart, less what the last one took.
+            // The time since the last look is a second less what that look took, hence the slack of one interval.
             if (System.nanoTime() - reaped >= OTHERWISE.minus(INTERVAL).toNanos()) {
                 reaper.reap();
                 reaped = System.nanoTime();
@@ -54,14 +54,14 @@ final class PresenceLeader extends Beating {
         }
     }
 
-    /** A socket came, went or is another now, somewhere. Its user is put into Redis after it was told of. */
+    /** A socket of the cluster came, changed or left. Its user reaches Redis after the batch that says so. */
     void onChange() {
         if (leads) {
             stir();
         }
     }
 
-    /** Ends before this instance's own farewell: another one tells of its users. */
+    /** Ends before this instance's own farewell, so that another leader announces its users. */
     @Override
     public int getPhase() {
         return 1;

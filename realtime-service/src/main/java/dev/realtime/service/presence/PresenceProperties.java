@@ -10,12 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How presence is kept and told.
+ * How presence is kept and announced.
  *
- * @param announceTo the rooms that hear {@code user:online} and {@code user:offline}; none for nobody
- * @param grace how long a user may be without a socket before he is offline; 0s to 5m
- * @param announcementsPerSecond how many of them are told a second in the whole cluster; 1 to 1000
- * @param deadAfter after how long a silence an instance is taken to be dead; 3s to 5m. Each is heard once a second.
+ * @param announceTo the rooms that receive {@code user:online} and {@code user:offline}; empty for none
+ * @param grace how long a user may be without a socket before they are offline; 0s to 5m
+ * @param announcementsPerSecond how many announcements are made per second in the whole cluster; 1 to 1000
+ * @param deadAfter how long an instance may be silent before it is declared dead; 3s to 5m. Instances beat once a
+ *     second.
  */
 @Validated
 @ConfigurationProperties("realtime.presence")
@@ -37,7 +38,7 @@ public record PresenceProperties(
         check("dead-after", deadAfter, Duration.ofSeconds(3));
     }
 
-    /** The rooms that hear of it. */
+    /** The rooms that receive announcements. */
     List<Room> hearers() {
         return rooms(announceTo);
     }

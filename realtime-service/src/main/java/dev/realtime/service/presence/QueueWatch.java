@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at all of this instance's sockets once a second while any of them has a long queue, for how much waits for each, and
- * once a minute otherwise. What is sent to them costs nothing more for it, and the cluster hears of a socket at most once a
- * second, only when it came to another step.
+ * Checks the queued bytes of all this instance's sockets, once a second while any socket has a long queue and once a
+ * minute otherwise. Sending to sockets costs nothing extra, and the cluster hears about a socket at most once a second,
+ * and only if its queue reached another step.
  */
 @Component
 final class QueueWatch extends Beating {
@@ -24,7 +24,7 @@ final class QueueWatch extends Beating {
     private static final Logger log = LoggerFactory.getLogger(QueueWatch.class);
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-    /** A queue may have grown long before its socket entered. */
+    /** A queue may have become long before its socket entered. */
     private static final int ANYHOW_EVERY = 60;
 
     private final RoomIndex index;
@@ -52,9 +52,9 @@ final class QueueWatch extends Beating {
         return INTERVAL;
     }
 
-    /** Whether there is a long one. */
+    /** Returns whether any queue is long. */
     private boolean look() {
-        // Only collected in the room: a member is locked before a room, never within.
+        // The members are only collected inside the room: a member's lock is taken before a room's, never after.
         List<Member> all = new ArrayList<>(index.size());
         index.forEachIn(Room.EVERYONE, all::add);
         all.forEach(Member::lookAtQueue);

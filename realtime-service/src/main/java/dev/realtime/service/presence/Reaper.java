@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes an instance off the books that died without a word. Its users were last seen at its last beat, so they are offline
- * at once, unless another instance has them. What one instance began and left, the next one ends.
+ * Removes instances that died without a farewell. Their users were last seen at the instance's last beat, so they are
+ * offline at once unless another instance has them. If one leader does not finish, the next one does.
  */
 @Component
 final class Reaper {
@@ -47,7 +47,7 @@ final class Reaper {
         this.properties = properties;
     }
 
-    /** Looks for instances that have been silent for too long. Throws when Redis does not answer. */
+    /** Looks for instances that have been silent for too long. Throws if Redis does not answer. */
     void reap() {
         registry.silent(properties.deadAfter()).forEach((instance, silence) -> {
             owners.reap(instance).ifPresent(remains -> bury(instance, silence, remains));

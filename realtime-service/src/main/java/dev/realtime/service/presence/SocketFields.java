@@ -16,14 +16,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The form of sockets in an owner's hash: a field for what stays, and one for each thing that changes, so that a change
- * writes one small field. With {@code 1a} for a socket's reference:
+ * The form of sockets in an owner's hash: one field for what stays, and one for each thing that changes, so that a
+ * change writes one small field. For the socket with reference {@code 1a}:
  *
  * <pre>
  * 1a              the socket without its rooms and its queue, JSON
- * 1a:order:4711   a room it is in; the value says in which order its rooms were joined
- * 1a=transport    its transport, when it is not the one it came by
- * 1a=queue        how much waits for it
+ * 1a:order:4711   a room that the socket is in; the value gives the order in which its rooms were joined
+ * 1a=transport    its transport, if it has changed since the connect
+ * 1a=queue        the step of its queued bytes
  * </pre>
  */
 @Component
@@ -59,15 +59,15 @@ final class SocketFields {
         return reference + QUEUE;
     }
 
-    /** The value of the field that a socket has for itself. */
+    /** The value of the socket's main field. */
     String identity(SocketPresence socket) {
         return json.writeValueAsString(socket.with(List.of(), socket.transport(), null));
     }
 
     /**
-     * Sockets by their references. What cannot be read is passed over.
+     * Reads sockets, by their references. Skips what cannot be read.
      *
-     * @param fields a hash's fields and values in turn
+     * @param fields the hash's fields and values, alternating
      */
     Map<String, SocketPresence> read(List<?> fields) {
         Map<String, Parts> sockets = new HashMap<>();

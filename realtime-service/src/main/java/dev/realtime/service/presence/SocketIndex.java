@@ -10,16 +10,16 @@ import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets by their ids. A client that came back has the id that it had, and the instance where it was before may list it for
- * some time still: the socket that connected last is the one that counts. Not thread-safe.
+ * Sockets by their ids. A reconnected client keeps its id, and its former instance may still list it for some time: the
+ * socket that connected last counts. Not thread-safe.
  */
 final class SocketIndex {
 
     private final ObjIntConsumer<SocketPresence> counting;
-    /** Nearly always one. Lists are replaced and never changed. */
+    /** Almost always one socket per id. Lists are replaced, never modified. */
     private final Map<String, List<SocketPresence>> byId = new HashMap<>();
 
-    /** One that tells of each socket by 1 when it begins to count, and by -1 when it does no longer. */
+    /** Creates an index that reports each socket with 1 when it begins to count, and with -1 when it stops. */
     SocketIndex(ObjIntConsumer<SocketPresence> counting) {
         this.counting = counting;
     }
@@ -35,7 +35,7 @@ final class SocketIndex {
         }
     }
 
-    /** Takes out this very socket. One that is not there is fine. */
+    /** Removes exactly this socket. Does nothing if it is absent. */
     void remove(SocketPresence socket) {
         List<SocketPresence> known = byId.getOrDefault(socket.socketId(), List.of());
         become(
@@ -76,7 +76,7 @@ final class SocketIndex {
                         .orElseThrow();
     }
 
-    /** Those that count, in no order. */
+    /** The sockets that count, unordered. */
     List<SocketPresence> all() {
         return byId.values().stream().map(SocketIndex::latest).toList();
     }

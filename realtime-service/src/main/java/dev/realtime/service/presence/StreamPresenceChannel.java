@@ -8,7 +8,7 @@ import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sends batches by the binding {@code presence-out}. */
+/** Sends batches through the binding {@code presence-out}. */
 @Component
 final class StreamPresenceChannel implements PresenceChannel {
 

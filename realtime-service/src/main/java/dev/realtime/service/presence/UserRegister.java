@@ -15,21 +15,22 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Users in Redis: where each is, what was told of him, and whom to look at. A user's key and the list of whom to look at
- * are not in one slot, so the list is changed before and after: what happens in between is looked at a little later. Many
- * users are one script's, but in a Redis cluster, where each user's key is in a slot of its own.
+ * Users in Redis: the instances that each user is on, what was announced, and which users are due to be checked. A
+ * user's key and the set of due users are in different slots, so the set is changed before and after the key: a crash
+ * in between only delays the check. One script handles many users, except in a Redis Cluster, where each user's key has
+ * its own slot.
  *
- * <p>Everything here waits for Redis and throws when it does not answer.
+ * <p>All methods wait for Redis and throw if it does not answer.
  */
 @Component
 final class UserRegister {
 
     private static final String DUE = "realtime:{presence}:due";
 
-    /** How many users one script takes: others wait for Redis meanwhile. */
+    /** How many users one script handles: other clients of Redis wait meanwhile. */
     private static final int CHUNK = 100;
 
-    /** After which a change that was begun and not finished is looked at all the same. */
+    /** How long after a change has begun its users are checked, even if the change was not finished. */
     private static final Duration SAFETY = Duration.ofSeconds(2);
 
     private static final RedisScript<Long> ENTER = Scripts.load("presence/user-enter", Long.class);
@@ -61,17 +62,17 @@ final class UserRegister {
     }
 
     /**
-     * A user who has a first socket on an instance.
+     * A user with a first socket on an instance.
      *
-     * @param who what is told of him, JSON
-     * @param toldBefore whether he was told to be online before Redis lost its data
+     * @param who what is announced about the user, as JSON
+     * @param toldBefore whether the user was announced as online before Redis lost its data
      */
     record Arrival(String userKey, String who, boolean toldBefore) {}
 
-    /** A user to look at, and when he was due: taken as it is in Redis, to see whether it was changed meanwhile. */
+    /** A user to check. {@code since} is the due time exactly as Redis has it, to detect a change made meanwhile. */
     record Due(String userKey, String since) {}
 
-    /** What is to be told of a user; see {@code user-decide.lua}. */
+    /** What to announce about a user; see {@code user-decide.lua}. */
     record Decision(Due due, Kind kind, String what, String who) {}
 
     enum Kind {
@@ -80,7 +81,7 @@ final class UserRegister {
         TELL
     }
 
-    /** Users have their first sockets on this instance. */
+    /** Registers users who have their first socket on this instance. */
     void enter(String instance, String generation, Collection<Arrival> arrivals) {
         List<String> users = arrivals.stream().map(Arrival::userKey).toList();
         due(users, SAFETY);
@@ -97,9 +98,9 @@ final class UserRegister {
     }
 
     /**
-     * Users have lost their last sockets on an instance.
+     * Removes users who have lost their last socket on an instance.
      *
-     * @param at when that was; null for now
+     * @param at when they lost it; null for now
      */
     void leave(String instance, String generation, Collection<String> users, @Nullable Instant at) {
         String when = at == null ? "0" : String.valueOf(at.toEpochMilli());
@@ -109,7 +110,7 @@ final class UserRegister {
         due(users, at == null ? grace : Duration.ZERO);
     }
 
-    /** Users who are to be looked at, those who have waited longest first. */
+    /** Users who are due to be checked, longest waiting first. */
     List<Due> due(int most) {
         List<?> answer = redis.execute(DUE_TAKE, List.of(DUE), String.valueOf(most));
         List<Due> due = new ArrayList<>();
@@ -119,13 +120,13 @@ final class UserRegister {
         return due;
     }
 
-    /** How many users wait to be looked at, or will have to be. */
+    /** How many users are due now or later. */
     long waiting() {
         Long size = redis.opsForZSet().size(DUE);
         return size == null ? 0 : size;
     }
 
-    /** What is to be told of these users. */
+    /** Decides what to announce about these users. */
     List<Decision> decide(Collection<Due> users) {
         List<Decision> decisions = new ArrayList<>();
         inChunks(users, some -> {
@@ -146,13 +147,13 @@ final class UserRegister {
                 answer.size() > 2 ? String.valueOf(answer.get(2)) : "");
     }
 
-    /** It was told. */
+    /** Notes that an announcement was made. */
     void told(Decision decision) {
         redis.execute(TOLD, List.of(key(decision.due().userKey())), decision.what());
         done(List.of(decision), unused -> "0");
     }
 
-    /** There is nothing to tell of these users now. */
+    /** Notes that there is nothing to announce about these users now. */
     void settle(Collection<Decision> decisions) {
         done(decisions, decision -> decision.kind() == Kind.LATER ? decision.what() : "0");
     }

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the view of the other instances true: reads their entries at the start, when a change of theirs was missed, and
- * looks every 5 s whether each stands where it is thought to stand, in case nobody could tell: what is on its way still
- * half a second later was missed.
+ * Keeps the view of the other instances correct: reads their entries at startup and whenever a batch was missed.
+ * Because the last batch before a silence can be lost too, every 5 s it compares each instance's last change in Redis
+ * with the view; a change that has still not arrived half a second later was missed.
  *
  * <p>Metric: {@code realtime.presence.reread}, how often an instance's entries were read again.
  */
@@ -46,7 +46,7 @@ final class ViewKeeper extends Beating implements StartGate {
     private final Counter reread;
     private final CompletableFuture<Void> known = new CompletableFuture<>();
 
-    /** Where instances stood at the last look, of those that stood elsewhere here. */
+    /** From the last look: the last changes in Redis, of the instances that differed from this view. */
     private Map<String, OwnerRegister.Position> ahead = Map.of();
 
     ViewKeeper(
@@ -80,7 +80,7 @@ final class ViewKeeper extends Beating implements StartGate {
         return 0;
     }
 
-    /** What another instance told. Reads its entries when something is missing before it. */
+    /** Applies a batch from another instance. Reads all its entries if an earlier batch is missing. */
     void onBatch(PresenceBatch batch) {
         if (view.apply(batch)) {
             return;
@@ -108,7 +108,7 @@ final class ViewKeeper extends Beating implements StartGate {
         }
     }
 
-    /** What is told from now on will be heard, so that nothing is missed between reading and hearing. */
+    /** Whether all readers have started. Entries are read only then, so that no batch is missed in between. */
     private boolean isListening() {
         var readers = subscriptions.of(BINDING);
         return !readers.isEmpty() && readers.stream().allMatch(StreamSubscription::isStarted);
@@ -117,7 +117,7 @@ final class ViewKeeper extends Beating implements StartGate {
     private void look() {
         Set<String> all = new HashSet<>(view.instances());
         registry.allOthers().forEach(other -> all.add(other.name()));
-        // Dead ones are on the books until they are taken off.
+        // Dead instances stay registered until the leader removes them.
         all.addAll(registry.silent(Duration.ZERO).keySet());
         all.remove(self);
         Map<String, OwnerRegister.Position> nowAhead = new HashMap<>();
@@ -139,7 +139,7 @@ final class ViewKeeper extends Beating implements StartGate {
         ahead = nowAhead;
     }
 
-    /** Whether what was written before the last look has still not come. */
+    /** Whether a change that was written before the last look has still not arrived. */
     private boolean isMissed(String instance) {
         OwnerRegister.Position then = ahead.get(instance);
         OwnerRegister.Position here = view.position(instance);

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns what controllers and Spring MVC throw into problems. */
+/** Turns exceptions of controllers and of Spring MVC into problem details. */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
@@ -31,14 +31,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(Problems.of(e.code(), e.getMessage(), e.errors()), e.code(), new HttpHeaders());
     }
 
-    /** Spring Security's firewall looks at headers when they are read; its words repeat them, so they are not ours. */
+    /**
+     * Spring Security's firewall checks headers when they are read. Its message repeats them, so it is not passed on.
+     */
     @ExceptionHandler
     ResponseEntity<Object> onMalformed(RequestRejectedException e) {
         ErrorCode code = ErrorCode.REQUEST_INVALID;
         return answer(Problems.of(code, Problems.detail(code)), code, new HttpHeaders());
     }
 
-    /** Whatever nobody foresaw. Those of Spring Security are its filters' affair. */
+    /** Any unforeseen exception. Spring Security's exceptions are left to its filters. */
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> onFault(Exception e) throws Exception {
@@ -54,7 +56,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(Problems.of(code, Problems.detail(code)), code, new HttpHeaders());
     }
 
-    /** A body that is not what the endpoint takes; the framework's words would repeat what was sent. */
+    /**
+     * A body that the endpoint does not accept. The framework's message would repeat what was sent, so it is not passed
+     * on.
+     */
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -81,7 +86,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         HttpHeaders headers = new HttpHeaders();
         headers.putAll(given);
         Problems.addHeaders(code, headers);
-        // Set here and not negotiated: a client that accepts no problem details gets them all the same.
+        // Set here instead of negotiated: a client that does not accept problem details receives them all the same.
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return ResponseEntity.status(problem.status()).headers(headers).body(problem);
     }

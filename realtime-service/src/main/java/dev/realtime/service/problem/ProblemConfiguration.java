@@ -7,7 +7,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes Tomcat speak in problems, too. */
+/** Makes Tomcat answer its own errors with problem details. */
 @Configuration(proxyBeanMethods = false)
 class ProblemConfiguration {
 
@@ -21,7 +21,8 @@ class ProblemConfiguration {
             });
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
-                    // Their sum is bounded already, and Tomcat refuses too many of them without a word.
+                    // The total size of headers is limited already, and Tomcat would refuse too many headers without an
+                    // explanation.
                     protocol.setMaxHeaderCount(-1);
                 }
             });

@@ -13,7 +13,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers for errors that ended outside of Spring MVC: in filters, in its firewall, in Tomcat's own servlets. */
+/**
+ * Answers errors that occurred outside Spring MVC: in filters, in Spring Security's firewall, in Tomcat's own servlets.
+ */
 @RestController
 class ProblemErrorController implements ErrorController {
 

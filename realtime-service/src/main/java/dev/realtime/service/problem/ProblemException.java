@@ -4,7 +4,7 @@ import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.Problem;
 import java.util.List;
 
-/** Ends a request with a refusal. Message and errors are shown to the caller. */
+/** Ends a request with a refusal. The caller sees the message and the errors. */
 public final class ProblemException extends RuntimeException {
 
     private final ErrorCode code;
@@ -15,7 +15,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     public ProblemException(ErrorCode code, String detail, List<Problem.FieldError> errors) {
-        // A caller's mistake: the place in our code says nothing about it.
+        // A caller's mistake needs no stack trace.
         super(detail, null, false, false);
         this.code = code;
         this.errors = List.copyOf(errors);

@@ -10,7 +10,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 
-/** Replaces Tomcat's own error page, which it shows for requests that never reach the application. */
+/** Replaces Tomcat's error page for requests that never reach the application. */
 public final class ProblemValve extends ErrorReportValve {
 
     @Override
@@ -21,7 +21,7 @@ public final class ProblemValve extends ErrorReportValve {
         }
         ErrorCode code = Problems.code(HttpStatusCode.valueOf(status));
         Problem problem = Problems.of(code, HttpStatusCode.valueOf(status), Problems.detail(code), java.util.List.of());
-        // Fixed texts all of them, so nothing needs escaping.
+        // All texts are constant, so nothing needs escaping.
         byte[] body = ("{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"code\":\"%s\"}"
                         .formatted(problem.type(), problem.title(), status, problem.detail(), problem.code()))
                 .getBytes(StandardCharsets.UTF_8);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers with a problem from where there is no controller: filters and security. */
+/** Writes problem details where there is no controller: in filters and in security. */
 @Component
 public final class ProblemWriter {
 
@@ -17,7 +17,7 @@ public final class ProblemWriter {
         this.json = json;
     }
 
-    /** Writes the whole answer, unless one has begun already. */
+    /** Writes the whole answer, unless an answer has already begun. */
     public void write(HttpServletResponse response, ErrorCode code, String detail) throws IOException {
         if (response.isCommitted()) {
             return;

@@ -8,10 +8,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
-/** What each code means in HTTP: its status, and the headers that go with it. */
+/** Maps each code to HTTP: its status and its headers. */
 public final class Problems {
 
-    /** After how many seconds it makes sense to come back. */
+    /** How many seconds a client should wait before it tries again. */
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private static final String BLANK = "about:blank";
@@ -26,14 +26,13 @@ public final class Problems {
         return of(code, status(code), detail, errors);
     }
 
-    /** A problem whose status is known better than its code: one that the server or the framework found. */
+    /** A problem from the server or the framework, whose status says more than its code. */
     static Problem of(ErrorCode code, HttpStatusCode status, String detail, List<Problem.FieldError> errors) {
         HttpStatus known = HttpStatus.resolve(status.value());
         String title = known == null ? "Error" : known.getReasonPhrase();
         return new Problem(BLANK, title, status.value(), detail, code.code(), errors.isEmpty() ? null : errors);
     }
 
-    /** The status of a code. */
     public static HttpStatus status(ErrorCode code) {
         return switch (code) {
             case TOKEN_MISSING,
@@ -67,7 +66,7 @@ public final class Problems {
         };
     }
 
-    /** The code that says most about a status that somebody else chose. */
+    /** The code that says most about a status set by the server or the framework. */
     static ErrorCode code(HttpStatusCode status) {
         return switch (status.value()) {
             case 401 -> ErrorCode.TOKEN_MISSING;
@@ -82,7 +81,7 @@ public final class Problems {
         };
     }
 
-    /** The sentence for a problem that somebody else found; their own words may show what nobody should see. */
+    /** The sentence for a problem found by the server or the framework, whose own message might reveal internals. */
     public static String detail(ErrorCode code) {
         return switch (code) {
             case TOKEN_MISSING -> "A token is needed here.";
@@ -98,18 +97,16 @@ public final class Problems {
         };
     }
 
-    /** The headers that go with a code. */
     public static Map<String, String> headers(ErrorCode code) {
         HttpHeaders headers = new HttpHeaders();
         addHeaders(code, headers);
         return headers.toSingleValueMap();
     }
 
-    /** Sets the headers that go with a code. */
     static void addHeaders(ErrorCode code, HttpHeaders headers) {
         HttpStatus status = status(code);
         if (status == HttpStatus.UNAUTHORIZED) {
-            // RFC 6750, section 3: without a token no error is told.
+            // RFC 6750, section 3: without a token, the challenge has no error code.
             boolean missing = code == ErrorCode.TOKEN_MISSING || code == ErrorCode.AUTHENTICATION_REQUIRED;
             headers.set(
                     HttpHeaders.WWW_AUTHENTICATE,

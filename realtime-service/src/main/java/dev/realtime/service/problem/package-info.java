@@ -1,4 +1,6 @@
-/** Refusals: every error of REST, whoever found it, is answered as problem details (RFC 9457), never as a page. */
+/**
+ * Every error of the REST API is answered with problem details (RFC 9457), whichever layer found it; never with a page.
+ */
 @NullMarked
 package dev.realtime.service.problem;
 

@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks Redis about many, some at a time, so that others' questions wait for a few hundred at most. */
+/** Sends many scripts to Redis in chunks of a few hundred, so that other scripts are not held up longer than that. */
 final class Chunks {
 
     private static final int SIZE = 500;
@@ -16,10 +16,11 @@ final class Chunks {
     private Chunks() {}
 
     /**
-     * Asks, and waits for the answers.
+     * Submits the scripts and waits for their answers.
      *
-     * @param question submits a question; null for what there is nothing to ask about
-     * @throws org.springframework.dao.DataAccessException with the first question that fails; of the others some were asked
+     * @param question submits a script; returns null if there is nothing to ask
+     * @throws org.springframework.dao.DataAccessException for the first script that fails; some of the others have been
+     *     submitted
      */
     static <T> void ask(
             Collection<T> all,

@@ -14,15 +14,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The latest records of the stream in memory, without a gap since its floor: whole events, and of records that go to nobody
- * their ids. Bounded in bytes by {@link RecoveryProperties#ringBytes()} and in age by the window and a quarter of it; the
- * oldest go first, and the id of the last one that went is the floor.
+ * The latest records of the stream in memory, without a gap since the floor: whole events, and only the ids of records
+ * that go to no room. Bounded in bytes by {@link RecoveryProperties#ringBytes()} and in age by one and a quarter
+ * windows; the oldest records are evicted first, and the id of the last one evicted is the floor.
  *
- * <p>Age is that of the ids against the newest one, so by Redis' clock. A record costs the ring a reference and nothing that
- * is allocated for it. Thread-safe; its lock is held for microseconds and comes after the fan-out's.
+ * <p>Age is the difference between an id and the newest one, and so follows Redis' clock. A record costs the ring one
+ * reference and no allocation. Thread-safe; the lock is held for microseconds, and is acquired after the fan-out's
+ * lock, never before.
  *
- * <p>Metrics: {@code realtime.recovery.ring.bytes}, and {@code realtime.recovery.ring.age}: by how many seconds the newest
- * record is younger than the oldest.
+ * <p>Metrics: {@code realtime.recovery.ring.bytes}, and {@code realtime.recovery.ring.age}, the seconds between the
+ * oldest and the newest record.
  */
 @Component
 final class EventRing implements EventTrail {
@@ -33,11 +34,11 @@ final class EventRing implements EventTrail {
 
     private RecordQueue records = new RecordQueue();
     private long bytes;
-    /** Every record after this one is here, up to the head; both null until it is known where reading begins. */
+    /** The ring has every record after the floor, up to the head. Both are null until the start of reading is known. */
     private @Nullable StreamId floor;
 
     private @Nullable StreamId head;
-    /** How many wait for the head to come further. */
+    /** How many threads wait for the head to advance. */
     private int waiting;
 
     private volatile int restarts;
@@ -55,7 +56,7 @@ final class EventRing implements EventTrail {
                 .register(meters);
     }
 
-    /** One with these bounds; one that is not enabled knows only how far the stream was read. */
+    /** Creates a ring with these bounds; a disabled ring knows only how far the stream was read. */
     EventRing(boolean enabled, long mostBytes, Duration mostAge) {
         this.enabled = enabled;
         this.mostBytes = mostBytes;
@@ -65,8 +66,8 @@ final class EventRing implements EventTrail {
     /**
      * A part of the ring.
      *
-     * @param events those that go to somebody
-     * @param through the last record it reaches to
+     * @param events the events that go to rooms
+     * @param through the last record that the part covers
      */
     record Part(List<PositionedEvent> events, StreamId through) {}
 
@@ -120,17 +121,17 @@ final class EventRing implements EventTrail {
         notifyAll();
     }
 
-    /** How often it has begun anew: what was read of the stream before that may be of another stream. */
+    /** How often the ring was restarted: records read before a restart may belong to another stream. */
     int restarts() {
         return restarts;
     }
 
     /**
-     * Puts older records before those that are here, as far as the bounds allow; the id of the last one that is not put there
-     * is the floor. Does nothing when the floor is another one by now.
+     * Puts older records before the present ones, within the bounds; the id of the first one left out becomes the
+     * floor. Does nothing if the floor has changed meanwhile.
      *
-     * @param upTo the floor they lead up to
-     * @param older events and ids, the newest first, without a gap up to and with the floor
+     * @param upTo the floor that the records lead up to
+     * @param older events and ids, newest first, without a gap, up to and including the floor
      */
     synchronized void prepend(StreamId upTo, List<Object> older) {
         StreamId newest = head;
@@ -142,7 +143,7 @@ final class EventRing implements EventTrail {
             Object record = older.get(i);
             StreamId id = StreamRecords.id(record);
             int cost = StreamRecords.cost(record);
-            // The floor is a record's id: any other would be a position that no other instance knows.
+            // The floor is always a record's id: no other instance would know any other position.
             if (i == last || bytes + cost > mostBytes || newest.millis() - id.millis() > mostMillis) {
                 floor = id;
                 return;
@@ -152,25 +153,25 @@ final class EventRing implements EventTrail {
         }
     }
 
-    /** Everything after this is here; null before it is known where reading begins. */
+    /** The ring has everything after this id; null before the start of reading is known. */
     synchronized @Nullable StreamId floor() {
         return floor;
     }
 
-    /** The last record that was read; null before it is known where reading begins. */
+    /** The last record that was read; null before the start of reading is known. */
     synchronized @Nullable StreamId head() {
         return head;
     }
 
-    /** Where an id is, seen from here. */
+    /** Where an id is, relative to the ring. */
     enum Place {
-        /** A record that is here, or the floor: everything after it is here. */
+        /** A record in the ring, or the floor: the ring has everything after it. */
         HERE,
-        /** Before the floor: the stream may know. */
+        /** Before the floor: the stream may have it. */
         BEFORE,
         /** After the head: not read yet. */
         AHEAD,
-        /** Between floor and head, where no record has this id. */
+        /** Between floor and head, but not the id of a record. */
         NOWHERE
     }
 
@@ -183,13 +184,13 @@ final class EventRing implements EventTrail {
         if (compared < 0) {
             return Place.BEFORE;
         }
-        // With nothing kept the floor is the head.
+        // In an empty ring, the floor is the head.
         return compared == 0 || records.placeOf(id) >= 0 ? Place.HERE : Place.NOWHERE;
     }
 
     /**
-     * What follows an id, as much as the bounds allow but at least one record; null when the ring does not reach back so far.
-     * Empty and reaching to the id itself when there is nothing further.
+     * What follows an id, within the bounds but at least one record; null if the ring does not reach back that far. If
+     * nothing follows, the part is empty and ends at the id itself.
      */
     synchronized @Nullable Part after(StreamId id, int mostEvents, long mostBytes) {
         if (floor == null || id.compareTo(floor) < 0) {
@@ -214,7 +215,7 @@ final class EventRing implements EventTrail {
     /**
      * Waits until a record has been read.
      *
-     * @return whether it has been within that time
+     * @return whether it was read in time
      */
     synchronized boolean awaitHead(StreamId id, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -233,7 +234,7 @@ final class EventRing implements EventTrail {
         }
     }
 
-    /** Whether somebody waits for the head to come further. */
+    /** Whether a thread waits for the head to advance. */
     synchronized boolean isAwaited() {
         return waiting > 0;
     }

@@ -1,8 +1,8 @@
 package dev.realtime.service.recovery;
 
 /**
- * What followed a position cannot be replayed without a gap any more: it was trimmed, or Redis lost it, while it was being
- * replayed. The session is not whole.
+ * What follows a position can no longer be replayed without a gap: it was trimmed, or Redis lost it during the replay.
+ * The session cannot be recovered.
  */
 public final class EventsGoneException extends RuntimeException {
 

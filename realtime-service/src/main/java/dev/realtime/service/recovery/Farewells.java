@@ -13,20 +13,20 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * What Redis is to be told of sessions whose connections are gone. Tried again while Redis is away, for as long as the session
- * could still be there.
+ * What Redis must be told about sessions whose connections are gone. Retried while Redis is away, for as long as the
+ * session might still exist.
  *
- * <p>Bounded: beyond {@link #MOST} the newest are not told. Their sessions stay as those of an instance that was killed do,
- * until their time is over.
+ * <p>Bounded: beyond {@link #MOST}, new farewells are dropped. Their sessions stay until they expire, like those of an
+ * instance that was killed.
  *
- * <p>Metrics: {@code realtime.recovery.parked.evicted}, sessions that had to go since their user has too many.
+ * <p>Metric: {@code realtime.recovery.parked.evicted}, sessions removed because their user had too many.
  */
 @Component
 final class Farewells {
 
     private static final Logger log = LoggerFactory.getLogger(Farewells.class);
 
-    /** Each is some 150 bytes. */
+    /** A farewell takes about 150 bytes. */
     static final int MOST = 50_000;
 
     private static final int CHUNK = 500;
@@ -50,14 +50,14 @@ final class Farewells {
 
     private record Farewell(SessionRef ref, Kind kind, long at) {}
 
-    /** Never waits. */
+    /** Adds a farewell. Never waits. */
     void add(SessionRef ref, Kind kind) {
         if (!waiting.offer(new Farewell(ref, kind, System.nanoTime()))) {
             log.debug("Redis is not told that {} is gone: too many wait", ref);
         }
     }
 
-    /** Tells them, the oldest first; keeps those that Redis did not take. For one thread; waits for Redis. */
+    /** Sends the farewells to Redis, oldest first; keeps those that failed. For one thread; waits for Redis. */
     void tell() {
         List<Farewell> some = new ArrayList<>(CHUNK);
         while (!waiting.isEmpty() && store.isUp()) {
@@ -94,7 +94,7 @@ final class Farewells {
             return true;
         } catch (DataAccessException e) {
             log.debug("Redis was not told that {} is gone", farewell.ref, e);
-            // Behind those that came meanwhile: each is fenced by its owner, so that order does not matter.
+            // At the end of the queue: Redis checks each farewell's owner, so the order does not matter.
             waiting.offer(farewell);
             return false;
         }

@@ -9,9 +9,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Has nothing trimmed from the stream of events that a session may still ask for: the binding's {@code min-age} is a window
- * and a quarter, since the last offset of a session may be that much older than its end, and some seconds for a replay. A
- * {@code min-age} that is configured counts instead.
+ * Keeps events in the stream for as long as a session may ask for them, by setting the binding's {@code min-age} to one
+ * and a quarter windows, since the last offset of a session may be that much older than its end, and a few seconds for
+ * the replay. A configured {@code min-age} takes precedence.
  */
 public final class KeptEvents implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

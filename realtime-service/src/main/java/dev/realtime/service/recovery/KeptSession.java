@@ -1,12 +1,12 @@
 package dev.realtime.service.recovery;
 
-/** A session whose connection is on this instance. There is one for every socket, so it is small. */
+/** A session whose connection is on this instance. There is one for every socket, so it must stay small. */
 final class KeptSession {
 
     final SessionRef ref;
     final LiveSession live;
     private State state = State.ENTERED;
-    /** The epoch of the positions that Redis has of it, or an older one. */
+    /** The epoch of the positions that Redis has for the session, or an older epoch. */
     private volatile String epoch;
 
     KeptSession(SessionRef ref, LiveSession live, String epoch) {
@@ -26,15 +26,15 @@ final class KeptSession {
     enum State {
         /** Being claimed or saved by its connection. */
         ENTERED,
-        /** In Redis as it is. */
+        /** Redis has it as it is. */
         SAVED,
-        /** Not in Redis, or not as it is. */
+        /** Redis does not have it, or has an older state. */
         UNSAVED,
-        /** On its way to Redis as a whole. */
+        /** Being saved as a whole. */
         SAVING,
-        /** Nobody knows what it has missed. */
+        /** What it has missed is unknown. */
         LOST,
-        /** Its connection is gone, or owns it no longer. */
+        /** Its connection is gone, or no longer owns it. */
         GONE
     }
 
@@ -42,7 +42,7 @@ final class KeptSession {
         return state;
     }
 
-    /** Goes to another state. What is lost or gone stays so: false then. */
+    /** Changes the state. Returns false if the session is lost or gone, which is final. */
     synchronized boolean become(State next) {
         if (state == State.LOST || state == State.GONE) {
             return false;
@@ -51,12 +51,12 @@ final class KeptSession {
         return true;
     }
 
-    /** Goes from one state to another; answers false when it is not in that one. */
+    /** Changes from one state to another. Returns false if the session is not in the first. */
     synchronized boolean become(State from, State next) {
         return state == from && become(next);
     }
 
-    /** Is gone from now on. Answers what it was. */
+    /** Marks the session as gone, and returns its former state. */
     synchronized State leave() {
         State before = state;
         state = State.GONE;

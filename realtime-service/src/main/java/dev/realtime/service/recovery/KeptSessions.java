@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions whose connections are on this instance, and which of them Redis does not have as they are. Thread-safe. */
+/** The sessions whose connections are on this instance, and which of them must be saved to Redis. Thread-safe. */
 final class KeptSessions {
 
     private final Map<Long, KeptSession> byConnection = new ConcurrentHashMap<>();
@@ -22,7 +22,9 @@ final class KeptSessions {
         return byConnection.get(connection);
     }
 
-    /** Takes out a session whose connection is gone, or does not own it; answers what it was, null when it is not here. */
+    /**
+     * Removes a session whose connection is gone or does not own it. Returns its former state; null if it is not here.
+     */
     @Nullable
     State leave(long connection) {
         KeptSession session = byConnection.remove(connection);
@@ -34,7 +36,7 @@ final class KeptSessions {
         return before;
     }
 
-    /** Redis does not have it as it is. */
+    /** Notes that Redis does not have the session's current state. */
     void toSave(KeptSession session) {
         if (session.become(State.UNSAVED)) {
             unsaved.add(session);
@@ -42,7 +44,7 @@ final class KeptSessions {
         forgetIfOver(session);
     }
 
-    /** Redis has it as it was when it was submitted; perhaps something has failed since. */
+    /** Notes that Redis has the state that was submitted; another save may have failed since. */
     void onSaved(KeptSession session) {
         if (session.become(State.SAVING, State.SAVED)) {
             unsaved.remove(session);
@@ -53,7 +55,7 @@ final class KeptSessions {
         forgetIfOver(session);
     }
 
-    /** Whoever left or was lost meanwhile is not to be saved. */
+    /** Sessions that were lost or left meanwhile are not saved. */
     private void forgetIfOver(KeptSession session) {
         State now = session.state();
         if (now == State.LOST || now == State.GONE) {
@@ -61,7 +63,7 @@ final class KeptSessions {
         }
     }
 
-    /** Nobody knows what it has missed. Answers false when that was known already, or it is gone. */
+    /** Marks a session as lost, since what it has missed is unknown. Returns false if it was lost or gone already. */
     boolean lose(KeptSession session) {
         boolean lost = session.become(State.LOST);
         forgetIfOver(session);

@@ -12,18 +12,18 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Component;
 
 /**
- * What a client missed since a position: from the ring in memory, and what is older from shared pages of the stream. May
- * wait for Redis; to be called on threads that may block. Thread-safe.
+ * Reads what a client missed since a position: from the ring in memory, and older events from shared pages of the
+ * stream. May wait for Redis; call it on threads that may block. Thread-safe.
  *
- * <p>An id alone does not say of which epoch it is: see {@link #restarts()}.
+ * <p>An id alone does not identify its epoch: see {@link #restarts()}.
  */
 @Component
 public final class MissedEvents {
 
-    /** The most events of one page. */
+    /** Maximum number of events in a page. */
     public static final int MOST_EVENTS = 500;
 
-    /** The most bytes of one page; its last event may reach beyond. */
+    /** Maximum bytes of a page; its last event may exceed this. */
     public static final long MOST_BYTES = 256 * 1024;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -38,7 +38,7 @@ public final class MissedEvents {
         this(ring, pages, epoch, PATIENCE);
     }
 
-    /** One that waits so long for this instance to read on. */
+    /** For tests: {@code patience} is how long to wait for this instance to read further. */
     MissedEvents(EventRing ring, StreamPages pages, Epoch epoch, Duration patience) {
         this.ring = ring;
         this.pages = pages;
@@ -46,23 +46,23 @@ public final class MissedEvents {
         this.patience = patience;
     }
 
-    /** What a position is worth. */
+    /** How a position stands. */
     public enum Standing {
-        /** Everything since then is known. */
+        /** Everything since then is available. */
         HELD,
-        /** Some of what came since then is known no more. */
+        /** Some of what followed is no longer available. */
         EXPIRED,
-        /** It is of another stream: Redis has lost data since, or never gave it. */
+        /** The position belongs to another stream: Redis has lost data since, or never issued it. */
         OTHER_EPOCH
     }
 
     /**
      * Some of what follows a position.
      *
-     * @param events in the stream's order
-     * @param through how far it reaches, where to go on; further than the last event when the records behind it go to nobody.
-     *     Without events and no further than where it began: there is nothing more, this instance has read no further
-     * @param fromRing whether it comes from memory
+     * @param events in stream order
+     * @param through where the page ends and the next one continues; later than the last event if the records after it
+     *     go to no room. If there are no events and the page ends where it began, this instance has read no further
+     * @param fromRing whether the page comes from memory
      */
     public record Page(List<PositionedEvent> events, StreamId through, boolean fromRing) {
 
@@ -72,17 +72,19 @@ public final class MissedEvents {
     }
 
     /**
-     * How often this instance has missed a part of the stream, or went on with another one. Whoever judges a position and pages
-     * from there remembers it before that: when it is another number at the end, what was paged has a hole, or is of two streams.
+     * How often this instance missed a part of the stream, or continued with another stream. Callers read this before
+     * they judge a position and page from there: if it differs at the end, the pages have a gap or belong to two
+     * streams.
      */
     public int restarts() {
         return ring.restarts();
     }
 
     /**
-     * Judges where a client wants to go on. Waits at most 10 s until this instance has read as far as others have.
+     * Judges the position from which a client wants to continue. Waits at most 10 s until this instance has read as far
+     * as the others.
      *
-     * @throws DataAccessException when Redis does not answer, or this instance does not get there
+     * @throws DataAccessException if Redis does not answer, or this instance does not read that far
      */
     public Standing judge(Position offset) {
         if (!isOfThisEpoch(offset)) {
@@ -103,7 +105,7 @@ public final class MissedEvents {
         return switch (place) {
             case HERE -> Standing.HELD;
             case BEFORE -> inStream(id);
-            // The stream's last id may be that of an entry that was deleted.
+            // The stream's last id may be that of a deleted entry.
             case NOWHERE, AHEAD -> id.equals(lastId()) ? Standing.HELD : Standing.OTHER_EPOCH;
         };
     }
@@ -112,7 +114,7 @@ public final class MissedEvents {
         if (offset.epoch().equals(epoch.text())) {
             return true;
         }
-        // Another instance may have begun it just now.
+        // Another instance may have begun this epoch just now.
         epoch.refreshUnlessFresh();
         return offset.epoch().equals(epoch.text());
     }
@@ -125,7 +127,7 @@ public final class MissedEvents {
         return page.has(id) || id.equals(lastId()) || beginsThere(page, id) ? Standing.HELD : Standing.OTHER_EPOCH;
     }
 
-    /** Whether it is the beginning of a stream of which nothing was removed. */
+    /** Whether the id is the beginning of a stream from which nothing was removed. */
     private static boolean beginsThere(StreamPage page, StreamId id) {
         return id.millis() == 0 && id.sequence() == 0 && page.start().equals(id);
     }
@@ -146,11 +148,11 @@ public final class MissedEvents {
     }
 
     /**
-     * What follows an id that was {@link Standing#HELD}, or the last page's {@code through}: at most {@value #MOST_EVENTS}
-     * events and about 256 KB. Never more than this instance's fan-out has delivered.
+     * What follows an id that was {@link Standing#HELD}, or the last page's {@code through}: at most
+     * {@value #MOST_EVENTS} events and about 256 KB, and never more than this instance's fan-out has delivered.
      *
-     * @throws EventsGoneException when some of it is known no more
-     * @throws DataAccessException when Redis does not answer
+     * @throws EventsGoneException if some of it is no longer available
+     * @throws DataAccessException if Redis does not answer
      */
     public Page after(StreamId id) {
         EventRing.Part part = ring.after(id, MOST_EVENTS, MOST_BYTES);

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session to be saved.
  *
- * @param ref the connection that will own it
- * @param socketId its Socket.IO id
+ * @param ref the connection that will own the session
+ * @param socketId the Socket.IO id
  * @param epoch the cluster's epoch
- * @param birth the position at which it begins: it is entitled to nothing up to there
- * @param floor offsets before it are refused, since it is not known what happened; null for one whose beginning is saved
+ * @param birth the position at which the session begins: it is entitled only to later events
+ * @param floor offsets before this are refused, since the session's rooms before are unknown; null for a session that
+ *     is saved at its birth
  * @param grants see {@link Grants}
- * @param rooms the rooms it is in from {@code birth} on; the room of its role is among them, that of everybody need not be
+ * @param rooms the rooms that the session is in from {@code birth} on, including the room of its role; the room of
+ *     everybody may be omitted
  */
 public record NewSession(
         SessionRef ref,

@@ -1,6 +1,6 @@
 package dev.realtime.service.recovery;
 
-/** How many sessions of one user may wait for their clients: as many as a user may have sockets, which the gateway knows. */
+/** How many parked sessions one user may have: as many as sockets, a limit that the gateway knows. */
 @FunctionalInterface
 public interface ParkedLimit {
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A session's private id: whoever presents it, with a token of the same user, is given the session. It is a credential: told
- * to its client alone, and never stored or printed. What Redis and memory have of it is its {@link Hash}.
+ * A session's private id: a client that presents it, with a token of the same user, is given the session. The pid is a
+ * credential: it is told only to its client, and never stored or printed. Redis and memory hold only its {@link Hash}.
  */
 public final class Pid {
 
@@ -25,19 +25,19 @@ public final class Pid {
         this.text = text;
     }
 
-    /** A pid that nobody has: 160 random bits. */
+    /** A new pid of 160 random bits. */
     public static Pid random() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return new Pid(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** What a client presents; empty for what no instance has ever given. */
+    /** Parses what a client presents; empty if no instance can have issued it. */
     public static Optional<Pid> parse(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new Pid(text)) : Optional.empty();
     }
 
-    /** For the client alone. */
+    /** The pid itself, for its client alone. */
     public String secret() {
         return text;
     }
@@ -58,13 +58,13 @@ public final class Pid {
         return text.hashCode();
     }
 
-    /** Without the secret. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "Pid[…]";
     }
 
-    /** The first 16 bytes of a pid's SHA-256: names the session, and does not lead back to the pid. */
+    /** The first 16 bytes of the pid's SHA-256: names the session without revealing the pid. */
     record Hash(long high, long low) {
 
         private static Hash of(String pid) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells quiet sockets the position, eight times a window: the last one a client knows is at most a quarter of the window old
- * when its connection ends, and events are kept for a window and a quarter.
+ * Tells quiet sockets the position, eight times per window. So the last position that a client knows is at most a
+ * quarter of a window old when its connection ends, and events are kept for one and a quarter windows.
  */
 @Component
 final class PositionBeat extends Beating {

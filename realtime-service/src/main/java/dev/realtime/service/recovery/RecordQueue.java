@@ -4,14 +4,14 @@ import dev.realtime.stream.binder.redis.wire.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in the stream's order, in an array that is used around: events, and the ids of what goes to nobody. A record costs
- * a reference. Not thread-safe.
+ * Records in stream order, in a circular array: events, and only the ids of records that go to no room. A record costs
+ * one reference. Not thread-safe.
  */
 final class RecordQueue {
 
     private static final int FIRST_CAPACITY = 1_024;
 
-    /** Its length is a power of two. */
+    /** The length is a power of two. */
     private @Nullable Object[] slots = new @Nullable Object[FIRST_CAPACITY];
 
     private int first;
@@ -49,7 +49,7 @@ final class RecordQueue {
         return record;
     }
 
-    /** Where the record of an id is; negative where it would be, as {@code -place - 1}. */
+    /** The place of an id's record; if there is none, {@code -place - 1} of the place where it would be. */
     int placeOf(StreamId id) {
         int low = 0;
         int high = size - 1;

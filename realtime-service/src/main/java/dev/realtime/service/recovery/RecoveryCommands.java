@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What an instance is told of its sessions. Answers {@code { connections }}: how many were still here. */
+/** Handles commands about sessions. Answers {@code { connections }}, how many of them were still on this instance. */
 @Configuration(proxyBeanMethods = false)
 class RecoveryCommands {
 

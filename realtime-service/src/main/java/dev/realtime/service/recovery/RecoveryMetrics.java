@@ -9,35 +9,36 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
- * How often clients come back to a session: {@code realtime.recovery.asked}, {@code realtime.recovery.recovered} by
- * {@code source}, and {@code realtime.recovery.refused} by {@code reason}. All are there from the start.
+ * How often clients ask to recover a session, and what comes of it: {@code realtime.recovery.asked},
+ * {@code realtime.recovery.recovered} by {@code source}, and {@code realtime.recovery.refused} by {@code reason}. All
+ * counters exist from the start.
  */
 @Component
 public final class RecoveryMetrics {
 
-    /** Where what was missed came from. */
+    /** Where the missed events came from. */
     public enum Source {
-        /** All of it from memory. */
+        /** All of them from memory. */
         RING,
-        /** Some of it from the stream. */
+        /** Some of them from the stream. */
         STREAM
     }
 
-    /** Why a client that came back has a new session. */
+    /** Why a reconnecting client has a new session. */
     public enum Refusal {
-        /** Its CONNECT says nothing of who it is. */
+        /** Its CONNECT has no token. */
         NO_IDENTITY,
-        /** No such session of this user: it has ended, or its time is over. */
+        /** This user has no such session: it ended or expired. */
         UNKNOWN,
-        /** The stream no longer reaches back to what the client had last. */
+        /** The stream no longer reaches back to the client's last position. */
         EXPIRED,
-        /** Redis lost data since. */
+        /** Redis has lost data since. */
         EPOCH,
-        /** Its instance missed events, or could not tell Redis of changes. */
+        /** The session's instance missed events, or could not save changes to Redis. */
         CONTINUITY,
-        /** What it says of where it was is no position of ours. */
+        /** The client's offset is not a position. */
         POSITION_INVALID,
-        /** Redis was away for too long; it is asked to come again. */
+        /** Redis was away for too long; the client is asked to try again. */
         AWAY
     }
 
@@ -67,17 +68,17 @@ public final class RecoveryMetrics {
         }
     }
 
-    /** A client came back and named its session. */
+    /** A client asked to recover its session. */
     public void asked() {
         asked.increment();
     }
 
-    /** It has its session again, and all that it missed. */
+    /** The client recovered its session, with everything it missed. */
     public void recovered(Source source) {
         Objects.requireNonNull(recovered.get(source)).increment();
     }
 
-    /** It does not have its session again. */
+    /** The client did not recover its session. */
     public void refused(Refusal reason) {
         Objects.requireNonNull(refused.get(reason)).increment();
     }

@@ -8,13 +8,13 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Whether clients that come back go on where they were, and how far back that reaches.
+ * Whether reconnecting clients recover their sessions, and how far back.
  *
- * @param enabled whether they do; when false, no event carries its position
- * @param window for how long after its connection a session can be taken up again; events younger than this are never
- *     trimmed, however many bytes they take; 10s to 1h
- * @param ringBytes how many bytes of the latest events each instance keeps in memory to replay them from; 1MB to 1GB. What is
- *     older is read from Redis
+ * @param enabled whether sessions can be recovered; if false, events carry no position
+ * @param window how long after its connection a session can be recovered; younger events are never trimmed, however
+ *     many bytes they take; 10s to 1h
+ * @param ringBytes how many bytes of the latest events each instance keeps in memory for replays; 1MB to 1GB. Older
+ *     events are read from Redis
  */
 @Validated
 @ConfigurationProperties("realtime.recovery")
@@ -39,7 +39,7 @@ public record RecoveryProperties(
         }
     }
 
-    /** How old events become that are kept for replays: a session's last offset may be older than its connection's end. */
+    /** How long events are kept for replays: a session's last offset may be older than the end of its connection. */
     Duration kept() {
         return window.plus(window.dividedBy(4));
     }

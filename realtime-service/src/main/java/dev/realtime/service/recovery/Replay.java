@@ -17,18 +17,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings a socket the events after a position, and then has it take part in the fan-out, with nothing between and nothing
- * twice: it is entered while no event is delivered, and only when the last event it was brought is the last one delivered.
+ * Sends a socket the events after a position, and then adds it to the fan-out, without a gap and without duplicates:
+ * the socket is added while no event is being delivered, and only if the last event it was sent is the last one
+ * delivered.
  *
- * <p>What a socket is brought is as much at a time as it takes. Thousands that come back at once take turns, a page each.
+ * <p>A socket is sent only as much at a time as its client takes. Thousands that reconnect at once take turns, one page
+ * each.
  */
 @Component
 public final class Replay {
 
-    /** How many pages are sent at the same time. */
+    /** How many pages are sent concurrently. */
     private static final int TURNS = 16;
 
-    /** What may still wait for the client when the next page is sent. */
+    /** How many bytes may still be queued for the client when the next page is sent. */
     private static final long QUEUED_AT_MOST = 64 * 1024L;
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(2);
@@ -45,38 +47,38 @@ public final class Replay {
         this.packets = packets;
     }
 
-    /** Who is brought what it missed. */
+    /** The recipient of a replay. */
     public interface Receiver {
 
         PacketQueue queue();
 
-        /** Whether it still wants to be brought anything. */
+        /** Whether the receiver still wants events. */
         boolean isOpen();
 
-        /** It has everything up to here; called once, and what comes later is as good as live. Must not wait. */
+        /** The receiver has everything up to this position. Called once; later events count as live. Must not block. */
         void onCaughtUp(StreamId position, Source source);
 
-        /** Takes part in the fan-out from now on. No event is delivered meanwhile: must not wait. */
+        /** Adds the receiver to the fan-out. No event is delivered meanwhile, so this must not block. */
         void onLive();
     }
 
-    /** How it ended. */
+    /** How a replay ended. */
     public enum Outcome {
-        /** The receiver takes part in the fan-out. */
+        /** The receiver is in the fan-out. */
         LIVE,
-        /** It wants nothing any more. */
+        /** The receiver wants no more events. */
         CLOSED,
-        /** What it should get next is no longer known: it took too long, or this instance has missed it. */
+        /** The next events are no longer available: the replay took too long, or this instance has missed them. */
         GONE
     }
 
     /**
-     * Brings a receiver the events after a position that its rooms entitle it to. To be called on a virtual thread; waits for
-     * the receiver, and for Redis where the ring does not reach.
+     * Sends a receiver the events after a position to which its rooms entitle it. Call it on a virtual thread: it waits
+     * for the receiver, and for Redis where the ring does not reach back far enough.
      *
-     * @param restarts {@link MissedEvents#restarts()} before it was known that the position is good: when this instance has
-     *     missed events since, the receiver has missed them too
-     * @throws org.springframework.dao.DataAccessException when Redis does not answer: the receiver has got a part of it
+     * @param restarts {@link MissedEvents#restarts()}, read before the position was judged: if this instance has missed
+     *     events since, so has the receiver
+     * @throws org.springframework.dao.DataAccessException if Redis does not answer; the receiver has some of the events
      */
     public Outcome run(Receiver receiver, StreamId from, RoomStays rooms, int restarts) {
         StreamId at = from;
@@ -110,10 +112,10 @@ public final class Replay {
         return Outcome.CLOSED;
     }
 
-    /** Sends the next page; null when the receiver wants nothing any more. */
+    /** Sends the next page. Returns null if the receiver wants no more events. */
     private @Nullable Page send(Receiver receiver, StreamId after, RoomStays rooms, int restarts)
             throws InterruptedException {
-        // Whoever has a turn may wait for Redis, and nobody who has gone waits for a turn.
+        // Polls, since the holders of the permits may wait for Redis, and a closed receiver must not wait with them.
         while (!turns.tryAcquire(SELDOMEST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
             if (!receiver.isOpen()) {
                 return null;

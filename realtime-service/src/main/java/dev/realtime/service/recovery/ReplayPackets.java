@@ -14,8 +14,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Frames of events that are replayed: encoded once for all who replay them at about the same time, byte for byte what the
- * fan-out wrote. Keeps at most 8 MB of frames, each for a few seconds; the oldest go first. Thread-safe.
+ * Encoded frames for replays: each event is encoded once for all replays at about the same time, byte for byte as the
+ * fan-out writes it. Keeps at most 8 MB of frames, for a few seconds each; the oldest are evicted first. Thread-safe.
  */
 @Component
 public final class ReplayPackets extends Beating {
@@ -26,12 +26,12 @@ public final class ReplayPackets extends Beating {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration OTHERWISE = Duration.ofMinutes(1);
 
-    /** What a frame costs beside its bytes. */
+    /** What a frame costs in addition to its bytes. */
     private static final int OVERHEAD = 200;
 
     private final Epoch epoch;
     private final long mostBytes;
-    /** By their positions; guarded by this, as is everything below. Each holds a reference. */
+    /** Frames by position, each with one reference; guarded by this, as are all fields below. */
     private final Map<String, EncodedPacket> packets = new HashMap<>();
 
     private final Deque<Kept> oldestFirst = new ArrayDeque<>();
@@ -45,14 +45,14 @@ public final class ReplayPackets extends Beating {
         this(epoch, MOST_BYTES);
     }
 
-    /** One that keeps so many bytes at most. */
+    /** Creates a cache of at most this many bytes. */
     ReplayPackets(Epoch epoch, long mostBytes) {
         super("replay-packets");
         this.epoch = epoch;
         this.mostBytes = mostBytes;
     }
 
-    /** The frame of an event with its position; the caller has a reference of its own to release. */
+    /** The frame of an event with its position. The caller must release its own reference. */
     public EncodedPacket of(PositionedEvent event) {
         String position = Position.text(epoch.text(), event.id());
         synchronized (this) {
@@ -93,7 +93,7 @@ public final class ReplayPackets extends Beating {
         return forgetOld(System.nanoTime()) ? INTERVAL : OTHERWISE;
     }
 
-    /** Forgets what was kept long enough; whether there is more. */
+    /** Evicts frames that are too old. Returns whether any remain. */
     private synchronized boolean forgetOld(long now) {
         while (!oldestFirst.isEmpty() && now - oldestFirst.getFirst().since() > KEPT.toNanos()) {
             forgetOldest();
@@ -101,7 +101,6 @@ public final class ReplayPackets extends Beating {
         return !oldestFirst.isEmpty();
     }
 
-    /** How many bytes are kept. */
     synchronized long bytes() {
         return bytes;
     }

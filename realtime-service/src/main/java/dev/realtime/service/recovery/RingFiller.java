@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills the ring with the latest part of the stream before the port opens: the tabs of an instance that was replaced come all
- * at once, and ask for what was before this one began to read. Takes at most some seconds; what it does not get is read in
- * pages when it is asked for.
+ * Fills the ring with the latest part of the stream before the port opens: all tabs of a replaced instance reconnect at
+ * once, and ask for events from before this instance began to read. Takes at most a few seconds; the rest is read in
+ * pages on demand.
  */
 @Component
 final class RingFiller implements StartGate {
@@ -57,7 +57,7 @@ final class RingFiller implements StartGate {
     private void fillOnceItIsKnownFromWhere() {
         try {
             while (ring.floor() == null) {
-                // Another gate waits for the same and says so.
+                // Another gate waits for the same, and reports it.
                 Thread.sleep(LOOK_AGAIN);
             }
             fill();

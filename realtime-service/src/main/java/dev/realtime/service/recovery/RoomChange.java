@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rooms that a session joined and left at one position. To join a room it is in, or to leave one that it is not in, changes
- * nothing.
+ * Rooms that a session joined and left at one position. Joining a room that it is in, or leaving one that it is not in,
+ * changes nothing.
  *
- * @param at the last event before the change: it went to those who were in a room before
- * @param joined the rooms it is in from then on; the room of its role is one of them when the role is new
- * @param left the rooms it is in no longer
- * @param grants its new {@link Grants}; null when they stay
+ * @param at the last event before the change; it went to the members before the change
+ * @param joined the rooms that the session is in from then on; includes the room of its role if the role is new
+ * @param left the rooms that the session is no longer in
+ * @param grants the new {@link Grants}; null if unchanged
  */
 public record RoomChange(
         StreamId at,

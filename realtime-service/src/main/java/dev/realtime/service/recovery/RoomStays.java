@@ -15,11 +15,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms a session was in, each with the positions between which it was: what a replay goes by, never by the rooms of
- * today.
+ * The rooms that a session was in, each with the positions between which it was. A replay uses these stays, never the
+ * current rooms.
  *
- * <p>In Redis a room's stays are {@code joined[:left],joined[:left]…}: a stay has the events after {@code joined} up to and
- * with {@code left}, an open one all that follow. An empty {@code joined} is the session's birth.
+ * <p>In Redis, a room's stays are {@code joined[:left],joined[:left]…}: a stay has the events after {@code joined}, up
+ * to and including {@code left}; an open stay has all later events. An empty {@code joined} stands for the session's
+ * birth.
  */
 public final class RoomStays {
 
@@ -38,14 +39,14 @@ public final class RoomStays {
         }
     }
 
-    /** Those of a session that begins in these rooms; the room of its role is one of them. */
+    /** The stays of a session that begins in these rooms, which include the room of its role. */
     public static RoomStays begun(StreamId birth, Collection<Room> rooms) {
         Map<Room, List<Stay>> byRoom = new HashMap<>();
         rooms.forEach(room -> byRoom.put(room, List.of(new Stay(birth, null))));
         return new RoomStays(birth, byRoom);
     }
 
-    /** Reads what Redis has, by room. */
+    /** Parses the stays from Redis, by room. */
     static RoomStays parse(StreamId birth, Map<Room, String> texts) {
         Map<Room, List<Stay>> byRoom = new HashMap<>();
         texts.forEach((room, text) -> byRoom.put(room, stays(birth, text)));
@@ -64,12 +65,12 @@ public final class RoomStays {
         return stays;
     }
 
-    /** Whether an event of the stream was for this session. */
+    /** Whether the session was entitled to an event of the stream. */
     public boolean entitled(PositionedEvent event) {
         return entitled(event.id(), event.rooms());
     }
 
-    /** Whether an event of the stream, addressed to these rooms, was for this session. */
+    /** Whether the session was entitled to an event of the stream that was sent to these rooms. */
     public boolean entitled(StreamId event, Collection<Room> rooms) {
         for (Room room : rooms) {
             if (room.equals(Room.EVERYONE) ? event.compareTo(birth) > 0 : wasIn(room, event)) {
@@ -88,7 +89,7 @@ public final class RoomStays {
         return false;
     }
 
-    /** The rooms it is in; the room of its role is among them, that of everybody is not. */
+    /** The current rooms, including the room of the role, without the room of everybody. */
     public Set<Room> current() {
         return byRoom.entrySet().stream()
                 .filter(entry ->
@@ -97,7 +98,7 @@ public final class RoomStays {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The same with rooms that it is in from a position on, and was not in before. */
+    /** These stays plus rooms that the session joins at a position. It must not be in them already. */
     public RoomStays joined(Collection<Room> rooms, StreamId at) {
         Map<Room, List<Stay>> more = new HashMap<>(byRoom);
         for (Room room : rooms) {
@@ -108,7 +109,7 @@ public final class RoomStays {
         return new RoomStays(birth, more);
     }
 
-    /** The same as if it had never been in any room but those that are allowed. The room of everybody is not asked about. */
+    /** These stays without the rooms that are not allowed. The room of everybody is not checked. */
     public RoomStays only(Predicate<Room> allowed) {
         Map<Room, List<Stay>> left = new HashMap<>(byRoom);
         left.keySet().removeIf(allowed.negate());

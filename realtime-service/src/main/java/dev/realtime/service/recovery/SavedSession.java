@@ -5,15 +5,15 @@ import dev.realtime.stream.binder.redis.wire.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Redis has of a session that was claimed.
+ * A claimed session, as Redis has it.
  *
- * @param socketId its Socket.IO id
- * @param epoch the cluster's epoch when it began: its positions are of that one
- * @param birth the position at which it began: nothing up to there is its own
- * @param floor offsets before it are refused; null when all since birth are good
- * @param previous the connection that owned it until now; null for one that was parked
+ * @param socketId the Socket.IO id
+ * @param epoch the cluster's epoch at the session's birth, and so of its positions
+ * @param birth the position at which the session began: it is entitled only to later events
+ * @param floor offsets before this are refused; null if all offsets since birth are valid
+ * @param previous the connection that owned the session until now; null if it was parked
  * @param grants see {@link Grants}
- * @param stays the rooms it was in, and when
+ * @param stays the rooms that the session was in, and when
  */
 public record SavedSession(
         String socketId,
@@ -25,10 +25,11 @@ public record SavedSession(
         RoomStays stays) {
 
     /**
-     * Whether the rooms are known for all events after this offset. Without a floor they are known since birth. A session
-     * with a floor was saved anew there: its rooms before are not known, so the client must have everything up to the floor.
+     * Whether the session's rooms are known for all events after this offset. Without a floor, they are known since
+     * birth. A session with a floor was saved anew at that position: its rooms before are unknown, so the client must
+     * have received everything up to the floor.
      *
-     * @param offset as the client named it; null when it named none
+     * @param offset the client's offset; null if it sent none
      */
     public boolean reaches(@Nullable Position offset) {
         return floor == null

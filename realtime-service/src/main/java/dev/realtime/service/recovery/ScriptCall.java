@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.data.redis.core.script.RedisScript;
 
-/** A script on its way to Redis, with its keys and arguments, and what it answers. */
+/** A script to be sent to Redis, with its keys, its arguments and its future answer. */
 record ScriptCall(RedisScript<?> script, byte[][] keys, byte[][] arguments, CompletableFuture<Object> answer) {
 
     static ScriptCall of(
@@ -16,7 +16,7 @@ record ScriptCall(RedisScript<?> script, byte[][] keys, byte[][] arguments, Comp
         return new ScriptCall(script, bytes(keys), bytes(arguments), answer);
     }
 
-    /** Sends it, as a whole or by its name. */
+    /** Sends the script, by its whole text or by its digest. */
     RedisFuture<Object> send(RedisClusterAsyncCommands<byte[], byte[]> commands, boolean whole) {
         ScriptOutputType type =
                 script.getResultType() == Long.class ? ScriptOutputType.INTEGER : ScriptOutputType.MULTI;

@@ -37,22 +37,22 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Scripts on their way to Redis, in the order in which they are submitted. One batch is under way at a time, and what is
- * submitted meanwhile goes with the next, so that a thousand who come at once cost a few round trips.
+ * Sends scripts to Redis in the order in which they are submitted. Only one batch is in flight, and scripts submitted
+ * meanwhile form the next batch, so that a thousand concurrent clients cost a few round trips.
  *
- * <p>Bounded: while {@link #MOST_WAITING} scripts wait, or Redis is known to be away, one more fails at once. A script that
- * nobody waits for any longer is not sent; one that was sent may run even though its submitter was told that Redis did not
- * answer.
+ * <p>Bounded: while {@link #MOST_WAITING} scripts wait, or Redis is known to be away, a new script fails immediately. A
+ * script whose submitter has stopped waiting is not sent. A script that was sent may run even though its submitter was
+ * told that Redis did not answer.
  */
 @Component
 final class ScriptQueue implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ScriptQueue.class);
 
-    /** A script with its arguments is some 500 bytes. */
+    /** A script with its arguments takes about 500 bytes. */
     static final int MOST_WAITING = 10_000;
 
-    /** How many go at once. */
+    /** Maximum number of scripts in a batch. */
     private static final int BATCH = 512;
 
     private static final RedisScript<Long> NOTHING = RedisScript.of("return 0", Long.class);
@@ -67,7 +67,8 @@ final class ScriptQueue implements SmartLifecycle {
     private final BlockingQueue<ScriptCall> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private volatile @Nullable Thread thread;
 
-    // The sending thread's own: one connection for all batches, and whether Redis refused something of the last.
+    // The fields below belong to the sending thread: one connection for all batches, and whether Redis refused a script
+    // of the last one.
     private @Nullable RedisConnection connection;
     private boolean refused;
 
@@ -82,7 +83,7 @@ final class ScriptQueue implements SmartLifecycle {
         this.refusals = refusals;
     }
 
-    /** Whether Redis is not known to be away. Never waits. */
+    /** False if Redis is known to be away. Never waits. */
     boolean isUp() {
         return redisIsUp.getAsBoolean();
     }
@@ -91,7 +92,7 @@ final class ScriptQueue implements SmartLifecycle {
      * Submits a script. Never waits.
      *
      * @param keys Redis keys, all in one slot
-     * @return its answer: a {@link Long}, or a list of byte arrays; or a {@link DataAccessException}
+     * @return the answer: a {@link Long} or a list of byte arrays; fails with a {@link DataAccessException}
      */
     CompletableFuture<Object> submit(RedisScript<?> script, List<String> keys, List<String> arguments) {
         CompletableFuture<Object> answer = new CompletableFuture<>();
@@ -105,9 +106,9 @@ final class ScriptQueue implements SmartLifecycle {
     }
 
     /**
-     * Waits for an answer, for 2 s at most.
+     * Waits at most 2 s for an answer.
      *
-     * @throws DataAccessException Redis does not answer, or refuses
+     * @throws DataAccessException if Redis does not answer, or refuses
      */
     static <T> T await(CompletableFuture<T> answer) {
         try {
@@ -151,7 +152,7 @@ final class ScriptQueue implements SmartLifecycle {
         try {
             List<ScriptCall> unknown = answer(batch, send(batch, false), true);
             if (!unknown.isEmpty()) {
-                // Redis has restarted, or has never seen them.
+                // Redis has restarted, or has never loaded these scripts.
                 answer(unknown, send(unknown, true), false);
             }
             if (!refused) {
@@ -160,7 +161,7 @@ final class ScriptQueue implements SmartLifecycle {
         } catch (RuntimeException e) {
             log.debug("{} changes of sessions did not come through", batch.size(), e);
             refusals.note(Use.SESSIONS, e);
-            // What was not sent yet must not be done later than its submitter thinks.
+            // Scripts that are not sent yet must not run after their submitters were told that they failed.
             disconnect();
             DataAccessException failure = e instanceof DataAccessException data
                     ? data
@@ -169,12 +170,11 @@ final class ScriptQueue implements SmartLifecycle {
         }
     }
 
-    /** Writes a batch, with the scripts as a whole or by their names. */
+    /** Writes a batch, with each script's whole text or its digest. */
     private List<RedisFuture<Object>> send(List<ScriptCall> batch, boolean whole) {
         RedisConnection current = openPipeline();
-        // Closing the pipeline writes all commands together. The answers are read from Lettuce: Spring hands out none
-        // of them
-        // when one command was refused.
+        // Closing the pipeline writes all commands together. The answers are read from Lettuce, because Spring returns
+        // none of them if one command was refused.
         try {
             RedisClusterAsyncCommands<byte[], byte[]> commands = commands(current);
             return batch.stream().map(call -> call.send(commands, whole)).toList();
@@ -183,7 +183,10 @@ final class ScriptQueue implements SmartLifecycle {
         }
     }
 
-    /** A pipeline on a connection that is open as far as one can know: else the first batch after each loss would fail. */
+    /**
+     * Opens a pipeline, on a new connection if the old one is closed; otherwise the first batch after each disconnect
+     * would fail.
+     */
     private RedisConnection openPipeline() {
         RedisConnection current = connect();
         current.openPipeline();
@@ -204,7 +207,7 @@ final class ScriptQueue implements SmartLifecycle {
         return (RedisClusterAsyncCommands<byte[], byte[]>) commands;
     }
 
-    /** Waits for the answers and hands them out; answers the calls whose script Redis does not know. */
+    /** Waits for the answers and completes the calls. Returns the calls whose script Redis does not know. */
     private List<ScriptCall> answer(List<ScriptCall> batch, List<RedisFuture<Object>> answers, boolean mayBeUnknown) {
         long until = System.nanoTime() + BATCH_PATIENCE.toNanos();
         List<ScriptCall> unknown = new ArrayList<>();
@@ -244,7 +247,8 @@ final class ScriptQueue implements SmartLifecycle {
         RedisConnection current = connection;
         if (current == null) {
             current = connections.getConnection();
-            // In a Cluster a node's connection may be made after the flush, and would wait for the next.
+            // In a Redis Cluster, a node's connection may be opened after the flush, and its commands would wait for
+            // the next flush.
             if (current instanceof LettuceConnection lettuce && !(current instanceof RedisClusterConnection)) {
                 lettuce.setPipeliningFlushPolicy(PipeliningFlushPolicy.flushOnClose());
             }
@@ -277,7 +281,7 @@ final class ScriptQueue implements SmartLifecycle {
         return thread != null;
     }
 
-    /** Late: by then the last sockets have parked their sessions. */
+    /** Stops late, after the last sockets have parked their sessions. */
     @Override
     public int getPhase() {
         return 0;
@@ -290,7 +294,7 @@ final class ScriptQueue implements SmartLifecycle {
         if (sending == null) {
             return;
         }
-        // Wakes it up; what waits goes before.
+        // Wakes the thread; the waiting scripts are sent first.
         waiting.offer(ScriptCall.of(NOTHING, List.of(), List.of(), CompletableFuture.completedFuture(NOTHING)));
         try {
             if (!sending.join(END_PATIENCE)) {

@@ -15,9 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session as a hash in Redis. Its fields: {@code v} the protocol version, {@code sid} the Socket.IO id, {@code epoch},
- * {@code birth} and {@code floor} ids of the stream, {@code owner} {@code <instance>.<connection>}, {@code grants}, and {@code
- * r:<room>} for each room, see {@link RoomStays}. Short, since there is one for every socket.
+ * A session as a hash in Redis. Its fields: {@code v} the protocol version, {@code sid} the Socket.IO id,
+ * {@code epoch}, {@code birth} and {@code floor} ids of the stream, {@code owner} {@code <instance>.<connection>},
+ * {@code grants}, and {@code r:<room>} for each room, see {@link RoomStays}. The names are short because there is a
+ * hash for every socket.
  */
 final class SessionFields {
 
@@ -39,7 +40,7 @@ final class SessionFields {
 
     private SessionFields() {}
 
-    /** Fields and values by turns, without the owner. */
+    /** Fields and values, alternating, without the owner. */
     static List<String> of(NewSession session) {
         List<String> fields = new ArrayList<>(List.of(
                 VERSION,
@@ -63,7 +64,7 @@ final class SessionFields {
         return fields;
     }
 
-    /** What Redis answers, as text. */
+    /** Redis' answer as text. */
     static Map<String, String> read(List<?> answer) {
         Map<String, String> fields = new HashMap<>();
         for (int i = 0; i + 1 < answer.size(); i += 2) {
@@ -79,7 +80,7 @@ final class SessionFields {
     /**
      * Reads a session that was claimed.
      *
-     * @param claimant who claimed it, and may have done so before
+     * @param claimant the claiming connection; it may have claimed the session before
      */
     static SavedSession session(Map<String, String> fields, Owner claimant) {
         StreamId birth = StreamId.parse(Objects.requireNonNull(fields.get(BIRTH)));

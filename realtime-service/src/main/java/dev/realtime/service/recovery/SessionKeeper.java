@@ -19,11 +19,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * The sessions whose connections are on this instance: keeps them in Redis for as long as their connections live. But for
- * {@link #change} nothing here waits; what it has to say to Redis follows, within the window, once Redis is there.
+ * Keeps the sessions whose connections are on this instance in Redis, for as long as the connections live. Only
+ * {@link #change} waits; everything else is written to Redis later, within the window, once Redis is available.
  *
- * <p>A session that Redis does not have as it is, since Redis was away or has lost it, is saved again as a whole. Offsets from
- * before that are refused from then on: nobody knows any more in which rooms it was.
+ * <p>A session that Redis does not have in its current state, because Redis was away or lost it, is saved again as a
+ * whole. From then on, older offsets are refused, since the session's rooms before are unknown.
  *
  * <p>Metric: {@code realtime.recovery.sessions.kept}.
  */
@@ -44,7 +44,7 @@ public final class SessionKeeper extends Beating {
 
     private final KeptSessions sessions = new KeptSessions();
 
-    // The beat's own.
+    // The fields below belong to the beat's thread.
     private long touched = System.nanoTime();
     private boolean touchDue;
 
@@ -60,7 +60,7 @@ public final class SessionKeeper extends Beating {
         this(store, farewells, takeovers, fanOut::atPosition, epoch::text, properties, meters);
     }
 
-    /** One that asks for the position and the epoch of now. */
+    /** With functions for the current position and epoch. */
     SessionKeeper(
             SessionStore store,
             Farewells farewells,
@@ -81,12 +81,15 @@ public final class SessionKeeper extends Beating {
                 .register(meters);
     }
 
-    /** A connection is about to own a session. Called before the claim or save, so that a takeover reaches it from then on. */
+    /**
+     * A connection is about to own a session. Called before the claim or the save, so that a takeover reaches the
+     * connection from then on.
+     */
     public void enter(SessionRef ref, LiveSession session) {
         sessions.enter(new KeptSession(ref, session, epoch.get()));
     }
 
-    /** It was saved, or claimed. */
+    /** The session was saved or claimed. */
     public void saved(SessionRef ref) {
         KeptSession session = sessions.find(ref.connection());
         if (session != null) {
@@ -95,8 +98,8 @@ public final class SessionKeeper extends Beating {
     }
 
     /**
-     * It could not be saved, or its rooms are others than those in Redis: saves it as it is then, as soon as Redis is there.
-     * What it missed before cannot be recovered.
+     * The session could not be saved, or its rooms differ from those in Redis: saves its current state as soon as Redis
+     * is available. What it missed before cannot be recovered.
      */
     public void unsaved(SessionRef ref) {
         KeptSession session = sessions.find(ref.connection());
@@ -106,12 +109,12 @@ public final class SessionKeeper extends Beating {
     }
 
     /**
-     * Saves what rooms it joined and left: once this returns, the death of this instance does not undo it. Waits for 2 s at
-     * most; for virtual threads.
+     * Saves the rooms that a session joined and left; after this returns, the change survives the death of this
+     * instance. Waits at most 2 s; for virtual threads.
      *
-     * @return false when another connection owns the session now, so that this one is being ended
-     * @throws DataAccessException Redis does not answer, or refuses. The change may be there or not: a caller that undoes it
-     *     calls {@link #unsaved} afterwards
+     * @return false if another connection owns the session now, and this one is being ended
+     * @throws DataAccessException if Redis does not answer, or refuses. The change may have been saved: a caller that
+     *     undoes it calls {@link #unsaved} afterwards
      */
     public boolean change(SessionRef ref, RoomChange change) {
         Changed changed = store.change(ref, change);
@@ -128,12 +131,15 @@ public final class SessionKeeper extends Beating {
         return false;
     }
 
-    /** Its connection is gone, and may come back within the window. One that was never entered is fine. */
+    /**
+     * The connection is gone, and its client may recover the session within the window. Does nothing for a session that
+     * never entered.
+     */
     public void park(SessionRef ref) {
         leave(ref, Farewells.Kind.PARK);
     }
 
-    /** It is over for good. */
+    /** The session is over for good. */
     public void end(SessionRef ref) {
         leave(ref, Farewells.Kind.END);
     }
@@ -146,14 +152,16 @@ public final class SessionKeeper extends Beating {
         }
     }
 
-    /** Its connection does not own it, or not any more: there was nothing to claim, or another one has it. */
+    /**
+     * The connection does not own the session, or no longer: there was none to claim, or another connection owns it.
+     */
     public void forget(SessionRef ref) {
         sessions.leave(ref.connection());
     }
 
     /**
-     * This instance missed a part of the stream: no session that is here now can be recovered any more. Their connections
-     * must have been cut off from live events before.
+     * This instance missed a part of the stream: no session that is here now can be recovered. The caller must have cut
+     * their connections off from live events.
      */
     public void lost() {
         for (KeptSession session : sessions.all()) {
@@ -165,8 +173,8 @@ public final class SessionKeeper extends Beating {
     }
 
     /**
-     * Ends the connection that owned a session until it was claimed: at once when it is on this instance, else by a command to
-     * its own. Does nothing when there is none.
+     * Ends the connection that owned a session until it was claimed: immediately if it is on this instance, otherwise
+     * by a command to its instance. Does nothing if there is none.
      */
     public void endPrevious(SavedSession claimed) {
         Owner previous = claimed.previous();
@@ -176,7 +184,7 @@ public final class SessionKeeper extends Beating {
         }
     }
 
-    /** A connection's session goes on with another one. Answers whether it was here. */
+    /** Another connection owns a connection's session now. Returns whether the session was here. */
     boolean endConnection(long connection) {
         KeptSession session = sessions.find(connection);
         if (session != null) {
@@ -194,7 +202,7 @@ public final class SessionKeeper extends Beating {
     @Override
     protected Duration beat() {
         if (!store.isUp()) {
-            // Redis may come back with less than it had.
+            // Redis may return with less data than it had.
             touchDue = true;
             return INTERVAL;
         }
@@ -214,7 +222,7 @@ public final class SessionKeeper extends Beating {
         return INTERVAL;
     }
 
-    /** Positions of another epoch are not those that are saved. */
+    /** Sessions that were saved under another epoch must be saved again. */
     private void notice(String now) {
         sessions.all().stream()
                 .filter(session -> !session.epoch().equals(now) && session.state() == State.SAVED)
@@ -229,8 +237,8 @@ public final class SessionKeeper extends Beating {
     }
 
     /**
-     * Submits a session as it is now. Under the lock of the fan-out: so that its rooms are those of that position, and a change
-     * that is not in it is submitted after it.
+     * Submits the current state of a session. Under the fan-out's lock, so that the rooms match the position, and a
+     * change that the state does not include is submitted after it.
      */
     private CompletableFuture<Object> save(KeptSession session) {
         CompletableFuture<Object> answer = atPosition.apply(now -> store.save(snapshot(session, now)));
@@ -280,7 +288,10 @@ public final class SessionKeeper extends Beating {
         saveAll();
     }
 
-    /** Ends late, when the last sockets have parked their sessions, and before the queue that tells Redis so, which has 0. */
+    /**
+     * Ends late, after the last sockets have parked their sessions, and before the queue that writes this to Redis
+     * (phase 0).
+     */
     @Override
     public int getPhase() {
         return 1;

@@ -1,16 +1,16 @@
 package dev.realtime.service.recovery;
 
 /**
- * A session, as one connection of this instance refers to it. What a connection asks of a session is done only while it owns
- * the session, so that one that was taken over changes and ends nothing any more.
+ * A session as one connection of this instance refers to it. Redis carries out a connection's operations on a session
+ * only while the connection owns it, so a connection that was taken over can neither change nor end it.
  *
- * @param userKey whose session it is
- * @param hash which of the user's
- * @param connection the number of the connection on this instance; no two have the same
+ * @param userKey the user whose session it is
+ * @param hash identifies the session among the user's sessions
+ * @param connection the number of the connection, unique on this instance
  */
 public record SessionRef(String userKey, Pid.Hash hash, long connection) {
 
-    /** Without the hash, which nobody who reads logs has a use for. */
+    /** Omits the hash, which is of no use in logs. */
     @Override
     public String toString() {
         return "SessionRef[userKey=" + userKey + ", connection=" + connection + "]";

@@ -17,11 +17,11 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Sessions in Redis. What waits does so for 2 s at most, throws a {@link org.springframework.dao.DataAccessException} when
- * Redis does not answer or refuses, and does that at once while Redis is known to be away. For virtual threads: calls of many
- * gather into batches.
+ * Sessions in Redis. Methods that wait do so for at most 2 s, and throw a
+ * {@link org.springframework.dao.DataAccessException} if Redis does not answer or refuses, immediately if Redis is
+ * known to be away. For virtual threads: concurrent calls are gathered into batches.
  *
- * <p>Metric: {@code realtime.recovery.save}, how long it took until Redis had a new session or a change of its rooms.
+ * <p>Metric: {@code realtime.recovery.save}, how long Redis took to save a new session or a change of its rooms.
  */
 @Component
 public final class SessionStore {
@@ -37,10 +37,10 @@ public final class SessionStore {
     private static final RedisScript<Long> LOST = Scripts.load("recovery/session-lost", Long.class);
     private static final RedisScript<Long> TOUCH = Scripts.load("recovery/session-touch", Long.class);
 
-    /** How many stays that are over a session has at most, so that joining and leaving all day costs no memory. */
+    /** Maximum number of ended stays in a session, so that constant joining and leaving costs no memory. */
     static final int MOST_STAYS_OVER = 64;
 
-    /** How much longer than its window a parked session stays: instances' and clients' clocks are not one. */
+    /** How much longer than its window a parked session is kept, to allow for differences between clocks. */
     private static final Duration LEEWAY = Duration.ofSeconds(5);
 
     private final ScriptQueue queue;
@@ -64,7 +64,7 @@ public final class SessionStore {
         this.foreign = foreign;
         this.instance = self.value();
         this.mostParked = parked.parkedPerUser();
-        // Touched every quarter of a window, it outlives an instance that was killed by a window, whenever that was.
+        // A session is touched every quarter of a window, so it always outlives a killed instance by a whole window.
         this.liveFor = recovery.kept().plus(LEEWAY.multipliedBy(2));
         this.liveMillis = String.valueOf(liveFor.toMillis());
         this.parkedMillis = String.valueOf(recovery.window().plus(LEEWAY).toMillis());
@@ -73,12 +73,12 @@ public final class SessionStore {
                 .register(meters);
     }
 
-    /** Whether Redis is not known to be away. Never waits. */
+    /** False if Redis is known to be away. Never waits. */
     boolean isUp() {
         return queue.isUp();
     }
 
-    /** How long a session stays that is not touched any more. */
+    /** How long a session is kept after it was last touched. */
     Duration liveFor() {
         return liveFor;
     }
@@ -88,20 +88,20 @@ public final class SessionStore {
         return new SessionRef(userKey, pid.hash(), connections.incrementAndGet());
     }
 
-    /** The owner that a connection of this instance is. */
+    /** The owner that stands for a connection of this instance. */
     public Owner owner(SessionRef ref) {
         return new Owner(instance, ref.connection());
     }
 
-    /** Saves a session that nobody else has. */
+    /** Saves a session that is new. */
     public void open(NewSession session) {
         timed(save(session));
     }
 
     /**
-     * Saves a session as a whole, over what is there. Never waits.
+     * Saves a session as a whole, replacing what is there. Never waits.
      *
-     * @return 1 once it is saved; 0 when it is another connection's
+     * @return 1 once it is saved; 0 if another connection owns it
      */
     CompletableFuture<Object> save(NewSession session) {
         List<String> arguments = new ArrayList<>();
@@ -112,9 +112,9 @@ public final class SessionStore {
     }
 
     /**
-     * Makes a connection the owner of a session of its user, and answers what is known of it and who owned it. Of several who
-     * claim it at once each is told of the one before, and the last has it. To claim again, after an answer that did not come,
-     * is fine; whoever owned it before finds out when it next touches the session.
+     * Makes a connection the owner of a session of its user. Returns the session and its previous owner. Of several
+     * connections that claim a session at once, each is told about the one before, and the last one owns it. Repeating
+     * a claim without an answer is fine. The previous owner notices when it next touches the session.
      */
     public Claim claim(SessionRef ref) {
         Object answer = ScriptQueue.await(queue.submit(
@@ -136,16 +136,16 @@ public final class SessionStore {
         return new Claim.Found(SessionFields.session(fields, owner(ref)));
     }
 
-    /** What came of a change. */
+    /** The result of a change. */
     enum Changed {
         DONE,
         /** Another connection owns the session: nothing was changed. */
         ANOTHERS,
-        /** There is no such session: it was not saved yet, or Redis has lost it. */
+        /** The session does not exist: it is not saved yet, or Redis has lost it. */
         MISSING
     }
 
-    /** Saves what rooms a session joined and left. */
+    /** Saves the rooms that a session joined and left. */
     Changed change(SessionRef ref, RoomChange change) {
         List<String> arguments = new ArrayList<>();
         arguments.add(owner(ref).toString());
@@ -167,7 +167,10 @@ public final class SessionStore {
         return result;
     }
 
-    /** The connection is gone. Never waits; answers how many of the user's parked sessions had to go. */
+    /**
+     * Parks a session whose connection is gone. Never waits; answers how many of the user's parked sessions were
+     * removed.
+     */
     CompletableFuture<Object> park(SessionRef ref) {
         return queue.submit(
                 PARK,
@@ -175,17 +178,20 @@ public final class SessionStore {
                 List.of(owner(ref).toString(), parkedMillis, ref.hash().text(), String.valueOf(mostParked)));
     }
 
-    /** The session is over for good. Never waits. */
+    /** Removes a session that is over for good. Never waits. */
     CompletableFuture<Object> end(SessionRef ref) {
         return queue.submit(END, List.of(key(ref)), List.of(owner(ref).toString()));
     }
 
-    /** The session cannot be recovered. Never waits. */
+    /** Marks a session that cannot be recovered. Never waits. */
     CompletableFuture<Object> lost(SessionRef ref) {
         return queue.submit(LOST, List.of(key(ref)), List.of(owner(ref).toString(), parkedMillis));
     }
 
-    /** The connection lives. Never waits; answers 1, 0 when it is another's, -1 when it is not there. */
+    /**
+     * Keeps a session whose connection lives. Never waits; answers 1, 0 if another connection owns it, -1 if it does
+     * not exist.
+     */
     CompletableFuture<Object> touch(SessionRef ref) {
         return queue.submit(TOUCH, List.of(key(ref)), List.of(owner(ref).toString(), liveMillis));
     }

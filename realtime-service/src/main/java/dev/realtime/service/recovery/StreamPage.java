@@ -6,24 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of the stream without a gap: every record after {@code start} up to and with {@code through}.
+ * A part of the stream without a gap: every record after {@code start}, up to and including {@code through}.
  *
- * @param start where it begins, itself not counted
- * @param records events and ids, in the stream's order
- * @param through where it ends; its start when it has no records
- * @param last whether there was nothing further when it was read
+ * @param start where the page begins, exclusive
+ * @param records events and ids, in stream order
+ * @param through where the page ends; equal to {@code start} if it has no records
+ * @param last whether it was at the end of the stream when it was read
  */
 record StreamPage(StreamId start, List<Object> records, StreamId through, boolean last) {
 
-    /** What a page costs beside its records. */
+    /** What a page costs in addition to its records. */
     private static final int OVERHEAD = 4_096;
 
-    /** Whether it has the record of this id, or would have it if there were one. */
+    /** Whether the page covers this id, whether or not there is a record. */
     boolean reaches(StreamId id) {
         return start.compareTo(id) < 0 && id.compareTo(through) <= 0;
     }
 
-    /** Whether it has something that follows the id. */
+    /** Whether the page has anything after the id. */
     boolean follows(StreamId id) {
         return start.compareTo(id) <= 0 && id.compareTo(through) < 0;
     }
@@ -32,7 +32,7 @@ record StreamPage(StreamId start, List<Object> records, StreamId through, boolea
         return records.stream().anyMatch(record -> StreamRecords.id(record).equals(id));
     }
 
-    /** The events after one id, up to and with another. */
+    /** The events after one id, up to and including another. */
     List<PositionedEvent> events(StreamId after, StreamId upTo) {
         List<PositionedEvent> events = new ArrayList<>();
         for (Object record : records) {

@@ -21,11 +21,12 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.stereotype.Component;
 
 /**
- * Pages of the stream for what the ring no longer holds, shared by all who replay: a page is at most about 256 KB, and begins
- * at a whole second or where another one ends, so that those who come back with different offsets read the same ones. One is
- * read at a time, and readers that wait for their turn take it if it has what they want.
+ * Pages of the stream for what the ring no longer holds, shared by all replays. A page is at most about 256 KB and
+ * begins at a whole second or where another page ends, so that clients with different offsets share pages. One page is
+ * read at a time, and a waiting reader uses that page if it has what the reader wants.
  *
- * <p>Keeps at most {@value #MOST_BYTES} bytes; those that nobody asked for the longest go. Thread-safe; waits for Redis.
+ * <p>Keeps at most {@value #MOST_BYTES} bytes; the least recently used pages are evicted first. Thread-safe; waits for
+ * Redis.
  *
  * <p>Metric: {@code realtime.recovery.pages.read}.
  */
@@ -44,16 +45,16 @@ final class StreamPages {
     private final StreamHistory history;
     private final EventRing ring;
     private final Counter read;
-    /** Held while a page is read; fair, so that no reader waits for all that come later. */
+    /** Held while a page is read. Fair, so that no reader is overtaken by later ones. */
     private final ReentrantLock reading = new ReentrantLock(true);
 
-    /** By where they begin, with when they were last asked for; guarded by itself, as are the fields below. */
+    /** Pages by their start, with their last use; guards itself and the fields below. */
     private final NavigableMap<StreamId, Kept> pages = new TreeMap<>();
 
     private long bytes;
     private long uses;
     private int restarts;
-    /** The oldest entry of the stream at the last look; there is none before it. Null before the first look. */
+    /** The oldest entry of the stream at the last look; null before the first look. */
     private @Nullable StreamId oldest;
 
     private static final class Kept {
@@ -77,9 +78,9 @@ final class StreamPages {
     }
 
     /**
-     * The page that has the record of this id if there is one; null when the stream does not reach back so far.
+     * The page that covers this id; null if the stream does not reach back that far.
      *
-     * @throws org.springframework.dao.DataAccessException when Redis does not answer
+     * @throws org.springframework.dao.DataAccessException if Redis does not answer
      */
     @Nullable
     StreamPage around(StreamId id) {
@@ -93,9 +94,9 @@ final class StreamPages {
     }
 
     /**
-     * The page that has what follows this id, or the last one; null when the stream does not reach back so far.
+     * The page that has what follows this id, or the last page; null if the stream does not reach back that far.
      *
-     * @throws org.springframework.dao.DataAccessException when Redis does not answer
+     * @throws org.springframework.dao.DataAccessException if Redis does not answer
      */
     @Nullable
     StreamPage after(StreamId id) {
@@ -105,7 +106,7 @@ final class StreamPages {
     /**
      * Where the stream begins and ends now.
      *
-     * @throws org.springframework.dao.DataAccessException when Redis does not answer
+     * @throws org.springframework.dao.DataAccessException if Redis does not answer
      */
     Edges edges() {
         return history.edges(StreamHeaders.EVENTS_DESTINATION);
@@ -131,7 +132,7 @@ final class StreamPages {
                 if (wanted.test(page) || page.last() || page.through().compareTo(id) > 0) {
                     return page;
                 }
-                // One second may have more than a page.
+                // One second may fill more than one page.
                 from = page.through();
             }
         } finally {
@@ -154,7 +155,7 @@ final class StreamPages {
         synchronized (pages) {
             forgetOtherStreams();
             Map.Entry<StreamId, Kept> nearest = pages.floorEntry(id);
-            // One that begins with the id itself does not have it, but the one before may.
+            // A page that begins with the id itself does not include it; the page before may.
             for (int looked = 0; nearest != null && looked < 2; looked++) {
                 Kept kept = nearest.getValue();
                 if (wanted.test(kept.page)) {
@@ -181,7 +182,7 @@ final class StreamPages {
         int before = ring.restarts();
         StreamHistory.Page found =
                 history.after(StreamHeaders.EVENTS_DESTINATION, from.toString(), Limits.of(PAGE_ENTRIES, PAGE_BYTES));
-        // Asked afterwards: what was trimmed while it was being read would be a gap in it.
+        // Asked after the read: entries trimmed during the read would be a gap.
         Edges edges = edges();
         read.increment();
         StreamId first = edges.first() == null ? StreamId.parse(edges.last()).next() : StreamId.parse(edges.first());
@@ -228,7 +229,7 @@ final class StreamPages {
         }
     }
 
-    /** After a gap or a rollback what was read before may be of another stream. */
+    /** After a gap or a rollback, earlier pages may belong to another stream. */
     private void forgetOtherStreams() {
         int now = ring.restarts();
         if (now != restarts) {

@@ -9,10 +9,10 @@ import dev.realtime.stream.binder.redis.StreamHistory.Entry;
 import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.time.Instant;
 
-/** Judges entries of the stream as the consumer judges them: what it passed over is replayed to nobody either. */
+/** Judges entries of the stream as the consumer does, so that what the consumer skipped is not replayed either. */
 final class StreamRecords {
 
-    /** What a record costs memory beside its payload and rooms: the event, its id, its array's header, a reference. */
+    /** Memory per record in addition to payload and rooms: the event, its id, its array's header, a reference. */
     private static final int OVERHEAD = 112;
 
     private static final int ROOM = 56;
@@ -20,7 +20,7 @@ final class StreamRecords {
 
     private StreamRecords() {}
 
-    /** The event; or the id alone of a record that goes to nobody. */
+    /** The event; or only the id of a record that goes to no room. */
     static Object of(Entry entry) {
         StreamId id = StreamId.parse(entry.id());
         if (CanaryReader.isCanary(entry.headers())) {
@@ -38,7 +38,7 @@ final class StreamRecords {
         return record instanceof PositionedEvent event ? event.id() : (StreamId) record;
     }
 
-    /** About how many bytes of memory it takes. */
+    /** The approximate memory of a record, in bytes. */
     static int cost(Object record) {
         return record instanceof PositionedEvent event
                 ? OVERHEAD + event.payload().length + event.rooms().size() * ROOM

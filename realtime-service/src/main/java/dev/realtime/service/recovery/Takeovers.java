@@ -21,21 +21,21 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Connections whose sessions were taken over, and that are to be ended: many by one command when thousands come back at once.
- * One that is not told finds out when it next touches its session.
+ * Connections that must end because their sessions were taken over; one command names many of them, for thousands that
+ * reconnect at once. A connection that is not told notices when it next touches its session.
  */
 @Component
 final class Takeovers {
 
     private static final Logger log = LoggerFactory.getLogger(Takeovers.class);
 
-    /** How many connections one command names: a few kilobytes. */
+    /** Maximum number of connections in one command: a few kilobytes. */
     private static final int MOST = 500;
 
     private final String self;
     private final Supplier<Set<String>> live;
     private final BiConsumer<String, List<Long>> telling;
-    /** By instance. Guarded by itself; bounded by {@link #MOST} for each. */
+    /** By instance. Guards itself; at most {@link #MOST} connections per instance. */
     private final Map<String, List<Long>> waiting = new HashMap<>();
 
     @Autowired
@@ -47,14 +47,14 @@ final class Takeovers {
                         Thread.ofVirtual().name("takeovers").start(() -> send(bus, instance, connections)));
     }
 
-    /** One that knows the other instances, and how to tell one of them. */
+    /** With functions that list the other instances and send to one of them. */
     Takeovers(String self, Supplier<Set<String>> live, BiConsumer<String, List<Long>> telling) {
         this.self = self;
         this.live = live;
         this.telling = telling;
     }
 
-    /** Ends a connection: at once by {@code here} when it is on this instance. Never waits. */
+    /** Ends a connection: immediately through {@code here} if it is on this instance. Never waits. */
     void end(Owner owner, LongConsumer here) {
         if (owner.instance().equals(self)) {
             here.accept(owner.connection());
@@ -68,7 +68,7 @@ final class Takeovers {
         }
     }
 
-    /** Sends what waits to those instances that live. Does not wait for their answers. */
+    /** Sends the pending commands to the instances that are alive. Does not wait for their answers. */
     void tell() {
         Map<String, List<Long>> sending;
         synchronized (waiting) {

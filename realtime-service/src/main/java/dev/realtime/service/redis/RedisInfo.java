@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
 
 /**
- * What a server says of itself by INFO.
+ * What a Redis server reports about itself with INFO.
  *
  * @param used bytes in use
- * @param maxmemory how many it may use; 0 for no limit
+ * @param maxmemory how many bytes it may use; 0 for no limit
  * @param policy what it does when it is full
- * @param replica whether it is one
+ * @param replica whether it is a replica
  */
 record RedisInfo(long used, long maxmemory, String policy, boolean replica) {
 
-    /** What it must do when it is full: refuse, rather than forget blocks and audit. */
+    /** The required policy: refuse writes when full, rather than evict blocks and audit entries. */
     static final String NO_EVICTION = "noeviction";
 
     /**
-     * Asks; waits for Redis.
+     * Asks Redis; waits for the answer.
      *
-     * @return one for each server: a Cluster has several masters
-     * @throws RuntimeException Redis refuses, or is away
+     * @return one result per server: a Redis Cluster has several masters
+     * @throws RuntimeException if Redis refuses or is away
      */
     static List<RedisInfo> of(RedisConnection connection) {
         Map<String, Map<String, String>> servers = new HashMap<>();
@@ -42,7 +42,7 @@ record RedisInfo(long used, long maxmemory, String policy, boolean replica) {
         return all;
     }
 
-    /** Of a Cluster each name is behind its server's and a dot. */
+    /** In a Redis Cluster, each name is prefixed with its server and a dot. */
     private static void add(@Nullable Properties info, Map<String, Map<String, String>> servers) {
         if (info == null) {
             return;
@@ -62,12 +62,12 @@ record RedisInfo(long used, long maxmemory, String policy, boolean replica) {
         }
     }
 
-    /** How much of its memory is used; NaN without a limit. */
+    /** The share of its memory that is used; NaN without a limit. */
     double ratio() {
         return maxmemory == 0 ? Double.NaN : (double) used / maxmemory;
     }
 
-    /** Whether it forgets keys of its own accord once it is full. */
+    /** Whether it evicts keys when it is full. */
     boolean evicts() {
         return !policy.equals(NO_EVICTION);
     }

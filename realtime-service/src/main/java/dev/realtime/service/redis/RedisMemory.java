@@ -10,17 +10,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * How full Redis is. Events are refused before Redis breaks, so that presence, commands and the audit still have room;
- * they are taken again once it is clearly below that mark.
+ * How full Redis is. Events are refused before Redis is completely full, so that presence, commands and the audit still
+ * have room; they are accepted again once memory is clearly below the limit.
  *
- * <p>Metric: {@code realtime.redis.memory.used.ratio}, NaN where it is not known of what.
+ * <p>Metric: {@code realtime.redis.memory.used.ratio}, NaN if the size of Redis' memory is unknown.
  */
 @Component
 public final class RedisMemory implements HealthProblems {
 
     private static final Logger log = LoggerFactory.getLogger(RedisMemory.class);
 
-    /** How far below a mark Redis must be to have left it. */
+    /** How far below a threshold the ratio must fall before the threshold counts as left. */
     private static final double CLEARLY = 0.05;
 
     private static final double MEGABYTE = 1024 * 1024;
@@ -45,21 +45,21 @@ public final class RedisMemory implements HealthProblems {
                 .register(meters);
     }
 
-    /** Whether events are to be refused: one volatile read. */
+    /** Whether events must be refused: one volatile read. */
     public boolean isFull() {
         return full;
     }
 
-    /** Whether it is full, or will be soon. */
+    /** Whether Redis is full or will be soon. */
     boolean isFilling() {
         return state.level != Level.ENOUGH;
     }
 
     /**
-     * What Redis says. Called by one thread.
+     * Takes Redis' latest numbers. Called by one thread.
      *
      * @param used bytes
-     * @param maxmemory bytes; 0 for none
+     * @param maxmemory bytes; 0 for no limit
      */
     void observe(long used, long maxmemory) {
         long of = maxmemory > 0

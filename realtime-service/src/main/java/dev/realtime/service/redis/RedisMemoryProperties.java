@@ -7,11 +7,11 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * When Redis counts as filling and as full.
+ * When Redis counts as filling up and as full.
  *
- * @param alarmAt used share of its memory from which {@code /health} is degraded; 0.1 to 0.99
+ * @param alarmAt used share of memory from which {@code /health} is degraded; 0.1 to 0.99
  * @param refuseAt used share from which events are refused; above {@code alarm-at}, up to 1
- * @param size what its memory is taken to be where it has no {@code maxmemory}; unset, such a Redis never counts as full
+ * @param size the assumed memory of a Redis without {@code maxmemory}; if unset, such a Redis never counts as full
  */
 @Validated
 @ConfigurationProperties("realtime.redis.memory")

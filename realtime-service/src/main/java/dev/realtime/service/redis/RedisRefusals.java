@@ -11,18 +11,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What Redis refuses at present, by what it was used for. Told in the log when it begins, changes and ends, never for each
- * command; and in {@code /health} for as long as it lasts. Thread-safe.
+ * What Redis refuses at present, by use. Logged when a refusal begins, changes and ends, not for every command, and
+ * reported in {@code /health} for as long as it lasts. Thread-safe.
  */
 @Component
 public final class RedisRefusals implements HealthProblems {
 
     private static final Logger log = LoggerFactory.getLogger(RedisRefusals.class);
 
-    /** Redis' own words may repeat what they were about. */
+    /** Redis' message may quote parts of the command. */
     private static final int MOST_WORDS = 200;
 
-    /** What Redis is used for. */
     public enum Use {
         PUBLISHING("publishing"),
         READING("reading"),
@@ -44,9 +43,9 @@ public final class RedisRefusals implements HealthProblems {
     private volatile boolean any;
 
     /**
-     * A failure of whatever kind.
+     * Notes a failure of any kind.
      *
-     * @return what Redis refused; null when it did not answer, which is not noted here
+     * @return what Redis refused; null if it did not answer, which is not noted here
      */
     public @Nullable RedisRefusal note(Use use, Throwable failure) {
         RedisRefusal refusal = RedisRefusal.of(failure);
@@ -56,7 +55,7 @@ public final class RedisRefusals implements HealthProblems {
         return refusal;
     }
 
-    /** Something is wrong, in these words. */
+    /** Notes a refusal with Redis' message. */
     void note(Use use, RedisRefusal refusal, String words) {
         String shown = words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) + "…" : words;
         Noted before;
@@ -69,7 +68,7 @@ public final class RedisRefusals implements HealthProblems {
         }
     }
 
-    /** It works. Costs one volatile read while nothing is refused. */
+    /** Notes a success. Costs one volatile read while nothing is refused. */
     public void cleared(Use use) {
         if (!any) {
             return;
@@ -84,7 +83,7 @@ public final class RedisRefusals implements HealthProblems {
         }
     }
 
-    /** For how long nothing new has been refused to this use; null when nothing is refused. */
+    /** The time since the last refusal of this use; null if nothing is refused. */
     @Nullable
     Duration since(Use use) {
         if (!any) {

@@ -12,13 +12,12 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
 /**
- * Tries whether Redis does what the service asks of it: the commands it cannot do without, on keys of its own that exist
- * for the time of the trial, and on its streams without changing them.
+ * Checks that Redis does what the service needs: runs the required commands on keys that exist only during the check,
+ * and on the service's streams without changing them.
  */
 @Component
 final class RedisRights {
 
-    /** The streams the service reads and writes. */
     private static final List<String> STREAMS = List.of("events", "presence", "control", "audit");
 
     @SuppressWarnings("rawtypes")
@@ -36,8 +35,8 @@ final class RedisRights {
     /**
      * Something that Redis refuses.
      *
-     * @param command which command, and on what
-     * @param words what it answered, its error code first
+     * @param command the command, and what it was used on
+     * @param words Redis' message, beginning with its error code
      */
     record Refused(String command, String words) {
 
@@ -48,13 +47,13 @@ final class RedisRights {
     }
 
     /**
-     * Tries everything; waits for Redis, once for each stream and once more.
+     * Checks everything. Waits for Redis, once for each stream and once more.
      *
-     * @throws RuntimeException Redis is away
+     * @throws RuntimeException if Redis is away
      */
     List<Refused> tryAll() {
         List<Refused> refused = new ArrayList<>();
-        // A few keys stand for all that begin with the same word.
+        // A few keys stand for all keys with the same prefix.
         add(refused, "realtime:*", () -> redis.execute(KEYS, List.of("realtime:{check}")));
         for (String stream : STREAMS) {
             add(refused, stream, () -> tryStream(stream));
@@ -63,9 +62,9 @@ final class RedisRights {
     }
 
     /**
-     * Tries whether events could be published now; waits for Redis.
+     * Checks whether events can be published now. Waits for Redis.
      *
-     * @throws RuntimeException they could not
+     * @throws RuntimeException if they cannot
      */
     void tryEvents() {
         List<Refused> refused = new ArrayList<>();
@@ -92,7 +91,7 @@ final class RedisRights {
             if (words == null) {
                 throw e;
             }
-            // The script itself, or one of the keys it is given.
+            // Redis refuses the script itself, or one of its keys.
             refused.add(new Refused("EVAL on " + keys, words));
         }
     }

@@ -13,10 +13,11 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses a start on a Redis that answers but could not serve: full, read-only, without the rights, unable to save, or one
- * that evicts. One that does not answer, or not yet, refuses nothing: the service waits for it as it does later.
+ * Refuses to start with a Redis that answers but cannot serve: full, read-only, without the rights, unable to save, or
+ * evicting. A Redis that does not answer, or is not ready, does not prevent the start: the service waits for it, as it
+ * does later.
  *
- * <p>Before anything is bound or listens.
+ * <p>Runs before the bindings start and the port opens.
  */
 @Component
 final class RedisStartCheck implements SmartInitializingSingleton {
@@ -41,7 +42,7 @@ final class RedisStartCheck implements SmartInitializingSingleton {
             }
             Set<RedisRefusal> told = EnumSet.noneOf(RedisRefusal.class);
             for (RedisRights.Refused refused : rights.tryAll()) {
-                // Rights differ by key; a Redis that is full is so for all.
+                // Rights differ by key, so each is reported; any other refusal is the same for all keys.
                 if (told.add(refused.why()) || refused.why() == RedisRefusal.FORBIDDEN) {
                     add(problems, refused.why(), refused.command() + ": " + refused.words());
                 }

@@ -16,8 +16,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks Redis once a second whether it is there and how it is, more often while it fills, from one thread of its own, so
- * that nobody who asks us has to wait for it. An answer that is overdue counts as none; a refusal is an answer.
+ * Checks Redis once a second, more often while it fills up, on its own thread, so that callers never wait for Redis. An
+ * overdue answer counts as none; a refusal counts as an answer.
  */
 @Component
 public final class RedisWatch extends Beating {
@@ -30,7 +30,7 @@ public final class RedisWatch extends Beating {
     /** How long an answer may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** After how long without a refused event it is tried whether Redis would take one again. */
+    /** How long after the last refused event the watch checks whether Redis would accept one. */
     private static final Duration TRY_AFTER = Duration.ofSeconds(5);
 
     private final RedisConnectionFactory connections;
@@ -40,7 +40,7 @@ public final class RedisWatch extends Beating {
     private final RedisMemory memory;
 
     private volatile boolean answered;
-    /** When the question under way was asked, {@link System#nanoTime()}; null between two questions. */
+    /** When the pending check began, {@link System#nanoTime()}; null between two checks. */
     private volatile @Nullable Long asked;
 
     RedisWatch(
@@ -57,7 +57,7 @@ public final class RedisWatch extends Beating {
         this.memory = memory;
     }
 
-    /** Whether Redis answered when it was last asked, be it with a refusal. Never waits. */
+    /** Whether Redis answered the last check, even with a refusal. Never waits. */
     public boolean isUp() {
         Long since = asked;
         boolean overdue = since != null && System.nanoTime() - since > PATIENCE.toNanos();
@@ -82,7 +82,7 @@ public final class RedisWatch extends Beating {
 
     private boolean ask() {
         try (RedisConnection connection = connections.getConnection()) {
-            // First: it is refused where INFO is answered, while Redis loads or cannot save.
+            // PING comes first: while Redis loads or cannot save, it refuses PING but answers INFO.
             boolean pong = "PONG".equals(connection.ping());
             look(RedisInfo.of(connection));
             refusals.cleared(Use.WATCHING);
@@ -111,7 +111,7 @@ public final class RedisWatch extends Beating {
         }
     }
 
-    /** What is wrong with a policy, in words. */
+    /** The message for a policy that evicts. */
     static String evicting(RedisInfo server) {
         return "maxmemory-policy is " + server.policy() + " and must be " + RedisInfo.NO_EVICTION
                 + ": blocks and audit would vanish";
@@ -132,7 +132,7 @@ public final class RedisWatch extends Beating {
         }
     }
 
-    /** Where nobody publishes nobody would see that it works again. */
+    /** Without this check, nothing would show that Redis accepts events again while none are published. */
     private void tryToPublish() {
         Duration since = refusals.since(Use.PUBLISHING);
         if (since == null || since.compareTo(TRY_AFTER) < 0) {

@@ -6,19 +6,19 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.core.script.RedisScript;
 
-/** The scripts in {@code lua}; each says in its first lines what it does. */
+/** Loads the scripts in {@code lua}; the first lines of each script describe it. */
 public final class Scripts {
 
     private Scripts() {}
 
     /**
-     * Reads a script.
+     * Loads a script.
      *
-     * @param name its folder and its name, such as {@code cluster/lease}
-     * @param answer what Redis' answer is turned into
+     * @param name its folder and name, such as {@code cluster/lease}
+     * @param answer the type to which Redis' answer is converted
      */
     public static <T> RedisScript<T> load(String name, Class<T> answer) {
-        // A script that is a resource is looked for in its jar before every use, to see whether it has changed.
+        // A script that is a resource would be looked up in its jar before every use, to see whether it has changed.
         ClassPathResource resource = new ClassPathResource("lua/" + name + ".lua");
         try {
             return RedisScript.of(resource.getContentAsString(StandardCharsets.UTF_8), answer);

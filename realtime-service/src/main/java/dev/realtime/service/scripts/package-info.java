@@ -1,4 +1,4 @@
-/** Scripts that Redis runs. */
+/** The Lua scripts that Redis runs. */
 @NullMarked
 package dev.realtime.service.scripts;
 

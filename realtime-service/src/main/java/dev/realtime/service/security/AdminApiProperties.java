@@ -8,22 +8,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The admin API.
  *
- * @param secret what its callers' tokens are signed with (HS256), {@code ADMIN_API_SECRET}; without one the admin API is
- *     not there
+ * @param secret the key that signs callers' tokens (HS256), {@code ADMIN_API_SECRET}; without it there is no admin API
  */
 @ConfigurationProperties("realtime.admin")
 public record AdminApiProperties(@Nullable String secret) {
 
-    /** What {@code aud} of such a token names. */
+    /** The required {@code aud} claim of a token. */
     public static final String AUDIENCE = "admin-api";
 
-    /** For how long such a token may be good: it is made for a request or a few, and there is no taking it back. */
+    /** Maximum lifetime of a token: it is made for a few requests and cannot be revoked. */
     public static final Duration LONGEST = Duration.ofMinutes(15);
 
-    /** The authority of {@link AdminRole#VIEWER}, which all of the admin API's callers have. */
+    /** The authority of {@link AdminRole#VIEWER}, which all callers of the admin API have. */
     static final String VIEWER = authority(AdminRole.VIEWER);
 
-    /** The authority of a role; none but a token of the admin API has one. */
+    /** The authority of a role; only tokens of the admin API grant it. */
     static String authority(AdminRole role) {
         return "admin-api:" + role.claim();
     }

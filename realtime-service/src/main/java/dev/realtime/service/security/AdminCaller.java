@@ -3,9 +3,9 @@ package dev.realtime.service.security;
 import dev.realtime.contracts.admin.AdminRole;
 
 /**
- * Who calls the admin API.
+ * A caller of the admin API.
  *
- * @param name the user, as the console knows him
- * @param role what he may do
+ * @param name the user's name in the console
+ * @param role what the user may do
  */
 public record AdminCaller(String name, AdminRole role) {}

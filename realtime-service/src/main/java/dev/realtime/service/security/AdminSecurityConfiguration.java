@@ -13,7 +13,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
-/** Who may do what by the admin API. A path that is not named here is closed to everybody. */
+/** Which role may do what with the admin API. A path that is not named here is closed to everybody. */
 @Configuration(proxyBeanMethods = false)
 class AdminSecurityConfiguration {
 
@@ -49,17 +49,17 @@ class AdminSecurityConfiguration {
                 .addFilterBefore(new HeaderTokenFilter(authentication, problems), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        // Seeing: everything but what is masked.
+                        // Reading; masked data has a rule of its own.
                         .requestMatchers(HttpMethod.GET, "/api/v1/admin/events/*/revealed")
                         .hasAuthority(OPERATOR_ADMIN)
                         .requestMatchers(HttpMethod.GET, "/api/v1/admin/**")
                         .hasAuthority(VIEWER)
                         .requestMatchers(HttpMethod.POST, "/api/v1/admin/audience")
                         .hasAuthority(VIEWER)
-                        // Sending.
+                        // Sending notifications.
                         .requestMatchers(HttpMethod.POST, "/api/v1/admin/notifications")
                         .hasAuthority(OPERATOR_ADMIN)
-                        // Ending, moving and blocking.
+                        // Closing, moving and blocking.
                         .requestMatchers(
                                 HttpMethod.POST,
                                 "/api/v1/admin/connections/*/close",

@@ -22,8 +22,8 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /**
- * Knows the admin API's callers by tokens signed with {@code ADMIN_API_SECRET}, and nobody else: neither the webhook token
- * nor a person's token is any good here.
+ * Authenticates callers of the admin API by tokens signed with {@code ADMIN_API_SECRET}. Webhook tokens and people's
+ * tokens are not accepted.
  */
 final class AdminTokenProvider implements AuthenticationProvider {
 
@@ -90,7 +90,7 @@ final class AdminTokenProvider implements AuthenticationProvider {
         return new AdminCaller(name, role);
     }
 
-    /** Each role has those before it. */
+    /** Each role includes the roles before it. */
     private static List<GrantedAuthority> authorities(AdminRole role) {
         return Arrays.stream(AdminRole.values())
                 .filter(each -> each.compareTo(role) <= 0)

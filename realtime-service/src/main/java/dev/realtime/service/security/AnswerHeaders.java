@@ -4,12 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 
-/** What the filters write into every answer that no browser shows as a page, for whoever answers without them. */
+/**
+ * The security headers of every answer that is not shown as a page in a browser, for endpoints that answer without the
+ * filters.
+ */
 public final class AnswerHeaders {
 
     static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
 
-    /** Swagger UI has styles of its own in its elements; nothing comes from anywhere else. */
+    /** Swagger UI has inline styles; everything else must come from this origin. */
     static final String OWN_PAGES = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
@@ -19,20 +22,20 @@ public final class AnswerHeaders {
 
     private AnswerHeaders() {}
 
-    /** What a page of this origin, which may use the service, is told besides. */
+    /** Additional headers for a request from an allowed origin. */
     public static Map<String, String> toOrigin(String origin) {
         return Map.of(
                 HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin, HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
 
-    /** The same where pages of our own are among the answers. */
+    /** The same headers for an endpoint that also serves our own pages. */
     public static Map<String, String> withPages() {
         Map<String, String> headers = new HashMap<>(all());
         headers.put(CONTENT_SECURITY_POLICY, OWN_PAGES);
         return headers;
     }
 
-    /** Name and value of each; to a request without an Origin. */
+    /** The headers, for a request without an Origin. */
     public static Map<String, String> all() {
         return Map.of(
                 HttpHeaders.VARY,

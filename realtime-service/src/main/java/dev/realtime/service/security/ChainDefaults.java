@@ -10,10 +10,10 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.stereotype.Component;
 
 /**
- * What all chains of filters have in common.
+ * Settings common to all security filter chains.
  *
- * <p>There are no sessions, no cookies and no forms here; every request shows its token itself, in a place where a page
- * of somebody else cannot put it. So there is nothing for a forged request to ride on, and no CSRF token.
+ * <p>There are no sessions, cookies or forms here: every request carries its token in a place where another site's page
+ * cannot put it. A forged request therefore has nothing to exploit, and no CSRF token is needed.
  */
 @Component
 final class ChainDefaults {
@@ -26,7 +26,7 @@ final class ChainDefaults {
         this.origins = origins;
     }
 
-    /** For answers that no browser shows as a page. */
+    /** For answers that are not shown as a page in a browser. */
     HttpSecurity of(HttpSecurity http) {
         return of(http, AnswerHeaders.NO_PAGE);
     }

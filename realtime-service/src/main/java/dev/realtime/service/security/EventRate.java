@@ -3,7 +3,7 @@ package dev.realtime.service.security;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** A rate with a burst for many threads at once: one number, without a lock. */
+/** A rate limit with a burst, for many threads: one number, without a lock. */
 final class EventRate {
 
     private static final long NANOS = 1_000_000_000L;
@@ -11,7 +11,7 @@ final class EventRate {
     private final long nanosPerEvent;
     private final long burstNanos;
     private final LongSupplier clock;
-    /** When the events taken so far would be over at the rate. */
+    /** When the events taken so far are used up at the permitted rate. */
     private final AtomicLong paidUntil;
 
     EventRate(int perSecond, int burst, LongSupplier clock) {
@@ -21,7 +21,7 @@ final class EventRate {
         paidUntil = new AtomicLong(clock.getAsLong());
     }
 
-    /** Takes one event; false when it may not come now, but within a second. */
+    /** Takes one event. Returns false if the rate is exceeded; it allows another event within a second. */
     boolean take() {
         while (true) {
             long now = clock.getAsLong();

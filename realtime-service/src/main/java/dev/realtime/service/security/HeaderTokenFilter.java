@@ -14,7 +14,7 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Authenticates by the tokens in the headers. A wrong token is refused even where none is needed. */
+/** Authenticates by the tokens in the headers. A wrong token is refused even where none is required. */
 final class HeaderTokenFilter extends OncePerRequestFilter {
 
     private final AuthenticationManager authentication;
@@ -43,7 +43,7 @@ final class HeaderTokenFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    /** All must be right; the first one, the webhook token before a person's, says who it is. */
+    /** All tokens must be valid. The first one determines the caller; webhook tokens come before people's tokens. */
     private @Nullable Authentication authenticate(List<PresentedToken> tokens) {
         Authentication first = null;
         for (PresentedToken token : tokens) {

@@ -14,7 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Cross-origin requests to REST: those the policy allows are told so, those it does not are refused. */
+/** Handles cross-origin requests to the REST API: marks those that the policy allows, and refuses the others. */
 final class OriginFilter extends OncePerRequestFilter {
 
     private static final String METHODS = "GET, POST";
@@ -33,7 +33,7 @@ final class OriginFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        // Whatever the answer, another origin's may differ.
+        // Set on every answer, since another origin may get a different one.
         response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
         List<String> origins = Collections.list(request.getHeaders(HttpHeaders.ORIGIN));
         if (origins.isEmpty()) {

@@ -8,7 +8,7 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 
-/** Knows people by their signed tokens; the principal is their {@link Identity}. */
+/** Authenticates people by their signed tokens; the principal is their {@link Identity}. */
 final class PersonTokenProvider implements AuthenticationProvider {
 
     private final TokenVerifier verifier;

@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
-/** A token as a caller presented it, not verified yet. */
+/** A token as presented by a caller, not yet verified. */
 final class PresentedToken extends AbstractAuthenticationToken {
 
-    /** What the token may turn out to be. */
+    /** What the token may be. */
     enum Kind {
-        /** The webhook token or nothing. */
+        /** A webhook token or nothing. */
         WEBHOOK,
-        /** The webhook token or a person's. */
+        /** A webhook token or a person's token. */
         BEARER
     }
 
@@ -38,7 +38,7 @@ final class PresentedToken extends AbstractAuthenticationToken {
         return null;
     }
 
-    /** Without the token. */
+    /** Omits the token. */
     @Override
     public String toString() {
         return "PresentedToken[" + kind + "]";

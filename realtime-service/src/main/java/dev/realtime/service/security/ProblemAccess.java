@@ -10,7 +10,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-/** Tells whom Spring Security turns away: a token is needed, or the one shown is not enough. */
+/** Answers requests that Spring Security turns away: a token is required, or the token is not sufficient. */
 final class ProblemAccess implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private final ProblemWriter problems;

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 
-/** The tokens in a request's headers. Whoever shows several must have them all right. */
+/** The tokens in a request's headers. If there are several, all of them must be valid. */
 final class RequestTokens {
 
-    /** The header for services that keep {@code Authorization} for something else. */
+    /** The header for services that use {@code Authorization} for something else. */
     static final String WEBHOOK_HEADER = "X-Webhook-Token";
 
     private static final String BEARER = "bearer ";
 
     private RequestTokens() {}
 
-    /** The tokens as they came; one in a scheme that is not Bearer is empty, and so a wrong one. */
+    /** The tokens, in order. A token in a scheme other than Bearer is empty, and therefore invalid. */
     static List<PresentedToken> of(RequestHeaders headers) {
         List<PresentedToken> tokens = new ArrayList<>();
         for (String value : headers.all(WEBHOOK_HEADER)) {
@@ -26,7 +26,7 @@ final class RequestTokens {
         return tokens;
     }
 
-    /** The token in an {@code Authorization} header; empty, and so a wrong one, in another scheme. */
+    /** The token in an {@code Authorization} header; empty, and therefore invalid, in a scheme other than Bearer. */
     static String bearer(String value) {
         return value.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? value.substring(BEARER.length()).strip()

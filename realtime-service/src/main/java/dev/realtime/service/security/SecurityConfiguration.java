@@ -15,7 +15,9 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
-/** One chain of filters for each way of being let in. What none of them names does not exist: 404, whoever asks. */
+/**
+ * One filter chain for each way of authenticating. A path that no chain names is answered with 404 for every caller.
+ */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -32,7 +34,10 @@ class SecurityConfiguration {
         return new ProviderManager(new WebhookTokenProvider(services), new PersonTokenProvider(verifier));
     }
 
-    /** A header's value is judged by whom it is for: a token with letters is a wrong token and no malformed request. */
+    /**
+     * Header values are checked where they are used: a token with unexpected characters is a wrong token, not a
+     * malformed request.
+     */
     @Bean
     static HttpFirewall httpFirewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
@@ -40,7 +45,7 @@ class SecurityConfiguration {
         return firewall;
     }
 
-    /** Broadcasts: the endpoint asks {@link WebhookGuard}, since the token may be in the body. */
+    /** Broadcasts: the endpoint calls {@link WebhookGuard}, since the token may be in the body. */
     @Bean
     @Order(1)
     SecurityFilterChain broadcasts(HttpSecurity http) {
@@ -50,8 +55,8 @@ class SecurityConfiguration {
     }
 
     /**
-     * Statistics tell more to those who show a token, and the history tells a user of their rooms; of the actuator only
-     * metrics and the health groups are open.
+     * Statistics show more to callers with a token, and the history shows users the events of their rooms. Of the
+     * actuator, only the metrics and the health groups are available.
      */
     @Bean
     @Order(2)
@@ -77,7 +82,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** What is open to everybody. */
+    /** Paths that are open to everybody. */
     @Bean
     @Order(3)
     SecurityFilterChain open(HttpSecurity http) {
@@ -88,7 +93,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** Everything else. */
+    /** All other paths. */
     @Bean
     @Order(4)
     SecurityFilterChain nothing(HttpSecurity http) {

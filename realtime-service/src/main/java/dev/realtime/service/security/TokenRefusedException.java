@@ -3,7 +3,7 @@ package dev.realtime.service.security;
 import dev.realtime.contracts.ErrorCode;
 import org.springframework.security.core.AuthenticationException;
 
-/** A token that is missing or no good; the message may be shown to whoever presented it. */
+/** A token that is missing or invalid. The message may be shown to the caller. */
 public final class TokenRefusedException extends AuthenticationException {
 
     private final ErrorCode code;

@@ -7,8 +7,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets services in. A token in a header is judged before the body is read; one in the body when it is there. A request
- * with several must have them all right, and the first one, header before body, says which service it is.
+ * Admits services. A token in a header is checked before the body is read; a token in the body is checked once it has
+ * arrived. If a request has several tokens, all must be valid, and the first one, headers before body, determines the
+ * service.
  */
 @Component
 public final class WebhookGuard {
@@ -20,9 +21,9 @@ public final class WebhookGuard {
     }
 
     /**
-     * The service that the headers show; null when they show no token.
+     * The service that the headers identify; null if they contain no token.
      *
-     * @throws ProblemException when a token in them is wrong
+     * @throws ProblemException if a token in them is wrong
      */
     public @Nullable WebhookService byHeaders(RequestHeaders headers) {
         WebhookService first = null;
@@ -37,7 +38,7 @@ public final class WebhookGuard {
         return first;
     }
 
-    /** @throws ProblemException when the token is no service's */
+    /** @throws ProblemException if the token does not belong to a service */
     public WebhookService byToken(String token) {
         WebhookService service = services.find(token);
         if (service == null) {
@@ -47,11 +48,11 @@ public final class WebhookGuard {
     }
 
     /**
-     * The service that posts.
+     * The service that sends the request.
      *
-     * @param shown the service that the headers show; null when they show none
-     * @param bodyToken the token in the body; null when there is none
-     * @throws ProblemException when there is no webhook token in the request, or a wrong one beside the right one
+     * @param shown the service that the headers identify; null for none
+     * @param bodyToken the token in the body; null for none
+     * @throws ProblemException if the request has no webhook token, or has a wrong one beside a valid one
      */
     public WebhookService check(@Nullable WebhookService shown, @Nullable String bodyToken) {
         WebhookService inBody = bodyToken == null ? null : byToken(bodyToken);

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What services show to be let in.
+ * The tokens by which services authenticate.
  *
  * @param token the shared token, {@code WEBHOOK_TOKEN}, of the service named {@value #DEFAULT_SERVICE}
  * @param services services with tokens of their own, by name; a name has 1 to 40 characters of a-z, 0-9 and hyphen
@@ -26,7 +26,7 @@ public record WebhookProperties(
         @NotEmpty(message = "WEBHOOK_TOKEN must be set") String token,
         @DefaultValue Map<String, ServiceKeys> services) {
 
-    /** The name of the service that shows {@code WEBHOOK_TOKEN}. */
+    /** The name of the service that uses {@code WEBHOOK_TOKEN}. */
     public static final String DEFAULT_SERVICE = "default";
 
     private static final String PREFIX = "realtime.webhook.services";
@@ -87,7 +87,7 @@ public record WebhookProperties(
         }
     }
 
-    /** All services with their tokens, events and rates as one secret text, so that instances can compare them. */
+    /** All services with their tokens, events and rates as one secret text, for comparison between instances. */
     public String allOfServices() {
         StringBuilder text = new StringBuilder("services");
         new TreeMap<>(services)
@@ -106,12 +106,12 @@ public record WebhookProperties(
     }
 
     /**
-     * One service's tokens and what they are good for.
+     * One service's tokens and their permissions.
      *
-     * @param tokens the valid tokens: one, or two while the service changes from one to the other; blank ones are left out
+     * @param tokens the valid tokens: one, or two during a rotation; blank tokens are ignored
      * @param events wire names of the events that the service may post, such as {@code call:new}; empty means all
-     * @param rate events a second in the long run; null means unlimited
-     * @param burst how many events may come at once; null is twice the rate
+     * @param rate events per second, sustained; null means unlimited
+     * @param burst how many events may come at once; null means twice the rate
      */
     public record ServiceKeys(
             @DefaultValue List<String> tokens,

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A service that may post events, known by its tokens. */
+/** A service that may post events, identified by its tokens. */
 public final class WebhookService {
 
     private final String name;
@@ -18,17 +18,17 @@ public final class WebhookService {
         this.rate = rate;
     }
 
-    /** Its name in the configuration. */
+    /** The service's name in the configuration. */
     public String name() {
         return name;
     }
 
-    /** Whether it may post this event. */
+    /** Whether the service may post this event. */
     public boolean mayPost(BroadcastEvent event) {
         return events.contains(event);
     }
 
-    /** Counts an event that it posts; false when that is one too many, for less than a second. */
+    /** Counts an event that the service posts. Returns false if it exceeds the rate, which passes within a second. */
     public boolean take() {
         return rate == null || rate.take();
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The services that may post events, by their tokens. Digests are compared, and always with all of them, so that the time
- * it takes shows neither a token's content nor whose it is.
+ * The services that may post events, by their tokens. A lookup compares digests, and always all of them, so that its
+ * duration reveals neither a token's content nor its owner.
  */
 @Component
 public final class WebhookServices {
@@ -49,12 +49,11 @@ public final class WebhookServices {
         tokens.forEach(token -> keys.add(new Key(Sha256.of(token), service)));
     }
 
-    /** All of them. */
     public List<WebhookService> all() {
         return List.copyOf(services);
     }
 
-    /** The service whose token this is; null when it is nobody's. */
+    /** The service that a token belongs to; null if there is none. */
     @Nullable
     WebhookService find(String token) {
         byte[] shown = Sha256.of(token);

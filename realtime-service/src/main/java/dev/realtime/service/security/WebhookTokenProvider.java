@@ -8,7 +8,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** Knows services by their webhook tokens; the principal is the service's name. */
+/** Authenticates services by their webhook tokens; the principal is the service's name. */
 final class WebhookTokenProvider implements AuthenticationProvider {
 
     private final WebhookServices services;
@@ -26,7 +26,7 @@ final class WebhookTokenProvider implements AuthenticationProvider {
                     service.name(), null, List.of(new SimpleGrantedAuthority(Authorities.WEBHOOK)));
         }
         if (presented.kind() == PresentedToken.Kind.BEARER) {
-            // It may be a person's.
+            // The token may be a person's.
             return null;
         }
         throw new TokenRefusedException(ErrorCode.TOKEN_INVALID, "The token is not valid.");

@@ -1,6 +1,6 @@
 /**
- * Who may use REST, the statistics and the actuator: the webhook token of services and the tokens of people, both as
- * authentication providers of Spring Security; and which pages' scripts may.
+ * Who may use the REST API, the statistics and the actuator: webhook tokens of services and tokens of people, both as
+ * Spring Security authentication providers; and which origins' scripts may.
  */
 @NullMarked
 package dev.realtime.service.security;

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is wanted, in which order: the parameters {@code page}, {@code size} and {@code sort}.
+ * Which part of a list is requested, and in which order: the parameters {@code page}, {@code size} and {@code sort}.
  *
- * @param page its number, from 0
- * @param size how many it has at most, 1 to {@value #MOST}; {@value #USUAL} when it is not said
- * @param sort a field's name, {@code -} before it for the other direction; null for the list's own order
+ * @param page the page number, from 0
+ * @param size the maximum number of rows, 1 to {@value #MOST}; {@value #USUAL} by default
+ * @param sort a field's name, with {@code -} in front for descending order; null for the list's default order
  */
 public record Paging(
         @Nullable Integer page,
@@ -25,9 +25,9 @@ public record Paging(
     static final int MOST = 1_000;
 
     /**
-     * As a request says it.
+     * Reads the parameters of a request.
      *
-     * @throws ProblemException with {@link ErrorCode#VALIDATION_FAILED} when one of them cannot be
+     * @throws ProblemException with {@link ErrorCode#VALIDATION_FAILED} if one of them is invalid
      */
     public static Paging of(Map<String, String> parameters) {
         return new Paging(
@@ -42,7 +42,7 @@ public record Paging(
         }
     }
 
-    /** @throws ProblemException with {@link ErrorCode#VALIDATION_FAILED} when one of them cannot be */
+    /** @throws ProblemException with {@link ErrorCode#VALIDATION_FAILED} if one of them is invalid */
     public Paging {
         if (page != null && page < 0) {
             throw refused("page", "must be 0 or more");
@@ -52,15 +52,15 @@ public record Paging(
         }
     }
 
-    /** A page of the rows, and where it stands. */
+    /** A page of rows, and its place in the list. */
     public record Part<T>(Page page, List<T> rows) {}
 
     /**
-     * The part that is wanted.
+     * The requested page.
      *
-     * @param fields what can be sorted by
-     * @param usual the order when none is said, and among those that are alike
-     * @throws ProblemException with {@link ErrorCode#VALIDATION_FAILED} when there is no such field
+     * @param fields the fields that can be sorted by
+     * @param usual the default order, also used among equal rows
+     * @throws ProblemException with {@link ErrorCode#VALIDATION_FAILED} if there is no such field
      */
     public <T> Part<T> of(List<T> rows, Map<String, Comparator<T>> fields, Comparator<T> usual) {
         int number = page == null ? 0 : page;

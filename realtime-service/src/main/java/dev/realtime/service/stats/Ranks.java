@@ -5,15 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** A stretch of a list as it would be sorted. Near one of the ends it costs about one comparison for each row. */
+/** Selects a range of a list in sorted order. A range near either end costs about one comparison per row. */
 final class Ranks {
 
-    /** Up to this part of the rows it is cheaper to look for the first ones than to sort all. */
+    /** Up to this fraction of the rows, selecting is cheaper than sorting the whole list. */
     private static final int PART = 8;
 
     private Ranks() {}
 
-    /** The rows from one rank to another, the latter not counted. */
+    /** The rows from one rank to another, exclusive. */
     static <T> List<T> between(List<T> rows, Comparator<? super T> order, int from, int to) {
         int size = rows.size();
         if (to <= size / PART) {
@@ -26,7 +26,7 @@ final class Ranks {
         return rows.stream().sorted(order).toList().subList(from, to);
     }
 
-    /** The first so many, in order. */
+    /** The first {@code count} rows, in order. */
     private static <T> List<T> first(List<T> rows, Comparator<? super T> order, int count) {
         if (count == 0) {
             return List.of();

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Which rooms are wanted: those for which everything holds that is said.
+ * Selects rooms that meet all given conditions.
  *
- * @param named exactly these, whether or not somebody is in them; none for all with somebody in them. At most
+ * @param named exactly these rooms, even if they are empty; if there are none, all rooms with members. At most
  *     {@value #MOST}
- * @param kind their kind
- * @param text what stands somewhere in their names, in capitals or not
+ * @param kind the kind of room; null for any
+ * @param text a part of the room's name, case-insensitive
  */
 record RoomFilter(List<Room> named, @Nullable RoomKind kind, String text) implements Predicate<Room> {
 
@@ -36,10 +36,10 @@ record RoomFilter(List<Room> named, @Nullable RoomKind kind, String text) implem
     }
 
     /**
-     * As a request says it; what is empty is not said.
+     * Reads the parameters of a request; an empty parameter is ignored.
      *
-     * @throws ProblemException with the room's own code when a {@code room} is none, and with
-     *     {@link ErrorCode#VALIDATION_FAILED} when there are too many, or {@code kind} is none
+     * @throws ProblemException with the room's own code if a {@code room} is invalid, and with
+     *     {@link ErrorCode#VALIDATION_FAILED} if there are too many, or {@code kind} is invalid
      */
     static RoomFilter of(MultiValueMap<String, String> parameters) {
         List<String> names = parameters.getOrDefault("room", List.of()).stream()
@@ -54,7 +54,7 @@ record RoomFilter(List<Room> named, @Nullable RoomKind kind, String text) implem
                 Objects.requireNonNullElse(parameters.getFirst("text"), ""));
     }
 
-    /** A kind of rooms by its prefix; null when none is said. */
+    /** The kind of room for a prefix; null for no prefix. */
     static @Nullable RoomKind kind(String parameter, @Nullable String prefix) {
         if (prefix == null || prefix.isEmpty()) {
             return null;
@@ -77,7 +77,7 @@ record RoomFilter(List<Room> named, @Nullable RoomKind kind, String text) implem
         }
     }
 
-    /** The rooms that are wanted, with their members. */
+    /** The selected rooms, with how many sockets are in each. */
     List<Occupancy> of(ClusterView view) {
         Map<Room, Integer> rooms = named.isEmpty() ? view.rooms() : view.rooms(named);
         return rooms.entrySet().stream()

@@ -13,17 +13,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sockets are wanted: those for which everything holds that is said.
+ * Selects sockets that meet all given conditions.
  *
  * @param socket the socket's id
  * @param user the user's id
- * @param role the role; {@value ConnectionStats#NO_ROLE} for those without one
- * @param room a room it is in
- * @param without a kind of rooms that it is in none of
- * @param instance the instance that has it
+ * @param role the role; {@value ConnectionStats#NO_ROLE} for sockets without a role
+ * @param room a room that the socket is in
+ * @param without a kind of room; the socket is in no room of this kind
+ * @param instance the socket's instance
  * @param transport {@code websocket} or {@code polling}
  * @param address the client's address
- * @param text what stands somewhere in its ids, names, address, program or rooms, in capitals or not
+ * @param text a part of the socket's ids, name, address, user agent or rooms, case-insensitive
  */
 public record SocketFilter(
         @Nullable String socket,
@@ -37,11 +37,11 @@ public record SocketFilter(
         @Nullable String text)
         implements Predicate<SocketPresence> {
 
-    /** First come, first shown. */
+    /** By connect time, oldest first. */
     public static final Comparator<SocketPresence> USUAL =
             Comparator.comparing(SocketPresence::connectedAt).thenComparing(SocketPresence::socketId);
 
-    /** What sockets can be sorted by. */
+    /** The fields that sockets can be sorted by. */
     public static final Map<String, Comparator<SocketPresence>> FIELDS = Map.of(
             "user", Comparator.comparing(SocketPresence::userKey, SocketFilter::byNumberOrText),
             "name", Comparator.comparing(socket -> orEmpty(socket.name()), String.CASE_INSENSITIVE_ORDER),
@@ -58,10 +58,10 @@ public record SocketFilter(
     }
 
     /**
-     * As a request says it; what is empty is not said.
+     * Reads the parameters of a request; an empty parameter is ignored.
      *
-     * @throws ProblemException with the room's own code when {@code room} is none, and with {@code VALIDATION_FAILED} when
-     *     {@code without} is no kind of rooms
+     * @throws ProblemException with the room's own code if {@code room} is invalid, and with {@code VALIDATION_FAILED}
+     *     if {@code without} is not a kind of room
      */
     public static SocketFilter of(Map<String, String> parameters) {
         String room = said(parameters, "room");
@@ -119,7 +119,7 @@ public record SocketFilter(
                 || socket.rooms().stream().anyMatch(room -> contains(room.toString(), text));
     }
 
-    /** Without a copy in small letters: it is asked for every text of every socket. */
+    /** Compares without a lower-case copy, since this runs for every text of every socket. */
     private static boolean contains(@Nullable String where, String text) {
         if (where == null) {
             return false;
@@ -138,7 +138,7 @@ public record SocketFilter(
         return text == null ? "" : text;
     }
 
-    /** 9 before 10, numbers before texts. */
+    /** Numeric order for numbers (9 before 10), and numbers before texts. */
     private static int byNumberOrText(String a, String b) {
         boolean numbers = isNumber(a) && isNumber(b);
         return numbers && a.length() != b.length() ? a.length() - b.length() : a.compareTo(b);

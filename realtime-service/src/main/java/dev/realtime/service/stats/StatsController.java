@@ -24,8 +24,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Totals for everybody; who and where for a service, a director and an admin. Another person's token changes nothing: it
- * is no worse than none. The admin API has the same for its own callers.
+ * Totals for everybody; who is connected, and where, for services, directors and admins. The token of any other person
+ * counts as none. The admin API offers the same to its own callers.
  */
 @RestController
 @RequestMapping({"/api/v1/stats", "/api/v1/admin/stats"})

@@ -1,4 +1,4 @@
-/** The statistics API: how many are connected, and for those who may know, who. */
+/** The statistics API: how many sockets are connected and, for callers who may know, whose. */
 @NullMarked
 package dev.realtime.service.stats;
 

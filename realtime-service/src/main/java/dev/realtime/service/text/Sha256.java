@@ -9,7 +9,7 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** The 32 bytes for these. */
+    /** The 32-byte digest of these bytes. */
     public static byte[] of(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
@@ -18,7 +18,7 @@ public final class Sha256 {
         }
     }
 
-    /** The 32 bytes for this text in UTF-8. */
+    /** The 32-byte digest of this text in UTF-8. */
     public static byte[] of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }

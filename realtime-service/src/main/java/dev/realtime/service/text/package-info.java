@@ -1,4 +1,4 @@
-/** Text as bytes, and its digest: what several packages need to know of it. */
+/** Text as bytes, and its digest, for several packages. */
 @NullMarked
 package dev.realtime.service.text;
 

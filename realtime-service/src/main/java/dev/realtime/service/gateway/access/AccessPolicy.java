@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** The one place that says who may be in which room. */
+/** Decides which identity may be in which room; no other class decides this. */
 @Component
 public final class AccessPolicy {
 
@@ -21,7 +21,7 @@ public final class AccessPolicy {
     private final int roomChangesPerSecond;
     private final int roomChangeBurst;
 
-    /** @throws IllegalArgumentException naming the property, when a pattern is none */
+    /** @throws IllegalArgumentException if a pattern is invalid; the message names the property */
     public AccessPolicy(AccessProperties properties) {
         this.maxRooms = properties.maxRooms();
         this.roomChangesPerSecond = properties.roomChangesPerSecond();
@@ -39,22 +39,21 @@ public final class AccessPolicy {
 
     private record Access(List<RoomPattern> atOnce, List<RoomPattern> onDemand) {}
 
-    /** In how many rooms one socket may be. */
     public int maxRooms() {
         return maxRooms;
     }
 
-    /** How many joins and leaves one socket may ask for in the long run, each second. */
+    /** How many joins and leaves one socket may request per second, sustained. */
     public int roomChangesPerSecond() {
         return roomChangesPerSecond;
     }
 
-    /** A socket's joins and leaves, counted from now on. */
+    /** A new rate limit for one socket's joins and leaves. */
     public TokenBucket roomChanges() {
         return new TokenBucket(roomChangesPerSecond, roomChangeBurst, System.nanoTime());
     }
 
-    /** The rooms an identity is in from the start, its own first. */
+    /** The rooms that an identity joins when it connects, its own room first. */
     public Set<Room> roomsAtOnce(Identity identity) {
         Set<Room> rooms = new LinkedHashSet<>();
         rooms.add(Room.user(identity.userKey()));
@@ -62,7 +61,7 @@ public final class AccessPolicy {
         return rooms;
     }
 
-    /** Whether an identity may join a room. Nobody joins those that identity alone says who is in. */
+    /** Whether an identity may join a room. Rooms whose members follow from identity alone cannot be joined. */
     public boolean mayJoin(Identity identity, Room room) {
         return !room.kind().isByIdentity()
                 && (roomsAtOnce(identity).contains(room)
@@ -70,8 +69,8 @@ public final class AccessPolicy {
     }
 
     /**
-     * Whether an identity may leave a room. Nobody leaves the rooms that notifications to a user, a role or everybody go
-     * to; {@code operators} and the like are an ordinary room to whoever is in it.
+     * Whether an identity may leave a room. The rooms that carry notifications to a user, a role or everybody cannot be
+     * left; {@code operators} and similar rooms are ordinary rooms and can be.
      */
     public boolean mayLeave(Identity identity, Room room) {
         return !room.kind().isByIdentity() && !room.equals(Room.user(identity.userKey()));

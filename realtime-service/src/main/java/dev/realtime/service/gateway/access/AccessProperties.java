@@ -11,11 +11,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Who may join which room, and how often.
  *
- * @param roles what each role may, by the role's name; a role that is not here has nothing but its {@code user:{id}}
- * @param maxRooms in how many rooms one socket may be
- * @param roomChangesPerSecond how many joins and leaves one socket may ask for in the long run. Beyond: the join or leave
- *     is refused, {@code room_rate}
- * @param roomChangeBurst how many it may ask for at once
+ * @param roles what each role may do, by role name; a role that is not listed has only its {@code user:{id}} room
+ * @param maxRooms how many rooms one socket may be in
+ * @param roomChangesPerSecond how many joins and leaves one socket may request per second, sustained. Beyond this
+ *     limit, the join or leave is refused with {@code room_rate}
+ * @param roomChangeBurst how many joins and leaves a socket may request at once
  */
 @Validated
 @ConfigurationProperties("realtime.access")
@@ -26,11 +26,12 @@ public record AccessProperties(
         @Min(1) @Max(10_000) @DefaultValue("400") int roomChangeBurst) {
 
     /**
-     * One role. Patterns are a room's printed form; {@code {id}} stands for the identity's user id, {@code {cities}} for
-     * the cities its token names, {@code kind:*} for every room of a kind, {@code *} for every room.
+     * One role. A pattern is a room's printed form, in which {@code {id}} stands for the identity's user id and
+     * {@code {cities}} for the cities in its token; {@code kind:*} means every room of a kind, {@code *} every room.
      *
-     * @param joinsAtOnce the rooms a socket is in from the start
-     * @param mayJoin the rooms it may join when it asks; {@code city:{cities}} is every city for a token that names none
+     * @param joinsAtOnce the rooms that a socket joins when it connects
+     * @param mayJoin the rooms that a socket may join on request; {@code city:{cities}} means every city if the token
+     *     names none
      */
     public record Role(
             @DefaultValue List<String> joinsAtOnce,

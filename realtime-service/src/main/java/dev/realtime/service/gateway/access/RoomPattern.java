@@ -6,24 +6,24 @@ import dev.realtime.service.identity.Identity;
 import java.util.Arrays;
 import java.util.List;
 
-/** A set of rooms, as the configuration writes it. */
+/** A set of rooms, written as a pattern in the configuration. */
 sealed interface RoomPattern {
 
-    /** Whether the room belongs to it, for this identity. */
+    /** Whether the pattern matches the room for this identity. */
     boolean matches(Room room, Identity identity);
 
-    /** The rooms it stands for, where they can be counted. */
+    /** The rooms of the pattern, if they can be listed. */
     List<Room> rooms(Identity identity);
 
-    /** Whether {@link #rooms} says anything: "every order" is no list. */
+    /** Whether {@link #rooms} can list the rooms; a pattern such as "every order" cannot. */
     default boolean isCountable() {
         return true;
     }
 
     /**
-     * Reads a pattern.
+     * Parses a pattern.
      *
-     * @throws IllegalArgumentException when it is none; the message says what is
+     * @throws IllegalArgumentException if the text is not a pattern; the message says which texts are
      */
     static RoomPattern parse(String text) {
         if (text.equals("*")) {
@@ -58,7 +58,7 @@ sealed interface RoomPattern {
                 .orElseThrow(() -> new IllegalArgumentException("'" + text + "' names no kind of room"));
     }
 
-    /** Rooms that nobody can list. */
+    /** Rooms that cannot be listed. */
     sealed interface Uncountable extends RoomPattern {
 
         @Override
@@ -72,7 +72,6 @@ sealed interface RoomPattern {
         }
     }
 
-    /** Every room there can be. */
     record Every() implements Uncountable {
 
         @Override
@@ -104,7 +103,7 @@ sealed interface RoomPattern {
         }
     }
 
-    /** The cities of the token; to be joined on demand, all of them when it names none. */
+    /** The cities in the token; on request, every city if the token names none. */
     record Cities() implements RoomPattern {
 
         @Override
@@ -119,7 +118,6 @@ sealed interface RoomPattern {
         }
     }
 
-    /** One certain room. */
     record One(Room room) implements RoomPattern {
 
         @Override

@@ -1,4 +1,4 @@
-/** Who may join which room: one policy, made of the configuration's patterns, and nothing else. */
+/** Who may join which room: a single policy, read from the patterns in the configuration. */
 @NullMarked
 package dev.realtime.service.gateway.access;
 

@@ -1,6 +1,6 @@
 package dev.realtime.service.gateway.budget;
 
-/** Whose budget it is. */
+/** The owner of a budget. */
 enum BudgetLevel {
     CONNECTION,
     CLIENT,

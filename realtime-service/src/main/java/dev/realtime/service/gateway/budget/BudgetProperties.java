@@ -11,11 +11,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How many bytes clients may make this instance hold.
  *
- * @param heapShare the instance's budget for what comes in, as a share of the JVM's largest heap
- * @param queueShare its budget for what waits to go out, as a share of the same; a packet for many sockets counts once
- * @param beforeIdentity what a connection without an identity may hold, and what a socket without one may send in all
- * @param perClient the budget of one user over all connections, and of one address over those without an identity; IPv6
- *     counts by its /64 network
+ * @param heapShare the instance's budget for inbound bytes, as a share of the JVM's maximum heap
+ * @param queueShare the instance's budget for outbound bytes, as a share of the maximum heap; a packet for many sockets
+ *     counts once
+ * @param beforeIdentity how much a connection without an identity may hold, and how much a socket without an identity
+ *     may send in total
+ * @param perClient the budget of one user across all connections, and of one address across connections without an
+ *     identity; IPv6 addresses count by /64 network
  */
 @Validated
 @ConfigurationProperties("realtime.budget")

@@ -10,15 +10,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The instance's budget and those of its clients; connections open theirs here. Metrics: {@code realtime.budget.held} by
- * {@code level} {@code instance}, in bytes, and {@code realtime.budget.refused} by {@code level}. Thread-safe.
+ * The byte budgets of the instance and of its clients; each connection opens its own budget here. Metrics:
+ * {@code realtime.budget.held} in bytes, with {@code level} {@code instance}, and {@code realtime.budget.refused} by
+ * {@code level}. Thread-safe.
  */
 @Component
 public final class ByteBudgets {
 
     /**
-     * A connection that holds no more than this is not entered with its client, which makes the usual small message cheap,
-     * and finds room as long as there is any.
+     * A connection that holds at most this much is not counted for its client: small messages stay cheap, and are
+     * accepted while the instance has room.
      */
     static final int SMALL = 2 * 1024;
 
@@ -30,13 +31,13 @@ public final class ByteBudgets {
     private final long queueBound;
     private final Counter[] refused = new Counter[BudgetLevel.values().length];
 
-    /** Budgets by the largest heap that this JVM may have. */
+    /** Creates budgets sized by this JVM's maximum heap. */
     @Autowired
     public ByteBudgets(BudgetProperties properties, SharedAddresses shared, MeterRegistry meters) {
         this(properties, shared, meters, Runtime.getRuntime().maxMemory());
     }
 
-    /** Budgets by a heap of so many bytes. */
+    /** Creates budgets sized by a heap of the given number of bytes. */
     public ByteBudgets(BudgetProperties properties, SharedAddresses shared, MeterRegistry meters, long maxHeap) {
         this.properties = properties;
         this.shared = shared;
@@ -56,17 +57,20 @@ public final class ByteBudgets {
                 .register(meters);
     }
 
-    /** The budget of a new connection, which may hold {@link BudgetProperties#beforeIdentity()} until it is identified. */
+    /**
+     * Opens the budget of a new connection, limited to {@link BudgetProperties#beforeIdentity()} until it is
+     * identified.
+     */
     public ConnectionBudget open(InetAddress client, int identifiedBound) {
         return open(client, (int) properties.beforeIdentity().toBytes(), identifiedBound);
     }
 
     /**
-     * The budget of a new connection, or of a request that is handled like one.
+     * Opens the budget of a new connection, or of a request that is handled like a connection.
      *
-     * @param client where it comes from
-     * @param anonymousBound how many bytes it may hold without an identity
-     * @param identifiedBound how many with one
+     * @param client the client's address
+     * @param anonymousBound how many bytes the connection may hold without an identity
+     * @param identifiedBound how many bytes it may hold with an identity
      */
     public ConnectionBudget open(InetAddress client, int anonymousBound, int identifiedBound) {
         return new ConnectionBudget(this, client, anonymousBound, identifiedBound);
@@ -76,17 +80,16 @@ public final class ByteBudgets {
         return properties;
     }
 
-    /** How many bytes may wait on the way out, for all clients together. */
+    /** How many outbound bytes may be queued for all clients together. */
     public long queueBound() {
         return queueBound;
     }
 
-    /** How many bytes are held on the whole instance. */
     public long held() {
         return held.get();
     }
 
-    /** How many clients have an entry, since they hold more than a small message. */
+    /** How many clients have an entry because they hold more than a small message. */
     int clientsHolding() {
         return clients.size();
     }
@@ -95,12 +98,15 @@ public final class ByteBudgets {
         return clients;
     }
 
-    /** Whether an address counts for nobody. */
+    /** Whether an address is shared, so that its bytes count for no client. */
     boolean isShared(InetAddress address) {
         return address.isLoopbackAddress() || shared.contains(address);
     }
 
-    /** Takes bytes of the instance's for a connection that holds so many with them; false when there is no room. */
+    /**
+     * Takes bytes from the instance's budget. {@code heldThen} is what the connection holds including these bytes.
+     * Returns false if there is no room.
+     */
     boolean take(int bytes, int heldThen, boolean identified) {
         long most = heldThen <= SMALL ? bound : identified ? bound - bound / 5 : bound / 2;
         if (held.addAndGet(bytes) <= most) {

@@ -4,18 +4,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The budgets of clients that hold something at the moment, and of no others. Thread-safe. */
+/** The budgets of the clients that hold bytes at the moment. Thread-safe. */
 final class ClientBudgets {
 
     private final ConcurrentMap<Object, Client> clients = new ConcurrentHashMap<>();
     private final long bound;
 
-    /** Budgets of so many bytes each. */
+    /** Creates budgets of the given number of bytes per client. */
     ClientBudgets(long bound) {
         this.bound = bound;
     }
 
-    /** One client; how many connections hold something for it is guarded by its entry in the map. */
+    /** One client. The count of connections that hold bytes for the client is guarded by the client's map entry. */
     final class Client {
 
         private final Object key;
@@ -26,7 +26,7 @@ final class ClientBudgets {
             this.key = key;
         }
 
-        /** Takes bytes; false, and nothing is taken, when there are too many. */
+        /** Takes bytes. Returns false, and takes nothing, if the bound would be exceeded. */
         boolean take(long bytes) {
             if (held.addAndGet(bytes) <= bound) {
                 return true;
@@ -35,7 +35,7 @@ final class ClientBudgets {
             return false;
         }
 
-        /** Takes bytes whatever the bound. */
+        /** Takes bytes regardless of the bound. */
         void takeAnyway(long bytes) {
             held.addAndGet(bytes);
         }
@@ -44,7 +44,7 @@ final class ClientBudgets {
             held.addAndGet(-bytes);
         }
 
-        /** A connection holds nothing for it any more. */
+        /** Notes that a connection no longer holds bytes for this client. */
         void leave() {
             clients.compute(key, (_, client) -> --connections == 0 ? null : client);
         }
@@ -54,7 +54,9 @@ final class ClientBudgets {
         }
     }
 
-    /** The client of this key, for a connection that is about to hold something, and leaves it later. */
+    /**
+     * Returns the client of a key, for a connection that is about to hold bytes and calls {@link Client#leave()} later.
+     */
     Client enter(Object key) {
         return clients.compute(key, (_, known) -> {
             Client client = known == null ? new Client(key) : known;
@@ -63,7 +65,6 @@ final class ClientBudgets {
         });
     }
 
-    /** How many clients hold something. */
     int size() {
         return clients.size();
     }

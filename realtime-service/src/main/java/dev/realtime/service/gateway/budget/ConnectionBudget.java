@@ -6,8 +6,9 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection holds. Whoever keeps bytes of a client takes them first and gives them back once they are handled or
- * dropped; {@link #close()} gives back whatever is left. Thread-safe; its monitor is held for some additions only.
+ * The bytes that one connection holds. Code that keeps a client's bytes takes them from this budget first and gives
+ * them back when they are handled or dropped; {@link #close()} gives back the rest. Thread-safe; the monitor is held
+ * only for a few additions.
  */
 public final class ConnectionBudget implements SessionBudget {
 
@@ -15,14 +16,14 @@ public final class ConnectionBudget implements SessionBudget {
     private final int identifiedBound;
     private int bound;
 
-    /** The address, then the user's key; who the bytes count for besides this connection. */
+    /** The client that the bytes count for besides this connection: the address, then the user key. */
     private Object owner;
 
     private boolean identified;
     private boolean closed;
     private int held;
 
-    /** While more than a small message is held. */
+    /** Set while the connection holds more than a small message. */
     private @Nullable Client client;
 
     ConnectionBudget(ByteBudgets budgets, InetAddress address, int anonymousBound, int identifiedBound) {
@@ -32,7 +33,7 @@ public final class ConnectionBudget implements SessionBudget {
         this.identifiedBound = identifiedBound;
     }
 
-    /** Takes bytes before they are kept; false, and nothing is taken, when one of the three budgets has no room. */
+    /** Takes bytes before they are kept. Returns false, and takes nothing, if one of the three budgets has no room. */
     @Override
     public boolean take(int bytes) {
         BudgetLevel full = tryTake(bytes);
@@ -70,7 +71,7 @@ public final class ConnectionBudget implements SessionBudget {
         return false;
     }
 
-    /** Gives back bytes that were taken. After the end there is nothing to give back. */
+    /** Gives back bytes that were taken. Does nothing after {@link #close()}. */
     @Override
     public synchronized void give(int bytes) {
         if (closed) {
@@ -93,7 +94,7 @@ public final class ConnectionBudget implements SessionBudget {
         }
     }
 
-    /** The connection has an identity: what it holds counts for the user from now on, and it may hold more. */
+    /** Identifies the connection: its bytes count for the user from now on, and its limit is higher. */
     @Override
     public synchronized void identify(String userKey) {
         if (closed) {
@@ -114,7 +115,7 @@ public final class ConnectionBudget implements SessionBudget {
         }
     }
 
-    /** The end: gives back everything, and takes nothing any more. A second call does nothing. */
+    /** Gives back everything; nothing can be taken afterwards. A second call does nothing. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -128,13 +129,12 @@ public final class ConnectionBudget implements SessionBudget {
         held = 0;
     }
 
-    /** How many bytes it holds. */
     @Override
     public synchronized int held() {
         return held;
     }
 
-    /** Null for addresses that many clients share. */
+    /** Returns null for addresses that many clients share. */
     private @Nullable Client enter() {
         if (owner instanceof InetAddress address) {
             return budgets.isShared(address) ? null : budgets.clients().enter(ClientNetwork.of(address));

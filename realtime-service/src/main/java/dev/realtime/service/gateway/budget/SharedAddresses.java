@@ -2,10 +2,10 @@ package dev.realtime.service.gateway.budget;
 
 import java.net.InetAddress;
 
-/** Addresses behind which there may be any number of clients, so that none of them has a budget or a count of its own. */
+/** Addresses that any number of clients may share, so that they have neither a budget nor a count of their own. */
 @FunctionalInterface
 public interface SharedAddresses {
 
-    /** Whether this is one of them. Loopback always counts as one, and need not be told. */
+    /** Whether an address is shared. Loopback always counts as shared and need not be included. */
     boolean contains(InetAddress address);
 }

@@ -37,7 +37,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @EnableConfigurationProperties(FrontDoorProperties.class)
 class FrontDoorConfiguration {
 
-    /** Tomcat keeps an unused connection longer than the front door's pool does, so it is the pool that closes it. */
+    /**
+     * Tomcat keeps idle connections longer than the front door's pool, so that the pool is the side that closes them.
+     */
     private static final int KEEP_ALIVE_FACTOR = 4;
 
     @Bean
@@ -50,7 +52,9 @@ class FrontDoorConfiguration {
         return transport.group();
     }
 
-    /** From JDK 24 on the buffers' memory is the C library's, and neither the JVM's metrics nor its own tracking see it. */
+    /**
+     * Since JDK 24, buffers use the C library's memory, which neither the JVM's metrics nor its native tracking see.
+     */
     @Bean
     NettyAllocatorMetrics bufferMetrics() {
         return new NettyAllocatorMetrics((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT);
@@ -61,13 +65,13 @@ class FrontDoorConfiguration {
         return properties.proxies();
     }
 
-    /** Behind a proxy there may be any number of clients. */
+    /** A proxy may stand for any number of clients. */
     @Bean
     SharedAddresses sharedAddresses(TrustedProxies trusted) {
         return trusted::contains;
     }
 
-    /** What the configuration says, else an eighth of the heap, at most 64 MB. */
+    /** The configured size, or an eighth of the heap, at most 64 MB. */
     @Bean
     BodyMemory bodyMemory(
             FrontDoorProperties properties, TrustedProxies trusted, ObjectProvider<MeterRegistry> registry) {
@@ -79,7 +83,7 @@ class FrontDoorConfiguration {
         return memory;
     }
 
-    /** Tomcat's valve knows the front door's requests by it. */
+    /** Lets Tomcat's valve recognise the front door's requests. */
     @Bean
     BackendProof backendProof() {
         return BackendProof.random("x-realtime-front-door");
@@ -111,7 +115,7 @@ class FrontDoorConfiguration {
         return new FrontDoorServer(properties, parts, gates.orderedStream().toList(), environment);
     }
 
-    /** After all others: whatever {@code server.*} says, Tomcat is for the front door alone. */
+    /** Runs after all other customizers: whatever {@code server.*} says, Tomcat serves only the front door. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBehindTheFrontDoor(
@@ -125,7 +129,8 @@ class FrontDoorConfiguration {
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
                     protocol.setKeepAliveTimeout(keepAlive);
-                    // 100 Continue when the body is wanted, so a refused upload need not be sent at all.
+                    // 100 Continue is sent when the body is read, so that a client need not send an upload that is
+                    // refused.
                     protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
                 }
             });

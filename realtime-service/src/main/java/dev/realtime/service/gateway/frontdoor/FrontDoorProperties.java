@@ -16,13 +16,13 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the front door listens and whom it believes.
+ * Where the front door listens, and which proxies it trusts.
  *
- * @param port the one port, from {@code PORT}: 0 to 65535, 0 takes any free one (tests), empty means 5009
- * @param bindAddress an IP address or host name of this machine; {@code *} is every address, IPv4 and IPv6
- * @param trustedProxies IP addresses and CIDR blocks of the proxies whose {@code X-Forwarded-*} headers are believed;
+ * @param port the one port, from {@code PORT}: 0 to 65535; 0 takes any free port (for tests), empty means 5009
+ * @param bindAddress an IP address or host name of this machine; {@code *} means every address, IPv4 and IPv6
+ * @param trustedProxies IP addresses and CIDR blocks of the proxies whose {@code X-Forwarded-*} headers are trusted;
  *     empty means none
- * @param frontDoor limits and time limits, seldom changed
+ * @param frontDoor sizes and timeouts, seldom changed
  */
 @Validated
 @ConfigurationProperties("realtime")
@@ -41,7 +41,6 @@ public record FrontDoorProperties(
         trustedProxies = List.copyOf(trustedProxies);
     }
 
-    /** The proxies that are believed. */
     TrustedProxies proxies() {
         return parseProxies(trustedProxies);
     }
@@ -50,14 +49,13 @@ public record FrontDoorProperties(
         try {
             return TrustedProxies.parse(entries);
         } catch (IllegalArgumentException e) {
-            // Without the cause: Spring prints the innermost message only, and that has no name in it.
+            // Without the cause: Spring prints only the innermost message, which does not name the property.
             throw new IllegalArgumentException(
                     "realtime.trusted-proxies must list IP addresses and CIDR blocks, comma-separated: "
                             + e.getMessage());
         }
     }
 
-    /** The port as a number. */
     public int portNumber() {
         return parsePort(port);
     }
@@ -73,35 +71,35 @@ public record FrontDoorProperties(
                 return number;
             }
         } catch (NumberFormatException _) {
-            // The sentence below says it for both cases.
+            // The exception below covers both cases.
         }
         throw new IllegalArgumentException("PORT must be a whole number from 0 to 65535, but is '" + trimmed + "'");
     }
 
     /**
-     * Limits of the front door; every duration is more than zero.
+     * Limits of the front door. Every duration must be greater than zero.
      *
-     * @param eventLoops threads that serve all sockets, 0 is one for each core
-     * @param backlog connections the kernel may hold before they are accepted
-     * @param maxRequestLine longest request line; a longer one is answered with 414
-     * @param maxHeaders longest sum of header lines; more is answered with 431
-     * @param headTimeout how long a client may take for the request line and the headers, then 408
+     * @param eventLoops threads that serve all sockets; 0 means one per core
+     * @param backlog connections that the kernel may hold before they are accepted
+     * @param maxRequestLine maximum length of the request line; a longer one is answered with 414
+     * @param maxHeaders maximum total size of the header lines; more is answered with 431
+     * @param headTimeout how long a client may take to send the request line and the headers, then 408
      * @param idleTimeout how long a connection may stay open between two requests
-     * @param bodyTimeout how long a client may take for a request body beyond what its length takes at
-     *     {@code minBodyRate}, then 408
-     * @param minBodyRate how much of a body must arrive in a second, in every five seconds once {@code bodyTimeout} is
-     *     over; slower is 408
-     * @param maxBody largest request body for Tomcat; a larger one is answered with 413
-     * @param bodyMemory memory for bodies that wait for their end, at least 2 MB; null is an eighth of the heap, at most
+     * @param bodyTimeout how long a client may take to send a request body, in addition to the time that its length
+     *     takes at {@code minBodyRate}, then 408
+     * @param minBodyRate how much of a body must arrive per second, measured every five seconds once
+     *     {@code bodyTimeout} is over; slower is answered with 408
+     * @param maxBody maximum request body for Tomcat; a larger one is answered with 413
+     * @param bodyMemory memory for incomplete request bodies, at least 2 MB; null means an eighth of the heap, at most
      *     64 MB
-     * @param responseTimeout how long the back end may take to answer a request it has in full, then 504
-     * @param writeTimeout how long a client may refuse to read any of its answer before it is cut off
+     * @param responseTimeout how long the back end may take to answer a complete request, then 504
+     * @param writeTimeout how long a client may read nothing of its answer before the connection is closed
      * @param connectTimeout how long to wait for a back-end connection, then 502 or 503
      * @param maxBackendConnections back-end connections of all event loops together
-     * @param backendIdleTimeout how long an unused back-end connection is kept; less than Tomcat keeps it
-     * @param maxDrain how much of a request body is read and thrown away after an early answer
-     * @param drainTimeout how long that may take
-     * @param startTimeout how long the start gates may keep the port closed before the start is given up
+     * @param backendIdleTimeout how long an idle back-end connection is kept; shorter than Tomcat keeps it
+     * @param maxDrain how much of a request body is read and discarded after an early answer
+     * @param drainTimeout how long reading that body may take
+     * @param startTimeout how long the start gates may keep the port closed before startup fails
      * @param shutdownTimeout how long requests in flight may take once the port is closed
      */
     public record Tuning(
@@ -140,15 +138,14 @@ public record FrontDoorProperties(
             }
         }
 
-        /** The memory for bodies, in bytes. */
         long bodyMemoryBytes() {
             return bodyMemory != null ? bodyMemory.toBytes() : BodyMemory.defaultBytes();
         }
 
         /**
-         * What of this is the front door's own.
+         * The limits as the front door takes them.
          *
-         * @throws IllegalArgumentException by the name of the property that cannot be
+         * @throws IllegalArgumentException if a value is invalid; the message names the property
          */
         Limits limits() {
             try {
@@ -172,7 +169,7 @@ public record FrontDoorProperties(
                         .shutdownTimeout(shutdownTimeout)
                         .build();
             } catch (IllegalArgumentException e) {
-                // Without the cause: Spring prints the innermost message only, and that has no name in it.
+                // Without the cause: Spring prints only the innermost message, which does not name the property.
                 throw new IllegalArgumentException(PREFIX + e.getMessage());
             }
         }

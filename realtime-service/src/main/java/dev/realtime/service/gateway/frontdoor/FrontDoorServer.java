@@ -23,14 +23,14 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Opens the one port when everything behind it is up, and closes it first.
+ * Opens the one port when everything behind it is ready, and closes it first.
  *
- * <p>It starts after Tomcat and the bindings and when every {@link StartGate} has opened. On stop it closes the
- * listening socket and the idle connections, waits for the proxied exchanges in flight and for requests that are on their
- * way, and leaves WebSockets and open polls to the gateway, whose own lifecycle must have a phase below {@link #PHASE} so
- * that it stops after this one and before Tomcat. What is still open when the bean is destroyed is closed.
+ * <p>The server starts after Tomcat and the bindings, once every {@link StartGate} has opened. On stop, it closes the
+ * listening socket and the idle connections, and waits for the proxied exchanges in flight and for requests that are
+ * being received. WebSockets and open polls are left to the gateway, whose lifecycle must have a phase below
+ * {@link #PHASE} so that it stops after this server and before Tomcat. Destroying the bean closes what is still open.
  *
- * <p>Without a web server (mocked web environments in tests) it does nothing.
+ * <p>Without a web server (mocked web environments in tests), the server does nothing.
  */
 public final class FrontDoorServer
         implements SmartLifecycle, DisposableBean, ApplicationListener<WebServerInitializedEvent> {
@@ -38,7 +38,7 @@ public final class FrontDoorServer
     /** After input bindings (MAX_VALUE - 1000), Tomcat's start (MAX_VALUE - 2048) and its graceful stop (- 1024). */
     public static final int PHASE = Integer.MAX_VALUE - 512;
 
-    /** Property with the port that was opened, for tests that let the system choose. */
+    /** Property that holds the actual port, for tests that let the system choose one. */
     public static final String LOCAL_PORT = "local.realtime.port";
 
     private static final Logger log = LoggerFactory.getLogger(FrontDoorServer.class);
@@ -52,7 +52,7 @@ public final class FrontDoorServer
     private volatile @Nullable FrontDoor door;
     private volatile boolean open;
 
-    /** @param parts everything of the front door but the address, the port, and the back end */
+    /** @param parts the parts of the front door, without the address, the port and the back end */
     FrontDoorServer(
             FrontDoorProperties properties,
             FrontDoorBuilder parts,
@@ -81,7 +81,7 @@ public final class FrontDoorServer
         return open;
     }
 
-    /** The port that is open; the configured one, or the one the system chose for 0. */
+    /** The open port: the configured one, or the one that the system chose for 0. */
     public int port() {
         FrontDoor opened = door;
         if (opened == null || !open) {
@@ -146,8 +146,8 @@ public final class FrontDoorServer
     }
 
     /**
-     * Has clients leave: each answer from now on ends its connection and says so. New connections are still taken, and every
-     * request is answered, until the stop.
+     * Makes clients leave: from now on, each answer ends its connection and says so. Until the stop, new connections
+     * are still accepted and every request is answered.
      */
     public void closeAfterAnswers() {
         FrontDoor opened = door;
@@ -156,13 +156,16 @@ public final class FrontDoorServer
         }
     }
 
-    /** How many WebSockets pass through here to the instances that have their sessions. */
+    /** How many WebSockets are forwarded to the instances that own their sessions. */
     public int tunnels() {
         FrontDoor opened = door;
         return opened == null ? 0 : opened.tunnels();
     }
 
-    /** Ends so many of these WebSockets: their sessions stay, and their clients come back to them another way. */
+    /**
+     * Closes up to this many forwarded WebSockets. Their sessions survive, and their clients reconnect through another
+     * instance.
+     */
     public void closeTunnels(int most) {
         FrontDoor opened = door;
         if (opened != null) {

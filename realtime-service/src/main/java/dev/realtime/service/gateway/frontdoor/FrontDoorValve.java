@@ -10,8 +10,9 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
 /**
- * Tomcat's side of the front door: refuses whoever comes past it with 403, and takes the client's address, scheme and
- * host from the headers that the front door wrote, so that {@code request.getRemoteAddr()} and the like are right.
+ * Tomcat's side of the front door: answers requests that bypass the front door with 403, and takes the client's
+ * address, scheme and host from the headers that the front door wrote, so that {@code request.getRemoteAddr()} and
+ * similar methods are right.
  */
 final class FrontDoorValve extends ValveBase {
 

@@ -2,7 +2,7 @@ package dev.realtime.service.gateway.frontdoor;
 
 import dev.realtime.frontdoor.PortUnavailableException;
 
-/** The one port cannot be had; the message is the sentence for whoever started the service. */
+/** The port cannot be opened. The message is shown to the person who started the service. */
 public final class PortRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

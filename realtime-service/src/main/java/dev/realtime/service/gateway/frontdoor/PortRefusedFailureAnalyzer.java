@@ -3,7 +3,7 @@ package dev.realtime.service.gateway.frontdoor;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Prints the one sentence instead of a stack trace when the port cannot be opened. */
+/** Prints one sentence instead of a stack trace if the port cannot be opened. */
 final class PortRefusedFailureAnalyzer extends AbstractFailureAnalyzer<PortRefusedException> {
 
     @Override

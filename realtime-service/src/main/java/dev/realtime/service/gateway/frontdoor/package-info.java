@@ -1,9 +1,10 @@
 /**
- * The service's one port: {@link dev.realtime.frontdoor.FrontDoor} with what is configured, in front of Spring MVC's Tomcat,
- * which listens on loopback only and serves nobody else.
+ * The service's one port: {@link dev.realtime.frontdoor.FrontDoor}, configured and placed in front of Spring MVC's
+ * Tomcat. Tomcat listens on loopback only and serves nothing but the front door.
  *
- * <p>{@link dev.realtime.service.gateway.frontdoor.FrontDoorServer} opens it when everything behind it is up and closes it
- * first. Tomcat's side of it is {@link dev.realtime.service.gateway.frontdoor.FrontDoorValve}.
+ * <p>{@link dev.realtime.service.gateway.frontdoor.FrontDoorServer} opens the port when everything behind it is ready,
+ * and closes it first. {@link dev.realtime.service.gateway.frontdoor.FrontDoorValve} is Tomcat's side of the front
+ * door.
  */
 @NullMarked
 package dev.realtime.service.gateway.frontdoor;

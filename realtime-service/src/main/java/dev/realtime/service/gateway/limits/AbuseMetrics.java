@@ -7,10 +7,10 @@ import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /**
- * How often somebody met a bound: {@code realtime.sockets.closed} by {@code code} (a {@link CloseCode}),
+ * Counts how often clients hit a limit: {@code realtime.sockets.closed} by {@code code} (a {@link CloseCode}),
  * {@code realtime.sockets.refused} by {@code code} (an {@link ErrorCode}), {@code realtime.engine.refused} by
- * {@code error} (requests refused at the gateway's path), {@code realtime.engine.ended} by {@code reason}. What the front
- * door refuses it counts itself.
+ * {@code error} (requests refused at the gateway's path), {@code realtime.engine.ended} by {@code reason}. The front
+ * door counts its own refusals.
  */
 @Component
 public final class AbuseMetrics {
@@ -21,22 +21,21 @@ public final class AbuseMetrics {
         this.registry = registry;
     }
 
-    /** The server closed a connection. */
     public void closed(CloseCode code) {
         count("realtime.sockets.closed", "code", code.code());
     }
 
-    /** A socket, or something that it asked for, was refused. */
+    /** A socket, or one of its requests, was refused. */
     public void refused(ErrorCode code) {
         count("realtime.sockets.refused", "code", code.code());
     }
 
-    /** A request was refused before there was a session for it, or instead of its session's answer. */
+    /** A request was refused before it had a session, or in place of its session's answer. */
     public void refusedRequest(Enum<?> error) {
         count("realtime.engine.refused", "error", lower(error));
     }
 
-    /** A session ended, in whatever way. */
+    /** A session ended, for any reason. */
     public void ended(Enum<?> reason) {
         count("realtime.engine.ended", "reason", lower(reason));
     }

@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rate for each address in a table of fixed size: addresses that fall into the same place share a bucket, so that it must
- * only decide about what is wrong anyway. Thread-safe.
+ * One rate per address, in a table of fixed size. Addresses in the same slot share a bucket, so a bucket may only
+ * decide about input that is invalid anyway. Thread-safe.
  */
 final class AddressBuckets {
 
@@ -15,7 +15,7 @@ final class AddressBuckets {
     private static final int PLACES = 1024;
 
     private final @Nullable TokenBucket[] buckets = new @Nullable TokenBucket[PLACES];
-    /** Nobody can choose whom to share a bucket with. */
+    /** Random, so that nobody can choose whose bucket they share. */
     private final int seed = ThreadLocalRandom.current().nextInt();
 
     private final int perSecond;
@@ -26,7 +26,7 @@ final class AddressBuckets {
         this.burst = burst;
     }
 
-    /** Takes a token of this address; false when there is none. */
+    /** Takes a token for this address. Returns false if there is none. */
     synchronized boolean take(ClientNetwork address) {
         long now = System.nanoTime();
         int hash = (address.hashCode() ^ seed) * 0x9E3779B9;

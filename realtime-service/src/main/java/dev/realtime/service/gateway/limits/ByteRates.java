@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many bytes a second clients send, of those that have sent much lately; a client that was forgotten begins anew.
- * Thread-safe.
+ * Limits the bytes per second of the clients that sent much recently; a client that was forgotten starts with a full
+ * bucket. Thread-safe.
  */
 final class ByteRates {
 
-    /** What tokens of the buckets stand for, so that a bucket of gigabytes still counts in nanoseconds. */
+    /** How many bytes one token stands for, so that a bucket of gigabytes can still count in nanoseconds. */
     private static final int UNIT = 1024;
 
     private static final int MAX_CLIENTS = 1_000;
@@ -30,7 +30,7 @@ final class ByteRates {
         this.burstUnits = units(burst);
     }
 
-    /** A client has sent so many bytes more; false when that is more than it may. */
+    /** Counts bytes that a client has sent. Returns false if the client exceeds its rate. */
     synchronized boolean take(String client, int bytes) {
         long now = System.nanoTime();
         TokenBucket bucket = buckets.computeIfAbsent(client, _ -> new TokenBucket(unitsPerSecond, burstUnits, now));

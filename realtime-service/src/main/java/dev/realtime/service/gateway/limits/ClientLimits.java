@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import org.springframework.stereotype.Component;
 
 /**
- * The bounds that count over several sessions: the unidentified ones of an address, the sockets of a user. An address is
- * a network here ({@link ClientNetwork}); loopback and trusted proxies are exempt, since any number of people may be
+ * The limits that span several sessions: unidentified sessions per address, and sockets per user. An address is a
+ * network here ({@link ClientNetwork}); loopback and trusted proxies are exempt, since any number of people may be
  * behind them. Thread-safe.
  */
 @Component
@@ -34,39 +34,42 @@ public final class ClientLimits {
         return properties;
     }
 
-    /** Whether this address may open another session: false while it has as many unidentified ones as it may. */
+    /** Whether this address may open another session: false while it has its maximum of unidentified sessions. */
     public boolean hasRoomFor(InetAddress address) {
         return isExempt(address) || !addresses.isFull(ClientNetwork.of(address));
     }
 
-    /** A session of this address has been unidentified for some time; false when there are as many as may be. */
+    /**
+     * Counts a session of this address that has been unidentified for some time. Returns false if the address has its
+     * maximum.
+     */
     public boolean enterAddress(InetAddress address) {
         return isExempt(address) || addresses.enter(ClientNetwork.of(address));
     }
 
-    /** A session that had entered ends, or has an identity. */
+    /** Stops counting a session of this address: it has ended or has an identity. */
     public void leaveAddress(InetAddress address) {
         if (!isExempt(address)) {
             addresses.leave(ClientNetwork.of(address));
         }
     }
 
-    /** A token from this address has a wrong signature; false when there were too many of them. */
+    /** Counts a token with a wrong signature from this address. Returns false if there were too many. */
     public boolean allowsWrongToken(InetAddress address) {
         return isExempt(address) || wrongTokens.take(ClientNetwork.of(address));
     }
 
-    /** A user's sockets have sent so many bytes more; false when that is more than they may. */
+    /** Counts bytes that a user's sockets have sent. Returns false if the user exceeds their rate. */
     public boolean allowsBytes(String userKey, int sent) {
         return bytes.take(userKey, sent);
     }
 
-    /** A socket of this user comes in; false when the user has as many as may be. */
+    /** Counts a new socket of this user. Returns false if the user has their maximum. */
     public boolean enterUser(String userKey) {
         return users.enter(userKey);
     }
 
-    /** A socket that had entered is gone. */
+    /** Stops counting a socket of this user. */
     public void leaveUser(String userKey) {
         users.leave(userKey);
     }

@@ -13,20 +13,21 @@ import org.springframework.validation.annotation.Validated;
  * What one client may ask of one instance.
  *
  * @param unidentifiedPerAddress how many sessions of one client address may be without an identity for longer than
- *     {@code unidentifiedAfter}; IPv6 counts by its /64 network. Loopback and trusted proxies are exempt. Beyond: the
- *     handshake is answered 429, and a session that was open already is closed, {@code authentication_timeout}
- * @param unidentifiedAfter how long a session may take to show its identity before it counts
- * @param socketsPerUser how many sockets one user may have. Beyond: the socket is refused, {@code too_many_sockets}; as many
- *     sessions may wait for their clients to come back, and beyond that the oldest goes
- * @param packetsPerSecond how many packets a session may send in the long run, pings included. Beyond: it is closed,
- *     {@code too_many_messages}
- * @param packetBurst how many it may send at once after it was silent
- * @param bytesPerSecond how many bytes the sockets of one user may send in the long run. Beyond: the one that sends more is
- *     closed, {@code too_much_data}
- * @param byteBurst how many they may send at once after they were silent
- * @param wrongTokensPerSecond how many tokens with a wrong signature may come from one address in the long run. Beyond:
- *     the connection that brings one is closed, {@code too_many_messages}. Valid tokens and expired ones never count
- * @param wrongTokenBurst how many may come at once
+ *     {@code unidentifiedAfter}; IPv6 addresses count by /64 network. Loopback and trusted proxies are exempt. Beyond
+ *     this limit, a handshake is answered with 429, and an open session is closed with {@code authentication_timeout}
+ * @param unidentifiedAfter how long a session may be without an identity before it counts
+ * @param socketsPerUser how many sockets one user may have. Beyond this limit, a socket is refused with
+ *     {@code too_many_sockets}. The same number of sessions may be parked; beyond it, the oldest is removed
+ * @param packetsPerSecond how many packets a session may send per second, sustained, pings included. Beyond this limit,
+ *     the session is closed with {@code too_many_messages}
+ * @param packetBurst how many packets a session may send at once after a silence
+ * @param bytesPerSecond how many bytes the sockets of one user may send per second, sustained. Beyond this limit, the
+ *     socket that exceeds it is closed with {@code too_much_data}
+ * @param byteBurst how many bytes those sockets may send at once after a silence
+ * @param wrongTokensPerSecond how many tokens with a wrong signature may come from one address per second, sustained.
+ *     Beyond this limit, the connection that presents one is closed with {@code too_many_messages}. Valid and expired
+ *     tokens never count
+ * @param wrongTokenBurst how many such tokens may come at once
  */
 @Validated
 @ConfigurationProperties("realtime.limits")

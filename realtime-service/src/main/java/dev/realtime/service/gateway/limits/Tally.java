@@ -3,7 +3,7 @@ package dev.realtime.service.gateway.limits;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Counts what each key has open, up to a bound. Holds no more keys than there are things open. Thread-safe. */
+/** Counts what each key has open, up to a bound. Holds only keys that have something open. Thread-safe. */
 final class Tally<K> {
 
     private final ConcurrentMap<K, Integer> counts = new ConcurrentHashMap<>();
@@ -13,7 +13,7 @@ final class Tally<K> {
         this.most = most;
     }
 
-    /** Counts one more; false, and nothing is counted, when there are as many as may be. */
+    /** Counts one more. Returns false, and counts nothing, if the key is at the bound. */
     boolean enter(K key) {
         boolean[] entered = {false};
         counts.compute(key, (ignored, count) -> {
@@ -24,13 +24,13 @@ final class Tally<K> {
         return entered[0];
     }
 
-    /** Whether there are as many as may be. */
+    /** Whether the key is at the bound. */
     boolean isFull(K key) {
         Integer count = counts.get(key);
         return count != null && count >= most;
     }
 
-    /** One that had entered is gone. */
+    /** Counts one less. */
     void leave(K key) {
         counts.computeIfPresent(key, (ignored, count) -> count == 1 ? null : (Integer) (count - 1));
     }

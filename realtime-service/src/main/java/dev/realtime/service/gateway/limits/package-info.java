@@ -1,6 +1,6 @@
 /**
- * How much one client may ask for: the bounds that no person at a desk reaches, what happens at each, and how often it
- * did.
+ * How much one client may ask for: limits that no person at a desk reaches, what happens beyond each limit, and how
+ * often clients exceeded it.
  */
 @NullMarked
 package dev.realtime.service.gateway.limits;

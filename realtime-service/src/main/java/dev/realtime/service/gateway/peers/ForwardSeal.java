@@ -13,13 +13,13 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of a forwarded request: {@code version mac time scheme ip host}. The mac is HMAC-SHA256 over the protocol
- * version, the request's method and target, hence the session id, and the rest of the header, with a key derived from
- * {@code JWT_SECRET}. The time is Redis', as the sender estimates it, so that instances' clocks need not agree; a seal is
- * good for 30 s.
+ * The seal of a forwarded request: the header {@code version mac time scheme ip host}. The MAC is HMAC-SHA256 over the
+ * protocol version, the request's method and target (and so the session id), and the rest of the header, with a key
+ * derived from {@code JWT_SECRET}. The time is Redis' time as the sender estimates it, so that the clocks of instances
+ * need not agree. A seal is valid for 30 s.
  *
- * <p>In every protocol version the header begins with the version and the mac over all the rest, so that only an instance
- * can have a version reported as foreign.
+ * <p>In every protocol version the header begins with the version and a MAC over all the rest, so that only an instance
+ * can cause a report of a foreign version.
  */
 final class ForwardSeal {
 
@@ -32,7 +32,7 @@ final class ForwardSeal {
     private final ForeignProtocols foreign;
 
     ForwardSeal(String jwtSecret, ClusterClock clock, ForeignProtocols foreign) {
-        // A key of its own: what is signed here can never pass for a token, nor a token for this.
+        // A derived key: a seal can never pass for a token, nor a token for a seal.
         key = HmacSha256.of(jwtSecret.getBytes(StandardCharsets.UTF_8), PURPOSE);
         this.clock = clock;
         this.foreign = foreign;
@@ -44,14 +44,14 @@ final class ForwardSeal {
         return version + " " + sign(version, method, uri, told) + " " + told;
     }
 
-    /** Null for anything but what {@link #seal} made for this request a moment ago. */
+    /** Returns null unless {@link #seal} made the value for this request within the last 30 s. */
     @Nullable
     ClientAddress unseal(String value, String method, String uri) {
         String[] frame = value.split(" ", 3);
         if (value.length() > MAX_LENGTH || frame.length < 3) {
             return null;
         }
-        // A client without a Host leaves the last part empty, and its blank is trimmed on the way.
+        // A client without a Host header leaves the last part empty, and its leading space is trimmed in transit.
         String told = frame[2].chars().filter(character -> character == ' ').count() == 2 ? frame[2] + " " : frame[2];
         if (!isAuthentic(frame[0], method, uri, frame[1], told)) {
             return null;
@@ -73,7 +73,7 @@ final class ForwardSeal {
     }
 
     private String sign(String version, String method, String uri, String told) {
-        // None of these can have a line end in it.
+        // None of these parts can contain a line break.
         byte[] signature = HmacSha256.of(key, version + "\n" + method + "\n" + uri + "\n" + told);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     }

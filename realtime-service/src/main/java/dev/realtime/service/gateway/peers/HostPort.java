@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance's address as it stands in Redis and in the configuration.
+ * An instance's address, as written in Redis and in the configuration.
  *
  * @param host a name or an IP address, IPv6 without brackets
  * @param port from 1 to 65535
@@ -16,7 +16,7 @@ record HostPort(String host, int port) {
     private static final Pattern FORM = Pattern.compile(
             "(?:\\[([0-9A-Fa-f:.]{2,45})]|([A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?))(?::([0-9]{1,5}))?");
 
-    /** Parses it; throws IllegalArgumentException when it is none. */
+    /** Parses an address. Throws IllegalArgumentException if the text is not one. */
     static HostPort parse(String text, int defaultPort) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -31,7 +31,7 @@ record HostPort(String host, int port) {
         return new HostPort(v6 == null ? matcher.group(2) : v6, number);
     }
 
-    /** The address to connect to, null when the name is unknown. Blocks for the name service. */
+    /** The address to connect to; null if the name is unknown. Blocks for name resolution. */
     @Nullable
     InetSocketAddress resolve() {
         InetSocketAddress address = new InetSocketAddress(host, port);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/** The other instances, by the register and the seal. */
+/** The other instances, found in the register and authenticated by the seal. */
 @Component
 @EnableConfigurationProperties(PeerProperties.class)
 final class InstancePeers implements Peers {
@@ -68,7 +68,7 @@ final class InstancePeers implements Peers {
                     .parameters()
                     .getOrDefault("sid", List.of());
         } catch (IllegalArgumentException _) {
-            // Broken escapes: the gateway says so.
+            // Invalid escapes: the gateway reports them.
             return null;
         }
         Matcher id = SESSION_ID.matcher(ids.size() == 1 ? ids.getFirst() : "");

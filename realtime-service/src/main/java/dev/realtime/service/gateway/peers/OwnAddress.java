@@ -12,8 +12,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Where the other instances reach this one: the configured address, else the one it listens on, else, when it listens on all, the
- * machine's first site-local one, else its first that is not loopback, else loopback.
+ * The address at which other instances reach this one: the configured address, or else the bind address. If the bind
+ * address is every address: the machine's first site-local address, or else its first that is not loopback, or else
+ * loopback.
  */
 @Component
 final class OwnAddress implements AdvertisedAddress {
@@ -31,7 +32,7 @@ final class OwnAddress implements AdvertisedAddress {
         this.environment = environment;
     }
 
-    /** The address, or null as long as the port is not known because the system is to choose it. */
+    /** The address; null while the system has not chosen the port yet. */
     @Override
     public @Nullable String current() {
         String found = known;
@@ -76,7 +77,7 @@ final class OwnAddress implements AdvertisedAddress {
                 }
             }
         } catch (SocketException _) {
-            // What was found so far has to do.
+            // Continue with the addresses found so far.
         }
         String text = best.getHostAddress();
         int zone = text.indexOf('%');

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Resolves the addresses that instances register. IP addresses are resolved at once; names by the name service, on a
- * virtual thread, and again every 30 s. A name service that does not answer leaves the last answer in place.
+ * Resolves the addresses that instances register. IP addresses are resolved immediately; names are resolved on a
+ * virtual thread, and again every 30 s. If name resolution fails, the last result stays in use.
  */
 @Component
 final class PeerAddresses {
@@ -25,13 +25,13 @@ final class PeerAddresses {
     private static final Duration GOOD_FOR = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** There are no more instances than that; what is beyond is of instances that are gone. */
+    /** There are never more instances; entries beyond this number belong to instances that are gone. */
     private static final int MOST = 1_000;
 
     private final Map<String, Resolved> resolved = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Optional<InetSocketAddress>>> pending = new ConcurrentHashMap<>();
 
-    /** An answer and its time, {@link System#nanoTime()}; a null time is good for ever. */
+    /** A result and its time, {@link System#nanoTime()}; a result without a time never expires. */
     private record Resolved(
             InetSocketAddress address, @Nullable Long since) {
 
@@ -40,7 +40,10 @@ final class PeerAddresses {
         }
     }
 
-    /** The address to connect to; empty when the text is not an address, or the name is unknown. Never blocks or fails. */
+    /**
+     * Returns the address to connect to; empty if the text is not an address or the name is unknown. Never blocks and
+     * never fails.
+     */
     CompletableFuture<Optional<InetSocketAddress>> resolve(String address) {
         Resolved known = resolved.get(address);
         if (known != null && known.isGood()) {

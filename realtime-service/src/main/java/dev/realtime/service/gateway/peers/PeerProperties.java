@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where the other instances find this one.
+ * Where other instances reach this one.
  *
- * @param advertisedAddress host, {@code host:port} or {@code [IPv6]:port}; without a port it is {@code PORT}; unset or
- *     empty means the bind address, or this machine's own when that is every address
+ * @param advertisedAddress host, {@code host:port} or {@code [IPv6]:port}; without a port, {@code PORT} applies. Unset
+ *     or empty means the bind address, or an address of this machine if the bind address is every address
  */
 @ConfigurationProperties("realtime")
 record PeerProperties(@Nullable String advertisedAddress) {
@@ -18,7 +18,7 @@ record PeerProperties(@Nullable String advertisedAddress) {
             try {
                 HostPort.parse(advertisedAddress, 1);
             } catch (IllegalArgumentException e) {
-                // Without the cause: Spring prints the innermost message only, and that has no name in it.
+                // Without the cause: Spring prints only the innermost message, which does not name the property.
                 throw new IllegalArgumentException(
                         "realtime.advertised-address must be a host, host:port or [IPv6]:port that the other instances"
                                 + " reach, but is '" + advertisedAddress + "'");

@@ -8,14 +8,14 @@ import dev.realtime.socketio.server.Farewell;
 import java.util.List;
 
 /**
- * The event {@code error} before a close.
+ * The event {@code error} that is sent before a close.
  *
- * @param code why, and whether the client may come back
- * @param message why, for a developer's eye
+ * @param code why, and whether the client may reconnect
+ * @param message an explanation for developers
  */
 public record CloseNotice(CloseCode code, String message) implements Farewell {
 
-    /** The notice with the code's own message. */
+    /** The notice with the code's default message. */
     public static CloseNotice of(CloseCode code) {
         return new CloseNotice(code, code.message());
     }

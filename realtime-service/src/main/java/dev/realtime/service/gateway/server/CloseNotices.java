@@ -7,7 +7,7 @@ import dev.realtime.socketio.server.ClosePolicy;
 import dev.realtime.socketio.server.Farewell;
 import org.springframework.stereotype.Component;
 
-/** Tells clients why their connections close, and counts it. */
+/** Tells clients why their connections are closed, and counts the closes. */
 @Component
 final class CloseNotices implements ClosePolicy {
 

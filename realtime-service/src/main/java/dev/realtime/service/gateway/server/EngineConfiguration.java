@@ -15,11 +15,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The sessions of this instance. */
+/** Sets up the Engine.IO sessions of this instance. */
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
 
-    /** Their ids begin with the instance's name, so that another instance knows whose they are. */
+    /** Session ids begin with the instance's name, so that other instances know who owns them. */
     @Bean
     EngineSessions engineSessions(
             InstanceName self,

@@ -5,7 +5,7 @@ import dev.realtime.socketio.engine.session.EndReason;
 import dev.realtime.socketio.engine.session.EngineObserver;
 import dev.realtime.socketio.engine.wire.RequestError;
 
-/** Counts what the engine refuses and ends. */
+/** Counts the requests that the engine refuses and the sessions that end. */
 record EngineMetrics(AbuseMetrics metrics) implements EngineObserver {
 
     @Override

@@ -11,16 +11,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The Engine.IO sessions' timing and bounds.
+ * Timing and limits of Engine.IO sessions.
  *
- * @param path where clients connect to, as their option {@code path} says, without the slash at its end
- * @param pingInterval how long after a pong the server pings again
+ * @param path where clients connect, as in their option {@code path}, without the trailing slash
+ * @param pingInterval how long after a pong the server sends the next ping
  * @param pingTimeout how long a pong may take before the session counts as dead
  * @param upgradeTimeout how long a WebSocket may take from its handshake to the end of the upgrade
- * @param closeTimeout how long a closing session may take to hand over its last packets
- * @param maxPayload the largest message or polling body, in bytes; told to clients
- * @param maxQueuedBytes how much may wait for one client before it is closed as too slow
- * @param allowEio3 whether clients of revision 3 of the protocol are served: Socket.IO clients 1.x and 2.x
+ * @param closeTimeout how long a closing session may take to flush its last packets
+ * @param maxPayload maximum size of a message or a polling body, in bytes; announced to clients
+ * @param maxQueuedBytes how many bytes may be queued for one client before it is closed as too slow
+ * @param allowEio3 whether clients of protocol revision 3 are served: Socket.IO clients 1.x and 2.x
  */
 @Validated
 @ConfigurationProperties("realtime.engine")
@@ -41,7 +41,6 @@ public record EngineProperties(
         new EndpointPath(path);
     }
 
-    /** As the library takes them. */
     public EngineSettings settings() {
         return new EngineSettings(
                 path, pingInterval, pingTimeout, upgradeTimeout, closeTimeout, maxPayload, maxQueuedBytes, allowEio3);

@@ -14,7 +14,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import org.springframework.stereotype.Component;
 
-/** The gateway's side of the front door. */
+/** Connects the gateway to the front door. */
 @Component
 final class GatewayEndpoint implements ChannelEndpoint {
 
@@ -38,7 +38,7 @@ final class GatewayEndpoint implements ChannelEndpoint {
                 opener);
     }
 
-    /** As the front door found it. */
+    /** The client as the front door determined it. */
     private static RemoteClient client(Channel channel) {
         ClientAddress client = ClientAddress.of(channel);
         return new RemoteClient(client.address(), client.host(), "https".equals(client.scheme()));

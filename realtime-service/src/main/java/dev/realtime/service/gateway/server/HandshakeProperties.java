@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What is read from the request that opens a session.
+ * What the service reads from the handshake request.
  *
- * @param tokenCookie the cookie that may carry the token; none when absent
+ * @param tokenCookie name of the cookie that may carry the token; null if no cookie does
  */
 @Validated
 @ConfigurationProperties("realtime.gateway")

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Keeps what waits for all clients together within the instance's share, and counts it. */
+/** Keeps the queued bytes of all clients together within the instance's share, and measures them. */
 @Component
 final class QueueGuardBeat extends Beating {
 

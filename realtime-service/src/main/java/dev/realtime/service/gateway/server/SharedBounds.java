@@ -6,14 +6,14 @@ import dev.realtime.socketio.engine.session.ClientBounds;
 import dev.realtime.socketio.engine.session.SessionBudget;
 import java.net.InetAddress;
 
-/** The bounds of clients and of the instance, as the engine asks for them. */
+/** The limits of clients and of the instance, as the engine asks for them. */
 final class SharedBounds implements ClientBounds {
 
     private final ClientLimits limits;
     private final ByteBudgets budgets;
     private final int identifiedBytes;
 
-    /** @throws IllegalArgumentException when one session may hold more than a client may hold in all */
+    /** @throws IllegalArgumentException if one session may hold more than one client may hold in total */
     SharedBounds(ClientLimits limits, ByteBudgets budgets, int identifiedBytes) {
         if (identifiedBytes > budgets.properties().perClient().toBytes()) {
             throw new IllegalArgumentException(

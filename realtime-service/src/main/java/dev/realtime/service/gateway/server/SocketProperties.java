@@ -11,17 +11,17 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The bounds of a Socket.IO connection.
+ * Limits of a Socket.IO connection.
  *
- * @param admissionTimeout how long a connection may be without a socket that has been let in
- * @param maxWaitingMessages how many of a client's messages may wait to be handled before it is closed
- * @param pauseAtMessages how many may wait before no more are read from the client
- * @param pauseAtBytes how many bytes of them may wait before no more are read
- * @param maxJson how long a packet's JSON may be to be looked at. A longer event that nobody here listens to is passed over,
- *     any other packet ends the connection, {@code protocol_error}
- * @param maxValues how many values there may be in it, with the same consequence
- * @param maxConnects how many CONNECTs a client may send before it has an identity. Beyond: it is closed,
- *     {@code too_many_messages}
+ * @param admissionTimeout how long a connection may be without an admitted socket
+ * @param maxWaitingMessages how many of a client's messages may wait to be handled before the connection is closed
+ * @param pauseAtMessages how many messages may wait before reading from the client pauses
+ * @param pauseAtBytes how many bytes of messages may wait before reading pauses
+ * @param maxJson maximum size of a packet's JSON that is parsed. A longer event without a listener is skipped; any
+ *     other packet closes the connection with {@code protocol_error}
+ * @param maxValues maximum number of values in that JSON, with the same consequence
+ * @param maxConnects how many CONNECTs a client may send before it has an identity. Beyond this limit, the connection
+ *     is closed with {@code too_many_messages}
  * @param maxAttachments how many binary attachments a packet may have
  */
 @Validated
@@ -38,11 +38,10 @@ public record SocketProperties(
 
     public SocketProperties {
         between("pause-at-bytes", pauseAtBytes, DataSize.ofKilobytes(1), DataSize.ofMegabytes(64));
-        // The longest token has to go through.
+        // The minimum leaves room for the longest token.
         between("max-json", maxJson, DataSize.ofKilobytes(10), DataSize.ofMegabytes(64));
     }
 
-    /** As the library takes them. */
     public SocketSettings settings() {
         return new SocketSettings(
                 admissionTimeout,

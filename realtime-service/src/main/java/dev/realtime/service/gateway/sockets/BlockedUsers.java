@@ -11,14 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Nobody gets a socket before the list of blocked users is known, and whoever is blocked later loses his. */
+/** Opens no socket before the list of blocked users is known, and closes the sockets of users who are blocked later. */
 @Component
 final class BlockedUsers implements StartGate {
 
     private final BlockList blocks;
     private final Sockets sockets;
 
-    /** How many sockets each user's block has closed here, until it is asked for; users of the list only. */
+    /**
+     * How many sockets were closed here for each blocked user since {@link #closeNow} was last called for that user.
+     */
     private final Map<String, Integer> closed = new ConcurrentHashMap<>();
 
     BlockedUsers(BlockList blocks, Sockets sockets) {
@@ -37,8 +39,8 @@ final class BlockedUsers implements StartGate {
     }
 
     /**
-     * Reads the list and says how many sockets of a user it has closed because he is blocked: now, or just before, when
-     * this instance had looked by itself. May block.
+     * Reads the list and returns how many of a user's sockets were closed because the user is blocked, including those
+     * that this instance closed just before on its own. May block.
      */
     int closeNow(String userKey) {
         blocks.refresh();

@@ -29,15 +29,15 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides which session a connection has: the one that its client comes back to, or a new one. Waits for Redis, in the
- * connection's turn.
+ * Decides whether a connection recovers its client's session or begins a new one. Waits for Redis, in the connection's
+ * mailbox.
  */
 @Component
 final class Comebacks {
 
     private static final Logger log = LoggerFactory.getLogger(Comebacks.class);
 
-    /** How long a client that comes back waits for Redis; then it is asked to come again. */
+    /** How long a reconnecting client waits for Redis before it is asked to try again. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -64,7 +64,7 @@ final class Comebacks {
         this.enabled = properties.enabled();
     }
 
-    /** It is not known yet whether the client has its session again. */
+    /** It is not known whether the client recovers its session. */
     static final class UndecidedException extends Exception {
 
         private UndecidedException() {
@@ -72,12 +72,12 @@ final class Comebacks {
         }
     }
 
-    /** Whether this client can come back to a session. */
+    /** Whether this client can recover sessions. */
     boolean mayComeBack(NamespaceSocket socket) {
         return enabled && socket.session().handshake().revision() == Revision.V4;
     }
 
-    /** A client that comes back without a token gets a new session once it authenticates. */
+    /** Counts a client that reconnects without a token: it gets a new session once it authenticates. */
     void withoutIdentity(@Nullable ReturnArgument comesBack) {
         if (comesBack != null) {
             metrics.asked();
@@ -85,21 +85,21 @@ final class Comebacks {
         }
     }
 
-    /** A new session, which its client gets to know by its private id. */
+    /** Begins a new session. The client knows the session by its private id. */
     Session begin(Identity identity, Pid pid) {
         return new Session(store.ref(identity.userKey(), pid), null);
     }
 
-    /** The connection was refused after all: parks its session, so that the client may come back to it. */
+    /** Parks the session of a connection that was refused after all, so that the client may recover it later. */
     void giveBack(Session session) {
         keeper.park(session.ref());
     }
 
     /**
-     * The session of a client with an identity, which is told to the socket.
+     * Finds the session of a client with an identity, and gives the socket the session's ids.
      *
-     * @param comesBack what the client said of the session it had; null when it comes for the first time
-     * @throws UndecidedException when Redis is away for too long, or the client has gone
+     * @param comesBack what the client said about its former session; null if it said nothing
+     * @throws UndecidedException if Redis is away for too long, or the client has disconnected
      */
     Session find(NamespaceSocket socket, Identity identity, @Nullable ReturnArgument comesBack)
             throws UndecidedException {
@@ -131,7 +131,7 @@ final class Comebacks {
         return found;
     }
 
-    /** A connection between its claim and its entrance. Until then another connection may claim the session. */
+    /** A connection between its claim and its entrance. Meanwhile another connection may claim the session. */
     private record Claimant(NamespaceSocket socket) implements LiveSession {
 
         @Override
@@ -180,7 +180,7 @@ final class Comebacks {
     private @Nullable SavedSession claim(SessionRef ref) {
         return switch (store.claim(ref)) {
             case Claim.Found(SavedSession saved) -> {
-                // A socket of this session on this instance must leave before the new one enters under the same id.
+                // A socket of this session on this instance must leave before the new socket enters under the same id.
                 keeper.endPrevious(saved);
                 sockets.awaitTurn(saved.socketId());
                 yield saved;
@@ -207,12 +207,12 @@ final class Comebacks {
                 return refused(ref, Refusal.POSITION_INVALID);
             }
         }
-        // An offset from before the birth is of an older session; this one is not entitled to events from before its
-        // birth.
+        // An offset from before the birth is from an older session; this session is not entitled to events from before
+        // its birth.
         Position from = named == null || isBefore(named, birth) ? birth : named;
         Refusal refusal = judge(from);
         if (refusal == Refusal.EPOCH && !from.epoch().equals(birth.epoch())) {
-            // The offset is from before Redis lost data, and the client has got nothing of this session yet.
+            // The offset is from before Redis lost data, and the client has received nothing of this session yet.
             from = birth;
             refusal = judge(from);
         }
@@ -226,7 +226,7 @@ final class Comebacks {
         return one.epoch().equals(other.epoch()) && one.id().compareTo(other.id()) < 0;
     }
 
-    /** Ends a session that nobody can recover: the events it has missed are not known. */
+    /** Ends a session that cannot be recovered because the events it missed are unknown. */
     private @Nullable Resumed refused(SessionRef ref, Refusal refusal) {
         keeper.end(ref);
         refuse(ref, refusal);

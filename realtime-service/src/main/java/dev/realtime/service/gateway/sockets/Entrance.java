@@ -30,13 +30,13 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets a socket with an identity in: says {@code connected} and has it take part in the fan-out.
+ * Admits a socket with an identity: sends {@code connected} and adds the socket to the fan-out.
  *
- * <p>A new session is saved with the position at which it begins. The client gets that position by {@code connected}, and then
- * every event after it. A recovered session gets the events after the client's last position first. Only then follows
- * {@code connected}: a client whose connection is cut before that asks for the remaining events.
+ * <p>A new session is saved with the position at which it begins. {@code connected} tells the client that position, and
+ * every later event follows. A recovered session first receives the events after the client's last position, then
+ * {@code connected}: a client that is cut off before {@code connected} asks again for the remaining events.
  *
- * <p>Runs in the connection's turn, so that packets of the client wait until it is done.
+ * <p>Runs in the connection's mailbox, so that packets of the client wait until the entrance is complete.
  */
 @Component
 public final class Entrance {
@@ -89,7 +89,10 @@ public final class Entrance {
         }
     }
 
-    /** Nothing is written in between, so that {@code connected} is the first event, and whoever has read it is in. */
+    /**
+     * The socket is corked, so that {@code connected} is the first event, and the client is in its rooms when it reads
+     * this event.
+     */
     private void enterAtOnce(IdentifiedSocket socket) {
         Set<Room> rooms = policy.roomsAtOnce(socket.identity());
         socket.cork();
@@ -126,7 +129,7 @@ public final class Entrance {
         follow(socket, birth.id(), RoomStays.begun(birth.id(), kept), restarts, new Follower(socket, rooms) {
             @Override
             public void onCaughtUp(StreamId position, Source source) {
-                // It was greeted before, and whatever comes is live.
+                // The client has already received {@code connected}, and every event counts as live.
             }
         });
     }
@@ -179,7 +182,7 @@ public final class Entrance {
                 socket.close(CloseCode.CONTINUITY_LOST);
             }
         } catch (DataAccessException e) {
-            // It comes back, and goes on where it was.
+            // The client reconnects and continues from its last position.
             log.debug("What a socket missed could not be read", e);
             socket.abandon();
         }
@@ -191,7 +194,7 @@ public final class Entrance {
         return all;
     }
 
-    /** A socket on its way into these rooms. */
+    /** A socket that is about to enter these rooms. */
     private abstract class Follower implements Replay.Receiver {
 
         private final IdentifiedSocket socket;

@@ -30,31 +30,31 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A socket with an identity. What changes it runs in its connection's turn. */
+/** A socket with an identity. Its changes run in the connection's mailbox. */
 final class IdentifiedSocket implements Subscriber, TransportListener, LiveSession {
 
-    /** Timers count in nanoseconds and do not reach the year 9999 of some tokens. */
+    /** Timers count in nanoseconds, which do not reach the year 9999 that some tokens name. */
     private static final Duration LONGEST_TIMER = Duration.ofDays(365);
 
     private final NamespaceSocket socket;
     private final EngineSession engine;
-    /** Null where clients cannot come back. */
+    /** Null if sessions cannot be recovered. */
     private volatile @Nullable Session session;
 
     private final AccessPolicy policy;
     private final ClientLimits limits;
     private volatile Identity identity;
     private volatile @Nullable Member member;
-    /** The rooms it will be in once it is a member. */
+    /** The rooms that the socket joins once it is a member. */
     private volatile Set<Room> entering = Set.of();
-    /** The room whose leave is being saved: what is saved as a whole meanwhile is without it. */
+    /** The room whose leave is being saved; a full save of the session omits this room meanwhile. */
     private volatile @Nullable Room leaving;
 
     private @Nullable Timer expiry;
-    /** Made when it is first needed: most sockets never ask for a room. */
+    /** Created on first use: most sockets never ask for a room. */
     private @Nullable TokenBucket roomChanges;
 
-    /** One that has entered the limits' count of its user; its end takes it out. */
+    /** The caller has counted the socket in its user's limit; the end of the socket gives the place back. */
     IdentifiedSocket(
             NamespaceSocket socket,
             AccessPolicy policy,
@@ -123,7 +123,7 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
         }
     }
 
-    /** Runs something in the connection's turn, behind the packets that the client has sent. */
+    /** Runs a task in the connection's mailbox, after the packets that the client has sent. */
     void inTurn(Runnable task) {
         socket.inTurn(task);
     }
@@ -133,12 +133,12 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
         socket.close(CloseNotice.of(code));
     }
 
-    /** Closes the connection, with a reason of somebody's own for the client. */
+    /** Closes the connection, with a custom reason for the client. */
     void close(CloseCode code, String reason) {
         socket.close(new CloseNotice(code, reason));
     }
 
-    /** What its client can come back to; null where clients cannot. */
+    /** The session that the client can recover; null if sessions cannot be recovered. */
     @Nullable
     Session session() {
         return session;
@@ -148,12 +148,12 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
         return socket.isOpen();
     }
 
-    /** Ends the connection at once and without a word, so that its client comes back. */
+    /** Ends the connection immediately and without a close notice, so that the client reconnects. */
     void abandon() {
         socket.abandon();
     }
 
-    /** Holds everything back, in order, until {@link #uncork()}. */
+    /** Holds back everything that is sent, in order, until {@link #uncork()}. */
     void cork() {
         engine.cork();
     }
@@ -163,10 +163,10 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
     }
 
     /**
-     * Says {@code connected}.
+     * Sends {@code connected}.
      *
-     * @param recovered null where clients cannot come back
-     * @param position from where on events come; null where that is nothing to come back to
+     * @param recovered null if sessions cannot be recovered
+     * @param position the position after which events follow; null if the session cannot be recovered from there
      */
     void greet(Set<Room> rooms, @Nullable Boolean recovered, @Nullable Position position) {
         String text = position == null ? null : position.toString();
@@ -185,7 +185,7 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
         }
     }
 
-    /** Takes part in the fan-out from now on. Does not wait. */
+    /** Adds the socket to the fan-out. Never waits. */
     void goLive(RoomIndex index, Set<Room> rooms) {
         Member entered = index.enter(this);
         member = entered;
@@ -197,12 +197,12 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
         }
     }
 
-    /** It is on its way into these rooms. */
+    /** Sets the rooms that the socket is about to enter. */
     void rooms(Set<Room> rooms) {
         entering = rooms;
     }
 
-    /** It is on its way out of this room; null when it is not, or not any more. */
+    /** Sets the room that the socket is about to leave; null for none. */
     void leaving(@Nullable Room room) {
         leaving = room;
     }
@@ -215,19 +215,19 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
         limits.leaveUser(identity.userKey());
     }
 
-    /** Its member of the rooms; null until it takes part in the fan-out. */
+    /** The socket's member of the rooms; null until the socket is in the fan-out. */
     @Nullable
     Member member() {
         return member;
     }
 
-    /** Takes over what a fresh token says, but for the rooms. */
+    /** Takes over the identity of a fresh token; the rooms stay. */
     void become(Identity fresh) {
         identity = fresh;
         watchExpiry();
     }
 
-    /** Whether it may change its rooms once more now, as it asks to. */
+    /** Whether the rate limit allows one more room change on request. */
     boolean mayChangeRooms() {
         TokenBucket changes = roomChanges;
         if (changes == null) {
@@ -256,7 +256,7 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
         abandon();
     }
 
-    /** Closes it when its token runs out. */
+    /** Closes the socket when its token expires. */
     void watchExpiry() {
         stopWatchingExpiry();
         Instant expiresAt = identity.expiresAt();

@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Nobody comes in without a verified identity. A bad token is refused; a socket without one waits, and may do nothing
- * but {@code authenticate}.
+ * Admits only sockets with a verified identity. A bad token is refused; a socket without a token waits, and may send
+ * nothing but {@code authenticate}.
  */
 @Component
 public final class IdentityGate implements Gate {
@@ -47,7 +47,7 @@ public final class IdentityGate implements Gate {
         this.comebacks = comebacks;
     }
 
-    /** A socket that waits for its identity, and what its client may come back by once it has one. */
+    /** A socket without an identity, and the private id by which the client can recover its session later. */
     private record Waiting(Pid pid) {}
 
     @Override
@@ -108,8 +108,9 @@ public final class IdentityGate implements Gate {
     }
 
     /**
-     * Every token is verified, so that no bound ever refuses a valid one; but an address from which too many wrong ones come
-     * has to make a connection for each. Expired tokens are signed as they should be, and everybody's run out at once.
+     * Every token is verified, so no limit ever refuses a valid one; but an address that sends too many wrong tokens
+     * needs a new connection for each. Expired tokens do not count: their signature is right, and the tokens of all
+     * clients may expire at once.
      */
     private void countWrong(NamespaceSocket socket, ErrorCode code) {
         boolean wronglySigned = code == ErrorCode.TOKEN_INVALID || code == ErrorCode.TOKEN_ALGORITHM;

@@ -4,18 +4,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a client that comes back puts into its CONNECT packet: {@code { pid, offset }}. Stock clients of 4.6 and newer do so
- * by themselves.
+ * What a reconnecting client puts into its CONNECT packet: {@code { pid, offset }}. Stock clients send both since
+ * version 4.6.
  *
- * @param privateId what it was given when it connected first
- * @param offset the last position it got; null when it got none
+ * @param privateId the pid from the client's first connection
+ * @param offset the last position that the client received; null if it received none
  */
 record ReturnArgument(String privateId, @Nullable String offset) {
 
-    /** Neither is longer where it comes from us. */
+    /** No pid or offset of ours is longer. */
     private static final int LONGEST = 128;
 
-    /** Reads it; null when the client does not come back. */
+    /** Reads the argument; null if the client does not ask for recovery. */
     static @Nullable ReturnArgument read(@Nullable JsonNode auth) throws InvalidReturnException {
         String privateId = text(auth, "pid");
         String offset = text(auth, "offset");
@@ -33,13 +33,13 @@ record ReturnArgument(String privateId, @Nullable String offset) {
         return value.stringValue();
     }
 
-    /** Without the private id, which is a credential. */
+    /** Omits the private id, which is a credential. */
     @Override
     public String toString() {
         return "ReturnArgument[offset=" + offset + "]";
     }
 
-    /** A member of {@code auth} is not what it can be. */
+    /** A member of {@code auth} is invalid. */
     static final class InvalidReturnException extends Exception {
 
         private InvalidReturnException(String name) {

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Changes a socket's rooms. Each change has a position, so that every event is clearly before or after it, and is saved
- * before it is acknowledged. Runs in the connection's turn; waits for Redis.
+ * before it is acknowledged. Runs in the connection's mailbox, and waits for Redis.
  */
 @Component
 public final class RoomChanges {
@@ -41,14 +41,15 @@ public final class RoomChanges {
     }
 
     /**
-     * What came of it.
+     * The result of a change.
      *
      * @param done whether the socket is in the room after a join, or out of it after a leave
-     * @param position from where on; null where clients know no positions, or nothing was done
+     * @param position the position from which the change applies; null if clients do not know positions, or nothing was
+     *     done
      */
     record Result(boolean done, @Nullable String position) {}
 
-    /** It could not be saved, so that nothing has changed. */
+    /** The change could not be saved, so the socket's rooms are unchanged. */
     static final class NotSavedException extends RuntimeException {
 
         private final ErrorCode code;
@@ -66,9 +67,9 @@ public final class RoomChanges {
     private record Applied(StreamId at, boolean changed) {}
 
     /**
-     * Joins a room; to be in it already is fine. Not done when the socket is in as many rooms as it may be in.
+     * Joins a room; joining it twice is fine. Not done if the socket is in its maximum number of rooms.
      *
-     * @throws NotSavedException when Redis did not take it
+     * @throws NotSavedException if Redis did not save the change
      */
     Result join(IdentifiedSocket socket, Room room) {
         Member member = socket.member();
@@ -95,12 +96,12 @@ public final class RoomChanges {
     }
 
     /**
-     * Leaves a room; not to be in it is fine. Not done when it is one that the identity cannot leave.
+     * Leaves a room; leaving a room that the socket is not in is fine. Not done if the identity cannot leave the room.
      *
-     * <p>It is saved first: undoing a leave that was not saved would lose the events in between. Until it is saved the
-     * room's events still arrive, before the acknowledgement.
+     * <p>The leave is saved before it is carried out: undoing an unsaved leave would lose the events in between. Until
+     * it is saved, the room's events still arrive, before the acknowledgement.
      *
-     * @throws NotSavedException when Redis did not take it
+     * @throws NotSavedException if Redis did not save the change
      */
     Result leave(IdentifiedSocket socket, Room room) {
         Member member = socket.member();
@@ -124,7 +125,7 @@ public final class RoomChanges {
         return new Result(true, position(socket, left));
     }
 
-    /** Nothing has changed here; whether Redis has it after all is not known. */
+    /** Nothing has changed on this instance; Redis may have the change all the same. */
     private NotSavedException notSaved(IdentifiedSocket socket, DataAccessException failure) {
         unsaved(socket);
         RedisRefusal refusal = RedisRefusal.of(failure);
@@ -133,7 +134,7 @@ public final class RoomChanges {
                 : new NotSavedException(refusal.code(), refusal.reason() + "; try again later.", failure);
     }
 
-    /** Takes over what a fresh token says: rooms it does not allow are left, rooms it brings are joined. */
+    /** Applies a fresh token: leaves the rooms that it does not allow, and joins the rooms that it brings. */
     void refresh(IdentifiedSocket socket, Identity fresh) {
         Member member = socket.member();
         if (member == null) {
@@ -163,7 +164,8 @@ public final class RoomChanges {
     }
 
     /**
-     * Saves a change, now or as soon as Redis is there. In the latter case nothing from before that moment can be recovered.
+     * Saves a change now, or as soon as Redis is available. In the latter case, nothing from before the save can be
+     * recovered.
      */
     void saveOrLater(IdentifiedSocket socket, RoomChange change) {
         try {

@@ -7,19 +7,19 @@ import dev.realtime.stream.binder.redis.wire.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session that a connection owns, so that its client can come back to it.
+ * The session that a connection owns, so that its client can recover it.
  *
- * @param ref what it is called in Redis
- * @param resumed what the client came back to; null for a new one
+ * @param ref the session's reference in Redis
+ * @param resumed what the client recovered; null for a new session
  */
 record Session(SessionRef ref, @Nullable Resumed resumed) {
 
     /**
-     * A session that a client came back to.
+     * A session that a client recovered.
      *
-     * @param saved what was known of it
+     * @param saved the saved session
      * @param from the position of the last event that the client has
-     * @param restarts {@link MissedEvents#restarts()} before that was judged
+     * @param restarts {@link MissedEvents#restarts()}, read before the position was judged
      */
     record Resumed(SavedSession saved, StreamId from, int restarts) {}
 }

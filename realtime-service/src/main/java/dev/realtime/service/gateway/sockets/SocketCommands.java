@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What an instance does to its own sockets when it is told to. Each answers {@code { sockets }}: to how many. */
+/**
+ * Handles commands about this instance's own sockets. Each answers {@code { sockets }}, the number of sockets affected.
+ */
 @Configuration(proxyBeanMethods = false)
 class SocketCommands {
 
@@ -40,14 +42,14 @@ class SocketCommands {
                 command -> told(sockets.leave(command.socketId(), Room.parse(command.room()))));
     }
 
-    /** Reads the list, which closes the sockets of the users who are new in it. */
+    /** Reads the list of blocks, which closes the sockets of newly blocked users. */
     @Bean
     CommandHandler<Command.BlocksChanged> blocksChanged(BlockedUsers blocked) {
         return new CommandHandler<>(
                 Command.BlocksChanged.class,
                 command -> told(CompletableFuture.supplyAsync(
                         () -> blocked.closeNow(command.userKey()),
-                        // The list is in Redis, which commands behind this one need not wait for.
+                        // Reading the list waits for Redis, and must not hold up the commands behind this one.
                         task -> Thread.ofVirtual().name("blocks-changed").start(task))));
     }
 

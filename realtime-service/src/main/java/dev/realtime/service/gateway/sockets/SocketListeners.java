@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** What a socket with an identity can do: join, leave, and present a fresh token. */
+/** What a socket with an identity can do: join a room, leave a room, and present a fresh token. */
 @Component
 public final class SocketListeners {
 
@@ -64,12 +64,12 @@ public final class SocketListeners {
         IdentifiedSocket socket = socket(client);
         sockets.enter(socket);
         if (!socket.isOpen()) {
-            // Another socket may have recovered its session by now, under the same id.
+            // Another socket may have recovered this session meanwhile, under the same id.
             sockets.leave(socket);
             return;
         }
         entrance.enter(socket);
-        // Blocked between the token's check and its entry, when nobody could find and close it.
+        // The user was blocked between the token check and the entrance, when the socket could not be found and closed.
         if (blocks.blockedUntil(socket.identity().userKey()).isPresent()) {
             socket.close(CloseCode.USER_BLOCKED);
         }
@@ -131,7 +131,7 @@ public final class SocketListeners {
         }
     }
 
-    /** A change costs every instance something, so that one socket may not ask for them without end. */
+    /** Every room change costs every instance work, so the rate per socket is limited. */
     private void countRoomChange(IdentifiedSocket socket) throws RefusedException {
         if (!socket.mayChangeRooms()) {
             throw new RefusedException(
@@ -170,7 +170,7 @@ public final class SocketListeners {
         }
     }
 
-    /** A refusal is told by the acknowledgement, or by an event where none was asked for: never silence. */
+    /** A refusal is always reported: in the acknowledgement, or as an event if the client requested none. */
     private void answer(SocketIOClient client, AckRequest ack, Action action) {
         Ack answer;
         try {

@@ -4,8 +4,8 @@ import dev.realtime.service.identity.Identity;
 import java.time.Duration;
 
 /**
- * A socket as it was a moment ago.
+ * A snapshot of a socket.
  *
- * @param idle how long ago its client last sent a Socket.IO packet; pings are none
+ * @param idle how long ago the client last sent a Socket.IO packet; pings do not count
  */
 public record SocketState(String socketId, Identity identity, Duration idle) {}

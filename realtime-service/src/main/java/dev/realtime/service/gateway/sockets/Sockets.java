@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * This instance's sockets with an identity, by id and by user. Whatever changes a socket runs in its turn, behind the
- * packets that its client sent before; the answers complete after it. Thread-safe, never blocks, and finds a socket
- * without walking through all of them.
+ * This instance's sockets with an identity, by id and by user. Changes to a socket run in its mailbox, after the
+ * packets that the client sent before, and the returned futures complete afterwards. Thread-safe; never blocks, and
+ * finds a socket without iterating over all of them.
  */
 @Component
 public final class Sockets {
@@ -28,7 +28,7 @@ public final class Sockets {
 
     private final Map<UUID, IdentifiedSocket> byId = new ConcurrentHashMap<>();
 
-    /** Each list is replaced and never changed. They are short: a user has a handful of sockets. */
+    /** Lists are replaced, never modified. They are short: a user has a handful of sockets. */
     private final Map<String, List<IdentifiedSocket>> byUser = new ConcurrentHashMap<>();
 
     private final RoomChanges rooms;
@@ -38,8 +38,8 @@ public final class Sockets {
     }
 
     /**
-     * A socket has an identity, which stays its user's until it leaves. A recovered socket has the id of the one before it;
-     * of several with the same id the open one is found.
+     * Adds a socket with an identity; the user stays the same until the socket leaves. A recovered socket has its
+     * predecessor's id; of several sockets with one id, the open one is found.
      */
     void enter(IdentifiedSocket socket) {
         byId.merge(socket.id(), socket, (known, fresh) -> fresh.isOpen() ? fresh : known);
@@ -50,7 +50,7 @@ public final class Sockets {
         });
     }
 
-    /** A socket has ended. One that never entered is fine. */
+    /** Removes a socket that has ended. A socket that never entered is fine. */
     void leave(IdentifiedSocket socket) {
         byId.remove(socket.id(), socket);
         byUser.computeIfPresent(socket.identity().userKey(), (unused, known) -> {
@@ -63,7 +63,7 @@ public final class Sockets {
     /**
      * Closes a socket.
      *
-     * @return once it is closed: 1, or 0 when it is not here
+     * @return once the socket is closed: 1, or 0 if it is not on this instance
      */
     public CompletableFuture<Integer> close(String socketId, CloseCode code, String reason) {
         return find(socketId).map(socket -> close(socket, code, reason)).orElseGet(Sockets::none);
@@ -83,10 +83,11 @@ public final class Sockets {
     }
 
     /**
-     * Puts a socket into a room, whatever its user may join. A fresh token that does not allow the room takes it out again.
+     * Joins a socket to a room, whether or not its user may join that room. A later token that does not allow the room
+     * removes the socket from it.
      *
-     * @return 1 once the socket is in the room; 0 when it is not here, or is in as many rooms as it may be in; fails with
-     *     {@link RoomChanges.NotSavedException} when Redis did not take it
+     * @return 1 once the socket is in the room; 0 if it is not on this instance or is in its maximum number of rooms;
+     *     fails with {@link RoomChanges.NotSavedException} if Redis did not save the change
      */
     public CompletableFuture<Integer> join(String socketId, Room room) {
         return find(socketId)
@@ -95,10 +96,10 @@ public final class Sockets {
     }
 
     /**
-     * Takes a socket out of a room.
+     * Removes a socket from a room.
      *
-     * @return 1 once the socket is out of the room; 0 when it is not here, or cannot leave the room; fails with
-     *     {@link RoomChanges.NotSavedException} when Redis did not take it
+     * @return 1 once the socket is out of the room; 0 if it is not on this instance or cannot leave the room; fails
+     *     with {@link RoomChanges.NotSavedException} if Redis did not save the change
      */
     public CompletableFuture<Integer> leave(String socketId, Room room) {
         return find(socketId)
@@ -106,7 +107,7 @@ public final class Sockets {
                 .orElseGet(Sockets::none);
     }
 
-    /** Waits until a socket has run the tasks that are queued now, up to 5 s. One that is not here is fine. */
+    /** Waits up to 5 s for a socket to run its queued tasks. Does nothing if the socket is not on this instance. */
     void awaitTurn(String socketId) {
         find(socketId)
                 .ifPresent(socket -> inTurn(socket, () -> true)
@@ -114,22 +115,20 @@ public final class Sockets {
                         .join());
     }
 
-    /** How many sockets are here. */
     public int size() {
         return byId.size();
     }
 
-    /** All sockets as they are at about this moment. */
+    /** The state of all sockets; not an atomic snapshot. */
     public List<SocketState> all() {
         return byId.values().stream().map(IdentifiedSocket::state).toList();
     }
 
-    /** All sockets at about this moment. */
+    /** A live view of all sockets. */
     Collection<IdentifiedSocket> here() {
         return byId.values();
     }
 
-    /** A user's sockets at this moment. */
     List<IdentifiedSocket> ofUser(String userKey) {
         return byUser.getOrDefault(userKey, List.of());
     }
@@ -149,7 +148,7 @@ public final class Sockets {
 
     private static CompletableFuture<Integer> close(IdentifiedSocket socket, CloseCode code, String reason) {
         socket.close(code, reason);
-        // Behind the end, which runs in the socket's turn too.
+        // The close runs in the mailbox too; this task completes after it.
         return inTurn(socket, () -> true);
     }
 

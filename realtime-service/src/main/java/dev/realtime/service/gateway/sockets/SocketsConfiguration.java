@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The one namespace the service has, and the threads its sockets' packets are handled on. */
+/** Sets up the service's one namespace, and the threads that handle its sockets' packets. */
 @Configuration(proxyBeanMethods = false)
 class SocketsConfiguration {
 

@@ -11,8 +11,9 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Closes all sockets of this instance with a code that has them come back, a few at a time: thousands that come back in the
- * same second would hold up everybody. Sockets that connect meanwhile stay. Thread-safe; never waits.
+ * Closes all sockets of this instance, a few at a time, with a code that makes clients reconnect: thousands that
+ * reconnect in the same second would slow everybody down. Sockets that connect meanwhile stay open. Thread-safe; never
+ * waits.
  */
 @Component
 public final class StaggeredClose extends Beating {
@@ -20,11 +21,11 @@ public final class StaggeredClose extends Beating {
     private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final Duration OTHERWISE = Duration.ofMinutes(1);
 
-    /** So many at once hold nobody up. */
+    /** This many at once slow nobody down. */
     private static final int FEW = 20;
 
     private final Sockets sockets;
-    /** Those that are still to be closed; guarded by itself, as are the code and the number of a slice. */
+    /** The sockets that remain to be closed; guards itself, {@link #code} and {@link #slice}. */
     private final Set<IdentifiedSocket> waiting = new LinkedHashSet<>();
 
     private CloseCode code = CloseCode.SERVER_SHUTDOWN;
@@ -36,10 +37,10 @@ public final class StaggeredClose extends Beating {
     }
 
     /**
-     * Closes those that are here now; one that is waiting already is closed once.
+     * Closes the sockets that are here now. A socket that is already waiting is closed once.
      *
-     * @param within how long it may take; few sockets take less
-     * @return how many sockets are to be closed
+     * @param within how long closing may take; few sockets take less
+     * @return how many sockets will be closed
      */
     public int closeAll(CloseCode why, Duration within) {
         List<IdentifiedSocket> all = List.copyOf(sockets.here());

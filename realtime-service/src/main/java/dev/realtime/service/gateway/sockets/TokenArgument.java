@@ -13,9 +13,9 @@ final class TokenArgument {
     private TokenArgument() {}
 
     /**
-     * The token; null when it is absent, null or empty.
+     * The token; null if it is absent, null or empty.
      *
-     * @throws TokenException when it is no string
+     * @throws TokenException if it is not a string
      */
     static @Nullable String read(@Nullable JsonNode argument) throws TokenException {
         JsonNode token = argument == null ? null : argument.get("token");
@@ -26,7 +26,7 @@ final class TokenArgument {
             throw new TokenException(ErrorCode.TOKEN_INVALID, "The token must be a string.");
         }
         String text = token.stringValue();
-        // Many clients hand over the header's value.
+        // Many clients pass the value of the Authorization header.
         String bare = text.startsWith(BEARER) ? text.substring(BEARER.length()) : text;
         return bare.isBlank() ? null : bare.strip();
     }

@@ -1,6 +1,6 @@
 /**
- * The service's own sockets: the gate that wants an identity, and what an identified socket can do. What it receives is
- * the fan-out's business.
+ * The service's sockets: the gate that requires an identity, and what an identified socket can do. Delivering events to
+ * sockets is the fan-out's job.
  */
 @NullMarked
 package dev.realtime.service.gateway.sockets;
