@@ -132,7 +132,8 @@ public final class InstanceRegistry extends Beating {
      */
     public CompletableFuture<Optional<Instance>> find(String name) {
         Instance known = roster.live().get(name);
-        if (known != null && known.trusted() && !known.isForeign()) {
+        // An instance whose port the system chooses has its address only after its first beat.
+        if (known != null && known.address() != null && known.trusted() && !known.isForeign()) {
             return CompletableFuture.completedFuture(Optional.of(known));
         }
         return lookups.find(name);
