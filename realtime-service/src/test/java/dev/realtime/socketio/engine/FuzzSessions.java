@@ -36,7 +36,7 @@ public final class FuzzSessions {
     public static EngineSession open(EngineSessions sessions, Revision revision, EventLoop home) {
         try {
             EngineSession session =
-                    sessions.create(new Handshake(revision, InetAddress.getLoopbackAddress(), null, null), home);
+                    sessions.create(new Handshake(revision, true, InetAddress.getLoopbackAddress(), null, null), home);
             session.standing().identify("user:17");
             return session;
         } catch (RefusedException e) {

@@ -311,11 +311,6 @@ public final class WebSocketFuzz implements Target {
     private record Poll(EventLoop loop) implements PollReply {
 
         @Override
-        public boolean readsBytes() {
-            return true;
-        }
-
-        @Override
         public void answer(ByteBuf payload, boolean bytes) {
             payload.release();
         }

@@ -139,7 +139,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         } else if (request.method().equals(HttpMethod.POST)) {
             beginPost(ctx, session, polling, http, origin);
         } else {
-            beginPoll(ctx, polling, request.readsBytes(), origin);
+            beginPoll(ctx, polling, origin);
         }
     }
 
@@ -149,14 +149,15 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         EngineSession session = open(ctx, client, request);
         PollingTransport transport = new PollingTransport(session);
         session.start(transport, Packets.open(handshakeJson(session, true)), engine.opener());
-        beginPoll(ctx, transport, request.readsBytes(), origin);
+        beginPoll(ctx, transport, origin);
     }
 
     private EngineSession open(ChannelHandlerContext ctx, RemoteClient client, EngineRequest request)
             throws RefusedException {
         return engine.sessions()
                 .create(
-                        engine.handshakes().read(request.revision(), client.address(), request.headers()),
+                        engine.handshakes()
+                                .read(request.revision(), request.readsBytes(), client.address(), request.headers()),
                         ctx.channel().eventLoop());
     }
 
@@ -169,9 +170,8 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
                 + ",\"maxPayload\":" + settings.maxPayload() + "}";
     }
 
-    private void beginPoll(
-            ChannelHandlerContext ctx, PollingTransport transport, boolean readsBytes, @Nullable String origin) {
-        Poll arrived = new Poll(ctx, transport, readsBytes, origin);
+    private void beginPoll(ChannelHandlerContext ctx, PollingTransport transport, @Nullable String origin) {
+        Poll arrived = new Poll(ctx, transport, origin);
         poll = arrived;
         if (!transport.onPoll(arrived)) {
             refuse(ctx, RequestError.BAD_REQUEST, origin);
@@ -227,24 +227,17 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
         private final ChannelHandlerContext ctx;
         private final PollingTransport transport;
-        private final boolean readsBytes;
         private final @Nullable String origin;
 
-        Poll(ChannelHandlerContext ctx, PollingTransport transport, boolean readsBytes, @Nullable String origin) {
+        Poll(ChannelHandlerContext ctx, PollingTransport transport, @Nullable String origin) {
             this.ctx = ctx;
             this.transport = transport;
-            this.readsBytes = readsBytes;
             this.origin = origin;
         }
 
         @Override
         public EventLoop loop() {
             return ctx.channel().eventLoop();
-        }
-
-        @Override
-        public boolean readsBytes() {
-            return readsBytes;
         }
 
         @Override

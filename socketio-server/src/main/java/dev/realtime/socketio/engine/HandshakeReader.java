@@ -29,8 +29,8 @@ public final class HandshakeReader {
         this.tokenCookie = tokenCookie;
     }
 
-    public Handshake read(Revision revision, InetAddress client, HttpHeaders headers) {
-        return new Handshake(revision, client, token(headers), userAgent(headers));
+    public Handshake read(Revision revision, boolean readsBytes, InetAddress client, HttpHeaders headers) {
+        return new Handshake(revision, readsBytes, client, token(headers), userAgent(headers));
     }
 
     private @Nullable String token(HttpHeaders headers) {

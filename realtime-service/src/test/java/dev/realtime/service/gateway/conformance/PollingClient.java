@@ -34,7 +34,12 @@ final class PollingClient {
     }
 
     static PollingClient open(Gateway gateway, int revision) throws Exception {
-        Answer answer = gateway.get("EIO=" + revision + "&transport=polling");
+        return open(gateway, revision, "");
+    }
+
+    /** Opens a session with more in the query of its first request. */
+    static PollingClient open(Gateway gateway, int revision, String more) throws Exception {
+        Answer answer = gateway.get("EIO=" + revision + "&transport=polling" + more);
         assertThat(answer.status()).isEqualTo(200);
         return new PollingClient(gateway, revision, answer.body());
     }

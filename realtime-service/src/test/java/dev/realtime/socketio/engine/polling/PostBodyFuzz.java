@@ -132,11 +132,6 @@ public final class PostBodyFuzz implements Target {
     private record Poll(EventLoop loop) implements PollReply {
 
         @Override
-        public boolean readsBytes() {
-            return true;
-        }
-
-        @Override
         public void answer(ByteBuf payload, boolean bytes) {
             payload.release();
         }

@@ -9,9 +9,6 @@ public interface PollReply {
     /** The event loop of the poll's connection. */
     EventLoop loop();
 
-    /** Whether the client reads a binary body: it did not send {@code b64=1}. Relevant to revision 3 only. */
-    boolean readsBytes();
-
     /**
      * Answers 200 with a payload and takes over its reference. On {@link #loop()}.
      *

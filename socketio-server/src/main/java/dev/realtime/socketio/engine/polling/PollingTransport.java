@@ -158,7 +158,7 @@ public final class PollingTransport implements Transport {
                 return;
             }
             List<EncodedPacket> queued = queued();
-            bytes = poll.readsBytes()
+            bytes = session.handshake().readsBytes()
                     && session.format().hasBinaryBodies()
                     && queued.stream().anyMatch(EncodedPacket::isBinary);
             payload = queued.isEmpty() ? null : body(queued, bytes);

@@ -92,11 +92,6 @@ class PollEndTest {
         }
 
         @Override
-        public boolean readsBytes() {
-            return true;
-        }
-
-        @Override
         public void answer(ByteBuf payload, boolean bytes) {
             String text = payload.toString(StandardCharsets.UTF_8);
             payload.release();

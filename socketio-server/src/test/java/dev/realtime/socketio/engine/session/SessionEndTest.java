@@ -115,11 +115,6 @@ class SessionEndTest {
             }
 
             @Override
-            public boolean readsBytes() {
-                return true;
-            }
-
-            @Override
             public void answer(ByteBuf payload, boolean bytes) {
                 assertThat(payload.toString(StandardCharsets.UTF_8)).isNotEmpty();
                 payload.release();

@@ -32,7 +32,7 @@ public final class TestSessions {
 
     private static EngineSession create(EngineSessions sessions, Revision revision, EventLoop home) {
         try {
-            return sessions.create(new Handshake(revision, InetAddress.getLoopbackAddress(), null, null), home);
+            return sessions.create(new Handshake(revision, true, InetAddress.getLoopbackAddress(), null, null), home);
         } catch (RefusedException e) {
             throw new IllegalStateException(e);
         }
