@@ -56,11 +56,12 @@ final class DrainPlan {
 
     /** How many sockets may have been asked by then. */
     private long allowed(Duration elapsed) {
-        return share(elapsed) + 1;
+        return allowed(total, elapsed, time);
     }
 
-    private long share(Duration of) {
-        return (long) ((double) total * of.toNanos() / time.toNanos());
+    /** Returns how many of {@code total} may be gone by then, so that they go evenly and the first at once. */
+    static long allowed(int total, Duration elapsed, Duration time) {
+        return (long) ((double) total * elapsed.toNanos() / time.toNanos()) + 1;
     }
 
     private void rank(Duration elapsed, List<SocketState> here) {

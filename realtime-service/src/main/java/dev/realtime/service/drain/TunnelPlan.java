@@ -22,9 +22,7 @@ final class TunnelPlan {
      * @param open how many are open now
      */
     int due(Duration elapsed, int open) {
-        double share = Math.min(1, (double) elapsed.toNanos() / time.toNanos());
-        int allowed = (int) ((closed + open) * share) + 1;
-        int due = Math.clamp(allowed - closed, 0, open);
+        int due = Math.clamp(DrainPlan.allowed(closed + open, elapsed, time) - closed, 0, open);
         closed += due;
         return due;
     }

@@ -41,9 +41,5 @@ public record SocketPacket(
         boolean hasAttachments() {
             return this == BINARY_EVENT || this == BINARY_ACK;
         }
-
-        boolean isEvent() {
-            return this == EVENT || this == BINARY_EVENT;
-        }
     }
 }

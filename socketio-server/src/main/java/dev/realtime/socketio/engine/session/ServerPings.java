@@ -16,10 +16,6 @@ import java.time.Duration;
 final class ServerPings extends Timer implements Pings {
 
     private final EngineSession session;
-    private final long interval;
-    private final long timeout;
-    private final long lateness;
-
     private long pingDue;
     private boolean pinged;
     private boolean awaitingPong;
@@ -27,15 +23,13 @@ final class ServerPings extends Timer implements Pings {
 
     ServerPings(EngineSession session) {
         this.session = session;
-        interval = session.settings().pingInterval().toNanos();
-        timeout = session.settings().pingTimeout().toNanos();
-        lateness = session.timers().lateness().toNanos();
     }
 
     @Override
     public synchronized void start() {
-        pingDue = System.nanoTime() + interval;
-        planPing(System.nanoTime());
+        long now = System.nanoTime();
+        pingDue = now + session.settings().pingInterval().toNanos();
+        planPing(now);
     }
 
     @Override
@@ -65,8 +59,8 @@ final class ServerPings extends Timer implements Pings {
             over = pinged && awaitingPong;
             if (pinged && !over) {
                 pinged = false;
-                pingDue += interval;
-                if (pingDue - lateness > now) {
+                pingDue += session.settings().pingInterval().toNanos();
+                if (pingDue - lateness() > now) {
                     planPing(now);
                     return;
                 }
@@ -75,8 +69,8 @@ final class ServerPings extends Timer implements Pings {
                 pinged = true;
                 awaitingPong = true;
                 // On a busy loop the ping leaves late, and the timeout counts from then.
-                pingDue = Math.max(pingDue, now + lateness);
-                plan(pingDue + timeout - lateness - now);
+                pingDue = Math.max(pingDue, now + lateness());
+                plan(pingDue + session.settings().pingTimeout().toNanos() - lateness() - now);
             }
         }
         if (over) {
@@ -87,7 +81,11 @@ final class ServerPings extends Timer implements Pings {
     }
 
     private void planPing(long now) {
-        plan(pingDue - 2 * lateness - now);
+        plan(pingDue - 2 * lateness() - now);
+    }
+
+    private long lateness() {
+        return session.timers().lateness().toNanos();
     }
 
     private void plan(long nanos) {
