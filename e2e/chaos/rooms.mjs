@@ -23,7 +23,9 @@ export class Stays {
   #set(room, state, key) {
     if (this.#now.get(room) === state) return;
     this.#now.set(room, state);
-    this.#changes.push({ key, room, state });
+    // An answer may have named a position that is ahead of the client's last event.
+    const place = this.#changes.findLastIndex((change) => change.key <= key) + 1;
+    this.#changes.splice(place, 0, { key, room, state });
   }
 
   /** Requested when the client had everything up to `key`; whether it was done is unknown. */

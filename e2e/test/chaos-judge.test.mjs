@@ -89,6 +89,9 @@ test('a join that Redis refused may have been in effect for a moment', async () 
   assert.deepEqual(await wrongs([...before, ...events(5, 6), refused, ...events(7, 8, 9)]), {});
   assert.deepEqual(await wrongs([...before, ...events(6), refused, ...events(7, 8, 9)]), {});
   assert.deepEqual(await wrongs([connect(), connected(1), ...events(2, 3, 4), join(1), refused, ...events(5, 6, 7, 8, 9)]), { foreign: 1 });
+  const other = [{ kind: 'ask', at, n: 2, what: 'leave', room: 'order:2' }, done(2, 6)];
+  const back = [...before, refused, ...other, gone, connect(true), ...events(5, 6, 7), connected(7, true, ['operators', 'order:1'])];
+  assert.deepEqual(await wrongs([...back, ...events(8, 9)]), {}, 'and is known at the next return');
 });
 
 test('a session that was not recovered needs a cause, and is complete up to its last position', async () => {
