@@ -40,7 +40,7 @@ const fields = () => evaluate(`
 
 test('20 sockets with 190 long rooms each leave and join ten times per second: a change costs its own bytes only', MINUTES, async (t) => {
   const honest = await Honest.start(service);
-  const before = await fields();
+  const before = await until('the honest socket to be in Redis', fields);
   const user = unique('mover');
   const name = (socket, n) => `order:${socket}-${n}-${'ж'.repeat(80)}`;
   const clients = await Promise.all(range(SOCKETS).map(() => new Client(service.url, {
