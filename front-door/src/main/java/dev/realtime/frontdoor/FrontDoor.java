@@ -146,7 +146,7 @@ public final class FrontDoor implements AutoCloseable {
         int left = services.proxied().get();
         if (left == 0 || System.nanoTime() - giveUp > 0) {
             if (left > 0) {
-                log.warn("{} requests did not end in time and are cut off", left);
+                log.warn("{} requests did not finish before the shutdown timeout and are cut off", left);
             }
             services.backends().closeIdle();
             whenDone.run();

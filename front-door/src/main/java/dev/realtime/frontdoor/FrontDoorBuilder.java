@@ -120,7 +120,7 @@ public final class FrontDoorBuilder {
     public FrontDoor open() {
         InetSocketAddress behind = backend;
         if (behind == null) {
-            throw new IllegalStateException("A front door needs a back end");
+            throw new IllegalStateException("The front door has no back end: set one before opening the port");
         }
         NettyTransport shared = transport;
         NettyTransport loops = shared == null ? NettyTransport.create(0) : shared;

@@ -28,7 +28,7 @@ public record ClientAddress(InetAddress address, String scheme, String host) {
     public static ClientAddress of(Channel channel) {
         ClientAddress current = channel.attr(KEY).get();
         if (current == null) {
-            throw new IllegalStateException("No request has come through the front door on this channel");
+            throw new IllegalStateException("No request has arrived on this channel yet");
         }
         return current;
     }

@@ -27,7 +27,7 @@ record IpRange(byte[] network, int prefix) {
         int prefix = slash < 0 ? bits : prefixLength(trimmed, trimmed.substring(slash + 1), bits);
         byte[] masked = mask(address, prefix);
         if (!Arrays.equals(masked, address)) {
-            throw new IllegalArgumentException("'" + trimmed + "' has bits set behind its prefix; write "
+            throw new IllegalArgumentException("'" + trimmed + "' has bits set beyond its prefix; write "
                     + NetUtil.bytesToIpAddress(masked) + "/" + prefix);
         }
         return new IpRange(address, prefix);

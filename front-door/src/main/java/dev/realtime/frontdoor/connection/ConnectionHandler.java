@@ -176,7 +176,7 @@ final class ConnectionHandler extends ChannelDuplexHandler {
             context.write(msg, promise);
         } else if (turn.route != Route.ENDPOINT || turn.responseEnded) {
             ReferenceCountUtil.release(msg);
-            promise.tryFailure(new IllegalStateException("No request is waiting for an answer on this connection"));
+            promise.tryFailure(new IllegalStateException("No request is waiting for a response on this connection"));
         } else if (msg instanceof HttpResponse response
                 && response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             upgrade.toEndpoint(response, promise);

@@ -54,7 +54,7 @@ final class Router {
         connection.exchangeOver();
         if (!endpointConfigured) {
             endpointConfigured = true;
-            Objects.requireNonNull(connection.services.endpoint(), "only an endpoint has a path")
+            Objects.requireNonNull(connection.services.endpoint(), "no endpoint is configured")
                     .configure(connection.ctx.pipeline());
         }
         connection.services.metrics().endpointRequest();

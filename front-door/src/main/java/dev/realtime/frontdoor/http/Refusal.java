@@ -27,7 +27,8 @@ public record Refusal(HttpResponseStatus status, String code, String detail) {
     }
 
     public static Refusal requestTimeout() {
-        return new Refusal(HttpResponseStatus.REQUEST_TIMEOUT, "request_timeout", "The request came too slowly.");
+        return new Refusal(
+                HttpResponseStatus.REQUEST_TIMEOUT, "request_timeout", "The request was not received in time.");
     }
 
     public static Refusal bodyTooLarge() {
@@ -37,19 +38,20 @@ public record Refusal(HttpResponseStatus status, String code, String detail) {
 
     /** 502: the back end does not answer. */
     public static Refusal backendUnavailable() {
-        return new Refusal(
-                HttpResponseStatus.BAD_GATEWAY, "backend_unavailable", "The service behind this door did not answer.");
+        return new Refusal(HttpResponseStatus.BAD_GATEWAY, "backend_unavailable", "The service did not respond.");
     }
 
     /** 503: too many requests are in progress. */
     public static Refusal backendBusy() {
         return new Refusal(
-                HttpResponseStatus.SERVICE_UNAVAILABLE, "backend_busy", "Too many requests are being served.");
+                HttpResponseStatus.SERVICE_UNAVAILABLE,
+                "backend_busy",
+                "Too many requests are in progress; please try again.");
     }
 
     public static Refusal backendTimeout() {
         return new Refusal(
-                HttpResponseStatus.GATEWAY_TIMEOUT, "backend_timeout", "The service took too long to answer.");
+                HttpResponseStatus.GATEWAY_TIMEOUT, "backend_timeout", "The service took too long to respond.");
     }
 
     /** Whether to send {@code Retry-After}: the client may retry in a second. */

@@ -31,34 +31,34 @@ public final class RequestRules {
             return new Refusal(
                     HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED,
                     "http_version_not_supported",
-                    "HTTP/1.1 and HTTP/1.0 are spoken here.");
+                    "Only HTTP/1.1 and HTTP/1.0 are supported.");
         }
         if (head.method().equals(HttpMethod.CONNECT)) {
             return new Refusal(
-                    HttpResponseStatus.NOT_IMPLEMENTED, "method_not_supported", "This server opens no tunnels.");
+                    HttpResponseStatus.NOT_IMPLEMENTED, "method_not_supported", "The method CONNECT is not supported.");
         }
         HttpHeaders headers = head.headers();
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
         if (hosts.size() > 1 || (hosts.isEmpty() && http11)) {
-            return Refusal.badRequest("Exactly one Host header is needed.");
+            return Refusal.badRequest("The request must have exactly one Host header.");
         }
         if (!hosts.isEmpty() && !HostSyntax.isHost(hosts.getFirst())) {
-            return Refusal.badRequest("The Host header is not a host with an optional port.");
+            return Refusal.badRequest("The Host header must be a host with an optional port.");
         }
         List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (!codings.isEmpty()) {
             if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
-                return Refusal.badRequest("The only transfer coding understood is chunked, once.");
+                return Refusal.badRequest("The only supported Transfer-Encoding is chunked, once.");
             }
             if (headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
-                return Refusal.badRequest("Content-Length and Transfer-Encoding exclude each other.");
+                return Refusal.badRequest("The request must not have both Content-Length and Transfer-Encoding.");
             }
         }
         // Netty's decoder takes a request with these headers for a 2010 WebSocket draft with eight unannounced body
         // bytes.
         if (headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)
                 || headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY2)) {
-            return Refusal.badRequest("This draft of WebSocket is not supported.");
+            return Refusal.badRequest("This draft version of WebSocket is not supported.");
         }
         return null;
     }

@@ -15,7 +15,7 @@ public record EndpointPath(String path) {
     public EndpointPath {
         if (!PLAIN.matcher(path).matches() || path.contains("..") || path.contains("/.")) {
             throw new IllegalArgumentException(
-                    "the path must be made of plain segments such as /chat, without a slash at its end, but is '" + path
+                    "the path must consist of plain segments such as /chat, without a trailing slash, but is '" + path
                             + "'");
         }
     }

@@ -39,7 +39,7 @@ public record RequestTarget(String uri, String authority) {
             if (method.equals(HttpMethod.OPTIONS)) {
                 return new RequestTarget(target, "");
             }
-            throw new IllegalArgumentException("Only OPTIONS may ask for the server as a whole.");
+            throw new IllegalArgumentException("Only OPTIONS may use * as the request target.");
         }
         String authority = "";
         String uri = target;
@@ -67,7 +67,7 @@ public record RequestTarget(String uri, String authority) {
         String path = query < 0 ? uri : uri.substring(0, query);
         String decoded = decode(path);
         if (endpoint != null && endpoint.serves(decoded) != endpoint.serves(path)) {
-            throw new IllegalArgumentException("The path must be written without needless encoding.");
+            throw new IllegalArgumentException("The path must not percent-encode characters that need no encoding.");
         }
         return new RequestTarget(uri, authority);
     }
@@ -98,13 +98,15 @@ public record RequestTarget(String uri, String authority) {
                 int high = i + 2 <= path.length() - 1 ? Character.digit(path.charAt(i + 1), 16) : -1;
                 int low = i + 2 <= path.length() - 1 ? Character.digit(path.charAt(i + 2), 16) : -1;
                 if (high < 0 || low < 0) {
-                    throw new IllegalArgumentException("The path has a percent sign without two hex digits.");
+                    throw new IllegalArgumentException(
+                            "A percent sign in the path must be followed by two hex digits.");
                 }
                 c = (char) (high << 4 | low);
                 i += 2;
             }
             if (c == '\\' || c == ';' || c < ' ' || c == 0x7f || (escaped && (c == '/' || c == '%'))) {
-                throw new IllegalArgumentException("The path has a character that is not accepted, plain or encoded.");
+                throw new IllegalArgumentException(
+                        "The path has a character that is not allowed, even percent-encoded.");
             }
             decoded.append(c);
         }
