@@ -15,7 +15,7 @@ record EnginePath(String value) {
     EnginePath {
         if (!PLAIN.matcher(value).matches() || value.contains("..") || value.contains("/.")) {
             throw new IllegalArgumentException(
-                    "the path must be made of plain segments such as /socket.io, without a slash at its end, but is '"
+                    "the path must consist of plain segments such as /socket.io, without a trailing slash, but is '"
                             + value + "'");
         }
     }

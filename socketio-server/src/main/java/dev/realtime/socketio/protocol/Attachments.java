@@ -28,7 +28,7 @@ final class Attachments {
         BitSet places = new BitSet();
         collectPlaces(node, attachments, places);
         if (places.cardinality() != attachments) {
-            throw new ProtocolException("an attachment without a placeholder");
+            throw new ProtocolException("attachment without a placeholder");
         }
     }
 
@@ -41,10 +41,10 @@ final class Attachments {
         }
         JsonNode number = node.path(NUMBER);
         if (!number.isInt() || number.intValue() < 0 || number.intValue() >= attachments) {
-            throw new ProtocolException("a placeholder for no attachment");
+            throw new ProtocolException("placeholder without an attachment");
         }
         if (places.get(number.intValue())) {
-            throw new ProtocolException("two placeholders for one attachment");
+            throw new ProtocolException("more than one placeholder for an attachment");
         }
         places.set(number.intValue());
     }

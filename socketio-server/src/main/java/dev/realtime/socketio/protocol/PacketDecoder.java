@@ -72,7 +72,7 @@ public final class PacketDecoder {
     @Nullable
     public SocketPacket onText(byte[] message) throws ProtocolException {
         if (incomplete != null) {
-            throw new ProtocolException("text where an attachment was due");
+            throw new ProtocolException("text instead of an attachment");
         }
         PacketHeader header = PacketHeader.read(message);
         if (header.attachments() > bounds.maxAttachments()) {
@@ -105,7 +105,7 @@ public final class PacketDecoder {
     public SocketPacket onBinary(byte[] attachment) throws ProtocolException {
         Incomplete waiting = incomplete;
         if (waiting == null) {
-            throw new ProtocolException("binary where none was due");
+            throw new ProtocolException("unexpected attachment");
         }
         waiting.count++;
         if (waiting.packet != null) {
@@ -155,7 +155,7 @@ public final class PacketDecoder {
             case CONNECT, DISCONNECT, CONNECT_ERROR -> false;
         };
         if (!unheard) {
-            throw new ProtocolException("too much in a packet of type " + header.type());
+            throw new ProtocolException("packet of type " + header.type() + " too large");
         }
     }
 
@@ -183,7 +183,7 @@ public final class PacketDecoder {
             case CONNECT_ERROR -> false;
         };
         if (!valid) {
-            throw new ProtocolException("invalid payload of a packet of type " + packet.type());
+            throw new ProtocolException("invalid payload in a packet of type " + packet.type());
         }
     }
 

@@ -29,7 +29,7 @@ public interface Gate {
             @Override
             public void onWaitingEvent(
                     NamespaceSocket socket, String event, List<JsonNode> arguments, Acknowledgement acknowledgement) {
-                throw new IllegalStateException("Nobody waits at an open gate");
+                throw new IllegalStateException("Sockets never wait at an open gate");
             }
         };
     }

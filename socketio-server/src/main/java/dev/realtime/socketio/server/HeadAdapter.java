@@ -76,7 +76,7 @@ final class HeadAdapter extends ClientHead {
 
     @Override
     public @Nullable ChannelFuture send(Packet packet) {
-        throw new IllegalStateException("Packets go through the socket");
+        throw new IllegalStateException("Packets must be sent through the socket");
     }
 
     @Override

@@ -98,7 +98,7 @@ final class Intake {
                     connection.handle(packet);
                 }
             } catch (ProtocolException e) {
-                log.debug("Connection closed: {}", e.getMessage());
+                log.debug("Closing a connection after a protocol error: {}", e.getMessage());
                 connection.closeInTurn(CloseCause.PROTOCOL_ERROR);
             }
         }

@@ -117,7 +117,7 @@ final class Mailbox {
                 task.run();
             } catch (RuntimeException | Error e) {
                 // Also catches Error: otherwise the mailbox would count as running forever.
-                Wordless.log(log, "A socket's task failed", e);
+                Wordless.log(log, "A task in a socket's mailbox failed", e);
             }
             if (System.nanoTime() - began >= SLICE_NANOS) {
                 if (goToTheBack()) {

@@ -75,7 +75,7 @@ public final class Namespaces implements DisconnectableHub, PacketDecoder.Listen
     public void listen(String name, String event, MultiTypeEventListener listener) {
         Entry entry = find(name);
         if (entry == null) {
-            throw new IllegalArgumentException("No namespace " + name);
+            throw new IllegalArgumentException("Namespace " + name + " is not open");
         }
         entry.events().add(event);
         entry.namespace().addMultiTypeEventListener(event, listener);

@@ -183,18 +183,18 @@ final class SocketConnection implements SessionListener {
                 return;
             }
             if (sockets.containsKey(packet.namespace())) {
-                throw new ProtocolException("connected twice");
+                throw new ProtocolException("second CONNECT to a namespace");
             }
             connect(packet.namespace(), packet.data());
             return;
         }
         NamespaceSocket socket = sockets.get(packet.namespace());
         if (!connecting) {
-            throw new ProtocolException("a packet before any CONNECT");
+            throw new ProtocolException("packet before CONNECT");
         }
         if (socket == null) {
             // Its CONNECT was refused, or its DISCONNECT crossed the server's.
-            log.debug("A packet for a namespace without a socket");
+            log.debug("Ignoring a packet for a namespace without a socket");
             return;
         }
         switch (packet.type()) {

@@ -98,7 +98,7 @@ public final class PostBody implements BodyReceiver {
                 }
             }
         } catch (ProtocolException e) {
-            log.debug("Post refused: {}", e.getMessage());
+            log.debug("Refusing a POST: {}", e.getMessage());
             refuse(RequestError.BAD_REQUEST);
             return;
         }

@@ -28,7 +28,7 @@ final class OwnBudget implements SessionBudget {
             return;
         }
         if (bytes > held) {
-            throw new IllegalArgumentException("Gives back " + bytes + " bytes of " + held);
+            throw new IllegalArgumentException("Cannot release " + bytes + " bytes: only " + held + " are held");
         }
         held -= bytes;
     }

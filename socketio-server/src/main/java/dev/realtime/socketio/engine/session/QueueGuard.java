@@ -89,7 +89,9 @@ public final class QueueGuard {
             ended++;
         }
         if (ended > 0) {
-            log.warn("Too much waits for slow clients: closing the {} with the longest queues", ended);
+            log.warn(
+                    "The queues of slow clients exceed their limit: closing the {} sessions with the longest queues",
+                    ended);
         }
     }
 

@@ -34,7 +34,7 @@ public interface Transport {
 
     /** Writes a packet and takes over its reference; only right after {@link #takesAtOnce()} returned true. */
     default void writeAtOnce(EncodedPacket packet) {
-        throw new IllegalStateException("Not a transport that writes at once");
+        throw new IllegalStateException("This transport does not write immediately");
     }
 
     /** Whether a session may leave this transport by an upgrade. */

@@ -227,13 +227,13 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
         } else if (Arrays.equals(packet, UPGRADE) && session.upgrade().complete(this)) {
             candidate = false;
         } else {
-            throw new ProtocolException("not a step of an upgrade");
+            throw new ProtocolException("unexpected packet during the upgrade");
         }
     }
 
     private void onBinary(byte[] bytes) throws ProtocolException {
         if (candidate) {
-            throw new ProtocolException("not a step of an upgrade");
+            throw new ProtocolException("unexpected packet during the upgrade");
         }
         session.inbox().take(session.format().fromBinary(bytes));
     }
@@ -257,7 +257,7 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        log.debug("WebSocket failed", cause);
+        log.debug("WebSocket connection failed", cause);
         if (cause instanceof IOException || cause instanceof PrematureChannelClosureException) {
             // The connection broke, possibly within a message: not a protocol violation.
             ctx.close();
@@ -272,7 +272,7 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
     }
 
     private void fail(WebSocketCloseStatus status, String why) {
-        log.debug("WebSocket closed: {}", why);
+        log.debug("Closing a WebSocket connection: {}", why);
         // First, because the end of the session also closes, with a normal closure.
         close(status);
         if (!candidate) {

@@ -14,7 +14,7 @@ public enum RequestError {
     TOO_LARGE(3, "Payload too large", HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE),
     TOO_MANY_SESSIONS(3, "Too many sessions from this address", HttpResponseStatus.TOO_MANY_REQUESTS),
     /** Another instance serves: a load balancer tries it, or the client retries. */
-    DRAINING(3, "This instance goes away, please try again", HttpResponseStatus.SERVICE_UNAVAILABLE),
+    DRAINING(3, "This instance is shutting down; please try again", HttpResponseStatus.SERVICE_UNAVAILABLE),
     NOT_FOUND(3, "Not found", HttpResponseStatus.NOT_FOUND);
 
     private final int code;

@@ -142,14 +142,14 @@ final class WireFormatV3 implements WireFormat {
             return new ReceivedPacket(false, Arrays.copyOfRange(bytes, start, end));
         }
         if (end - start < 2 || bytes[start + 1] != MESSAGE_DIGIT) {
-            throw new ProtocolException("binary data that is not a message");
+            throw new ProtocolException("binary packet is not a message");
         }
         return new ReceivedPacket(true, Base64Text.decode(bytes, start + 2, end));
     }
 
     private static ReceivedPacket message(byte[] bytes, int start, int end) throws ProtocolException {
         if (start == end || bytes[start] != MESSAGE) {
-            throw new ProtocolException("binary data that is not a message");
+            throw new ProtocolException("binary packet is not a message");
         }
         return new ReceivedPacket(true, Arrays.copyOfRange(bytes, start + 1, end));
     }
@@ -179,7 +179,7 @@ final class WireFormatV3 implements WireFormat {
                 position++;
             }
             if (units != 0) {
-                throw new ProtocolException("packet length does not match");
+                throw new ProtocolException("packet length does not match its content");
             }
             return packet(body, start, position);
         }
@@ -193,7 +193,7 @@ final class WireFormatV3 implements WireFormat {
             int length = length(0, END_OF_LENGTH);
             int start = position;
             if (length > body.length - start) {
-                throw new ProtocolException("packet length does not match");
+                throw new ProtocolException("packet length does not match its content");
             }
             position += length;
             if (kind == BYTES_IN_BINARY_BODY) {
@@ -209,12 +209,12 @@ final class WireFormatV3 implements WireFormat {
             while (hasMore() && (body[position] & 0xFF) != end) {
                 int digit = (body[position++] & 0xFF) - zero;
                 if (digit < 0 || digit > 9 || position - start > MAX_LENGTH_DIGITS) {
-                    throw new ProtocolException("packet without a length");
+                    throw new ProtocolException("missing or invalid packet length");
                 }
                 length = length * 10 + digit;
             }
             if (!hasMore() || position == start || length == 0) {
-                throw new ProtocolException("packet without a length");
+                throw new ProtocolException("missing or invalid packet length");
             }
             position++;
             return length;

@@ -65,7 +65,7 @@ final class WireFormatV4 implements WireFormat {
 
     @Override
     public void appendToBytes(EncodedPacket packet, ByteBuf body) {
-        throw new UnsupportedOperationException("Revision 4 has bodies of text only");
+        throw new UnsupportedOperationException("Engine.IO revision 4 has text bodies only");
     }
 
     @Override
