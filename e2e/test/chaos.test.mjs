@@ -19,7 +19,7 @@ test('no event is missing without a cause, duplicate, misordered or foreign', { 
       output.split('\n').slice(-LOG_LINES).forEach((line) => t.diagnostic(line));
     }
   }
-  assert.deepEqual(countWrong(wrong), {});
+  assert.deepEqual(countWrong(wrong), {}, details(run));
   assert.ok(causes.recovered > 20, `only ${causes.recovered} returns were recovered`);
   assert.ok(delivered > 1_000, `only ${delivered} deliveries`);
 });
