@@ -16,7 +16,7 @@ import { until, within } from '../support/wait.mjs';
 
 const APPEND_ONCE = readFileSync(path(REPOSITORY,
   'spring-cloud-stream-binder-redis/src/main/resources/dev/realtime/stream/binder/redis/producer/append-once.lua'), 'utf8');
-const FOREIGN = ['control', 'presence', 'audit', 'realtime:{blocks}', '{events}:x', '{control}:x'];
+const FOREIGN = ['control', 'presence', 'audit', 'realtime:{blocks}', 'events:x', 'control:x'];
 
 let redis;
 let service;
@@ -95,7 +95,7 @@ test('a publisher adds events, once per key, and can do nothing else', async () 
   const event = (id) => ['headers', JSON.stringify({ event: 'call:new' }), 'payload', JSON.stringify({ id })];
   assert.match(await redis.commandOf('publisher', 'XADD', 'events', '*', ...event('published')), /^\$\d+$/);
   await client.event('call:new', ({ id }) => id === 'published');
-  const once = ['EVAL', APPEND_ONCE, '2', 'events', '{events}:events:idempotence:publisher', '60000', 'same', '*', ...event('published once')];
+  const once = ['EVAL', APPEND_ONCE, '2', 'events', 'events:{events}:idempotence:publisher', '60000', 'same', '*', ...event('published once')];
   const [first, second] = [await redis.answerTo('publisher', ...once), await redis.answerTo('publisher', ...once)];
   assert.match(first, /^\*2\r\n\$\d+\r\n\d+-\d+\r\n:0/);
   assert.equal(second, first.replace(/:0(\r\n)?$/, ':1$1'));

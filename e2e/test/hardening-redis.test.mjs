@@ -98,9 +98,9 @@ test('internal idempotence keys are remembered for seconds, a caller\'s key for 
   const longest = async (pattern) => Number((await redis.command('EVAL', LONGEST, '0', pattern)).slice(1));
   assert.equal((await post('plain')).status, 200);
   assert.equal((await post('keyed', { 'Idempotency-Key': 'mine' })).status, 200);
-  const own = await longest('{events}:events:idempotence:own:*');
+  const own = await longest('events:{events}:idempotence:own:*');
   assert.ok(own > 0 && own <= 10_000, `${own} ms`);
-  assert.ok(await longest('{events}:events:idempotence:*mine') > 540_000);
+  assert.ok(await longest('events:{events}:idempotence:*mine') > 540_000);
 });
 
 const refusals = {

@@ -50,6 +50,10 @@ class ArchitectureTest {
                             STREAM_COMMANDS.contains(call.getName().toLowerCase(Locale.ROOT))));
 
     @ArchTest
+    static final ArchRule OF_THE_BINDER_ONLY_ITS_API_IS_USED =
+            noClasses().should().dependOnClassesThat().resideInAPackage("dev.realtime.stream.binder.redis.*..");
+
+    @ArchTest
     static final ArchRule THE_FAN_OUT_KNOWS_NO_TRANSPORT = noClasses()
             .that()
             .resideInAPackage("dev.realtime.service.fanout..")

@@ -4,7 +4,7 @@ import dev.realtime.socketio.protocol.EncodedPacket;
 import dev.realtime.socketio.protocol.PacketQueue;
 import dev.realtime.contracts.Room;
 import dev.realtime.service.identity.Identity;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

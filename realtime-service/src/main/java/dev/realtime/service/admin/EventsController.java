@@ -16,7 +16,7 @@ import dev.realtime.service.problem.ProblemException;
 import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamHistory.Limits;
 import dev.realtime.stream.binder.redis.StreamHistory.Page;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import dev.realtime.contracts.admin.Slice;
 import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamHistory.Limits;
 import dev.realtime.stream.binder.redis.StreamHistory.Page;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

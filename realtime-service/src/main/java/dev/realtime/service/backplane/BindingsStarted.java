@@ -2,9 +2,9 @@ package dev.realtime.service.backplane;
 
 import dev.realtime.service.fanout.FanOut;
 import dev.realtime.service.launch.StartGate;
+import dev.realtime.stream.binder.redis.StreamId;
 import dev.realtime.stream.binder.redis.StreamSubscription;
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
-import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -6,7 +6,7 @@ import dev.realtime.service.deliveries.DeliveryLog;
 import dev.realtime.service.fanout.FanOut;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

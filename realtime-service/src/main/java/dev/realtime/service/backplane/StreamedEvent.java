@@ -9,7 +9,7 @@ import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.service.payload.PayloadScanner;
 import dev.realtime.service.payload.ValidPayload;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

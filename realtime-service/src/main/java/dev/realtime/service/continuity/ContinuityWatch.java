@@ -10,7 +10,7 @@ import dev.realtime.service.position.EpochChanged;
 import dev.realtime.service.recovery.SessionKeeper;
 import dev.realtime.stream.binder.redis.StreamContinuityEvent;
 import dev.realtime.stream.binder.redis.StreamGapEvent;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -3,7 +3,7 @@ package dev.realtime.service.deliveries;
 import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.heartbeat.Beating;
 import dev.realtime.service.scripts.Scripts;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.realtime.service.fanout;
 
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 
 /** Remembers what the fan-out has delivered. Called under the fan-out's lock, in the stream's order; must not block. */
 public interface EventTrail {

@@ -5,7 +5,7 @@ import dev.realtime.contracts.Room;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
 import dev.realtime.socketio.protocol.PacketQueue;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package dev.realtime.service.fanout;
 
 import dev.realtime.contracts.Room;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.util.List;
 
 /**

@@ -11,7 +11,7 @@ import dev.realtime.service.problem.ProblemException;
 import dev.realtime.service.recovery.EventsGoneException;
 import dev.realtime.service.recovery.MissedEvents;
 import dev.realtime.service.recovery.MissedEvents.Standing;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

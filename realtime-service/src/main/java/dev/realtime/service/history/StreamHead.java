@@ -4,7 +4,7 @@ import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.service.fanout.FanOut;
 import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamHistory.Limits;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,6 +1,6 @@
 package dev.realtime.service.position;
 
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 
 /**
  * A place in the stream of events: {@code <epoch>-<milliseconds>-<sequence>}. Clients receive positions and send them

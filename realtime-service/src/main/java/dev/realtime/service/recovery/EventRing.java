@@ -2,7 +2,7 @@ package dev.realtime.service.recovery;
 
 import dev.realtime.service.fanout.EventTrail;
 import dev.realtime.service.fanout.PositionedEvent;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

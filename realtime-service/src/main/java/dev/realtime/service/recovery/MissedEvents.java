@@ -3,7 +3,7 @@ package dev.realtime.service.recovery;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -1,7 +1,7 @@
 package dev.realtime.service.recovery;
 
 import dev.realtime.contracts.Room;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.realtime.service.recovery;
 
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /**

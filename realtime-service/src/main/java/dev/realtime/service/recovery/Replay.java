@@ -6,7 +6,7 @@ import dev.realtime.service.recovery.MissedEvents.Page;
 import dev.realtime.service.recovery.RecoveryMetrics.Source;
 import dev.realtime.socketio.protocol.EncodedPacket;
 import dev.realtime.socketio.protocol.PacketQueue;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -4,7 +4,7 @@ import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.service.launch.StartGate;
 import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamHistory.Limits;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

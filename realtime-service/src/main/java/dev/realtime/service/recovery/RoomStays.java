@@ -2,7 +2,7 @@ package dev.realtime.service.recovery;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.service.fanout.PositionedEvent;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

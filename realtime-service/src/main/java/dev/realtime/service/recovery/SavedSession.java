@@ -1,7 +1,7 @@
 package dev.realtime.service.recovery;
 
 import dev.realtime.service.position.Position;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package dev.realtime.service.recovery;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
 import dev.realtime.service.cluster.Protocol;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import dev.realtime.service.heartbeat.Beating;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.recovery.KeptSession.State;
 import dev.realtime.service.recovery.SessionStore.Changed;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamHistory.Edges;
 import dev.realtime.stream.binder.redis.StreamHistory.Limits;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

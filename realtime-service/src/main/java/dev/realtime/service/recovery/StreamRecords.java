@@ -6,7 +6,7 @@ import dev.realtime.service.canary.CanaryReader;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.stream.binder.redis.StreamHistory.Entry;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Instant;
 
 /** Judges entries of the stream as the consumer does, so that what the consumer skipped is not replayed either. */

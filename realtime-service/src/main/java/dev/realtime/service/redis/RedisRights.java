@@ -77,7 +77,7 @@ final class RedisRights {
     }
 
     private @Nullable List<?> tryStream(String stream) {
-        return redis.execute(STREAM, List.of(stream, "{" + stream + "}:" + stream + ":check"));
+        return redis.execute(STREAM, List.of(stream, stream + ":{" + stream + "}:check"));
     }
 
     private static void add(List<Refused> refused, String keys, Supplier<@Nullable List<?>> trial) {

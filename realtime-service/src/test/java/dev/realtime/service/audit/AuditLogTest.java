@@ -40,7 +40,7 @@ class AuditLogTest {
     static void start() {
         server = TestRedis.started();
         service = TestService.start(
-                server, "spring.cloud.stream.redis.bindings.audit-out.producer.max-bytes=" + MOST_BYTES + "B");
+                server, "spring.cloud.stream.redis.bindings.audit-out.producer.max-length-bytes=" + MOST_BYTES + "B");
         redis = service.bean(StringRedisTemplate.class);
         log = service.bean(AuditLog.class);
     }

@@ -7,7 +7,7 @@ import dev.realtime.contracts.Room;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.rest.Listener;
 import dev.realtime.socketio.protocol.EncodedPacket;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realtime.contracts.Room;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.recovery.EventRing.Place;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

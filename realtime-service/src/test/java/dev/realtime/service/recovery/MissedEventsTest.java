@@ -11,7 +11,7 @@ import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
 import dev.realtime.service.recovery.MissedEvents.Page;
 import dev.realtime.service.recovery.MissedEvents.Standing;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

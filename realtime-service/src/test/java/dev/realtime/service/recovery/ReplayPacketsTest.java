@@ -8,7 +8,7 @@ import dev.realtime.contracts.Room;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.socketio.protocol.EncodedPacket;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,7 +16,7 @@ import dev.realtime.service.recovery.RecoveryMetrics.Source;
 import dev.realtime.socketio.protocol.EncodedPacket;
 import dev.realtime.socketio.protocol.PacketQueue;
 import dev.realtime.stream.binder.redis.StreamHistory;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import com.sun.management.ThreadMXBean;
 import dev.realtime.contracts.Room;
 import dev.realtime.service.position.Position;
 import dev.realtime.service.recovery.TestSessions.Saved;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;

@@ -12,7 +12,7 @@ import dev.realtime.contracts.Room;
 import dev.realtime.service.position.Position;
 import dev.realtime.service.recovery.SessionStore.Changed;
 import dev.realtime.service.recovery.TestSessions.Saved;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.realtime.service.backplane.StreamedEvent;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.stream.binder.redis.StreamHistory;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.realtime.service.cluster.ForeignProtocols;
 import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.redis.RedisRefusals;
 import dev.realtime.service.rest.TestRedis;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.realtime.service.recovery.MissedEvents.Standing;
 import dev.realtime.service.rest.Listener;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.service.rest.TestService;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

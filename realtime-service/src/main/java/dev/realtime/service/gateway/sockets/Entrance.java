@@ -20,7 +20,7 @@ import dev.realtime.service.recovery.RoomStays;
 import dev.realtime.service.recovery.SessionKeeper;
 import dev.realtime.service.recovery.SessionStore;
 import dev.realtime.socketio.protocol.PacketQueue;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

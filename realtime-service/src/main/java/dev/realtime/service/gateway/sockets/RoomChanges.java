@@ -12,7 +12,7 @@ import dev.realtime.service.recovery.Grants;
 import dev.realtime.service.recovery.RoomChange;
 import dev.realtime.service.recovery.SessionKeeper;
 import dev.realtime.service.redis.RedisRefusal;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.realtime.service.gateway.sockets;
 import dev.realtime.service.recovery.MissedEvents;
 import dev.realtime.service.recovery.SavedSession;
 import dev.realtime.service.recovery.SessionRef;
-import dev.realtime.stream.binder.redis.wire.StreamId;
+import dev.realtime.stream.binder.redis.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /**

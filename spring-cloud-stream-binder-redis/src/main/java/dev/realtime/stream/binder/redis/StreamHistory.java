@@ -1,7 +1,6 @@
 package dev.realtime.stream.binder.redis;
 
 import dev.realtime.stream.binder.redis.wire.RecordCodec;
-import dev.realtime.stream.binder.redis.wire.StreamId;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
 import java.util.ArrayList;

@@ -225,7 +225,7 @@ class ConsumerGroupTest {
                         redis.port(),
                         with(
                                 "spring.cloud.stream.redis.bindings.events-in-0.consumer.max-deliveries=1000",
-                                "spring.cloud.stream.redis.bindings.events-out.producer.max-len=5",
+                                "spring.cloud.stream.redis.bindings.events-out.producer.max-length=5",
                                 "spring.cloud.stream.redis.bindings.events-out.producer.trim-policy=unacknowledged"))) {
             app.inbox().hook = message -> {
                 if (new String(message.getPayload()).equals("m3")) {

@@ -10,7 +10,6 @@ import dev.realtime.stream.binder.redis.StreamHistory.Limits;
 import dev.realtime.stream.binder.redis.StreamHistory.Page;
 import dev.realtime.stream.binder.redis.support.RedisProcess;
 import dev.realtime.stream.binder.redis.support.TestApplication;
-import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -167,11 +167,11 @@ class ProducerTest {
     }
 
     @Test
-    void theStreamKeepsMaxLenEntries() {
+    void theStreamKeepsMaxLengthEntries() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
                         redis.port(),
-                        "spring.cloud.stream.redis.default.producer.max-len=5",
+                        "spring.cloud.stream.redis.default.producer.max-length=5",
                         "spring.cloud.stream.redis.default.producer.trim-policy=exact")) {
             for (int i = 0; i < 20; i++) {
                 app.send("m" + i);

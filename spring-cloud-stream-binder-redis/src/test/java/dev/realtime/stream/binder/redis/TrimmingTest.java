@@ -32,7 +32,7 @@ class TrimmingTest {
     @Test
     void aStreamTakesAboutMaxBytesAndKeepsTheNewest() {
         try (var redis = RedisProcess.volatileServer();
-                var app = TestApplication.start(redis.port(), PRODUCER + "max-bytes=1MB")) {
+                var app = TestApplication.start(redis.port(), PRODUCER + "max-length-bytes=1MB")) {
             IntStream.range(0, 1_500).forEach(i -> app.send("m" + i + "x".repeat(KILOBYTES)));
             await().until(() -> size(redis) <= MEGABYTE);
             assertThat(size(redis)).isGreaterThan(MEGABYTE / 2);
@@ -43,7 +43,7 @@ class TrimmingTest {
     @Test
     void measuresTheOldestEntriesIfTheyAreLarger() {
         try (var redis = RedisProcess.volatileServer();
-                var app = TestApplication.start(redis.port(), PRODUCER + "max-bytes=1MB")) {
+                var app = TestApplication.start(redis.port(), PRODUCER + "max-length-bytes=1MB")) {
             run(redis, it -> it.eval(OLD, ScriptOutputType.STATUS, new String[] {"events"}, "600"));
             run(redis, it -> it.eval(NEW, ScriptOutputType.STATUS, new String[] {"events"}, "3000"));
             app.send("m");
@@ -57,7 +57,10 @@ class TrimmingTest {
     void keepsEntriesYoungerThanMinAgeRegardlessOfTheirBytes() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
-                        redis.port(), PRODUCER + "max-bytes=1MB", PRODUCER + "max-len=10", PRODUCER + "min-age=1h")) {
+                        redis.port(),
+                        PRODUCER + "max-length-bytes=1MB",
+                        PRODUCER + "max-length=10",
+                        PRODUCER + "min-age=1h")) {
             run(redis, it -> it.eval(OLD, ScriptOutputType.STATUS, new String[] {"events"}, "600"));
             IntStream.range(0, 800).forEach(i -> app.send("m" + i + "x".repeat(KILOBYTES)));
             await().until(() ->
@@ -99,7 +102,7 @@ class TrimmingTest {
     void trimsAHundredThousandExcessEntriesSoonEvenIfGroupsAreSpared() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(
-                        redis.port(), PRODUCER + "max-len=1000", PRODUCER + "trim-policy=unacknowledged")) {
+                        redis.port(), PRODUCER + "max-length=1000", PRODUCER + "trim-policy=unacknowledged")) {
             run(redis, it -> it.eval(NEW, ScriptOutputType.STATUS, new String[] {"events"}, "100000"));
             app.send("m");
             // At a thousand a second, this would take more than a minute and a half.
@@ -110,14 +113,14 @@ class TrimmingTest {
     @Test
     void severalProducersTakeTurns() {
         try (var redis = RedisProcess.volatileServer();
-                var one = TestApplication.start(redis.port(), PRODUCER + "max-bytes=1MB");
-                var other = TestApplication.start(redis.port(), PRODUCER + "max-bytes=1MB")) {
+                var one = TestApplication.start(redis.port(), PRODUCER + "max-length-bytes=1MB");
+                var other = TestApplication.start(redis.port(), PRODUCER + "max-length-bytes=1MB")) {
             for (int i = 0; i < 800; i++) {
                 one.send("x".repeat(KILOBYTES));
                 other.send("x".repeat(KILOBYTES));
             }
             await().until(() -> size(redis) <= MEGABYTE);
-            assertThat(redis.command("PTTL", "{events}:events:trim:turn")).startsWith(":");
+            assertThat(redis.command("PTTL", "events:{events}:trim:turn")).startsWith(":");
         }
     }
 

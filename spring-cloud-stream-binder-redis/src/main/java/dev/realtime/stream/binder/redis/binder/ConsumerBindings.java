@@ -79,7 +79,7 @@ final class ConsumerBindings {
                 new DeadLetterSettings(
                         provisioner.key(name),
                         group,
-                        extension.getDlqMaxLen(),
+                        extension.getDlqMaxLength(),
                         extension.getRepublishStackTraceMaxLength(),
                         properties.getReplyTimeout()),
                 entry -> count(entry, bindingName, binder));

@@ -1,7 +1,7 @@
 package dev.realtime.stream.binder.redis.consumer;
 
+import dev.realtime.stream.binder.redis.StreamId;
 import dev.realtime.stream.binder.redis.connection.RedisLink;
-import dev.realtime.stream.binder.redis.wire.StreamId;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;

@@ -97,11 +97,11 @@ public final class DeadLetters implements MessageHandler {
         if (settings.stackTraceMaxLength() > 0) {
             why.put(EXCEPTION_STACKTRACE, stackTrace(cause));
         }
-        List<byte[]> trim = settings.maxLen() > 0
+        List<byte[]> trim = settings.maxLength() > 0
                 ? List.of(
                         StreamKeys.bytes("MAXLEN"),
                         StreamKeys.bytes("~"),
-                        StreamKeys.bytes(Long.toString(settings.maxLen())))
+                        StreamKeys.bytes(Long.toString(settings.maxLength())))
                 : List.of();
         // With an idempotence key: the entry is acknowledged afterwards, so a crash in between publishes it again.
         Idempotence once = new Idempotence(settings.group() + " " + entry.stream() + " " + entry.id(), REMEMBERED, "");

@@ -1,10 +1,10 @@
 package dev.realtime.stream.binder.redis.consumer;
 
+import dev.realtime.stream.binder.redis.StreamId;
 import dev.realtime.stream.binder.redis.connection.RedisConnections;
 import dev.realtime.stream.binder.redis.connection.RedisLink;
 import dev.realtime.stream.binder.redis.properties.AckMode;
 import dev.realtime.stream.binder.redis.provisioning.ConsumerGroups;
-import dev.realtime.stream.binder.redis.wire.StreamId;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
 import io.lettuce.core.Consumer;

@@ -1,9 +1,9 @@
 package dev.realtime.stream.binder.redis.consumer;
 
+import dev.realtime.stream.binder.redis.StreamId;
 import dev.realtime.stream.binder.redis.properties.AckMode;
 import dev.realtime.stream.binder.redis.properties.RedisConsumerProperties;
 import dev.realtime.stream.binder.redis.properties.StartOffset;
-import dev.realtime.stream.binder.redis.wire.StreamId;
 import java.time.Duration;
 import org.springframework.util.Assert;
 

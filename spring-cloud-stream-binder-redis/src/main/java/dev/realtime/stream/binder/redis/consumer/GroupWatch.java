@@ -1,8 +1,8 @@
 package dev.realtime.stream.binder.redis.consumer;
 
+import dev.realtime.stream.binder.redis.StreamId;
 import dev.realtime.stream.binder.redis.connection.RedisLink;
 import dev.realtime.stream.binder.redis.connection.Script;
-import dev.realtime.stream.binder.redis.wire.StreamId;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;

@@ -3,6 +3,7 @@ package dev.realtime.stream.binder.redis.producer;
 import dev.realtime.stream.binder.redis.RecordMetadata;
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
 import dev.realtime.stream.binder.redis.SendOutcomeUnknownException;
+import dev.realtime.stream.binder.redis.StreamId;
 import dev.realtime.stream.binder.redis.connection.Failures;
 import dev.realtime.stream.binder.redis.connection.RedisLink;
 import dev.realtime.stream.binder.redis.connection.SharedLink;
@@ -10,7 +11,6 @@ import dev.realtime.stream.binder.redis.properties.RedisProducerProperties;
 import dev.realtime.stream.binder.redis.provisioning.ConsumerGroups;
 import dev.realtime.stream.binder.redis.provisioning.RedisProducerDestination;
 import dev.realtime.stream.binder.redis.wire.RecordCodec;
-import dev.realtime.stream.binder.redis.wire.StreamId;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -161,7 +161,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
                     stream,
                     trimming.arguments(),
                     RecordCodec.encode(message, withHeaders),
-                    Idempotence.of(message.getHeaders(), properties.getIdempotence()));
+                    Idempotence.of(message.getHeaders(), properties.getIdempotenceTtl()));
             trimming.afterwards(stream);
             return sending;
         } catch (RuntimeException failure) {

@@ -56,14 +56,14 @@ final class Trimming {
         this.shared = shared;
         this.executor = executor;
         this.retention = properties.getRetention();
-        long maxLen = properties.getMaxLen();
+        long maxLength = properties.getMaxLength();
         long minAge = properties.getMinAge().toMillis();
-        long maxBytes = properties.getMaxBytes().toBytes();
+        long maxLengthBytes = properties.getMaxLengthBytes().toBytes();
         double share = properties.getMaxMemoryShare();
-        Assert.isTrue(maxLen >= 0, "max-len must be 0 or more");
-        Assert.isTrue(maxBytes >= 0, "max-bytes must be 0 or more");
+        Assert.isTrue(maxLength >= 0, "max-length must be 0 or more");
+        Assert.isTrue(maxLengthBytes >= 0, "max-length-bytes must be 0 or more");
         Assert.isTrue(share >= 0 && share <= 1, "max-memory-share must be from 0 to 1");
-        Assert.isTrue(maxLen == 0 || retention == null, "Set max-len or retention, not both");
+        Assert.isTrue(maxLength == 0 || retention == null, "Set max-length or retention, not both");
         Assert.isTrue(
                 retention == null || retention.toMillis() > 0,
                 () -> "retention must be 1 ms or more, not " + retention);
@@ -73,15 +73,16 @@ final class Trimming {
                 () -> "min-age is " + properties.getMinAge() + ", which is more than the retention of " + retention);
         TrimPolicy policy = properties.getTrimPolicy();
         // Trimming by number with XADD is almost free, but cannot spare young or unacknowledged entries.
-        boolean atOnce = maxLen > 0 && minAge == 0 && policy != TrimPolicy.UNACKNOWLEDGED;
-        this.withEntry =
-                atOnce ? arguments("MAXLEN", policy == TrimPolicy.EXACT ? "=" : "~", Long.toString(maxLen)) : List.of();
-        boolean later = maxLen > 0 && !atOnce || retention != null || maxBytes > 0 || share > 0;
+        boolean atOnce = maxLength > 0 && minAge == 0 && policy != TrimPolicy.UNACKNOWLEDGED;
+        this.withEntry = atOnce
+                ? arguments("MAXLEN", policy == TrimPolicy.EXACT ? "=" : "~", Long.toString(maxLength))
+                : List.of();
+        boolean later = maxLength > 0 && !atOnce || retention != null || maxLengthBytes > 0 || share > 0;
         this.bounds = later
                 ? arguments(
-                                Long.toString(atOnce ? 0 : maxLen),
+                                Long.toString(atOnce ? 0 : maxLength),
                                 Long.toString(retention == null ? 0 : retention.toMillis()),
-                                Long.toString(maxBytes),
+                                Long.toString(maxLengthBytes),
                                 Double.toString(share),
                                 Long.toString(minAge),
                                 policy == TrimPolicy.UNACKNOWLEDGED ? "1" : "0",
@@ -173,7 +174,7 @@ final class Trimming {
             if (saidAt == 0 || now - saidAt >= SAY_AGAIN.toNanos()) {
                 saidAt = now;
                 log.warn(
-                        "{} keeps its entries for less than {}: its {} bytes reach the limit of max-bytes or "
+                        "{} keeps its entries for less than {}: its {} bytes reach the limit of max-length-bytes or "
                                 + "max-memory-share",
                         name,
                         retention,

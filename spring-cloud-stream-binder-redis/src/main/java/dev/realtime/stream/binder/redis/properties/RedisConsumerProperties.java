@@ -49,7 +49,7 @@ public class RedisConsumerProperties {
     private @Nullable String dlqName;
 
     /** Approximate number of dead letters to keep; 0 for all. */
-    private long dlqMaxLen = 100_000;
+    private long dlqMaxLength = 100_000;
 
     /** The most characters of the stack trace in a dead letter; 0 for none. */
     private int republishStackTraceMaxLength = 8192;
@@ -137,12 +137,12 @@ public class RedisConsumerProperties {
         this.dlqName = dlqName;
     }
 
-    public long getDlqMaxLen() {
-        return dlqMaxLen;
+    public long getDlqMaxLength() {
+        return dlqMaxLength;
     }
 
-    public void setDlqMaxLen(long dlqMaxLen) {
-        this.dlqMaxLen = dlqMaxLen;
+    public void setDlqMaxLength(long dlqMaxLength) {
+        this.dlqMaxLength = dlqMaxLength;
     }
 
     public int getRepublishStackTraceMaxLength() {

@@ -14,13 +14,13 @@ public class RedisProducerProperties {
     private Duration sendTimeout = Duration.ofSeconds(2);
 
     /** Approximate number of entries the stream keeps; 0 for no limit. */
-    private long maxLen = 0;
+    private long maxLength = 0;
 
-    /** How long the stream keeps entries, by their ids and Redis' clock. Cannot be combined with max-len. */
+    /** How long the stream keeps entries, by their ids and Redis' clock. Cannot be combined with max-length. */
     private @Nullable Duration retention;
 
     /** Approximate limit of the stream's memory in Redis; 0 for no limit. */
-    private DataSize maxBytes = DataSize.ofBytes(0);
+    private DataSize maxLengthBytes = DataSize.ofBytes(0);
 
     /**
      * The largest share of Redis' maxmemory, from 0 to 1, that the stream may take; 0 for no limit, as is Redis without
@@ -35,7 +35,7 @@ public class RedisProducerProperties {
     private TrimPolicy trimPolicy = TrimPolicy.APPROXIMATE;
 
     /** How long an idempotence key is remembered unless the message says otherwise. */
-    private Duration idempotence = Duration.ofMinutes(10);
+    private Duration idempotenceTtl = Duration.ofMinutes(10);
 
     /** Number of replicas that must have the entry before it counts as sent. */
     private int waitReplicas = 0;
@@ -62,12 +62,12 @@ public class RedisProducerProperties {
         this.sendTimeout = sendTimeout;
     }
 
-    public long getMaxLen() {
-        return maxLen;
+    public long getMaxLength() {
+        return maxLength;
     }
 
-    public void setMaxLen(long maxLen) {
-        this.maxLen = maxLen;
+    public void setMaxLength(long maxLength) {
+        this.maxLength = maxLength;
     }
 
     public @Nullable Duration getRetention() {
@@ -78,12 +78,12 @@ public class RedisProducerProperties {
         this.retention = retention;
     }
 
-    public DataSize getMaxBytes() {
-        return maxBytes;
+    public DataSize getMaxLengthBytes() {
+        return maxLengthBytes;
     }
 
-    public void setMaxBytes(DataSize maxBytes) {
-        this.maxBytes = maxBytes;
+    public void setMaxLengthBytes(DataSize maxLengthBytes) {
+        this.maxLengthBytes = maxLengthBytes;
     }
 
     public double getMaxMemoryShare() {
@@ -110,12 +110,12 @@ public class RedisProducerProperties {
         this.trimPolicy = trimPolicy;
     }
 
-    public Duration getIdempotence() {
-        return idempotence;
+    public Duration getIdempotenceTtl() {
+        return idempotenceTtl;
     }
 
-    public void setIdempotence(Duration idempotence) {
-        this.idempotence = idempotence;
+    public void setIdempotenceTtl(Duration idempotenceTtl) {
+        this.idempotenceTtl = idempotenceTtl;
     }
 
     public int getWaitReplicas() {

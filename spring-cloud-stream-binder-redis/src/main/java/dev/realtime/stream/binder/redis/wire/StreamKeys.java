@@ -13,24 +13,26 @@ public final class StreamKeys {
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A further key of a stream, with the stream's hash tag. */
+    /**
+     * A further key of a stream. It starts with the stream's key, so that a permission for {@code <key>*} covers both,
+     * and has the same hash tag: the stream's own, if any, otherwise the whole key.
+     */
     public static String beside(String stream, String purpose, String name) {
-        return "{" + hashTag(stream) + "}:" + stream + ":" + purpose + ":" + name;
+        return stream + (hasHashTag(stream) ? "" : ":{" + stream + "}") + ":" + purpose + ":" + name;
     }
 
-    /** The part of the key that Redis Cluster hashes. */
-    static String hashTag(String key) {
+    /** Whether Redis Cluster hashes only a part of the key. */
+    private static boolean hasHashTag(String key) {
         int open = key.indexOf('{');
-        int close = open < 0 ? -1 : key.indexOf('}', open + 1);
-        return close > open + 1 ? key.substring(open + 1, close) : key;
+        return open >= 0 && key.indexOf('}', open + 1) > open + 1;
     }
 
     /** Refuses a key whose slot no further key can share. */
     public static String requireTaggable(String key) {
         Assert.hasText(key, "The key of a stream must not be empty");
         Assert.isTrue(
-                hashTag(key).indexOf('}') < 0,
-                () -> "A destination that contains '}' needs a hash tag before it: " + key);
+                hasHashTag(key) || key.indexOf('{') < 0 && key.indexOf('}') < 0,
+                () -> "A destination with '{' or '}' needs a hash tag, as in orders{eu}: " + key);
         return key;
     }
 }

@@ -1,4 +1,4 @@
-package dev.realtime.stream.binder.redis.wire;
+package dev.realtime.stream.binder.redis;
 
 /**
  * The id of a stream entry, ordered as in Redis.
