@@ -26,6 +26,12 @@ public class RedisBinderAutoConfiguration {
                 ConfigurationPropertyName.of(RedisExtendedBindingProperties.DEFAULTS));
     }
 
+    /** Static, since it must exist before the beans that it processes. */
+    @Bean
+    static ConfiguredBindingsGuard redisBinderConfiguredBindingsGuard() {
+        return new ConfiguredBindingsGuard();
+    }
+
     /** The readers and their positions. */
     @Bean
     @ConditionalOnMissingBean

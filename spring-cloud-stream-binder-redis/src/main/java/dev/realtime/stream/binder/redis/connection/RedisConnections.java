@@ -5,8 +5,11 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.ConnectionIntent;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.beans.factory.DisposableBean;
@@ -49,6 +52,7 @@ public final class RedisConnections implements DisposableBean {
         try {
             if (client instanceof RedisClusterClient cluster) {
                 StatefulRedisClusterConnection<byte[], byte[]> connection = cluster.connect(ByteArrayCodec.INSTANCE);
+                connectToMasters(connection);
                 return new RedisLink(connection, connection.async(), replyTimeout, true);
             }
             StatefulRedisConnection<byte[], byte[]> connection =
@@ -57,6 +61,17 @@ public final class RedisConnections implements DisposableBean {
         } catch (RuntimeException failure) {
             throw new RedisConnectionFailureException("Redis cannot be reached", failure);
         }
+    }
+
+    /** Lettuce rejects commands for a node while it connects to that node. */
+    private static void connectToMasters(StatefulRedisClusterConnection<byte[], byte[]> connection) {
+        CompletableFuture.allOf(connection.getPartitions().stream()
+                        .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM) && !node.hasNoSlots())
+                        .map(RedisClusterNode::getUri)
+                        .map(uri -> connection.getConnectionAsync(uri.getHost(), uri.getPort(), ConnectionIntent.WRITE))
+                        .toArray(CompletableFuture[]::new))
+                .exceptionally(unreachable -> null)
+                .join();
     }
 
     /**
