@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { Client, join, settled } from '../support/clients.mjs';
 import { onClose, testsOf } from '../support/harness.mjs';
-import { request } from '../support/http.mjs';
+import { request, unique } from '../support/http.mjs';
+import { Visit } from '../support/recovering.mjs';
 import { SECRETS, Service, ownService } from '../support/service.mjs';
 import { WEBHOOK_TOKEN, director, operator } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
@@ -99,6 +100,25 @@ test('comes in again when the block is over: taken back, or run out by itself', 
   await block(22, 3_000);
   await until('the block', async () => (await entry(operator(22))) === 'user_blocked');
   await until('its end', async () => (await entry(operator(22))) === 'in');
+});
+
+test('a session that was away during the block is not recovered after it; one that began later is', async () => {
+  const userId = unique('away');
+  const sessions = `realtime:{sessions:${userId}}`;
+  const token = operator(userId);
+  const number = async (...command) => Number((await redis.command(...command)).slice(1));
+  const come = ({ pid, offset }) => Visit.welcome(service, { pid, offset, token });
+  const away = await Visit.welcome(service, { token });
+  await away.cut();
+  await until('the session to be parked', async () => (await number('ZCARD', sessions)) === 1);
+  await block(userId);
+  await until('the block to be known', () => number('EXISTS', `${sessions}:blocked`));
+  await unblock(userId);
+  await until('the block to be over', async () => (await entry(token)) === 'in');
+  const back = await come(away);
+  assert.deepEqual([back.greeting.recovered, back.sid === away.sid], [false, false]);
+  await back.cut();
+  assert.deepEqual((await come(back)).greeting.recovered, true);
 });
 
 test('stays blocked while Redis is away', async () => {

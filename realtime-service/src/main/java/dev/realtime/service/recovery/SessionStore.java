@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class SessionStore {
 
+    private static final Logger log = LoggerFactory.getLogger(SessionStore.class);
+
     private static final RedisScript<Long> SAVE = Scripts.load("recovery/session-save", Long.class);
 
     @SuppressWarnings("rawtypes")
@@ -36,6 +40,7 @@ public final class SessionStore {
     private static final RedisScript<Long> END = Scripts.load("recovery/session-end", Long.class);
     private static final RedisScript<Long> LOST = Scripts.load("recovery/session-lost", Long.class);
     private static final RedisScript<Long> TOUCH = Scripts.load("recovery/session-touch", Long.class);
+    private static final RedisScript<Long> BLOCK = Scripts.load("recovery/session-block", Long.class);
 
     /** Maximum number of ended stays in a session, so that constant joining and leaving costs no memory. */
     static final int MOST_STAYS_OVER = 64;
@@ -119,7 +124,7 @@ public final class SessionStore {
     public Claim claim(SessionRef ref) {
         Object answer = ScriptQueue.await(queue.submit(
                 CLAIM,
-                List.of(key(ref), parkedKey(ref)),
+                List.of(key(ref), parkedKey(ref), blockedKey(ref.userKey())),
                 List.of(owner(ref).toString(), liveMillis, ref.hash().text(), String.valueOf(Protocol.VERSION))));
         Map<String, String> fields = SessionFields.read((List<?>) answer);
         if (fields.isEmpty()) {
@@ -196,9 +201,29 @@ public final class SessionStore {
         return queue.submit(TOUCH, List.of(key(ref)), List.of(owner(ref).toString(), liveMillis));
     }
 
+    /**
+     * The user is blocked: none of the sessions they have now can be claimed later, on any instance. Never waits. Logs
+     * a failure; then a client that stays away until the block is over may recover its session.
+     */
+    public void endAllOf(String userKey) {
+        queue.submit(BLOCK, List.of(blockedKey(userKey)), List.of(liveMillis)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                log.warn("The sessions of a blocked user could not be ended in Redis", failure);
+            }
+        });
+    }
+
     /** All of a user's keys are in one slot of a Redis Cluster. */
     private static String parkedKey(SessionRef ref) {
-        return "realtime:{sessions:" + ref.userKey() + "}";
+        return parkedKey(ref.userKey());
+    }
+
+    private static String parkedKey(String userKey) {
+        return "realtime:{sessions:" + userKey + "}";
+    }
+
+    private static String blockedKey(String userKey) {
+        return parkedKey(userKey) + ":blocked";
     }
 
     private static String key(SessionRef ref) {

@@ -16,10 +16,11 @@
  * realtime:{sessions:&lt;user&gt;}:&lt;hash of the pid&gt;   a hash: a session, see {@link SessionFields};
  *                                           expires 1.25 windows after its last touch, or one window after parking
  * realtime:{sessions:&lt;user&gt;}                     a sorted set: the parked sessions, by time
+ * realtime:{sessions:&lt;user&gt;}:blocked             when the user was last blocked; kept as long as a session
  * </pre>
  *
  * <p>Redis commands: EVALSHA, EVAL; within the scripts TIME, DEL, EXISTS, PEXPIRE, HGET, HGETALL, HEXISTS, HSET, HDEL,
- * ZADD, ZCARD, ZRANGE, ZREM.
+ * GET, SET, ZADD, ZCARD, ZRANGE, ZREM.
  */
 @NullMarked
 package dev.realtime.service.recovery;

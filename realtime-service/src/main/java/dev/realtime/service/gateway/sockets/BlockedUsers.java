@@ -4,6 +4,7 @@ import dev.realtime.contracts.CloseCode;
 import dev.realtime.service.blocks.BlockList;
 import dev.realtime.service.blocks.BlocksChanged;
 import dev.realtime.service.launch.StartGate;
+import dev.realtime.service.recovery.SessionStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -17,15 +18,17 @@ final class BlockedUsers implements StartGate {
 
     private final BlockList blocks;
     private final Sockets sockets;
+    private final SessionStore sessions;
 
     /**
      * How many sockets were closed here for each blocked user since {@link #closeNow} was last called for that user.
      */
     private final Map<String, Integer> closed = new ConcurrentHashMap<>();
 
-    BlockedUsers(BlockList blocks, Sockets sockets) {
+    BlockedUsers(BlockList blocks, Sockets sockets, SessionStore sessions) {
         this.blocks = blocks;
         this.sockets = sockets;
+        this.sessions = sessions;
     }
 
     @Override
@@ -55,6 +58,8 @@ final class BlockedUsers implements StartGate {
             List<IdentifiedSocket> here = sockets.ofUser(userKey);
             closed.put(userKey, here.size());
             here.forEach(socket -> socket.close(CloseCode.USER_BLOCKED));
+            // Also those of tabs that are away, or whose instance was killed.
+            sessions.endAllOf(userKey);
         }
     }
 }
