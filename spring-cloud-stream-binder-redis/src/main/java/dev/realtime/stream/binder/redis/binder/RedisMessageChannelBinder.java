@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.cloud.stream.binder.AbstractMessageChannelBinder;
@@ -102,7 +103,7 @@ public class RedisMessageChannelBinder
                         errorChannel,
                         channel(extension.getRecordMetadataChannel()),
                         channel(extension.getConfirmAckChannel()),
-                        executor));
+                        this::execute));
         handler.setBeanFactory(getBeanFactory());
         handler.setApplicationContext(getApplicationContext());
         ObservationRegistry observations = observations();
@@ -206,6 +207,15 @@ public class RedisMessageChannelBinder
                         .getBeanProvider(ObservationRegistry.class)
                         .getIfAvailable()
                 : null;
+    }
+
+    /** Runs a task itself once the binder is closed: no outcome may be lost. */
+    private void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException closed) {
+            task.run();
+        }
     }
 
     private @Nullable MessageChannel channel(@Nullable String name) {

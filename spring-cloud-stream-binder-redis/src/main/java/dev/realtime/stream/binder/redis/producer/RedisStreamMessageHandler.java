@@ -10,6 +10,7 @@ import dev.realtime.stream.binder.redis.connection.SharedLink;
 import dev.realtime.stream.binder.redis.properties.RedisProducerProperties;
 import dev.realtime.stream.binder.redis.provisioning.ConsumerGroups;
 import dev.realtime.stream.binder.redis.provisioning.RedisProducerDestination;
+import dev.realtime.stream.binder.redis.wire.LostHeaders;
 import dev.realtime.stream.binder.redis.wire.RecordCodec;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.BinderHeaders;
 import org.springframework.integration.handler.AbstractMessageHandler;
@@ -27,6 +29,7 @@ import org.springframework.integration.support.management.ManageableLifecycle;
 import org.springframework.integration.support.management.observation.DefaultMessageSenderObservationConvention;
 import org.springframework.integration.support.management.observation.IntegrationObservation;
 import org.springframework.integration.support.management.observation.MessageSenderContext;
+import org.springframework.integration.support.utils.PatternMatchUtils;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandlingException;
 
@@ -41,12 +44,14 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
     private final RedisProducerDestination destination;
     private final RedisProducerProperties properties;
     private final List<String> requiredGroups;
-    private final boolean withHeaders;
+    private final Predicate<String> headers;
+    private final LostHeaders lostHeaders;
     private final SharedLink link;
     private final boolean ownLink;
     private final StreamAppender appender;
     private final Trimming trimming;
     private final SendOutcomes outcomes;
+    private final InFlight inFlight = new InFlight();
     private @Nullable ObservationRegistry observations;
     private volatile boolean groupsEnsured;
     private volatile boolean running;
@@ -71,7 +76,8 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
         this.destination = destination;
         this.properties = properties;
         this.requiredGroups = requiredGroups;
-        this.withHeaders = withHeaders;
+        this.headers = withHeaders ? headers(properties.getHeaderPatterns()) : name -> false;
+        this.lostHeaders = new LostHeaders(destination.getName());
         this.link = link;
         this.ownLink = ownLink;
         this.appender = new StreamAppender(
@@ -101,6 +107,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
     public void stop() {
         running = false;
         trimming.stop();
+        inFlight.await(properties.getSendTimeout());
         if (ownLink) {
             link.stop();
         }
@@ -140,8 +147,9 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
         if (properties.isSync()) {
             complete(message, sending);
         } else {
-            sending.orTimeout(properties.getSendTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .whenCompleteAsync(
+            inFlight.add(
+                    sending.orTimeout(properties.getSendTimeout().toMillis(), TimeUnit.MILLISECONDS),
+                    sending.whenCompleteAsync(
                             (metadata, failure) -> {
                                 if (failure == null) {
                                     outcomes.sent(message, metadata);
@@ -149,7 +157,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
                                     outcomes.failed(message, asFailure(message, failure));
                                 }
                             },
-                            outcomes.executor());
+                            outcomes.executor()));
         }
     }
 
@@ -160,7 +168,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
             CompletableFuture<RecordMetadata> sending = appender.append(
                     stream,
                     trimming.arguments(),
-                    RecordCodec.encode(message, withHeaders),
+                    RecordCodec.encode(message, headers, lostHeaders),
                     Idempotence.of(message.getHeaders(), properties.getIdempotenceTtl()));
             trimming.afterwards(stream);
             return sending;
@@ -184,7 +192,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
         Throwable cause = failure instanceof ExecutionException || failure instanceof CompletionException
                 ? failure.getCause()
                 : failure;
-        if (cause instanceof TimeoutException) {
+        if (cause instanceof TimeoutException && running) {
             appender.suspectConnection();
         }
         if (cause instanceof TimeoutException || cause instanceof InterruptedException) {
@@ -223,6 +231,10 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
     @Override
     public String getComponentType() {
         return "redis:stream-outbound";
+    }
+
+    private static Predicate<String> headers(String[] patterns) {
+        return name -> Boolean.TRUE.equals(PatternMatchUtils.smartMatch(name, patterns));
     }
 
     /** The future in the message's headers, if any. */

@@ -10,13 +10,16 @@ public class RedisProducerProperties {
     /** Whether sending waits for Redis' answer and throws on failure. */
     private boolean sync = true;
 
-    /** How long to wait for the answer. */
+    /** How long to wait for the answer; 1 ms or more. A stop waits as long for asynchronous sends. */
     private Duration sendTimeout = Duration.ofSeconds(2);
 
     /** Approximate number of entries the stream keeps; 0 for no limit. */
     private long maxLength = 0;
 
-    /** How long the stream keeps entries, by their ids and Redis' clock. Cannot be combined with max-length. */
+    /**
+     * How long the stream keeps entries, by their ids and Redis' clock. Cannot be combined with max-length. Unset: no
+     * limit.
+     */
     private @Nullable Duration retention;
 
     /** Approximate limit of the stream's memory in Redis; 0 for no limit. */
@@ -40,10 +43,19 @@ public class RedisProducerProperties {
     /** Number of replicas that must have the entry before it counts as sent. */
     private int waitReplicas = 0;
 
-    /** Name of a channel that receives each message (as the payload) once Redis has it. */
+    /**
+     * Patterns of the headers that entries carry, with * for any characters and a leading ! to exclude; the first that
+     * matches decides. Headers that only make sense within one process are never carried.
+     */
+    private String[] headerPatterns = {"*"};
+
+    /** Name of a channel that receives each message (as the payload) once Redis has it. Unset: none. */
     private @Nullable String confirmAckChannel;
 
-    /** Name of a channel that receives each message, with the entry's metadata as a header, once Redis has it. */
+    /**
+     * Name of a channel that receives each message, with the entry's metadata as a header, once Redis has it. Unset:
+     * none.
+     */
     private @Nullable String recordMetadataChannel;
 
     public boolean isSync() {
@@ -124,6 +136,14 @@ public class RedisProducerProperties {
 
     public void setWaitReplicas(int waitReplicas) {
         this.waitReplicas = waitReplicas;
+    }
+
+    public String[] getHeaderPatterns() {
+        return headerPatterns;
+    }
+
+    public void setHeaderPatterns(String[] headerPatterns) {
+        this.headerPatterns = headerPatterns;
     }
 
     public @Nullable String getConfirmAckChannel() {

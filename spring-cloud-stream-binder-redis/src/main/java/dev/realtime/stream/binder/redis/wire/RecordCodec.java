@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,26 +47,27 @@ public final class RecordCodec {
             BinderHeaders.BATCH_HEADERS,
             "target-protocol");
 
+    /** Not {@code spring.cloud.function.}: its headers route a message, wherever it is read. */
     private static final List<String> INFRASTRUCTURE_PREFIXES =
-            List.of(RedisBinderHeaders.PREFIX, "scst_", "spring.cloud.function.", "spring.cloud.stream.");
+            List.of(RedisBinderHeaders.PREFIX, "scst_", "spring.cloud.stream.");
 
     private RecordCodec() {}
 
     /**
      * The entry's fields and values, alternating.
      *
-     * @param withHeaders whether to encode headers
+     * @param wanted selects the headers to encode by name
+     * @param lost is told what cannot be encoded
      */
-    public static List<byte[]> encode(Message<?> message, boolean withHeaders) {
+    public static List<byte[]> encode(Message<?> message, Predicate<String> wanted, LostHeaders lost) {
         List<byte[]> fields = new ArrayList<>(4);
         fields.add(PAYLOAD_FIELD);
         fields.add(payload(message.getPayload()));
-        if (withHeaders) {
-            byte[] headers = HeaderCodec.encode(message.getHeaders(), RecordCodec::travels);
-            if (headers != null) {
-                fields.add(HEADERS_FIELD);
-                fields.add(headers);
-            }
+        byte[] headers =
+                HeaderCodec.encode(message.getHeaders(), name -> travels(name) && wanted.test(name), lost::tell);
+        if (headers != null) {
+            fields.add(HEADERS_FIELD);
+            fields.add(headers);
         }
         return fields;
     }
@@ -74,7 +76,8 @@ public final class RecordCodec {
     public static List<byte[]> encode(StreamRecord entry, Map<String, Object> added) {
         Map<String, Object> headers = headers(entry);
         headers.putAll(added);
-        byte[] json = HeaderCodec.encode(headers, RecordCodec::travels);
+        // They came from an entry, so an entry can carry them.
+        byte[] json = HeaderCodec.encode(headers, RecordCodec::travels, (name, type) -> {});
         return json == null
                 ? List.of(PAYLOAD_FIELD, entry.payload())
                 : List.of(PAYLOAD_FIELD, entry.payload(), HEADERS_FIELD, json);

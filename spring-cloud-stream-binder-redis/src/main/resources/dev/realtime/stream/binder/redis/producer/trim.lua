@@ -54,13 +54,23 @@ end
 local trimmed = 0
 -- Trims whole nodes from the start: at most so many entries, none from an id on.
 local function cut(before, most)
-  local limit = math.min(math.max(most, 100), left)
+  local limit = math.min(most, left)
   if limit <= 0 then
     return 0
   end
   local gone = redis.call('XTRIM', stream, 'MINID', '~', before, 'LIMIT', limit)
   trimmed = trimmed + gone
   left = left - gone
+  return gone
+end
+-- Trims the first node, which has more than so many entries.
+local function cut_node(before, more_than)
+  local gone, limit = 0, more_than + 1
+  while gone == 0 and limit <= 10000 do
+    gone = cut(before, limit)
+    -- A node has up to 100 entries by default. The smallest limit that suffices spares the nodes behind it.
+    limit = limit < 100 and limit + 1 or limit * 2
+  end
   return gone
 end
 local function cut_exactly(before)
@@ -99,26 +109,46 @@ if max_bytes > 0 then
   local function size()
     return redis.call('MEMORY', 'USAGE', stream, 'SAMPLES', nodes) or 0
   end
-  local function size_of_oldest()
-    local entries, bytes = redis.call('XRANGE', stream, '-', '+', 'COUNT', 3), 0
-    for _, entry in ipairs(entries) do
-      for _, text in ipairs(entry[2]) do
-        bytes = bytes + #text
+  -- Reads the oldest entries, up to so many bytes. Returns how many they are, their bytes, and the bytes of an entry of
+  -- this size, or of the size of the last ones if they are larger.
+  local function look(enough)
+    local count, bytes, each, from = 0, 0, 1, '-'
+    while count < 64 and bytes < enough do
+      local entries, before, already = redis.call('XRANGE', stream, from, '+', 'COUNT', 8), bytes, count
+      if #entries == 0 then
+        break
       end
+      for _, entry in ipairs(entries) do
+        if bytes < enough then
+          count = count + 1
+          for _, text in ipairs(entry[2]) do
+            bytes = bytes + #text
+          end
+        end
+      end
+      each = math.max(bytes / count, (bytes - before) / (count - already), 1)
+      from = '(' .. entries[#entries][1]
     end
-    return math.max(1, bytes / math.max(1, #entries))
+    return count, bytes, each
   end
   used = size()
-  for _ = 1, 5 do
+  -- Grows with each step, since the entries behind those that were looked at may be larger.
+  local step = 64
+  for _ = 1, 8 do
     if used <= max_bytes or left <= 0 then
       break
     end
-    -- The oldest entries may be larger or smaller than the rest: trims too few rather than too many, and repeats.
     local excess = used - max_bytes
-    local most = math.min(excess / size_of_oldest(), excess / used * redis.call('XLEN', stream))
-    if cut(floor, math.ceil(most)) == 0 and cut(floor, 10000) == 0 then
+    local count, bytes, each = look(math.min(excess, 1000000))
+    local most = count
+    if bytes < excess then
+      most = math.min(excess / each, excess / used * redis.call('XLEN', stream), step)
+    end
+    most = math.max(1, math.ceil(most))
+    if cut(floor, most) == 0 and cut_node(floor, most) == 0 then
       break
     end
+    step = step * 4
     used = size()
   end
   more = used > max_bytes and 1 or more
