@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.springframework.cloud.stream.binder.BinderHeaders;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandler;
@@ -73,14 +74,22 @@ public final class DeadLetters implements MessageHandler {
         if (message instanceof ErrorMessage error
                 && error.getOriginalMessage() instanceof Message<?> original
                 && original.getHeaders().get(IntegrationMessageHeaderAccessor.SOURCE_DATA) instanceof Object source) {
-            Long deliveries = original.getHeaders().get(RedisBinderHeaders.DELIVERY_COUNT, Long.class);
             List<?> entries = source instanceof List<?> batch ? batch : List.of(source);
-            for (Object entry : entries) {
-                publish((StreamRecord) entry, deliveries == null ? 1 : deliveries, error.getPayload());
+            List<?> headers = original.getHeaders().get(BinderHeaders.BATCH_HEADERS) instanceof List<?> ofEach
+                    ? ofEach
+                    : List.of(original.getHeaders());
+            for (int i = 0; i < entries.size(); i++) {
+                publish((StreamRecord) entries.get(i), deliveries(headers.get(i)), error.getPayload());
             }
         } else {
             throw new MessagingException(message, "The message has no entry to publish as a dead letter");
         }
+    }
+
+    private static long deliveries(Object headers) {
+        return headers instanceof Map<?, ?> map && map.get(RedisBinderHeaders.DELIVERY_COUNT) instanceof Long count
+                ? count
+                : 1;
     }
 
     /** Publishes an entry as a dead letter. Returns once Redis has accepted it; throws if that is not certain. */

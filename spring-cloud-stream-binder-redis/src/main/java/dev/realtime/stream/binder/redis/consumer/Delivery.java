@@ -17,6 +17,7 @@ import org.springframework.integration.core.RecoveryCallback;
 import org.springframework.integration.support.ErrorMessageUtils;
 import org.springframework.integration.support.MessageBuilder;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConversionException;
 
 /** Hands a message to the binding's channel, up to the binding's number of attempts, and then to the recovery. */
 final class Delivery {
@@ -56,12 +57,32 @@ final class Delivery {
         return new Delivery(message -> {}, new RetryTemplate(), (attributes, failure) -> failure, withHeaders);
     }
 
-    /** The message of an entry. */
+    /**
+     * The message of an entry.
+     *
+     * @throws MessageConversionException if the entry's headers do not make a message, for example because its priority
+     *     is not a number
+     */
     MessageBuilder<byte[]> message(StreamRecord entry, long deliveries) {
-        MessageBuilder<byte[]> message = MessageBuilder.withPayload(entry.payload());
+        MessageBuilder<byte[]> message = withoutHeaders(entry, deliveries);
         if (withHeaders) {
-            message.copyHeaders(RecordCodec.headers(entry));
+            try {
+                message.copyHeadersIfAbsent(RecordCodec.headers(entry));
+            } catch (RuntimeException wrong) {
+                throw new MessageConversionException(
+                        "The headers of " + entry + " do not make a message: " + wrong.getMessage(), wrong);
+            }
         }
+        return message;
+    }
+
+    /** Hands an entry that does not make a message to the recovery: its payload, without its headers. */
+    Outcome refuse(StreamRecord entry, long deliveries, MessageConversionException why) {
+        return recover(withoutHeaders(entry, deliveries).build(), why);
+    }
+
+    private static MessageBuilder<byte[]> withoutHeaders(StreamRecord entry, long deliveries) {
+        MessageBuilder<byte[]> message = MessageBuilder.withPayload(entry.payload());
         message.setHeader(RedisBinderHeaders.STREAM_ID, entry.id())
                 .setHeader(RedisBinderHeaders.STREAM, entry.stream())
                 .setHeader(IntegrationMessageHeaderAccessor.SOURCE_DATA, entry);

@@ -3,6 +3,7 @@ package dev.realtime.stream.binder.redis.consumer;
 import dev.realtime.stream.binder.redis.StreamId;
 import dev.realtime.stream.binder.redis.connection.RedisConnections;
 import dev.realtime.stream.binder.redis.connection.RedisLink;
+import dev.realtime.stream.binder.redis.consumer.PendingEntries.Page;
 import dev.realtime.stream.binder.redis.properties.AckMode;
 import dev.realtime.stream.binder.redis.provisioning.ConsumerGroups;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
@@ -15,8 +16,12 @@ import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
@@ -28,22 +33,36 @@ import org.springframework.data.redis.RedisConnectionFailureException;
  */
 final class GroupReader implements StreamReader {
 
+    /** More than applications have in their hands; beyond it, a reconnect may hand entries over again. */
+    private static final int MAX_REMEMBERED = 10_000;
+
     private final RedisConnections connections;
     private final GroupSettings settings;
     private final String stream;
     private final byte[] key;
-    private final byte[] group;
     private final Consumer<byte[]> consumer;
     private final PendingEntries pending;
+    private final WaitingEntries waiting;
     private final GroupWatch watch;
-    private final List<CompletableFuture<Long>> acknowledging = new ArrayList<>();
+    private final GroupEvents events;
+    private final Acknowledgements acknowledgements;
+    /** Ids of entries that were handed over and not acknowledged: in the application's hands, or failed. */
+    private final Set<String> handedOver = new LinkedHashSet<>();
+    /** Number of deliveries of the current page's entries. */
+    private final Map<String, Long> deliveries = new HashMap<>();
+
+    private final List<CompletableFuture<?>> counting = new ArrayList<>();
     private volatile @Nullable RedisLink link;
     private volatile @Nullable String position;
     private volatile boolean started;
-    /** Id up to which this consumer's pending entries have been read again, {@code null} if all have. */
-    private @Nullable String drained;
-    /** Number of deliveries of the current batch's entries, if above one. */
-    private Map<String, Long> deliveries = Map.of();
+    /** Whether this consumer's own entries were all read since the connect. */
+    private boolean drained;
+    /** Whether a count of one in Redis may mean that an entry was read, but not handed over. */
+    private boolean reconnected;
+    /** Whether entries left behind are next; otherwise new ones. */
+    private boolean leftBehindAreNext;
+    /** Whether Redis has counted the current page's entries as delivered, because it was their first read. */
+    private boolean countedByRedis;
 
     GroupReader(
             RedisConnections connections,
@@ -55,10 +74,13 @@ final class GroupReader implements StreamReader {
         this.settings = settings;
         this.stream = stream;
         this.key = StreamKeys.bytes(stream);
-        this.group = StreamKeys.bytes(settings.group());
+        byte[] group = StreamKeys.bytes(settings.group());
         this.consumer = Consumer.from(group, StreamKeys.bytes(consumerName));
-        this.pending = new PendingEntries(settings, stream, consumer, events);
+        this.pending = new PendingEntries(settings, stream, consumerName, events);
+        this.waiting = new WaitingEntries(settings, stream, consumerName);
         this.watch = new GroupWatch(settings, stream, consumerName, events);
+        this.acknowledgements = new Acknowledgements(key, group);
+        this.events = events;
     }
 
     @Override
@@ -66,127 +88,219 @@ final class GroupReader implements StreamReader {
         disconnect();
         RedisLink opened = connections.open();
         link = opened;
-        acknowledging.clear();
+        counting.clear();
         boolean created =
                 ConsumerGroups.ensure(opened, stream, settings.group(), started ? StreamId.ZERO : settings.startId());
         watch.connected(opened, created && started, position);
-        drained = settings.ackMode() == AckMode.NONE ? null : StreamId.ZERO;
+        if (created) {
+            forget();
+        }
+        acknowledgements.repeat(opened);
+        pending.readOwnAgain();
+        drained = false;
+        reconnected = started;
         started = true;
+    }
+
+    private void forget() {
+        acknowledgements.clear();
+        synchronized (handedOver) {
+            handedOver.clear();
+        }
     }
 
     @Override
     public List<StreamRecord> poll(CompletableFuture<?> abort) {
         RedisLink now = requireLink();
-        List<StreamRecord> again = settings.ackMode() == AckMode.NONE ? List.of() : again(now);
-        if (!again.isEmpty()) {
-            return again;
+        List<StreamRecord> own = ownNotHandedOver(now);
+        if (!own.isEmpty()) {
+            return own;
         }
-        watch.look(now);
-        XReadArgs args = XReadArgs.Builder.count(settings.batchSize());
-        if (settings.ackMode() == AckMode.NONE) {
-            args.noack(true);
-        }
-        if (settings.block().isPositive()) {
-            args.block(settings.block());
-        }
-        List<StreamMessage<byte[], byte[]>> entries = now.await(
-                now.commands().xreadgroup(consumer, args, StreamOffset.lastConsumed(key)), settings.block(), abort);
-        deliveries = Map.of();
-        return entries == null
-                ? List.of()
-                : entries.stream().map(entry -> StreamRecord.of(stream, entry)).toList();
-    }
-
-    /**
-     * Entries that were delivered before: this consumer's own after a connect, then those that others or a failure left
-     * pending.
-     */
-    private List<StreamRecord> again(RedisLink now) {
-        while (drained != null) {
-            List<StreamMessage<byte[], byte[]>> own = now.await(now.commands()
-                    .xreadgroup(
-                            consumer, XReadArgs.Builder.count(settings.batchSize()), StreamOffset.from(key, drained)));
-            drained = own.isEmpty() ? null : own.getLast().getId();
-            List<StreamRecord> records =
-                    own.stream().map(entry -> StreamRecord.of(stream, entry)).toList();
-            List<StreamRecord> kept = keepDeliverable(now, records);
-            if (!kept.isEmpty()) {
-                return kept;
+        if (leftBehindAreNext) {
+            List<StreamRecord> leftBehind = leftBehind(now);
+            if (!leftBehind.isEmpty()) {
+                return leftBehind;
             }
         }
-        return keepDeliverable(now, pending.claim(now));
+        leftBehindAreNext = true;
+        watch.look(now);
+        List<StreamRecord> entries = readNew(now, pending.isDue() ? Duration.ZERO : settings.block(), abort);
+        return entries.isEmpty() && !abort.isDone() && now.isOpen() ? leftBehind(now) : entries;
     }
 
-    private List<StreamRecord> keepDeliverable(RedisLink now, List<StreamRecord> records) {
-        deliveries = pending.deliveries(now, records);
-        return pending.keepDeliverable(records, deliveries, this::acknowledge);
+    /** After a connect: entries that were read, but whose reply was lost or that had to wait. */
+    private List<StreamRecord> ownNotHandedOver(RedisLink now) {
+        while (!drained) {
+            Page own = pending.own(now);
+            drained = own.isEmpty();
+            List<StreamRecord> fresh =
+                    own.records().stream().filter(entry -> !isHandedOver(entry)).toList();
+            if (!fresh.isEmpty()) {
+                begin(now, fresh, System.nanoTime());
+                own.deliveries().forEach((id, count) -> deliveries.put(id, reconnected && count == 1 ? 0 : count));
+                return fresh;
+            }
+        }
+        return List.of();
+    }
+
+    private List<StreamRecord> leftBehind(RedisLink now) {
+        long askedAt = System.nanoTime();
+        Page page = pending.leftBehind(now);
+        if (!page.isEmpty()) {
+            leftBehindAreNext = false;
+            begin(now, page.records(), askedAt);
+            deliveries.putAll(page.deliveries());
+        }
+        return page.records();
+    }
+
+    private List<StreamRecord> readNew(RedisLink now, Duration block, CompletableFuture<?> abort) {
+        XReadArgs args = XReadArgs.Builder.count(settings.batchSize());
+        if (block.isPositive()) {
+            args.block(block);
+        }
+        List<StreamMessage<byte[], byte[]>> entries =
+                now.await(now.commands().xreadgroup(consumer, args, StreamOffset.lastConsumed(key)), block, abort);
+        if (entries == null || entries.isEmpty()) {
+            return List.of();
+        }
+        List<StreamRecord> records =
+                entries.stream().map(entry -> StreamRecord.of(stream, entry)).toList();
+        begin(now, records, System.nanoTime());
+        countedByRedis = true;
+        return records;
+    }
+
+    private void begin(RedisLink now, List<StreamRecord> page, long askedAt) {
+        deliveries.clear();
+        countedByRedis = false;
+        waiting.begin(now, page, askedAt);
+    }
+
+    @Override
+    public List<StreamRecord> take(List<StreamRecord> entries) {
+        RedisLink now = requireLink();
+        List<StreamRecord> taken = new ArrayList<>(entries.size());
+        for (StreamRecord entry : waiting.take(now, entries)) {
+            long before = deliveries(entry);
+            if (before < settings.maxDeliveries()) {
+                taken.add(entry);
+            } else if (events.giveUp(entry, before)) {
+                handled(entry);
+            }
+        }
+        Map<Long, List<String>> byCount = new LinkedHashMap<>();
+        for (StreamRecord entry : taken) {
+            byCount.computeIfAbsent(deliveries.merge(entry.id(), 1L, Long::sum), count -> new ArrayList<>())
+                    .add(entry.id());
+        }
+        if (settings.ackMode() == AckMode.NONE) {
+            taken.forEach(this::acknowledge);
+        } else {
+            taken.forEach(this::remember);
+            count(now, byCount);
+        }
+        return taken;
+    }
+
+    private void count(RedisLink now, Map<Long, List<String>> byCount) {
+        if (countedByRedis) {
+            setCount(now, waiting.snapshot(), 0);
+        } else {
+            byCount.forEach((count, ids) -> setCount(now, ids, count));
+        }
+        countedByRedis = false;
+    }
+
+    private void setCount(RedisLink now, List<String> ids, long count) {
+        if (!ids.isEmpty()) {
+            counting.add(now.commands()
+                    .xclaim(
+                            key,
+                            consumer,
+                            new XClaimArgs()
+                                    .minIdleTime(Duration.ZERO)
+                                    .retryCount(count)
+                                    .justid(),
+                            ids.toArray(String[]::new))
+                    .toCompletableFuture());
+        }
+    }
+
+    private void remember(StreamRecord entry) {
+        synchronized (handedOver) {
+            handedOver.add(entry.id());
+            if (handedOver.size() > MAX_REMEMBERED) {
+                handedOver.remove(handedOver.iterator().next());
+            }
+        }
+    }
+
+    private boolean isHandedOver(StreamRecord entry) {
+        synchronized (handedOver) {
+            return handedOver.contains(entry.id());
+        }
     }
 
     @Override
     public void handled(StreamRecord entry) {
         position = entry.id();
-        acknowledge(entry);
+        if (settings.ackMode() != AckMode.NONE) {
+            acknowledge(entry);
+        }
     }
 
     @Override
     public void left(StreamRecord entry) {
-        // The entry stays pending until the application acknowledges it or claim-min-idle has passed.
         position = entry.id();
     }
 
     @Override
+    public void failed(StreamRecord entry) {
+        // The entry stays pending and is left behind once claim-min-idle has passed.
+        position = entry.id();
+        pending.failed();
+    }
+
+    @Override
+    public void requeue(StreamRecord entry) {
+        synchronized (handedOver) {
+            handedOver.remove(entry.id());
+        }
+        waiting.add(entry);
+    }
+
+    @Override
     public void acknowledge(StreamRecord entry) {
-        if (settings.ackMode() == AckMode.NONE) {
-            return;
+        synchronized (handedOver) {
+            handedOver.remove(entry.id());
         }
-        CompletableFuture<Long> answer =
-                requireLink().commands().xack(key, group, entry.id()).toCompletableFuture();
-        synchronized (acknowledging) {
-            acknowledging.removeIf(done -> done.isDone() && !done.isCompletedExceptionally());
-            acknowledging.add(answer);
-        }
+        acknowledgements.add(entry.id());
+        acknowledgements.send(requireLink(), entry.id());
     }
 
     @Override
     public void settle() {
-        List<CompletableFuture<Long>> open;
-        synchronized (acknowledging) {
-            open = List.copyOf(acknowledging);
-            acknowledging.clear();
-        }
         RedisLink now = requireLink();
-        open.forEach(now::await);
+        acknowledgements.settle(now);
+        counting.forEach(now::await);
+        counting.clear();
     }
 
     @Override
-    public void keep(List<StreamRecord> entries) {
-        claimAgain(entries, new XClaimArgs().minIdleTime(Duration.ZERO).justid());
-    }
-
-    @Override
-    public void release(List<StreamRecord> entries) {
-        claimAgain(
-                entries,
-                new XClaimArgs()
-                        .minIdleTime(Duration.ZERO)
-                        .idle(settings.claimMinIdle())
-                        .justid());
-    }
-
-    private void claimAgain(List<StreamRecord> entries, XClaimArgs args) {
+    public void release() {
         RedisLink now = link;
-        if (now == null || !now.isOpen() || entries.isEmpty() || settings.ackMode() == AckMode.NONE) {
+        if (now == null || !now.isOpen()) {
             return;
         }
         try {
-            now.await(now.commands()
-                    .xclaim(
-                            key,
-                            consumer,
-                            args,
-                            entries.stream().map(StreamRecord::id).toArray(String[]::new)));
+            if (countedByRedis) {
+                setCount(now, waiting.snapshot(), 0);
+            }
+            waiting.release(now);
         } catch (RedisCommandExecutionException | RedisConnectionFailureException failure) {
-            // The only effect: the entries are claimed a little earlier or later.
+            // The only effect: the entries are claimed a little later.
         }
     }
 
@@ -207,6 +321,7 @@ final class GroupReader implements StreamReader {
     @Override
     public void disconnect() {
         RedisLink now = link;
+        waiting.clear();
         if (now != null) {
             now.close();
         }
@@ -224,7 +339,7 @@ final class GroupReader implements StreamReader {
 
     @Override
     public long deliveries(StreamRecord entry) {
-        return deliveries.getOrDefault(entry.id(), 1L);
+        return deliveries.getOrDefault(entry.id(), 0L);
     }
 
     @Override

@@ -1,119 +1,140 @@
 package dev.realtime.stream.binder.redis.consumer;
 
-import dev.realtime.stream.binder.redis.StreamId;
 import dev.realtime.stream.binder.redis.connection.RedisLink;
+import dev.realtime.stream.binder.redis.connection.Script;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
-import io.lettuce.core.Consumer;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.models.stream.PendingMessage;
-import io.lettuce.core.output.NestedMultiOutput;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Claims entries that have been pending for too long, and removes those that cannot or should not be delivered again.
+ * Reads entries that are pending already: a consumer's own, and those that another consumer or a failure left behind.
+ * Reading them counts no delivery. Entries that were trimmed while pending are removed from the list and reported.
  */
 final class PendingEntries {
 
+    private static final Script PENDING = new Script(PendingEntries.class, "pending.lua", ScriptOutputType.MULTI);
+
+    /** After this, a page gets no further entry, so that a slow link can carry it in time. */
+    private static final int PAGE_BYTES = 1 << 20;
+
+    private static final String BEGIN = "";
+
     private final GroupSettings settings;
     private final String stream;
-    private final byte[] key;
-    private final Consumer<byte[]> consumer;
+    private final String consumerName;
     private final GroupEvents events;
-    private String cursor = StreamId.ZERO;
-    private long claimedAt = System.nanoTime();
+    /** Where the reading of this consumer's own entries continues, {@code null} once all were read. */
+    private @Nullable String own = BEGIN;
+    /** Where the look for entries left behind continues, {@code null} between two looks. */
+    private @Nullable String left;
 
-    PendingEntries(GroupSettings settings, String stream, Consumer<byte[]> consumer, GroupEvents events) {
+    private long lookedAt = System.nanoTime();
+    /** Entries of the next page to claim: few while they fail, so that new entries get their turn. */
+    private int claims = 1;
+
+    /**
+     * Entries with the number of their deliveries so far.
+     *
+     * @param records the entries, in order
+     * @param deliveries by id
+     */
+    record Page(List<StreamRecord> records, Map<String, Long> deliveries) {
+
+        static final Page EMPTY = new Page(List.of(), Map.of());
+
+        boolean isEmpty() {
+            return records.isEmpty();
+        }
+    }
+
+    PendingEntries(GroupSettings settings, String stream, String consumerName, GroupEvents events) {
         this.settings = settings;
         this.stream = stream;
-        this.key = StreamKeys.bytes(stream);
-        this.consumer = consumer;
+        this.consumerName = consumerName;
         this.events = events;
     }
 
-    /** Claims a page of entries if due. A scan that has begun continues with the next call. */
-    List<StreamRecord> claim(RedisLink link) {
-        boolean due = System.nanoTime() - claimedAt >= settings.claimInterval().toNanos();
-        if (!due && cursor.equals(StreamId.ZERO)) {
-            return List.of();
-        }
-        claimedAt = System.nanoTime();
-        // A raw command: Lettuce's own method drops the third part of the answer, the ids of trimmed entries.
-        CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE)
-                .addKey(key)
-                .add(consumer.getGroup())
-                .add(consumer.getName())
-                .add(settings.claimMinIdle().toMillis())
-                .add(cursor)
-                .add("COUNT")
-                .add(settings.batchSize());
-        List<Object> answer = link.await(link.commands()
-                .<List<Object>>dispatch(
-                        CommandType.XAUTOCLAIM, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE), args));
-        cursor = text(answer.getFirst());
-        List<StreamRecord> claimed = new ArrayList<>();
-        for (Object entry : (List<?>) answer.get(1)) {
-            // Redis 6.2 returns nil for a trimmed entry.
-            if (entry instanceof List<?> idAndFields) {
-                claimed.add(
-                        StreamRecord.of(stream, text(idAndFields.getFirst()), fields((List<?>) idAndFields.get(1))));
+    /** After a connect: all of the consumer's own entries are to be read again. */
+    void readOwnAgain() {
+        own = BEGIN;
+    }
+
+    /** The next of the consumer's own entries; empty once all were read. */
+    Page own(RedisLink link) {
+        while (own != null) {
+            Answer answer = ask(link, "own", own, Duration.ZERO, settings.batchSize());
+            own = answer.next();
+            if (!answer.page().isEmpty()) {
+                return answer.page();
             }
         }
-        long trimmed = answer.size() > 2 ? ((List<?>) answer.get(2)).size() : 0;
+        return Page.EMPTY;
+    }
+
+    /** Whether it is time to look for entries that were left behind, or a look is under way. */
+    boolean isDue() {
+        return left != null
+                || System.nanoTime() - lookedAt >= settings.claimInterval().toNanos();
+    }
+
+    /** If due, the next entries that were left behind for {@code claim-min-idle}; now this consumer's. */
+    Page leftBehind(RedisLink link) {
+        if (!isDue()) {
+            return Page.EMPTY;
+        }
+        if (left == null) {
+            lookedAt = System.nanoTime();
+            left = BEGIN;
+        }
+        Answer answer = ask(link, settings.enableClaims() ? "any" : "own", left, settings.claimMinIdle(), claims);
+        left = answer.next();
+        if (!answer.page().isEmpty()) {
+            events.claimed(answer.page().records().size());
+            claims = Math.min(2 * claims, settings.batchSize());
+        }
+        return answer.page();
+    }
+
+    /** An entry failed: entries left behind are taken one by one, until they succeed. */
+    void failed() {
+        claims = 1;
+    }
+
+    private record Answer(@Nullable String next, Page page) {}
+
+    private Answer ask(RedisLink link, String which, String from, Duration idle, int most) {
+        byte[][] args = {
+            StreamKeys.bytes(settings.group()),
+            StreamKeys.bytes(consumerName),
+            StreamKeys.bytes(which),
+            StreamKeys.bytes(from),
+            StreamKeys.bytes(Long.toString(idle.toMillis())),
+            StreamKeys.bytes(Integer.toString(most)),
+            StreamKeys.bytes(Integer.toString(PAGE_BYTES))
+        };
+        List<Object> answer =
+                link.await(PENDING.<List<Object>>run(link.commands(), new byte[][] {StreamKeys.bytes(stream)}, args));
+        long trimmed = (Long) answer.get(1);
         if (trimmed > 0) {
             events.lostPending(trimmed);
         }
-        if (!claimed.isEmpty()) {
-            events.claimed(claimed.size());
+        List<StreamRecord> records = new ArrayList<>();
+        Map<String, Long> deliveries = new LinkedHashMap<>();
+        for (Object found : (List<?>) answer.get(2)) {
+            List<?> entry = (List<?>) found;
+            String id = text(entry.get(0));
+            deliveries.put(id, (Long) entry.get(1));
+            records.add(StreamRecord.of(stream, id, fields((List<?>) entry.get(2))));
         }
-        return claimed;
-    }
-
-    /** The number of deliveries of each entry. */
-    Map<String, Long> deliveries(RedisLink link, List<StreamRecord> records) {
-        if (records.isEmpty()) {
-            return Map.of();
-        }
-        return link
-                .await(link.commands()
-                        .xpending(
-                                key,
-                                consumer,
-                                Range.create(
-                                        records.getFirst().id(),
-                                        records.getLast().id()),
-                                Limit.from(10L * settings.batchSize())))
-                .stream()
-                .collect(Collectors.toMap(PendingMessage::getId, PendingMessage::getRedeliveryCount, Long::max));
-    }
-
-    /** Acknowledges entries that were trimmed or given up, and returns the others. */
-    List<StreamRecord> keepDeliverable(
-            List<StreamRecord> records,
-            Map<String, Long> deliveries,
-            java.util.function.Consumer<StreamRecord> acknowledge) {
-        List<StreamRecord> kept = new ArrayList<>(records.size());
-        for (StreamRecord entry : records) {
-            long times = deliveries.getOrDefault(entry.id(), 1L);
-            if (entry.gone()) {
-                events.lostPending(1);
-                acknowledge.accept(entry);
-            } else if (times <= settings.maxDeliveries()) {
-                kept.add(entry);
-            } else if (events.giveUp(entry, times - 1)) {
-                acknowledge.accept(entry);
-            }
-        }
-        return kept;
+        String next = text(answer.getFirst());
+        return new Answer(next.isEmpty() ? null : next, new Page(records, deliveries));
     }
 
     private static Map<byte[], byte[]> fields(List<?> flat) {

@@ -101,6 +101,21 @@ final class PositionReader implements StreamReader {
     }
 
     @Override
+    public void failed(StreamRecord entry) {
+        handled(entry);
+    }
+
+    @Override
+    public void requeue(StreamRecord entry) {
+        // It stays with the caller.
+    }
+
+    @Override
+    public List<StreamRecord> take(List<StreamRecord> entries) {
+        return entries;
+    }
+
+    @Override
     public void acknowledge(StreamRecord entry) {
         // Redis does not track this reader.
     }
@@ -111,13 +126,8 @@ final class PositionReader implements StreamReader {
     }
 
     @Override
-    public void release(List<StreamRecord> entries) {
-        // No other consumer could read them.
-    }
-
-    @Override
-    public void keep(List<StreamRecord> entries) {
-        // No other consumer could claim them.
+    public void release() {
+        // No other consumer could read what was read.
     }
 
     @Override

@@ -53,7 +53,6 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
                 new Delivery(this::sendMessage, retries, recovery, settings.withHeaders()),
                 settings.batchMode(),
                 ackMode,
-                settings.properties().getClaimMinIdle(),
                 deadLetters);
         for (String stream : settings.streams()) {
             for (int i = 0; i < (settings.group() == null ? 1 : Math.max(1, settings.concurrency())); i++) {

@@ -17,6 +17,7 @@ import org.springframework.context.Lifecycle;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
 import org.springframework.integration.core.MessageSource;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConversionException;
 
 /**
  * Supplies a polled consumer with entries. Each message carries its acknowledgement; a requeued entry is the next one
@@ -90,7 +91,7 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
         if (running) {
             running = false;
             stopped.complete(null);
-            reader.release(List.copyOf(ready));
+            reader.release();
             ready.clear();
             reader.disconnect();
             connections.releaseReader();
@@ -107,11 +108,54 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
         if (!running) {
             return null;
         }
-        if (ready.isEmpty()) {
-            fill();
+        while (true) {
+            if (ready.isEmpty()) {
+                fill();
+            }
+            StreamRecord entry = ready.poll();
+            if (entry == null) {
+                return null;
+            }
+            Message<Object> message = take(entry);
+            if (message != null) {
+                return message;
+            }
         }
-        StreamRecord entry = ready.poll();
-        return entry == null ? null : message(entry);
+    }
+
+    /** The message of an entry; {@code null} if it is not to be handed over. */
+    private @Nullable Message<Object> take(StreamRecord entry) {
+        try {
+            if (reader.take(List.of(entry)).isEmpty()) {
+                return null;
+            }
+        } catch (RuntimeException failure) {
+            failed(failure);
+            return null;
+        }
+        try {
+            return message(entry);
+        } catch (MessageConversionException wrong) {
+            log.error("Entry {} cannot be polled: {}", entry, wrong.getMessage());
+            giveUp(entry, reader.deliveries(entry), wrong);
+            return null;
+        }
+    }
+
+    /** Publishes a dead letter; without it, the entry stays pending. */
+    private void giveUp(StreamRecord entry, long deliveries, RuntimeException why) {
+        if (deadLetters == null) {
+            reader.failed(entry);
+            return;
+        }
+        try {
+            deadLetters.publish(entry, deliveries, why);
+        } catch (RuntimeException refused) {
+            log.error("Entry {} stays pending: {}", entry, Failures.summary(refused));
+            reader.failed(entry);
+            return;
+        }
+        settle(entry);
     }
 
     private void fill() {
@@ -126,9 +170,13 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
                 ready.forEach(reader::handled);
             }
         } catch (RuntimeException failure) {
-            reader.disconnect();
-            log.warn("Polling failed: {}", Failures.summary(failure));
+            failed(failure);
         }
+    }
+
+    private void failed(RuntimeException failure) {
+        reader.disconnect();
+        log.warn("Polling failed: {}", Failures.summary(failure));
     }
 
     private boolean connect() {
@@ -167,9 +215,11 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
     private final class PolledActions implements EntryAcknowledgment.Actions {
 
         private final StreamRecord entry;
+        private final long deliveries;
 
         PolledActions(StreamRecord entry) {
             this.entry = entry;
+            this.deliveries = reader.deliveries(entry);
         }
 
         @Override
@@ -182,16 +232,15 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
         @Override
         public void reject() {
             synchronized (RedisStreamMessageSource.this) {
-                if (deadLetters != null) {
-                    deadLetters.publish(entry, 1, new RejectedByApplicationException());
-                    settle(entry);
-                }
+                // Never throws: Spring Cloud Stream would then accept the entry.
+                giveUp(entry, deliveries, new RejectedByApplicationException());
             }
         }
 
         @Override
         public void requeue() {
             synchronized (RedisStreamMessageSource.this) {
+                reader.requeue(entry);
                 ready.addFirst(entry);
             }
         }

@@ -21,11 +21,24 @@ interface StreamReader {
      */
     List<StreamRecord> poll(CompletableFuture<?> abort);
 
+    /**
+     * The entries are about to be handed over: counts the delivery.
+     *
+     * @return those that may be; not those that another consumer has claimed, or whose deliveries are used up
+     */
+    List<StreamRecord> take(List<StreamRecord> entries);
+
     /** The entry is settled: handled or recovered. */
     void handled(StreamRecord entry);
 
-    /** The entry was handed over but is not settled: it failed, or the application acknowledges it itself. */
+    /** The entry was handed over, and the application acknowledges it itself. */
     void left(StreamRecord entry);
+
+    /** The application failed to handle the entry, and nothing else dealt with it. */
+    void failed(StreamRecord entry);
+
+    /** The entry was handed over and waits again. */
+    void requeue(StreamRecord entry);
 
     /** Acknowledges the entry. Thread-safe; throws if there is no connection. */
     void acknowledge(StreamRecord entry);
@@ -33,11 +46,8 @@ interface StreamReader {
     /** Ends a batch: returns once Redis has answered its acknowledgements. */
     void settle();
 
-    /** The reader stops: leaves entries that were read but not handled to other consumers. */
-    void release(List<StreamRecord> entries);
-
-    /** Keeps other consumers from claiming entries that wait behind a slow one. */
-    void keep(List<StreamRecord> entries);
+    /** The reader stops: leaves entries that were read and not taken to other consumers. */
+    void release();
 
     /** Closes the connection. Thread-safe. */
     void disconnect();
@@ -49,7 +59,7 @@ interface StreamReader {
     /** Whether the start is determined. Thread-safe. */
     boolean isStarted();
 
-    /** Number of deliveries of the entry, including this one; 0 if they are not counted. */
+    /** How often the entry was taken, in all; 0 if that is not counted. */
     long deliveries(StreamRecord entry);
 
     /** Number of entries not read yet, as far as known. Thread-safe. */

@@ -8,6 +8,6 @@ public enum AckMode {
     /** By the application, through the acknowledgement callback in the headers. */
     MANUAL,
 
-    /** On reading: messages being handled when the process dies are lost. */
+    /** Before the message is handed over: what is being handled when the process dies is lost. */
     NONE
 }

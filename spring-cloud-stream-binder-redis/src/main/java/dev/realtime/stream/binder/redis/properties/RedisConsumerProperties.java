@@ -34,10 +34,16 @@ public class RedisConsumerProperties {
     private Duration claimInterval = Duration.ofSeconds(15);
 
     /**
-     * How often an entry is delivered before it becomes a dead letter or, without a dead letter stream, is dropped with
-     * an error in the log.
+     * Whether entries that other consumers left pending are taken over. If not, a consumer-name is required, and each
+     * consumer only repeats its own entries.
      */
-    private int maxDeliveries = 10;
+    private boolean enableClaims = true;
+
+    /**
+     * How often an entry is handed over before it becomes a dead letter or, without a dead letter stream, is dropped
+     * with an error in the log; 0 for no limit. Unset: 10 with a dead letter stream, no limit without one.
+     */
+    private @Nullable Integer maxDeliveries;
 
     /** Idle time after which a consumer without pending entries is removed from the group. */
     private Duration deadConsumerTimeout = Duration.ofHours(1);
@@ -105,11 +111,19 @@ public class RedisConsumerProperties {
         this.claimInterval = claimInterval;
     }
 
-    public int getMaxDeliveries() {
+    public boolean isEnableClaims() {
+        return enableClaims;
+    }
+
+    public void setEnableClaims(boolean enableClaims) {
+        this.enableClaims = enableClaims;
+    }
+
+    public @Nullable Integer getMaxDeliveries() {
         return maxDeliveries;
     }
 
-    public void setMaxDeliveries(int maxDeliveries) {
+    public void setMaxDeliveries(@Nullable Integer maxDeliveries) {
         this.maxDeliveries = maxDeliveries;
     }
 

@@ -1,0 +1,18 @@
+-- Starts the idle time of a consumer's pending entries anew, but takes none back that another consumer has claimed.
+-- KEYS: the stream. ARGV: the group, the consumer, idle milliseconds to set, ids. Returns the ids that are the
+-- consumer's.
+local mine = {}
+local claim = {'XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0}
+for i = 4, #ARGV do
+  if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1, ARGV[2]) > 0 then
+    mine[#mine + 1] = ARGV[i]
+    claim[#claim + 1] = ARGV[i]
+  end
+end
+if #mine > 0 then
+  claim[#claim + 1] = 'IDLE'
+  claim[#claim + 1] = ARGV[3]
+  claim[#claim + 1] = 'JUSTID'
+  redis.call(unpack(claim))
+end
+return mine
