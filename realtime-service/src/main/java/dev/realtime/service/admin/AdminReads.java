@@ -54,6 +54,6 @@ final class AdminReads {
     }
 
     private static ProblemException busy() {
-        return new ProblemException(ErrorCode.OVERLOADED, "Too many others are reading; please try again.");
+        return new ProblemException(ErrorCode.OVERLOADED, "Too many reads are in progress; please try again.");
     }
 }

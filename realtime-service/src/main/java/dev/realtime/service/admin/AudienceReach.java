@@ -34,7 +34,7 @@ final class AudienceReach {
      */
     List<Room> rooms(@Nullable Audience to) {
         if (to == null) {
-            throw Inputs.refused("to", "must be given");
+            throw Inputs.refused("to", "is required");
         }
         if (Boolean.TRUE.equals(to.everybody())) {
             return List.of(Room.EVERYONE);
@@ -48,8 +48,8 @@ final class AudienceReach {
         }
         if (to.roles() != null) {
             to.roles()
-                    .forEach(role ->
-                            rooms.add(Room.role(role).orElseThrow(() -> Inputs.refused("to.roles", "has no role"))));
+                    .forEach(role -> rooms.add(
+                            Room.role(role).orElseThrow(() -> Inputs.refused("to.roles", "contains an invalid role"))));
         }
         if (to.users() != null) {
             to.users().forEach(user -> rooms.add(Room.user(Inputs.userKey(user))));

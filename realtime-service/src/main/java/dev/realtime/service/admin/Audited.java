@@ -92,6 +92,6 @@ final class Audited {
         if (authentication != null && authentication.getPrincipal() instanceof AdminCaller caller) {
             return caller;
         }
-        throw new IllegalStateException("Nobody gets here without a token of the admin API");
+        throw new IllegalStateException("The request was not authenticated with an admin API token");
     }
 }

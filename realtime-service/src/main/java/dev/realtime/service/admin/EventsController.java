@@ -107,7 +107,7 @@ class EventsController {
                 place == null ? Optional.empty() : history.find(StreamHeaders.EVENTS_DESTINATION, place);
         return found.filter(entry -> !CanaryReader.isCanary(entry.headers()))
                 .orElseThrow(() -> new ProblemException(
-                        ErrorCode.NOT_FOUND, "The stream has no such event, or has it no longer."));
+                        ErrorCode.NOT_FOUND, "There is no such event in the stream; it may have been trimmed."));
     }
 
     private Slice<EventView> slice(List<StreamHistory.Entry> entries, @Nullable String before) {

@@ -25,7 +25,7 @@ final class Inputs {
     static String reason(@Nullable String text) {
         String reason = optionalReason(text);
         if (reason == null) {
-            throw refused("reason", "must be given");
+            throw refused("reason", "is required");
         }
         return reason;
     }
@@ -43,12 +43,12 @@ final class Inputs {
     /** A room that a socket can be put into. */
     static Room joinable(@Nullable String printed) {
         if (printed == null) {
-            throw refused("room", "must be given");
+            throw refused("room", "is required");
         }
         try {
             Room room = Room.parse(printed);
             if (room.kind().isByIdentity()) {
-                throw refused("room", "is one that nobody joins or leaves");
+                throw refused("room", "is a room that cannot be joined or left");
             }
             return room;
         } catch (InvalidRoomException e) {

@@ -68,7 +68,7 @@ class NotificationsController {
 
     private byte[] payload(NotificationAction body) {
         if (body.notification() == null) {
-            throw Inputs.refused("notification", "must be given");
+            throw Inputs.refused("notification", "is required");
         }
         try {
             return PayloadScanner.scan(

@@ -78,7 +78,8 @@ class SocketsController {
         Room room = Inputs.joinable(body.room());
         if (isOwn(socketId, room)) {
             throw new ProblemException(
-                    ErrorCode.ROOM_FORBIDDEN, "Nobody leaves the room that notifications to the user go to.");
+                    ErrorCode.ROOM_FORBIDDEN,
+                    "A socket cannot leave the room of its user: notifications to the user go there.");
         }
         return move("leave-room", socketId, body, request, left -> new Command.LeaveRoom(socketId, left));
     }
@@ -120,7 +121,8 @@ class SocketsController {
         return audited.perform(request, action, id -> {
             Block block = blocks.enter(userKey, duration)
                     .orElseThrow(() -> new ProblemException(
-                            ErrorCode.OVERLOADED, BlockList.MOST + " users are blocked; no more can be."));
+                            ErrorCode.OVERLOADED,
+                            "The limit of " + BlockList.MOST + " blocked users is reached; end a block first."));
             return done(
                     id,
                     commands.askAll(new Command.BlocksChanged(userKey)),

@@ -66,7 +66,7 @@ public final class AuditLog {
         try {
             add(AuditRecord.ended(id, outcome, result));
         } catch (BackplaneUnavailableException e) {
-            log.warn("The outcome of {} in the audit, {}, was not noted", id, outcome);
+            log.warn("The outcome of audit entry {}, {}, was not recorded: Redis did not accept it", id, outcome);
         }
     }
 
@@ -79,7 +79,7 @@ public final class AuditLog {
                             .setHeader(RedisBinderHeaders.RECORD_METADATA_FUTURE, added));
             return added.join().id();
         } catch (RuntimeException e) {
-            throw new BackplaneUnavailableException("Redis did not take the entry of the audit", e);
+            throw new BackplaneUnavailableException("Redis did not accept the audit entry", e);
         }
     }
 }

@@ -73,7 +73,7 @@ public final class AuditTrail {
             }
             return record;
         } catch (JacksonException e) {
-            log.warn("The record {} of the audit cannot be read and is passed over", entry.id());
+            log.warn("Ignoring audit record {}: it cannot be read", entry.id());
             return null;
         }
     }

@@ -41,7 +41,7 @@ final class BindingsStarted implements StartGate {
 
     @Override
     public String description() {
-        return "the start position of the events in Redis";
+        return "the start position in the event stream";
     }
 
     @Override
@@ -56,7 +56,7 @@ final class BindingsStarted implements StartGate {
         while (!isOpen()) {
             if (System.nanoTime() - said > SAY_AGAIN.toNanos()) {
                 said = System.nanoTime();
-                log.warn("Still waiting for Redis before the port opens");
+                log.warn("Still waiting for Redis: the port opens once this instance reads the event stream");
             }
             try {
                 Thread.sleep(LOOK_AGAIN);

@@ -43,7 +43,7 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
                 .description("Events read from the stream")
                 .register(meters);
         this.rejected = Counter.builder("realtime.backplane.rejected")
-                .description("Records of the stream that are no events")
+                .description("Stream records that are not valid events")
                 .register(meters);
     }
 
@@ -61,7 +61,7 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
         } catch (InvalidPayloadException | InvalidRoomException e) {
             fanOut.pass(id);
             rejected.increment();
-            log.warn("Record {} of the stream is no event: {}", id, e.getMessage());
+            log.warn("Ignoring stream record {}: not a valid event: {}", id, e.getMessage());
         }
     }
 

@@ -70,10 +70,10 @@ final class StreamEventPublisher implements EventPublisher {
         this.memory = memory;
         this.refusals = refusals;
         this.published = Counter.builder("realtime.backplane.published")
-                .description("Events that Redis has taken")
+                .description("Events that Redis accepted")
                 .register(meters);
         this.unavailable = Counter.builder("realtime.backplane.unavailable")
-                .description("Events that Redis did not take in time, refused, or has no room for")
+                .description("Events that Redis did not accept in time, refused, or had no room for")
                 .register(meters);
     }
 
@@ -107,7 +107,7 @@ final class StreamEventPublisher implements EventPublisher {
                     log.debug("An event was not published", e);
                     // A refusal says more than the lost connection that followed it.
                     throw new BackplaneUnavailableException(
-                            "Redis did not take the event", refused == null ? e : refused);
+                            "Redis did not accept the event", refused == null ? e : refused);
                 }
             }
         }

@@ -60,7 +60,7 @@ public final class BlockList extends Beating implements Blocks {
         this.events = events;
         this.clock = clock;
         this.restored = Counter.builder("realtime.blocks.restored")
-                .description("Entries of the block list that Redis lost and this instance put back")
+                .description("Block list entries that Redis lost and this instance restored")
                 .register(metrics);
         Gauge.builder("realtime.blocks", this, list -> list.blocks().size()).register(metrics);
     }
@@ -142,7 +142,7 @@ public final class BlockList extends Beating implements Blocks {
         long count = register.restore(lost, MOST);
         if (count > 0) {
             restored.increment(count);
-            log.warn("Redis had lost {} entries of the list of blocked users; they were put back from memory", count);
+            log.warn("Redis lost {} entries of the block list; they were restored from memory", count);
         }
     }
 
@@ -175,7 +175,7 @@ public final class BlockList extends Beating implements Blocks {
         try {
             refresh();
         } catch (RuntimeException e) {
-            log.debug("The list of blocked users was not read", e);
+            log.debug("The block list could not be read", e);
         }
         return INTERVAL;
     }

@@ -60,8 +60,7 @@ final class BlockRegister {
         entries.forEach((userKey, text) -> BlockEntry.of(userKey, text)
                 .ifPresentOrElse(
                         entry -> all.put(userKey, entry),
-                        () -> log.warn(
-                                "Ignoring an entry of the hash {} that is not valid: it blocks nobody", BLOCKS)));
+                        () -> log.warn("Ignoring an invalid entry of the hash {}: it blocks nobody", BLOCKS)));
         return all;
     }
 

@@ -30,7 +30,7 @@ final class AcceptedEvents {
 
     private static Counter counter(WebhookService service, BroadcastEvent event, MeterRegistry meters) {
         return Counter.builder("realtime.broadcast.accepted")
-                .description("Events that Redis has taken from services")
+                .description("Events from services that Redis accepted")
                 .tag("service", service.name())
                 .tag("event", event.wireName())
                 .register(meters);

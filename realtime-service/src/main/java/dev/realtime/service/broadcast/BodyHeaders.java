@@ -39,13 +39,12 @@ final class BodyHeaders {
             // Refused below, like every other media type.
         }
         throw new ProblemException(
-                ErrorCode.MEDIA_TYPE_UNSUPPORTED, "The body must be application/json, which is in UTF-8.");
+                ErrorCode.MEDIA_TYPE_UNSUPPORTED, "The Content-Type must be application/json, in UTF-8.");
     }
 
     private static void checkEncoding(@Nullable String encoding) {
         if (encoding != null && !encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
-            throw new ProblemException(
-                    ErrorCode.MEDIA_TYPE_UNSUPPORTED, "The body must come as it is, without a Content-Encoding.");
+            throw new ProblemException(ErrorCode.MEDIA_TYPE_UNSUPPORTED, "The body must not have a Content-Encoding.");
         }
     }
 }

@@ -72,7 +72,8 @@ final class BroadcastRequests {
             IdempotenceKey key = key(headers, event, scanned);
             if (!service.take()) {
                 throw new ProblemException(
-                        ErrorCode.TOO_MANY_EVENTS, "This service posts more events a second than it may.");
+                        ErrorCode.TOO_MANY_EVENTS,
+                        "This service exceeds its limit of events per second; please try again.");
             }
             PublishedEvent published = publish(broadcast, key, service);
             accepted.note(service, event);
@@ -101,7 +102,7 @@ final class BroadcastRequests {
             return publisher.publish(
                     new OutgoingEvent(broadcast.event(), broadcast.rooms(), broadcast.payload(), key, service.name()));
         } catch (BackplaneUnavailableException e) {
-            log.debug("{} was refused", broadcast.event().wireName(), e);
+            log.debug("The event {} was refused", broadcast.event().wireName(), e);
             throw new ProblemException(e.code(), e.reason() + "; nothing was accepted. Please try again.");
         } catch (IdempotenceKeyReusedException e) {
             throw new ProblemException(

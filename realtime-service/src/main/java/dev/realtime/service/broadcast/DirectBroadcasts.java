@@ -88,7 +88,7 @@ final class DirectBroadcasts implements DirectEndpoint {
         List<String> all = headers.getAll(HttpHeaderNames.ORIGIN);
         ClientAddress client = caller.address();
         if (all.size() > 1 || !origins.allows(origin, client.host(), "https".equals(client.scheme()))) {
-            throw new ProblemException(ErrorCode.ORIGIN_FORBIDDEN, "Pages of this origin may not use the service.");
+            throw new ProblemException(ErrorCode.ORIGIN_FORBIDDEN, "Requests from this origin are not allowed.");
         }
     }
 

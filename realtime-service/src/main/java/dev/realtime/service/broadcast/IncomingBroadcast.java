@@ -110,8 +110,7 @@ final class IncomingBroadcast implements DirectEndpoint.Incoming {
     }
 
     private static ProblemException overloaded() {
-        return new ProblemException(
-                ErrorCode.OVERLOADED, "Too many bodies are being read at the moment. Please try again.");
+        return new ProblemException(ErrorCode.OVERLOADED, "Too many request bodies are being read; please try again.");
     }
 
     @Override

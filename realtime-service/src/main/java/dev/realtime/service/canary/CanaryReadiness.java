@@ -76,10 +76,10 @@ class CanaryReadiness {
         }
         boolean refuse = verdict.isDeaf() && anotherDoesBetter(verdict.sentAt());
         if (refuse && availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
-            log.warn("This instance takes no new traffic: it is deaf, and another one is not");
+            log.warn("This instance is not ready: it does not deliver events, and another instance does");
             AvailabilityChangeEvent.publish(events, this, ReadinessState.REFUSING_TRAFFIC);
         } else if (!refuse && refusesByThis()) {
-            log.info("This instance takes traffic again");
+            log.info("This instance is ready again");
             AvailabilityChangeEvent.publish(events, this, ReadinessState.ACCEPTING_TRAFFIC);
         }
     }

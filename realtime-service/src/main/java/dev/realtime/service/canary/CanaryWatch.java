@@ -73,10 +73,10 @@ final class CanaryWatch extends Beating implements HealthProblems {
         this.redis = redis;
         this.self = self.value();
         Gauge.builder("realtime.canary.age", this, watch -> watch.secondsSince(canaries.backAt()))
-                .description("How many seconds ago the last canary came back")
+                .description("Seconds since the last canary came back")
                 .register(meters);
         Gauge.builder("realtime.canary.read.age", this, watch -> watch.secondsSince(canaries.readAt()))
-                .description("How many seconds ago the last canary of any instance was read")
+                .description("Seconds since the last canary of any instance was read")
                 .register(meters);
         for (Stage stage : Stage.values()) {
             Gauge.builder("realtime.canary.lost", this, watch -> watch.verdict.stage() == stage ? 1 : 0)
@@ -155,7 +155,7 @@ final class CanaryWatch extends Beating implements HealthProblems {
         String words = switch (stage) {
             case PUBLISH -> overdue.failure() == null ? "no answer" : overdue.failure();
             case READ -> reading(reader);
-            case FAN_OUT -> "a test event that was read has not reached its queue";
+            case FAN_OUT -> "a test event was read but has not reached its queue";
         };
         // Keeps the time of the first lost canary while the stage stays the same.
         long sentAt = verdict.stage() == stage ? verdict.sentAt() : overdue.sentAt();
@@ -164,13 +164,15 @@ final class CanaryWatch extends Beating implements HealthProblems {
 
     private String reading(@Nullable StreamSubscription reader) {
         if (reader == null) {
-            return "nobody reads";
+            return "there is no reader";
         }
         if (reader.isPaused()) {
             return "its reader is paused";
         }
         Throwable failure = reader.failure();
-        return (failure == null ? "its reader gets no answers" : "its reader is told " + RedisAnswers.words(failure))
+        return (failure == null
+                        ? "its reader gets no answer"
+                        : "its reader gets the error " + RedisAnswers.words(failure))
                 + ", and the last test event of any instance was read " + (long) secondsSince(canaries.readAt())
                 + " s ago";
     }

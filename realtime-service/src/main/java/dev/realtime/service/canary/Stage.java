@@ -5,11 +5,11 @@ import java.util.Locale;
 /** The first stage that a lost canary did not pass. */
 enum Stage {
     /** Redis refused the canary, or did not answer. */
-    PUBLISH("Redis does not take what this instance publishes"),
+    PUBLISH("Redis does not accept what this instance publishes"),
     /** Redis has the canary, but this instance has not read it. */
-    READ("This instance does not read the stream of events"),
+    READ("This instance does not read the event stream"),
     /** The canary was read, but the fan-out did not put it into a queue. */
-    FAN_OUT("The fan-out of this instance does not deliver");
+    FAN_OUT("The fan-out of this instance does not deliver events");
 
     private final String words;
 

@@ -43,7 +43,7 @@ public final class ClockWatch implements BeatObserver, HealthProblems {
         this.clock = clock;
         this.nanos = nanos;
         Gauge.builder("realtime.clock.skew.seconds", clock, each -> each.skew().toMillis() / 1000.0)
-                .description("By how much this machine's clock is ahead of Redis'")
+                .description("Seconds by which this machine's clock is ahead of Redis' clock")
                 .register(metrics);
     }
 
@@ -53,11 +53,11 @@ public final class ClockWatch implements BeatObserver, HealthProblems {
         if (now && (!skewed || nanos.getAsLong() - lastSaid >= REPEATED_AFTER.toNanos())) {
             lastSaid = nanos.getAsLong();
             log.warn(
-                    "The clock of this machine is {} that of Redis: synchronize both, for instance by NTP. Tokens may be"
-                            + " taken for expired, or for good after their end.",
+                    "The clock of this machine is {} Redis' clock: valid tokens may be refused, and expired ones"
+                            + " accepted. Synchronize both clocks, for example with NTP.",
                     difference());
         } else if (skewed && !now) {
-            log.info("The clocks of this machine and of Redis agree again");
+            log.info("The clock of this machine agrees with Redis' clock again");
         }
         skewed = now;
     }
@@ -65,9 +65,7 @@ public final class ClockWatch implements BeatObserver, HealthProblems {
     /** One sentence while the clocks differ; empty when all is well. Never blocks. */
     @Override
     public List<String> problems() {
-        return skewed
-                ? List.of("clock_skew: the clock of this instance is " + difference() + " that of Redis")
-                : List.of();
+        return skewed ? List.of("clock_skew: this instance's clock is " + difference() + " Redis' clock") : List.of();
     }
 
     private String difference() {

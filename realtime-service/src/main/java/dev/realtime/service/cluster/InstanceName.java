@@ -18,7 +18,7 @@ public record InstanceName(String value) {
 
     public InstanceName {
         if (!isName(value)) {
-            throw new IllegalArgumentException("An instance's name has 8 characters of base64url");
+            throw new IllegalArgumentException("An instance's name must have 8 base64url characters");
         }
     }
 

@@ -154,10 +154,10 @@ public final class InstanceRegistry extends Beating {
      */
     public void announce(String attribute, String value) {
         if (attribute.length() > LONGEST_ATTRIBUTE || value.length() > LONGEST_ATTRIBUTE) {
-            throw new IllegalArgumentException("An attribute has at most 256 characters");
+            throw new IllegalArgumentException("An attribute must have at most 256 characters");
         }
         if (attributes.size() >= MOST_ATTRIBUTES && !attributes.containsKey(attribute)) {
-            throw new IllegalStateException("An instance announces at most " + MOST_ATTRIBUTES + " attributes");
+            throw new IllegalStateException("An instance can announce at most " + MOST_ATTRIBUTES + " attributes");
         }
         attributes.put(attribute, value);
     }
@@ -228,7 +228,7 @@ public final class InstanceRegistry extends Beating {
         try {
             beatOnce();
         } catch (RuntimeException e) {
-            log.debug("No beat: Redis is away", e);
+            log.debug("The beat could not be written to Redis", e);
         }
         firstBeat.complete(true);
         return addressKnown ? INTERVAL : ADDRESS_INTERVAL;

@@ -64,7 +64,7 @@ final class Lookups {
                     unknown.put(name, nanos.getAsLong());
                 }
             } catch (RuntimeException e) {
-                log.debug("Redis did not say where an instance is", e);
+                log.debug("The address of an instance could not be read from Redis", e);
             } finally {
                 pending.remove(name);
                 answer.complete(found);

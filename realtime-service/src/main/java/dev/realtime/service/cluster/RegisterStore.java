@@ -59,7 +59,7 @@ final class RegisterStore {
         List<?> answer = redis.execute(
                 BEAT, KEYS, self, entry, salt, String.valueOf(FORGOTTEN_AFTER.toMillis()), String.valueOf(MOST));
         if (answer == null || answer.size() < 2) {
-            throw new IllegalStateException("Redis answered a beat with nothing");
+            throw new IllegalStateException("Redis gave an empty answer to a beat");
         }
         List<Row> rows = new ArrayList<>(answer.size() / 3);
         for (int i = 2; i + 2 < answer.size(); i += 3) {

@@ -68,8 +68,8 @@ public final class SecretAgreement implements BeatObserver, HealthProblems {
             if (last == null || System.nanoTime() - last >= REPEATED_AFTER.toNanos()) {
                 lastSaid.put(variable, System.nanoTime());
                 log.error(
-                        "{} of this instance, {} at {}, differs from that of {} on the same Redis: what one of them lets"
-                                + " in, the other refuses. Give all of them the same.",
+                        "{} of this instance, {} at {}, differs from that of {} on the same Redis: tokens accepted by"
+                                + " one are refused by the other. Set the same value on all instances.",
                         variable,
                         self.name(),
                         self.address(),

@@ -88,8 +88,8 @@ final class ContinuityWatch implements HealthProblems {
             return fanOut.abandon(after);
         });
         String what = gap
-                ? events(event) + " were removed from the stream before this instance had read them"
-                : "Redis lost its data or went back to an older state, and with it " + events(event);
+                ? events(event) + " were trimmed from the stream before this instance read them"
+                : "Redis lost its data or went back to an older state, losing " + events(event);
         close(gap ? GAP : ROLLBACK, what + " (read up to " + event.expectedId() + ", found " + event.foundId() + ")");
     }
 
@@ -97,14 +97,14 @@ final class ContinuityWatch implements HealthProblems {
     @EventListener
     void onEpoch(EpochChanged changed) {
         fanOut.atPosition(fanOut::abandon);
-        close(EPOCH, "Redis lost events, as the other instances or a missing key tell");
+        close(EPOCH, "Redis lost events, as another instance or a missing key shows");
     }
 
     private void close(String kind, String what) {
         meters.counter(METER, "kind", kind).increment();
         sessions.lost();
         int closed = sockets.closeAll(CloseCode.CONTINUITY_LOST, properties.closeWithin());
-        log.warn("Continuity lost: {}. Closing {} sockets, so that their pages load again", what, closed);
+        log.warn("Continuity lost: {}. Closing {} sockets so that their pages load again", what, closed);
         Instant now = Instant.now();
         last = new Told(
                 now,

@@ -32,7 +32,7 @@ public record CorsProperties(List<String> origins) {
         }
         if (!origin.equals(Origin.OPAQUE) && Origin.parse(origin).isEmpty()) {
             throw new IllegalArgumentException("CORS_ORIGIN (realtime.cors.origins) must be a comma-separated list of"
-                    + " origins like http://localhost:3000, without a path or a slash at the end; this is none: '"
+                    + " origins such as http://localhost:3000, without a path or a trailing slash, but has the entry '"
                     + origin + "'");
         }
     }

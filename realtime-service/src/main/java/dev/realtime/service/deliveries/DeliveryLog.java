@@ -114,7 +114,7 @@ public final class DeliveryLog extends Beating {
         try {
             write(notes);
         } catch (RuntimeException e) {
-            log.debug("{} events' deliveries were not noted", notes.size(), e);
+            log.debug("The deliveries of {} events were not recorded", notes.size(), e);
             unnoted.increment(notes.size());
         }
         if (!waiting.isEmpty()) {

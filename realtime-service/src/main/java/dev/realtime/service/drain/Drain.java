@@ -76,14 +76,14 @@ final class Drain {
                 moveAway();
             }
         } catch (RuntimeException e) {
-            log.error("Draining failed; the sockets are told at once", e);
+            log.error("Draining failed; asking all sockets to move at once", e);
         } finally {
             tellAll();
         }
     }
 
     private void moveAway() {
-        log.info("Draining: {} sockets are asked to move within {} s", sockets.size(), time.toSeconds());
+        log.info("Draining: asking {} sockets to move within {} s", sockets.size(), time.toSeconds());
         sessions.refuseWhile(successors::any);
         frontDoor.closeAfterAnswers();
         DrainPlan plan = new DrainPlan(time, orders);
@@ -97,13 +97,13 @@ final class Drain {
             return (gone && elapsed.compareTo(LEAST) >= 0) || !successors.any();
         });
         if (!successors.any()) {
-            log.info("No other instance takes traffic any more; {} sockets are told at once", sockets.size());
+            log.info("No other instance is ready any more; asking {} sockets to move at once", sockets.size());
         } else {
             log.info(
                     "Drained in {} s, {} sockets are left{}",
                     Duration.ofNanos(System.nanoTime() - began).toSeconds(),
                     sockets.size(),
-                    taken ? "" : " and are told at once");
+                    taken ? "" : " and are asked to move at once");
         }
     }
 

@@ -49,7 +49,7 @@ class HistoryController {
         Position after = position(parameters.getFirst("after"));
         if (!redis.isUp()) {
             throw new ProblemException(
-                    ErrorCode.BACKPLANE_UNAVAILABLE, "Redis is away; nothing was read. Please try again.");
+                    ErrorCode.BACKPLANE_UNAVAILABLE, "Redis is unavailable; nothing was read. Please try again.");
         }
         String name = user == null ? "service " + caller.getName() : "user " + user.userKey();
         EventHistory part = after == null

@@ -117,12 +117,12 @@ final class HistoryReader {
     private static ProblemException expired() {
         return new ProblemException(
                 ErrorCode.POSITION_EXPIRED,
-                "The events since this position are no longer kept; load again what is shown.");
+                "The events after this position are no longer kept; load the page's data again.");
     }
 
     private static ProblemException otherEpoch() {
         return new ProblemException(
-                ErrorCode.EPOCH_CHANGED, "Redis has lost events since this position; load again what is shown.");
+                ErrorCode.EPOCH_CHANGED, "Redis lost events after this position; load the page's data again.");
     }
 
     /** An answer being assembled. */

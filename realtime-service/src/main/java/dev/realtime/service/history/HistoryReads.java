@@ -47,7 +47,7 @@ final class HistoryReads {
         try {
             S found = before.get();
             if (!free.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw busy("Too many others are reading; please try again.");
+                throw busy("Too many reads are in progress; please try again.");
             }
             try {
                 return work.apply(found);
@@ -59,7 +59,7 @@ final class HistoryReads {
                     RedisRefusal.codeOf(e), RedisRefusal.reasonOf(e) + "; nothing was read. Please try again.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw busy("The service is stopping.");
+            throw busy("This instance is shutting down; please try again.");
         } finally {
             leave(caller);
         }
@@ -70,7 +70,7 @@ final class HistoryReads {
             int now = callers.merge(caller, 1, Integer::sum);
             if (now > EACH) {
                 leave(caller);
-                throw busy("One caller may read " + EACH + " parts of the history at once; please try again.");
+                throw busy("A caller may have at most " + EACH + " history requests in progress; please try again.");
             }
         }
     }

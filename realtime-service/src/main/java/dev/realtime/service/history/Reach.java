@@ -75,7 +75,7 @@ record Reach(@Nullable Set<Room> rooms) {
             }
         }
         if (rooms.size() > MOST_ROOMS) {
-            throw refused(ErrorCode.VALIDATION_FAILED, "There must be at most " + MOST_ROOMS + " rooms.");
+            throw refused(ErrorCode.VALIDATION_FAILED, "At most " + MOST_ROOMS + " rooms are allowed.");
         }
         return rooms;
     }

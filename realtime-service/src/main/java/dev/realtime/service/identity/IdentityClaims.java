@@ -44,7 +44,8 @@ final class IdentityClaims {
                 || userId instanceof BigInteger;
         if (userId == null || !usable) {
             throw new TokenException(
-                    ErrorCode.TOKEN_INVALID, "The token's userId, or else its sub, must be a string or an integer.");
+                    ErrorCode.TOKEN_INVALID,
+                    "The token's userId (or sub, without a userId) must be a string or an integer.");
         }
         try {
             // Any user id must be able to name its own room.
@@ -77,12 +78,12 @@ final class IdentityClaims {
         for (Object city : list) {
             // Refuses null too.
             if (!(city instanceof String name)) {
-                throw new TokenException(ErrorCode.TOKEN_INVALID, "The token's cities must be names of cities.");
+                throw new TokenException(ErrorCode.TOKEN_INVALID, "The token's cities must be valid city names.");
             }
             try {
                 cities.add(Room.city(name).name());
             } catch (InvalidRoomException e) {
-                throw new TokenException(ErrorCode.TOKEN_INVALID, "The token's cities must be names of cities.");
+                throw new TokenException(ErrorCode.TOKEN_INVALID, "The token's cities must be valid city names.");
             }
         }
         return cities.stream().distinct().toList();

@@ -43,7 +43,7 @@ public record IdentityProperties(
                 .toList();
         if (audiences.contains(ADMIN_API)) {
             throw new IllegalArgumentException("realtime.identity.audiences must not name " + ADMIN_API
-                    + ": tokens of the admin API are for the admin API only.");
+                    + ": tokens with this audience are valid for the admin API only.");
         }
         if (clockSkew.isNegative() || clockSkew.compareTo(MOST_SKEW) > 0) {
             throw new IllegalArgumentException(

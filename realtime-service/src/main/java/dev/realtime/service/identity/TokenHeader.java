@@ -52,11 +52,11 @@ record TokenHeader(String alg, @Nullable String kid) {
     private static TokenHeader parse(String encoded) throws TokenException {
         Map<?, ?> header = read(encoded);
         if (!(header.get("alg") instanceof String alg)) {
-            throw invalid("The token's header must have alg, a string.");
+            throw invalid("The token's header must have the string alg.");
         }
         if (header.containsKey("crit")) {
             // RFC 7515, section 4.1.11: a recipient that does not understand every extension must refuse the token.
-            throw invalid("The token's header has crit, and its extensions are not known here.");
+            throw invalid("The token's header has crit, but its extensions are not supported.");
         }
         Object kid = header.get("kid");
         if (kid != null && !(kid instanceof String)) {

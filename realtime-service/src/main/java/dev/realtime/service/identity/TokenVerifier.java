@@ -66,7 +66,7 @@ public final class TokenVerifier {
             for (TokenAlgorithm algorithm : properties.algorithms()) {
                 if (algorithm != TokenAlgorithm.HS256) {
                     throw new KeysRefusedException("realtime.identity.algorithms names " + algorithm.alg()
-                            + ", but realtime.identity.keys names no location of its keys.");
+                            + ", but realtime.identity.keys names no location with keys for it.");
                 }
             }
         }
@@ -177,7 +177,7 @@ public final class TokenVerifier {
             throw new TokenException(
                     ErrorCode.TOKEN_ALGORITHM,
                     "The key that the token names is for "
-                            + named.getFirst().algorithm().alg() + " and nothing else.");
+                            + named.getFirst().algorithm().alg() + " only.");
         }
     }
 
@@ -208,7 +208,7 @@ public final class TokenVerifier {
     private void checkIssuer(Claims claims) throws TokenException {
         String issuer = properties.issuer();
         if (issuer != null && !issuer.equals(claims.getIssuer())) {
-            throw new TokenException(ErrorCode.TOKEN_ISSUER, "The token is not from the issuer that is trusted here.");
+            throw new TokenException(ErrorCode.TOKEN_ISSUER, "The token is not from a trusted issuer.");
         }
     }
 

@@ -21,11 +21,11 @@ final class AdminTokenCommand {
 
     static final String HELP = """
             Usage: java -jar realtime-service.jar admin-token --role ROLE --user NAME [options]
-            Prints a token for /api/v1/admin, good for 15 minutes, signed (HS256) with ADMIN_API_SECRET, or, where that is
-            unset, with the secret that a service started in the same folder keeps in its data folder.
+            Prints a token for /api/v1/admin, valid for 15 minutes, signed (HS256) with ADMIN_API_SECRET or, if that is
+            not set, with the secret in the data folder of a service started in the same folder.
 
               --role ROLE      viewer, operator-admin or admin
-              --user NAME      who is to be named in the audit
+              --user NAME      the name in the audit
               --data-dir DIR   the service's data folder (default REALTIME_DATA_DIR, else ./data)
             """;
 
@@ -62,13 +62,13 @@ final class AdminTokenCommand {
             problems.refuseIfAny();
         } else if (settings.redisConfigured()) {
             throw new StartupRefusedException(
-                    "ADMIN_API_SECRET must be set to the service's: with a Redis configured it has no other.");
+                    "ADMIN_API_SECRET must be set to the service's value: with Redis configured, none is generated.");
         }
         String secret = Secrets.existingAdminApiSecret(settings);
         if (secret == null) {
             throw new StartupRefusedException(
                     "There is no secret to sign with: ADMIN_API_SECRET is not set, and no service has made one in "
-                            + settings.dataDir() + " yet. Start it first, or name its folder by --data-dir.");
+                            + settings.dataDir() + " yet. Start it first, or name its data folder with --data-dir.");
         }
         return secret;
     }

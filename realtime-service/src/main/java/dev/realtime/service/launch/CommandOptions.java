@@ -57,7 +57,7 @@ final class CommandOptions {
     /** Java decodes arguments by the locale, and in a plain C locale Cyrillic letters are already lost here. */
     static String readable(String value) {
         if (value.indexOf('\uFFFD') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-            throw new UsageException("An argument is not readable in this locale; try again with LC_ALL=C.UTF-8.");
+            throw new UsageException("An argument cannot be read in this locale; try again with LC_ALL=C.UTF-8.");
         }
         return value;
     }

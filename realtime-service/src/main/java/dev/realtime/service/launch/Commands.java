@@ -24,7 +24,7 @@ public final class Commands {
             Usage: java -jar realtime-service.jar [--property=value …]   serve
                    java -jar realtime-service.jar token --help           make a token for a client
                    java -jar realtime-service.jar admin-token --help     make a token for the admin API
-                   java -jar realtime-service.jar redis --help           run the embedded Redis by itself
+                   java -jar realtime-service.jar redis --help           run the embedded Redis on its own
             """;
 
     private Commands() {}

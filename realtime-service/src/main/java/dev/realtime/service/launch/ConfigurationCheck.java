@@ -32,7 +32,7 @@ final class ConfigurationCheck {
     }
 
     private void check() {
-        PortRule.check(settings.variable(BriefVariables.PORT), 0, " (0 takes any free one)", problems);
+        PortRule.check(settings.variable(BriefVariables.PORT), 0, " (0 for any free port)", problems);
         checkOrigins(settings.variable(BriefVariables.CORS_ORIGIN));
         checkSecrets();
         RedisVariables.check(settings, problems);
@@ -55,14 +55,14 @@ final class ConfigurationCheck {
 
     private static @Nullable String originProblem(String origin) {
         if (origin.equals("*")) {
-            return "would let every web page in";
+            return "would allow every web page";
         }
         if (origin.isEmpty()) {
             return "is empty";
         }
         Matcher matcher = ORIGIN.matcher(origin);
         if (!matcher.matches()) {
-            return "is not scheme://host or scheme://host:port in lower case, without a path or a slash at its end";
+            return "is not scheme://host or scheme://host:port in lower case, without a path or a trailing slash";
         }
         String port = matcher.group(3);
         if (port == null) {
@@ -72,7 +72,7 @@ final class ConfigurationCheck {
             return "has no port from 1 to 65535";
         }
         if (port.equals("https".equals(matcher.group(1)) ? "443" : "80")) {
-            return "names the scheme's own port, which browsers leave out";
+            return "names the scheme's default port, which browsers omit";
         }
         return null;
     }
@@ -90,12 +90,13 @@ final class ConfigurationCheck {
         if (adminSecret != null) {
             SecretRules.checkAdminApiSecret(adminSecret.name(), adminSecret.value(), problems);
             if (sameAs(adminSecret, jwtSecret) || sameAs(adminSecret, webhookToken)) {
-                problems.add("ADMIN_API_SECRET must differ from JWT_SECRET and WEBHOOK_TOKEN: whoever has one of those"
-                        + " could administer.");
+                problems.add("ADMIN_API_SECRET must differ from JWT_SECRET and WEBHOOK_TOKEN: anybody who has one of"
+                        + " those could use the admin API.");
             }
         }
         if (jwtSecret != null && webhookToken != null && jwtSecret.value().equals(webhookToken.value())) {
-            problems.add("JWT_SECRET and WEBHOOK_TOKEN must differ: whoever may post events could sign tokens.");
+            problems.add(
+                    "JWT_SECRET and WEBHOOK_TOKEN must differ: any service that may post events could sign tokens.");
         }
         if (settings.redisConfigured()) {
             requireSecret(BriefVariables.JWT_SECRET, jwtSecret, SecretRules.MAKE_JWT_SECRET);
@@ -109,7 +110,7 @@ final class ConfigurationCheck {
 
     private void requireSecret(String variable, @Nullable Setting secret, String make) {
         if (secret == null) {
-            problems.add(variable + " must be set: with a Redis of your own, instances on it must share it. Make one"
+            problems.add(variable + " must be set: when Redis is configured, all instances must share it. Make one"
                     + " with: " + make);
         }
     }

@@ -85,7 +85,7 @@ public final class LaunchInitializer implements ApplicationContextInitializer<Co
     private static void announce(DataFolder folder, Secrets secrets, EmbeddedRedis redis) {
         if (!secrets.ownMaking().isEmpty()) {
             log.warn(
-                    "{} not set: random values made for a trial are used, kept in {} for its owner only",
+                    "{} not set: using random values for a trial, kept in {} and readable by its owner only",
                     String.join(", ", secrets.ownMaking()),
                     folder.path());
         }

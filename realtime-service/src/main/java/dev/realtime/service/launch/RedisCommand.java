@@ -16,16 +16,16 @@ final class RedisCommand {
 
     static final String HELP = """
         Usage: java -jar realtime-service.jar redis start|stop|status [--data-dir DIR]
-        Starts, ends or looks for the embedded Redis of a data folder (default REALTIME_DATA_DIR, else ./data). It
-        runs in the background, on loopback only; services on the same folder find it there. "stop" leaves it
-        running while a service uses it.
+        Starts or stops the embedded Redis of a data folder (default REALTIME_DATA_DIR, else ./data), or tells whether
+        it is running. It runs in the background, on loopback only, and services with the same data folder use it.
+        "stop" leaves it running while a service uses it.
         """;
 
     private RedisCommand() {}
 
     static String run(List<String> arguments) throws IOException {
         if (arguments.isEmpty()) {
-            throw new UsageException("redis needs start, stop or status.");
+            throw new UsageException("redis requires start, stop or status.");
         }
         Settings settings =
                 Commands.settings(CommandOptions.parse(arguments.subList(1, arguments.size()), Set.of("data-dir"))
@@ -34,7 +34,7 @@ final class RedisCommand {
             case "start" -> start(settings);
             case "stop" -> stop(settings);
             case "status" -> status(settings);
-            default -> throw new UsageException("redis knows start, stop and status.");
+            default -> throw new UsageException("redis requires start, stop or status.");
         };
     }
 
@@ -44,18 +44,18 @@ final class RedisCommand {
         }
         RunningRedis running =
                 EmbeddedRedis.startDetached(DataFolder.open(settings.dataDir()), EmbeddedSettings.options(settings));
-        return "Redis " + (running.adopted() ? "runs already" : "runs") + " at " + running + " (" + running.program()
-                + ").";
+        return "Redis is " + (running.adopted() ? "already running" : "running") + " at " + running + " ("
+                + running.program() + ").";
     }
 
     private static String stop(Settings settings) throws IOException {
         if (!Files.isDirectory(settings.dataDir())) {
-            return "No Redis runs.";
+            return "Redis is not running.";
         }
         return switch (EmbeddedRedis.stopDetached(DataFolder.open(settings.dataDir()))) {
-            case ENDED -> "Redis has ended.";
-            case NOT_RUNNING -> "No Redis runs.";
-            case IN_USE -> throw new StartupRefusedException("Redis goes on: a service uses it.");
+            case ENDED -> "Redis has stopped.";
+            case NOT_RUNNING -> "Redis is not running.";
+            case IN_USE -> throw new StartupRefusedException("Redis keeps running: a service uses it.");
         };
     }
 
@@ -63,8 +63,8 @@ final class RedisCommand {
         RunningRedis running =
                 Files.isDirectory(settings.dataDir()) ? EmbeddedRedis.find(DataFolder.open(settings.dataDir())) : null;
         if (running == null) {
-            throw new StartupRefusedException("No Redis runs.");
+            throw new StartupRefusedException("Redis is not running.");
         }
-        return "Redis runs at " + running + " (" + running.program() + ").";
+        return "Redis is running at " + running + " (" + running.program() + ").";
     }
 }

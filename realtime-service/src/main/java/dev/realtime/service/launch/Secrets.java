@@ -102,8 +102,8 @@ record Secrets(String jwtSecret, String webhookToken, String adminApiSecret, Lis
             default -> SecretRules.checkWebhookToken(name, kept, problems);
         }
         if (!problems.all().isEmpty()) {
-            throw new StartupRefusedException(
-                    "The file " + folder.resolve(file) + " is damaged: delete it, and the next start makes a new one.");
+            throw new StartupRefusedException("The file " + folder.resolve(file)
+                    + " is damaged: delete it, and the next start creates a new one.");
         }
         return kept;
     }

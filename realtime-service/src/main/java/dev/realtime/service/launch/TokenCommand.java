@@ -26,11 +26,11 @@ final class TokenCommand {
 
     static final String HELP = """
             Usage: java -jar realtime-service.jar token --role ROLE --id ID [options]
-            Prints a token for a Socket.IO client, signed (HS256) with JWT_SECRET, or, where that is unset, with the
-            secret that a service started in the same folder keeps in its data folder.
+            Prints a token for a Socket.IO client, signed (HS256) with JWT_SECRET or, if that is not set, with the
+            secret in the data folder of a service started in the same folder.
 
               --role ROLE      operator, director, admin or any other
-              --id ID          the user's id; digits only make it a number
+              --id ID          the user's id; a number if it is digits only
               --name NAME      the person's name
               --login LOGIN    the person's login
               --cities A,B     cities whose rooms the client may join
@@ -80,13 +80,13 @@ final class TokenCommand {
             problems.refuseIfAny();
         } else if (settings.redisConfigured()) {
             throw new StartupRefusedException(
-                    "JWT_SECRET must be set to the service's: with a Redis configured it has no other.");
+                    "JWT_SECRET must be set to the service's value: with Redis configured, none is generated.");
         }
         String secret = Secrets.existingJwtSecret(settings);
         if (secret == null) {
             throw new StartupRefusedException(
-                    "There is no secret to sign with: JWT_SECRET is not set, and no service has" + " made one in "
-                            + settings.dataDir() + " yet. Start it first, or name its folder by --data-dir.");
+                    "There is no secret to sign with: JWT_SECRET is not set, and no service has made one in "
+                            + settings.dataDir() + " yet. Start it first, or name its data folder with --data-dir.");
         }
         return secret;
     }

@@ -14,12 +14,12 @@ final class BrowserText {
     /** Refuses a byte order mark, the character NUL, and everything that is not UTF-8 according to RFC 3629. */
     static void check(byte[] bytes) throws InvalidPayloadException {
         if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
-            throw malformed("The body begins with a byte order mark, which JSON must not have.");
+            throw malformed("The body must not begin with a byte order mark.");
         }
         for (byte b : bytes) {
             // NUL is not valid in JSON, and a parser may take bytes with NUL for UTF-16 or UTF-32.
             if (b == 0) {
-                throw malformed("The body has a NUL in it; it must be JSON in UTF-8.");
+                throw malformed("The body contains a NUL; it must be JSON in UTF-8.");
             }
         }
         int malformed = Utf8.firstMalformed(bytes, 0, bytes.length);

@@ -98,7 +98,7 @@ final class ObjectScan {
             }
             if (parser.nextToken() != null) {
                 throw new InvalidPayloadException(
-                        ErrorCode.BODY_MALFORMED, "", "There is something behind the JSON object.");
+                        ErrorCode.BODY_MALFORMED, "", "The body must end after the JSON object.");
             }
             return scan;
         } catch (StreamConstraintsException e) {
@@ -234,7 +234,7 @@ final class ObjectScan {
             if (required && text.isEmpty()) {
                 violation(prefix + name, "must not be empty.");
             } else if (!BrowserText.isEncodable(text)) {
-                violation(prefix + name, "has half of a surrogate pair in it.");
+                violation(prefix + name, "must not contain half of a surrogate pair.");
             }
             texts.put(name, text);
         }
@@ -254,7 +254,7 @@ final class ObjectScan {
             try {
                 userRoom = Room.user(parser.getString());
             } catch (InvalidRoomException e) {
-                violation(USER_ID, "must be a user's id: not empty, not longer than a room's name may be, printable.");
+                violation(USER_ID, "must be a user's id: not empty, no longer than a room's name, printable.");
             }
         } else if (value != JsonToken.VALUE_NULL) {
             violation(USER_ID, "must be a string or an integer.");
@@ -281,7 +281,7 @@ final class ObjectScan {
             index++;
         }
         if (index == 0) {
-            violation(ROOMS, "must name at least one room, or be left out for the default ones.");
+            violation(ROOMS, "must name at least one room; omit it for the default rooms.");
         } else if (index > PayloadLimits.MAX_ROOMS) {
             violation(ROOMS, "must not name more than " + PayloadLimits.MAX_ROOMS + " rooms.");
         }
@@ -306,7 +306,7 @@ final class ObjectScan {
 
     private void once(String prefix, String name, Set<String> seen) {
         if (!seen.add(name)) {
-            violation(prefix + name, "must be there only once.");
+            violation(prefix + name, "must be given only once.");
         }
     }
 

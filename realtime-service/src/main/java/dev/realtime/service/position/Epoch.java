@@ -189,7 +189,7 @@ public final class Epoch extends Beating implements StartGate {
 
     private void become(String next) {
         if (known.isDone()) {
-            log.warn("Redis has lost events: the epoch is {} now, and was {}", next, text);
+            log.warn("Redis lost events: the epoch is now {}, it was {}", next, text);
             former.add(text);
             if (former.size() > MOST_FORMER) {
                 former.remove(former.iterator().next());
@@ -225,7 +225,7 @@ public final class Epoch extends Beating implements StartGate {
 
     @Override
     public String description() {
-        return "the epoch of the events in Redis";
+        return "the epoch of the event stream";
     }
 
     @Override

@@ -22,12 +22,12 @@ public record Position(String epoch, StreamId id) {
     public static Position parse(String text) throws InvalidPositionException {
         int second = Epoch.LENGTH + 1;
         if (text.length() > LONGEST || text.length() < second || text.charAt(Epoch.LENGTH) != '-') {
-            throw new InvalidPositionException("A position is <epoch>-<milliseconds>-<sequence>");
+            throw new InvalidPositionException("A position must be <epoch>-<milliseconds>-<sequence>");
         }
         String epoch = text.substring(0, Epoch.LENGTH);
         int third = text.indexOf('-', second) + 1;
         if (!Epoch.isEpoch(epoch) || third == 0) {
-            throw new InvalidPositionException("A position is <epoch>-<milliseconds>-<sequence>");
+            throw new InvalidPositionException("A position must be <epoch>-<milliseconds>-<sequence>");
         }
         return new Position(epoch, new StreamId(number(text, second, third - 1), number(text, third, text.length())));
     }
@@ -36,13 +36,13 @@ public record Position(String epoch, StreamId id) {
         // The number parser would accept a sign, and digits of other scripts.
         for (int i = from; i < to; i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                throw new InvalidPositionException("A position's numbers have digits and nothing else");
+                throw new InvalidPositionException("A position's numbers must have digits only");
             }
         }
         try {
             return Long.parseUnsignedLong(text, from, to, 10);
         } catch (NumberFormatException e) {
-            throw new InvalidPositionException("A position's numbers have from 1 to 20 digits");
+            throw new InvalidPositionException("A position's numbers must have 1 to 20 digits");
         }
     }
 

@@ -145,7 +145,7 @@ final class OwnPresence extends Beating {
             collect();
             tell();
         } catch (RuntimeException e) {
-            log.debug("Nothing was told of this instance's sockets; it will be", e);
+            log.debug("The presence of this instance's sockets could not be written; trying again", e);
             return INTERVAL;
         }
         return isLively() || generation == null ? INTERVAL : BEAT;
@@ -166,7 +166,8 @@ final class OwnPresence extends Beating {
             return;
         }
         if (!ledger.write(current, sending)) {
-            log.info("The entries of this instance's sockets in Redis were taken or lost; writing them again");
+            log.info(
+                    "The entries of this instance's sockets in Redis were removed or lost; writing them again");
             generation = null;
             return;
         }

@@ -133,7 +133,7 @@ final class OwnerRegister {
     /** A value that stays the same as long as Redis keeps its data. */
     String epoch() {
         redis.opsForValue().setIfAbsent(EPOCH, UUID.randomUUID().toString());
-        return Objects.requireNonNull(redis.opsForValue().get(EPOCH), "the epoch was taken away");
+        return Objects.requireNonNull(redis.opsForValue().get(EPOCH), "the epoch was removed");
     }
 
     private boolean isForeign(String instance, @Nullable Object version) {

@@ -61,7 +61,7 @@ final class PresenceConsumer implements Consumer<Message<byte[]>> {
                 keeper.onBatch(batch);
             }
         } catch (JacksonException e) {
-            log.warn("Ignoring a record of the destination presence: it cannot be read");
+            log.warn("Ignoring a record of the stream presence: it cannot be read");
         }
     }
 

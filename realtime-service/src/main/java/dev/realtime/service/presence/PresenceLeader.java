@@ -49,7 +49,7 @@ final class PresenceLeader extends Beating {
             }
             return anybodyWaits || isLively() ? INTERVAL : OTHERWISE;
         } catch (RuntimeException e) {
-            log.debug("Nothing was told of who came and went; it will be", e);
+            log.debug("Users could not be announced; trying again", e);
             return OTHERWISE;
         }
     }

@@ -45,7 +45,7 @@ final class QueueWatch extends Beating {
             try {
                 anyLong = look();
             } catch (RuntimeException e) {
-                log.warn("The sockets' queues were not looked at; they will be", e);
+                log.warn("The sockets' queues could not be checked; trying again", e);
                 anyLong = true;
             }
         }

@@ -60,7 +60,7 @@ final class Reaper {
 
     private void bury(String instance, Duration silence, Remains remains) {
         log.warn(
-                "Instance {} has been silent for {} s; its {} sockets are gone",
+                "Instance {} has been silent for {} s: removing its {} sockets",
                 instance,
                 silence.toSeconds(),
                 remains.sockets().size());

@@ -28,7 +28,10 @@ final class StreamPresenceChannel implements PresenceChannel {
             bindings.send("presence-out", MessageBuilder.withPayload(json.writeValueAsBytes(batch)));
         } catch (RuntimeException e) {
             log.debug(
-                    "Batch {} of {} was not sent; the others will read all of it", batch.number(), batch.instance(), e);
+                    "Batch {} of {} was not sent; the other instances will read all its entries",
+                    batch.number(),
+                    batch.instance(),
+                    e);
         }
     }
 }

@@ -67,7 +67,7 @@ final class ViewKeeper extends Beating implements StartGate {
 
     @Override
     public String description() {
-        return "the other instances' sockets in Redis";
+        return "the sockets of the other instances in Redis";
     }
 
     @Override
@@ -89,7 +89,7 @@ final class ViewKeeper extends Beating implements StartGate {
         try {
             read(batch.instance());
         } catch (RuntimeException e) {
-            log.debug("The sockets of {} were not read; they will be", batch.instance(), e);
+            log.debug("The sockets of {} could not be read; trying again", batch.instance(), e);
         }
     }
 
@@ -103,7 +103,7 @@ final class ViewKeeper extends Beating implements StartGate {
             known.complete(null);
             return ahead.isEmpty() ? INTERVAL : ON_ITS_WAY;
         } catch (RuntimeException e) {
-            log.debug("The other instances were not looked at", e);
+            log.debug("The other instances could not be checked", e);
             return known.isDone() ? INTERVAL : LOOK_AGAIN;
         }
     }

@@ -48,7 +48,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             throw e;
         }
         if (clientIsGone(e)) {
-            log.debug("The client went away", e);
+            log.debug("The client closed the connection", e);
             return null;
         }
         log.error("A request failed", e);
@@ -69,7 +69,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             }
         }
         ErrorCode code = ErrorCode.BODY_MALFORMED;
-        return answer(Problems.of(code, "The body is missing, or not the JSON that is taken here."), code, headers);
+        return answer(Problems.of(code, "The body is missing, or is not the expected JSON."), code, headers);
     }
 
     @Override

@@ -84,16 +84,16 @@ public final class Problems {
     /** The sentence for a problem found by the server or the framework, whose own message might reveal internals. */
     public static String detail(ErrorCode code) {
         return switch (code) {
-            case TOKEN_MISSING -> "A token is needed here.";
+            case TOKEN_MISSING -> "A token is required.";
             case FORBIDDEN -> "This is not allowed.";
-            case NOT_FOUND -> "There is nothing here.";
-            case METHOD_NOT_ALLOWED -> "This resource does not take that method; see the header Allow.";
-            case NOT_ACCEPTABLE -> "There is no answer in a media type that the request accepts.";
+            case NOT_FOUND -> "There is no such resource.";
+            case METHOD_NOT_ALLOWED -> "This resource does not support the method; see the header Allow.";
+            case NOT_ACCEPTABLE -> "There is no representation in a media type that the request accepts.";
             case BODY_TOO_LARGE -> "The body is too large.";
-            case MEDIA_TYPE_UNSUPPORTED -> "The body's media type is not accepted here.";
-            case OVERLOADED -> "The service cannot take the request right now.";
+            case MEDIA_TYPE_UNSUPPORTED -> "The body's media type is not supported.";
+            case OVERLOADED -> "The service is overloaded; please try again.";
             case REQUEST_INVALID -> "The request is malformed.";
-            default -> "Something went wrong on our side.";
+            default -> "The service failed to handle the request.";
         };
     }
 

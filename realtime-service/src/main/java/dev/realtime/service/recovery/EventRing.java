@@ -51,7 +51,7 @@ final class EventRing implements EventTrail {
                 .baseUnit("bytes")
                 .register(meters);
         Gauge.builder("realtime.recovery.ring.age", this, ring -> ring.ageSeconds())
-                .description("Seconds by which the newest record in memory is younger than the oldest")
+                .description("Seconds between the oldest and the newest record in memory")
                 .baseUnit("seconds")
                 .register(meters);
     }

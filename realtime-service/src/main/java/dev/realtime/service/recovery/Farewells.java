@@ -38,7 +38,7 @@ final class Farewells {
     Farewells(SessionStore store, MeterRegistry meters) {
         this.store = store;
         this.evicted = Counter.builder("realtime.recovery.parked.evicted")
-                .description("Parked sessions that went before their time, since their user had too many")
+                .description("Parked sessions removed early because their user had too many")
                 .register(meters);
     }
 
@@ -53,7 +53,7 @@ final class Farewells {
     /** Adds a farewell. Never waits. */
     void add(SessionRef ref, Kind kind) {
         if (!waiting.offer(new Farewell(ref, kind, System.nanoTime()))) {
-            log.debug("Redis is not told that {} is gone: too many wait", ref);
+            log.debug("Dropping a change of session {}: too many are waiting for Redis", ref);
         }
     }
 
@@ -93,7 +93,7 @@ final class Farewells {
             }
             return true;
         } catch (DataAccessException e) {
-            log.debug("Redis was not told that {} is gone", farewell.ref, e);
+            log.debug("A change of session {} could not be written to Redis; trying again", farewell.ref, e);
             // At the end of the queue: Redis checks each farewell's owner, so the order does not matter.
             waiting.offer(farewell);
             return false;

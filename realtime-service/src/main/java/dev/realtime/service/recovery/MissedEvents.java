@@ -139,11 +139,11 @@ public final class MissedEvents {
     private void awaitHead(StreamId id) {
         try {
             if (!ring.awaitHead(id, patience)) {
-                throw new QueryTimeoutException("This instance has not read as far as others");
+                throw new QueryTimeoutException("This instance has not read the stream as far as other instances");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QueryTimeoutException("Interrupted while this instance was reading on", e);
+            throw new QueryTimeoutException("Interrupted while waiting for this instance to read the stream", e);
         }
     }
 
@@ -162,7 +162,7 @@ public final class MissedEvents {
         StreamId floor = ring.floor();
         StreamPage page = floor == null ? null : pages.after(id);
         if (floor == null || page == null) {
-            throw new EventsGoneException("What followed " + id + " is not in the stream any more");
+            throw new EventsGoneException("The events after " + id + " are no longer in the stream");
         }
         StreamId through = floor;
         if (page.through().compareTo(floor) < 0 && page.follows(id)) {

@@ -44,7 +44,7 @@ final class RecordQueue {
     Object get(int place) {
         Object record = slots[slot(place)];
         if (record == null) {
-            throw new IllegalStateException("No record at " + place + " of " + size);
+            throw new IllegalStateException("No record at place " + place + " of " + size);
         }
         return record;
     }

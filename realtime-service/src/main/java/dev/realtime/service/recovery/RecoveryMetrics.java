@@ -48,13 +48,13 @@ public final class RecoveryMetrics {
 
     public RecoveryMetrics(MeterRegistry meters) {
         asked = Counter.builder("realtime.recovery.asked")
-                .description("Clients that came back and named the session they had")
+                .description("Clients that reconnected and asked to recover a session")
                 .register(meters);
         for (Source source : Source.values()) {
             recovered.put(
                     source,
                     Counter.builder("realtime.recovery.recovered")
-                            .description("Sessions recovered, by where what was missed came from")
+                            .description("Sessions recovered, by the source of the missed events")
                             .tag("source", lower(source))
                             .register(meters));
         }
@@ -62,7 +62,7 @@ public final class RecoveryMetrics {
             refused.put(
                     reason,
                     Counter.builder("realtime.recovery.refused")
-                            .description("Clients that came back and have a new session, by why")
+                            .description("Clients that reconnected and got a new session, by reason")
                             .tag("reason", lower(reason))
                             .register(meters));
         }

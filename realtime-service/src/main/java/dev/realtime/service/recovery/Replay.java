@@ -124,7 +124,7 @@ public final class Replay {
         try {
             Page page = missed.after(after);
             if (missed.restarts() != restarts) {
-                throw new EventsGoneException("This instance has missed events meanwhile");
+                throw new EventsGoneException("This instance missed events meanwhile");
             }
             send(receiver.queue(), page.events(), rooms);
             return page;

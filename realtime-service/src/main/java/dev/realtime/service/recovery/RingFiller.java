@@ -64,7 +64,9 @@ final class RingFiller implements StartGate {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.warn("The latest events could not be read; tabs that come back have them read when they ask", e);
+            log.warn(
+                    "The latest events could not be read into memory; recovering sessions will read them from Redis",
+                    e);
         }
     }
 
@@ -92,7 +94,7 @@ final class RingFiller implements StartGate {
         }
         ring.prepend(upTo, older);
         log.info(
-                "Read the latest {} records of the stream, {} bytes, for tabs that come back",
+                "Read the latest {} records of the stream into memory for recovery, {} bytes",
                 older.size(),
                 ring.bytes());
     }

@@ -217,7 +217,7 @@ public final class SessionKeeper extends Beating {
                 touchDue = false;
             }
         } catch (RuntimeException e) {
-            log.debug("Sessions could not be kept in Redis; they will be", e);
+            log.debug("Sessions could not be kept in Redis; trying again", e);
         }
         return INTERVAL;
     }

@@ -74,7 +74,7 @@ public final class SessionStore {
         this.liveMillis = String.valueOf(liveFor.toMillis());
         this.parkedMillis = String.valueOf(recovery.window().plus(LEEWAY).toMillis());
         this.saving = Timer.builder("realtime.recovery.save")
-                .description("Time until Redis has a new session, or a change of its rooms")
+                .description("Time until Redis has a new session or a change of its rooms")
                 .register(meters);
     }
 

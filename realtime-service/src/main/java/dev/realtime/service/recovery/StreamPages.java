@@ -143,11 +143,11 @@ final class StreamPages {
     private void lock() {
         try {
             if (!reading.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new QueryTimeoutException("Too many wait for pages of the stream");
+                throw new QueryTimeoutException("Too many replays are waiting for pages of the stream");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QueryTimeoutException("Interrupted while others read pages of the stream", e);
+            throw new QueryTimeoutException("Interrupted while waiting to read a page of the stream", e);
         }
     }
 

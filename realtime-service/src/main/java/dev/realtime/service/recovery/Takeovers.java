@@ -90,7 +90,7 @@ final class Takeovers {
         try {
             bus.ask(Set.of(instance), new Command.EndConnections(connections));
         } catch (CommandNotSentException e) {
-            log.debug("{} connections that were taken over were not ended at once", connections.size(), e);
+            log.debug("{} connections whose sessions were taken over could not be ended yet", connections.size(), e);
         }
     }
 }

@@ -90,9 +90,9 @@ public final class RedisMemory implements HealthProblems {
             log.warn(
                     "{}. {}",
                     text(now),
-                    now.level == Level.FULL ? "Events are refused until there is room again" : remedy());
+                    now.level == Level.FULL ? "Events are refused until memory is free. " + remedy() : remedy());
         } else {
-            log.info("{}{}", text(now), before == Level.FULL ? "; events are taken again" : "");
+            log.info("{}{}", text(now), before == Level.FULL ? "; events are accepted again" : "");
         }
     }
 

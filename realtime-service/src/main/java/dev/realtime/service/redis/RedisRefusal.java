@@ -27,18 +27,21 @@ public enum RedisRefusal {
     /** No password, a wrong password, or a user without the rights. */
     FORBIDDEN(
             ErrorCode.BACKPLANE_FORBIDDEN,
-            "Redis forbids it",
+            "Redis denies access",
             "Check REDIS_USERNAME and REDIS_PASSWORD, and that user's ACL."),
 
     /** Redis is misconfigured: it cannot save, lacks a command, or has a foreign key under one of our names. */
     MISCONFIGURED(
-            ErrorCode.BACKPLANE_MISCONFIGURED, "Redis is misconfigured", "Mend what it says; its own log says more."),
+            ErrorCode.BACKPLANE_MISCONFIGURED,
+            "Redis is misconfigured",
+            "Fix what its message names; its log has the details."),
 
     /** Redis is loading its data, failing over, or busy with a script. */
-    NOT_READY(ErrorCode.BACKPLANE_NOT_READY, "Redis is not ready", "Wait for it; its own log says for what."),
+    NOT_READY(
+            ErrorCode.BACKPLANE_NOT_READY, "Redis is not ready", "Wait until it is ready; its log says why it is not."),
 
     /** Any other error. */
-    OTHER(ErrorCode.BACKPLANE_REFUSED, "Redis refuses it", "Mend what it says.");
+    OTHER(ErrorCode.BACKPLANE_REFUSED, "Redis returns an error", "Fix what its message names.");
 
     /** Redis 6 reports an error of a command in a script as the script's error, with the command's error at the end. */
     private static final Pattern IN_SCRIPT = Pattern.compile("^ERR Error running script.*: -?([A-Z]+ .*)$");
@@ -95,7 +98,7 @@ public enum RedisRefusal {
     /** The beginning of a sentence for callers, for any failure. */
     public static String reasonOf(@Nullable Throwable failure) {
         RedisRefusal refusal = of(failure);
-        return refusal == null ? "Redis is away" : refusal.reason;
+        return refusal == null ? "Redis is unavailable" : refusal.reason;
     }
 
     /** Redis' own message in a failure, beginning with its error code; null if there is none. */

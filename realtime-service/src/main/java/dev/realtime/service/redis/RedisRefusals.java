@@ -26,7 +26,7 @@ public final class RedisRefusals implements HealthProblems {
         PUBLISHING("publishing"),
         READING("reading"),
         SESSIONS("sessions"),
-        WATCHING("being asked how it is"),
+        WATCHING("health checks"),
         ROLE("its role"),
         POLICY("its maxmemory-policy");
 
@@ -79,7 +79,7 @@ public final class RedisRefusals implements HealthProblems {
             any = !noted.isEmpty();
         }
         if (before != null) {
-            log.info("Redis no longer refuses {}", use.text);
+            log.info("Redis no longer reports an error: {}", use.text);
         }
     }
 

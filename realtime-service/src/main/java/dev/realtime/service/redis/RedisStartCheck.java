@@ -50,7 +50,7 @@ final class RedisStartCheck implements SmartInitializingSingleton {
         } catch (RuntimeException e) {
             RedisRefusal why = RedisRefusal.of(e);
             if (why == null) {
-                log.debug("Redis is away: it is not judged", e);
+                log.debug("Redis is unavailable: it is not checked", e);
                 return;
             }
             add(problems, why, String.valueOf(RedisRefusal.words(e)));

@@ -69,7 +69,7 @@ public final class RedisWatch extends Beating {
         asked = System.nanoTime();
         boolean answer = ask();
         if (answer != answered) {
-            log.info("Redis is {}", answer ? "there" : "away");
+            log.info("Redis is {}", answer ? "available" : "unavailable");
         }
         answered = answer;
         asked = null;
@@ -114,7 +114,7 @@ public final class RedisWatch extends Beating {
     /** The message for a policy that evicts. */
     static String evicting(RedisInfo server) {
         return "maxmemory-policy is " + server.policy() + " and must be " + RedisInfo.NO_EVICTION
-                + ": blocks and audit would vanish";
+                + ": otherwise Redis may evict blocks and the audit";
     }
 
     private void lookAtReaders() {

@@ -40,7 +40,7 @@ class AdminSecurityConfiguration {
                             handling -> handling.authenticationEntryPoint((request, response, e) -> problems.write(
                                     response,
                                     ErrorCode.NOT_FOUND,
-                                    "There is no admin API here: ADMIN_API_SECRET is not set.")))
+                                    "The admin API is off: ADMIN_API_SECRET is not set.")))
                     .build();
         }
         ProviderManager authentication = new ProviderManager(new AdminTokenProvider(secret));

@@ -49,7 +49,7 @@ final class AdminTokenProvider implements AuthenticationProvider {
     public Authentication authenticate(Authentication authentication) {
         PresentedToken presented = (PresentedToken) authentication;
         if (presented.kind() != PresentedToken.Kind.BEARER) {
-            throw refused(ErrorCode.TOKEN_INVALID, "The admin API takes Authorization: Bearer and nothing else.");
+            throw refused(ErrorCode.TOKEN_INVALID, "The admin API accepts only Authorization: Bearer.");
         }
         AdminCaller caller = caller(claims(presented.getCredentials()));
         return UsernamePasswordAuthenticationToken.authenticated(caller, null, authorities(caller.role()));

@@ -43,7 +43,7 @@ final class OriginFilter extends OncePerRequestFilter {
         String origin = origins.getFirst();
         String host = request.getServerName() + ":" + request.getServerPort();
         if (origins.size() > 1 || !policy.allows(origin, host, request.isSecure())) {
-            problems.write(response, ErrorCode.ORIGIN_FORBIDDEN, "Pages of this origin may not use the service.");
+            problems.write(response, ErrorCode.ORIGIN_FORBIDDEN, "Requests from this origin are not allowed.");
             return;
         }
         if (isPreflight(request)) {

@@ -22,12 +22,12 @@ final class ProblemAccess implements AuthenticationEntryPoint, AccessDeniedHandl
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
             throws IOException {
-        problems.write(response, ErrorCode.TOKEN_MISSING, "A token is needed here: Authorization: Bearer.");
+        problems.write(response, ErrorCode.TOKEN_MISSING, "A token is required: Authorization: Bearer.");
     }
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
             throws IOException {
-        problems.write(response, ErrorCode.FORBIDDEN, "Whoever this token names may not see this.");
+        problems.write(response, ErrorCode.FORBIDDEN, "The token's role does not allow this request.");
     }
 }

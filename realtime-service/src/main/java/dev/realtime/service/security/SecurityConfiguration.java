@@ -103,9 +103,9 @@ class SecurityConfiguration {
                         .anyRequest()
                         .denyAll())
                 .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, e) ->
-                                problems.write(response, ErrorCode.NOT_FOUND, "There is nothing here."))
+                                problems.write(response, ErrorCode.NOT_FOUND, "There is no such resource."))
                         .accessDeniedHandler((request, response, e) ->
-                                problems.write(response, ErrorCode.NOT_FOUND, "There is nothing here.")))
+                                problems.write(response, ErrorCode.NOT_FOUND, "There is no such resource.")))
                 .build();
     }
 }

@@ -62,8 +62,8 @@ public final class WebhookGuard {
         if (inBody == null) {
             throw new ProblemException(
                     ErrorCode.TOKEN_MISSING,
-                    "The webhook token is missing: send it as the body's member token, as Authorization: Bearer, or as "
-                            + RequestTokens.WEBHOOK_HEADER + ".");
+                    "The webhook token is missing: send it as the member token of the body, as Authorization: Bearer,"
+                            + " or as " + RequestTokens.WEBHOOK_HEADER + ".");
         }
         return inBody;
     }

@@ -82,7 +82,7 @@ public record Paging(
                     "must be one of "
                             + String.join(
                                     ", ", fields.keySet().stream().sorted().toList())
-                            + ", or one of them with - before it");
+                            + ", optionally with a leading -");
         }
         return (reversed ? order.reversed() : order).thenComparing(usual);
     }

@@ -46,7 +46,7 @@ record RoomFilter(List<Room> named, @Nullable RoomKind kind, String text) implem
                 .filter(name -> name != null && !name.isEmpty())
                 .toList();
         if (names.size() > MOST) {
-            throw refused("room", "must not be there more than " + MOST + " times");
+            throw refused("room", "must not be given more than " + MOST + " times");
         }
         return new RoomFilter(
                 names.stream().map(RoomFilter::room).distinct().toList(),

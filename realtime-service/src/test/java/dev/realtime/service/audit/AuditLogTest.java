@@ -114,7 +114,7 @@ class AuditLogTest {
         try (LogLines lines = new LogLines()) {
             assertThatThrownBy(() -> log.begin(action("away"))).isInstanceOf(BackplaneUnavailableException.class);
             log.end(before, "done", Map.of());
-            assertThat(lines.lines()).anyMatch(line -> line.contains("The outcome of " + before));
+            assertThat(lines.lines()).anyMatch(line -> line.contains("The outcome of audit entry " + before));
         } finally {
             server.start();
         }

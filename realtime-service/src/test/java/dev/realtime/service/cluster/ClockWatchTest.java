@@ -70,7 +70,7 @@ class ClockWatchTest {
             beat();
             beat();
             assertThat(log.lines())
-                    .filteredOn(line -> line.contains("agree again"))
+                    .filteredOn(line -> line.contains("agrees with Redis' clock again"))
                     .hasSize(1);
         }
     }

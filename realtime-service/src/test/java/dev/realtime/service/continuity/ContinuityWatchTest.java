@@ -131,7 +131,7 @@ class ContinuityWatchTest {
         }
         template.opsForStream().trim("events", 1);
         bindings.changeState("events-in", State.RESUMED);
-        assertTold(page, "gap", "were removed from the stream before this instance had read them");
+        assertTold(page, "gap", "were trimmed from the stream before this instance read them");
     }
 
     @Test
@@ -180,7 +180,7 @@ class ContinuityWatchTest {
         Page page = Page.open();
         String before = service.bean(Epoch.class).text();
         service.bean(StringRedisTemplate.class).opsForValue().set("realtime:{epoch}", "other0");
-        assertTold(page, "epoch", "as the other instances or a missing key tell");
+        assertTold(page, "epoch", "as another instance or a missing key shows");
         assertThat(service.bean(Epoch.class).text()).isEqualTo("other0").isNotEqualTo(before);
     }
 

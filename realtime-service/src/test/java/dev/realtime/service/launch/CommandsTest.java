@@ -122,7 +122,7 @@ class CommandsTest {
         assertThat(run("redis start")).isZero();
         assertThat(run("redis status")).isZero();
         assertThat(run("redis start")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("runs already");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("already running");
         assertThat(run("redis stop")).isZero();
         assertThat(run("redis status")).isEqualTo(1);
     }

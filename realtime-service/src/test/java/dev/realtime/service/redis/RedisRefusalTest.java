@@ -68,7 +68,7 @@ class RedisRefusalTest {
         assertThat(RedisRefusal.codeOf(new RedisCommandTimeoutException("Command timed out")))
                 .isEqualTo(ErrorCode.BACKPLANE_UNAVAILABLE);
         assertThat(RedisRefusal.codeOf(null)).isEqualTo(ErrorCode.BACKPLANE_UNAVAILABLE);
-        assertThat(RedisRefusal.reasonOf(new IOException())).isEqualTo("Redis is away");
+        assertThat(RedisRefusal.reasonOf(new IOException())).isEqualTo("Redis is unavailable");
     }
 
     @ParameterizedTest

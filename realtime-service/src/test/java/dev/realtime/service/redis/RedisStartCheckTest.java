@@ -62,7 +62,7 @@ class RedisStartCheckTest {
     @Test
     void aWrongPasswordIsRefused() {
         config("requirepass", "secret");
-        assertThat(refused(null)).singleElement().asString().startsWith("Redis forbids it (NOAUTH");
+        assertThat(refused(null)).singleElement().asString().startsWith("Redis denies access (NOAUTH");
     }
 
     @Test
@@ -76,7 +76,7 @@ class RedisStartCheckTest {
         assertThat(refused("limited"))
                 .first()
                 .asString()
-                .startsWith("Redis forbids it (EVAL on realtime:*: NOPERM")
+                .startsWith("Redis denies access (EVAL on realtime:*: NOPERM")
                 .contains("Check REDIS_USERNAME");
     }
 

@@ -95,7 +95,7 @@ public final class CommandBus {
         try {
             send(new Letter(newId(), clock.millis(), self, Set.of(command.from()), null, command.id(), answer));
         } catch (CommandNotSentException e) {
-            log.debug("A command was not answered: Redis is away", e);
+            log.debug("A command was not answered: Redis did not accept the answer", e);
         }
     }
 

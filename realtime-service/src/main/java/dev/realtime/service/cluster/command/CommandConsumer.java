@@ -88,14 +88,14 @@ final class CommandConsumer implements Consumer<Message<byte[]>> {
         CompletableFuture<?> done;
         try {
             done = handler == null
-                    ? CompletableFuture.failedFuture(new IllegalStateException("There is no handler"))
+                    ? CompletableFuture.failedFuture(new IllegalStateException("No handler for this command"))
                     : handler.perform(command);
         } catch (RuntimeException e) {
             done = CompletableFuture.failedFuture(e);
         }
         done.whenComplete((result, failure) -> {
             if (failure != null) {
-                log.warn("The command {} was not performed", command.getClass().getSimpleName(), failure);
+                log.warn("The command {} failed", command.getClass().getSimpleName(), failure);
             }
             // Sending waits for Redis, and the completing thread may be running a socket's mailbox.
             Thread.ofVirtual().name("command-answer").start(() -> bus.answer(letter, failure == null ? result : null));
@@ -112,7 +112,7 @@ final class CommandConsumer implements Consumer<Message<byte[]>> {
         Long last = lastSaid.get(reason);
         if (last == null || System.nanoTime() - last >= REPEATED_AFTER.toNanos()) {
             lastSaid.put(reason, System.nanoTime());
-            log.warn("Ignoring a record of the destination control: {}", reason.words());
+            log.warn("Ignoring a record of the stream control: {}", reason.words());
         }
     }
 }

@@ -4,6 +4,6 @@ package dev.realtime.service.cluster.command;
 public final class CommandNotSentException extends RuntimeException {
 
     CommandNotSentException(Throwable cause) {
-        super("Redis did not take the command", cause);
+        super("Redis did not accept the command", cause);
     }
 }

@@ -11,10 +11,10 @@ final class DroppedException extends Exception {
     enum Reason {
         MALFORMED("it cannot be read"),
         FORGED("its sender does not know JWT_SECRET"),
-        FOREIGN_VERSION("its protocol version is not known here"),
-        STALE("it was sent too long ago, or in the future"),
-        REPLAYED("it has been accepted already"),
-        OVERLOAD("too many commands arrive");
+        FOREIGN_VERSION("its protocol version is not supported"),
+        STALE("it is too old, or its time is in the future"),
+        REPLAYED("it was already accepted once"),
+        OVERLOAD("too many commands arrive at once");
 
         private final String words;
 

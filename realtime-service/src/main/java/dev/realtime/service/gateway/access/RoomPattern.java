@@ -41,7 +41,7 @@ sealed interface RoomPattern {
                 }
                 case "{cities}" -> {
                     if (kind != RoomKind.CITY) {
-                        throw new IllegalArgumentException("'" + text + "': {cities} goes with city only");
+                        throw new IllegalArgumentException("'" + text + "': {cities} is allowed only after city:");
                     }
                     return new Cities();
                 }
@@ -55,7 +55,7 @@ sealed interface RoomPattern {
         return Arrays.stream(RoomKind.values())
                 .filter(kind -> kind.isNamed() && kind.prefix().equals(prefix))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' names no kind of room"));
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' does not begin with a kind of room"));
     }
 
     /** Rooms that cannot be listed. */

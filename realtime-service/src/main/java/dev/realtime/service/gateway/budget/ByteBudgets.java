@@ -46,12 +46,12 @@ public final class ByteBudgets {
         this.queueBound = (long) (maxHeap * properties.queueShare());
         for (BudgetLevel level : BudgetLevel.values()) {
             refused[level.ordinal()] = Counter.builder("realtime.budget.refused")
-                    .description("Bytes of clients that found no room, by whose budget was full")
+                    .description("Bytes from clients that were refused, by the budget that was full")
                     .tag("level", level.name().toLowerCase(Locale.ROOT))
                     .register(meters);
         }
         Gauge.builder("realtime.budget.held", held, AtomicLong::get)
-                .description("Bytes of clients that wait to be handled")
+                .description("Bytes from clients that wait to be handled")
                 .baseUnit("bytes")
                 .tag("level", "instance")
                 .register(meters);

@@ -78,7 +78,7 @@ public final class ConnectionBudget implements SessionBudget {
             return;
         }
         if (bytes > held) {
-            throw new IllegalArgumentException("Gives back " + bytes + " bytes of " + held);
+            throw new IllegalArgumentException("Cannot release " + bytes + " bytes: only " + held + " are held");
         }
         budgets.give(bytes);
         int before = held;

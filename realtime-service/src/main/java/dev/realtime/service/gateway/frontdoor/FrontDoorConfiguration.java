@@ -77,7 +77,7 @@ class FrontDoorConfiguration {
             FrontDoorProperties properties, TrustedProxies trusted, ObjectProvider<MeterRegistry> registry) {
         BodyMemory memory = new BodyMemory(properties.frontDoor().bodyMemoryBytes(), trusted);
         registry.ifAvailable(meters -> Gauge.builder("realtime.frontdoor.bodies.held", memory, BodyMemory::held)
-                .description("Bytes of request bodies that wait for their end")
+                .description("Bytes of request bodies that are not complete yet")
                 .baseUnit("bytes")
                 .register(meters));
         return memory;

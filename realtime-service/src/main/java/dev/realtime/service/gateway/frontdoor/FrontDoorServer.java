@@ -93,7 +93,7 @@ public final class FrontDoorServer
     @Override
     public void start() {
         if (backendPort <= 0) {
-            log.info("There is no web server here, so no port is opened");
+            log.info("There is no web server, so no port is opened");
             return;
         }
         gates.forEach(this::await);
@@ -130,14 +130,14 @@ public final class FrontDoorServer
             } catch (TimeoutException e) {
                 if (left <= GATE_REMINDER.toNanos()) {
                     throw new IllegalStateException(
-                            "The port stays closed: " + gate.description() + " did not come in "
+                            "The port stays closed: " + gate.description() + " could not be read within "
                                     + properties.frontDoor().startTimeout().toSeconds() + " s",
                             e);
                 }
-                log.warn("The port is not open yet, waiting for {}", gate.description());
+                log.warn("The port is not open yet: waiting for {}", gate.description());
             } catch (ExecutionException e) {
                 throw new IllegalStateException(
-                        "The port stays closed: " + gate.description() + " failed", e.getCause());
+                        "The port stays closed: " + gate.description() + " could not be read", e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("Interrupted while waiting for " + gate.description(), e);

@@ -20,12 +20,12 @@ record HostPort(String host, int port) {
     static HostPort parse(String text, int defaultPort) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a host and port");
+            throw new IllegalArgumentException("not a host, host:port or [IPv6]:port");
         }
         String port = matcher.group(3);
         int number = port == null ? defaultPort : Integer.parseInt(port);
         if (number < 1 || number > 65535) {
-            throw new IllegalArgumentException("not a port");
+            throw new IllegalArgumentException("not a port from 1 to 65535");
         }
         String v6 = matcher.group(1);
         return new HostPort(v6 == null ? matcher.group(2) : v6, number);

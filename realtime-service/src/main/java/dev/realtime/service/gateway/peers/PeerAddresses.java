@@ -53,7 +53,7 @@ final class PeerAddresses {
         try {
             parsed = HostPort.parse(address, 0);
         } catch (IllegalArgumentException e) {
-            log.debug("What an instance registered is not an address", e);
+            log.debug("Ignoring an instance's address in the register: not an address", e);
             return CompletableFuture.completedFuture(Optional.empty());
         }
         InetSocketAddress literal = literal(parsed);

@@ -20,8 +20,8 @@ record PeerProperties(@Nullable String advertisedAddress) {
             } catch (IllegalArgumentException e) {
                 // Without the cause: Spring prints only the innermost message, which does not name the property.
                 throw new IllegalArgumentException(
-                        "realtime.advertised-address must be a host, host:port or [IPv6]:port that the other instances"
-                                + " reach, but is '" + advertisedAddress + "'");
+                        "realtime.advertised-address must be a host, host:port or [IPv6]:port at which the other"
+                                + " instances reach this one, but is '" + advertisedAddress + "'");
             }
         }
     }

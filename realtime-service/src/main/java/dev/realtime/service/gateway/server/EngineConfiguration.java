@@ -37,7 +37,7 @@ class EngineConfiguration {
                 self.value() + ".",
                 new Backlogs(SocketPresence.QUEUE_STEPS.getFirst()));
         Gauge.builder("realtime.engine.sessions", sessions, EngineSessions::size)
-                .description("Open Engine.IO sessions, with an identity or not")
+                .description("Open Engine.IO sessions, with or without an identity")
                 .register(meters);
         return sessions;
     }

@@ -19,7 +19,7 @@ final class QueueGuardBeat extends Beating {
         super("queue-guard");
         this.guard = new QueueGuard(sessions, budgets.queueBound());
         Gauge.builder("realtime.engine.queued", guard, QueueGuard::queuedBytes)
-                .description("Bytes that wait for all clients together, counted for each of them")
+                .description("Queued bytes of all clients, counted for each client")
                 .baseUnit("bytes")
                 .register(meters);
     }

@@ -33,7 +33,7 @@ final class BlockedUsers implements StartGate {
 
     @Override
     public String description() {
-        return "the list of blocked users in Redis";
+        return "the block list in Redis";
     }
 
     @Override

@@ -68,7 +68,7 @@ final class Comebacks {
     static final class UndecidedException extends Exception {
 
         private UndecidedException() {
-            super("Redis is away", null, false, false);
+            super("Redis is unavailable", null, false, false);
         }
     }
 
@@ -234,7 +234,7 @@ final class Comebacks {
     }
 
     private void refuse(SessionRef ref, Refusal refusal) {
-        log.debug("{} is not recovered: {}", ref, refusal);
+        log.debug("Session {} is not recovered: {}", ref, refusal);
         metrics.refused(refusal);
     }
 

@@ -139,7 +139,7 @@ public final class Entrance {
             store.open(session);
             return true;
         } catch (DataAccessException e) {
-            log.debug("A session was not saved; it will be", e);
+            log.debug("A session could not be saved yet; trying again", e);
             return false;
         }
     }
@@ -183,7 +183,7 @@ public final class Entrance {
             }
         } catch (DataAccessException e) {
             // The client reconnects and continues from its last position.
-            log.debug("What a socket missed could not be read", e);
+            log.debug("The events that a socket missed could not be read", e);
             socket.abandon();
         }
     }

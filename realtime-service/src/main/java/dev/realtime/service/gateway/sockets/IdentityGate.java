@@ -134,7 +134,7 @@ public final class IdentityGate implements Gate {
             }
             throw new TokenException(
                     ErrorCode.TOO_MANY_SOCKETS,
-                    "This user has " + limits.properties().socketsPerUser() + " sockets already.");
+                    "This user already has " + limits.properties().socketsPerUser() + " sockets.");
         }
         socket.session().standing().identify(identity.userKey());
         socket.attach(new IdentifiedSocket(socket, policy, limits, identity, session));

@@ -44,8 +44,8 @@ record ReturnArgument(String privateId, @Nullable String offset) {
 
         private InvalidReturnException(String name) {
             super(
-                    "auth." + name + " is set by the client library, to a string of " + LONGEST
-                            + " characters at most.",
+                    "auth." + name + " must be the client library's own value, a string of at most " + LONGEST
+                            + " characters.",
                     null,
                     false,
                     false);

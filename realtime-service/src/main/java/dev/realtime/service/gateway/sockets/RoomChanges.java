@@ -130,7 +130,7 @@ public final class RoomChanges {
         unsaved(socket);
         RedisRefusal refusal = RedisRefusal.of(failure);
         return refusal == null
-                ? new NotSavedException(ErrorCode.BACKPLANE_AWAY, "Redis is away; try again.", failure)
+                ? new NotSavedException(ErrorCode.BACKPLANE_AWAY, "Redis is unavailable; try again.", failure)
                 : new NotSavedException(refusal.code(), refusal.reason() + "; try again later.", failure);
     }
 

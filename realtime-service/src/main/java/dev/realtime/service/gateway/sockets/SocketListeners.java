@@ -103,7 +103,7 @@ public final class SocketListeners {
             Result joined = saved(() -> rooms.join(socket, room));
             if (!joined.done()) {
                 throw new RefusedException(
-                        ErrorCode.ROOM_LIMIT, "A socket may be in " + policy.maxRooms() + " rooms at most.");
+                        ErrorCode.ROOM_LIMIT, "A socket may be in at most " + policy.maxRooms() + " rooms.");
             }
             return Ack.done(room, joined.position());
         });
@@ -136,8 +136,8 @@ public final class SocketListeners {
         if (!socket.mayChangeRooms()) {
             throw new RefusedException(
                     ErrorCode.ROOM_RATE,
-                    "A socket may join and leave " + policy.roomChangesPerSecond()
-                            + " times a second in the long run.");
+                    "A socket may join and leave rooms at most " + policy.roomChangesPerSecond()
+                            + " times per second on average.");
         }
     }
 
@@ -147,7 +147,7 @@ public final class SocketListeners {
             IdentifiedSocket socket = socket(client);
             Identity fresh = identity(data);
             if (!fresh.userId().equals(socket.identity().userId())) {
-                throw new RefusedException(ErrorCode.TOKEN_OTHER_USER, "The token is another user's.");
+                throw new RefusedException(ErrorCode.TOKEN_OTHER_USER, "The token belongs to another user.");
             }
             rooms.refresh(socket, fresh);
             return Ack.done();

@@ -43,7 +43,7 @@ final class JwkDocument {
             document = JSON.readTree(text);
         } catch (JacksonException e) {
             // The exception's own message shows a piece of the document.
-            throw KeysUnreadableException.wrong("it begins like JSON and is none");
+            throw KeysUnreadableException.wrong("it begins like JSON but is not valid JSON");
         }
         List<JsonNode> entries = entries(document);
         if (entries.size() > KeyDocument.MAX_KEYS) {
@@ -79,22 +79,22 @@ final class JwkDocument {
     private static VerificationKey key(JsonNode entry) throws UnusableKeyException {
         String kty = text(entry, "kty");
         if ("oct".equals(kty)) {
-            throw new UnusableKeyException("is symmetric: everybody who can read it could sign with it");
+            throw new UnusableKeyException("is symmetric: anybody who can read it could sign tokens with it");
         }
         Set<String> members = kty == null ? null : OF_THE_KEY.get(kty);
         if (members == null || !(entry instanceof ObjectNode object)) {
-            throw new UnusableKeyException("is of a kind (kty) that is not known here");
+            throw new UnusableKeyException("has no supported kty");
         }
         String use = text(entry, "use");
         if (use != null && !use.equals("sig")) {
-            throw new UnusableKeyException("is for another use than sig");
+            throw new UnusableKeyException("has a use other than sig");
         }
         JsonNode operations = entry.get("key_ops");
         if (operations != null
                 && operations.values().stream()
                         .noneMatch(operation ->
                                 operation.isString() && operation.stringValue().equals("verify"))) {
-            throw new UnusableKeyException("is not for verifying (key_ops)");
+            throw new UnusableKeyException("has key_ops without verify");
         }
         String kid = text(entry, "kid");
         if (kid != null && !KID.matcher(kid).matches()) {
@@ -104,7 +104,8 @@ final class JwkDocument {
                 VerificationKey.of(kid, publicKey(object.deepCopy().retain(members)));
         String alg = text(entry, "alg");
         if (alg != null && !alg.equals(key.algorithm().alg())) {
-            throw new UnusableKeyException("is for an algorithm that is not accepted here");
+            throw new UnusableKeyException(
+                    "has an alg other than " + key.algorithm().alg());
         }
         return key;
     }
@@ -117,7 +118,7 @@ final class JwkDocument {
         } catch (JwtException | IllegalArgumentException e) {
             // The exception's own message may repeat members.
         }
-        throw new UnusableKeyException("is broken, or on a curve (crv) that is not known here");
+        throw new UnusableKeyException("is invalid, or has an unsupported crv");
     }
 
     /** A member's text; null when it is absent. */
@@ -127,7 +128,7 @@ final class JwkDocument {
             return null;
         }
         if (!value.isString()) {
-            throw new UnusableKeyException("has a " + member + " that is no string");
+            throw new UnusableKeyException("has a " + member + " that is not a string");
         }
         return value.stringValue();
     }

@@ -37,13 +37,13 @@ record KeyDocument(List<VerificationKey> keys, List<String> skipped) {
                     .toString()
                     .strip();
         } catch (CharacterCodingException e) {
-            throw KeysUnreadableException.wrong("it is neither PEM nor JSON, but some other bytes");
+            throw KeysUnreadableException.wrong("it is neither PEM nor JSON");
         }
         return text.startsWith("{") ? JwkDocument.parse(text) : PemDocument.parse(text);
     }
 
     static KeysUnreadableException tooLarge() {
-        return KeysUnreadableException.wrong("it has more than " + MAX_BYTES / 1024 + " KB");
+        return KeysUnreadableException.wrong("it is larger than " + MAX_BYTES / 1024 + " KB");
     }
 
     static KeysUnreadableException tooMany() {
@@ -51,7 +51,7 @@ record KeyDocument(List<VerificationKey> keys, List<String> skipped) {
     }
 
     static KeysUnreadableException privateKey() {
-        return KeysUnreadableException.wrong("it has a private key, which belongs to whoever signs the tokens and to"
-                + " nobody else: put the public key there, and take that private key out of use if others saw it");
+        return KeysUnreadableException.wrong("it has a private key, which only the issuer of the tokens may have:"
+                + " put the public key there, and replace the private key if others could see it");
     }
 }

@@ -16,7 +16,7 @@ record KeyFile(Path path) implements KeyLocation {
         }
         // A pipe or a device might never end.
         if (!Files.isRegularFile(path)) {
-            throw KeysUnreadableException.wrong("it is no file");
+            throw KeysUnreadableException.wrong("it is not a regular file");
         }
         try (InputStream in = Files.newInputStream(path)) {
             return KeyDocument.parse(in.readNBytes(KeyDocument.MAX_BYTES + 1));

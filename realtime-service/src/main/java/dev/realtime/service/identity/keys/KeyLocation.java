@@ -20,9 +20,9 @@ sealed interface KeyLocation permits KeyFile, KeyUrl {
         try {
             return SCHEME.matcher(text).matches() ? url(new URI(text)) : new KeyFile(Path.of(text));
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("has a URL that is none");
+            throw new IllegalArgumentException("has a URL that is not valid");
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("has a path that is none");
+            throw new IllegalArgumentException("has a path that is not valid");
         }
     }
 
@@ -30,18 +30,18 @@ sealed interface KeyLocation permits KeyFile, KeyUrl {
         String scheme = String.valueOf(uri.getScheme());
         String host = uri.getHost();
         if (!scheme.equals("https") && !scheme.equals("http")) {
-            throw new IllegalArgumentException("has a URL with the scheme " + scheme + "; a file is named by its path"
-                    + " alone, and a URL begins with https://");
+            throw new IllegalArgumentException("has a URL with the scheme " + scheme + "; write a file as its path"
+                    + " alone, and a URL with https://");
         }
         if (host == null) {
             throw new IllegalArgumentException("has a URL without a host");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("has a URL with a user, a password or a fragment in it");
+            throw new IllegalArgumentException("has a URL with a user, a password or a fragment");
         }
         if (scheme.equals("http") && !LOOPBACK.matcher(host).matches()) {
-            throw new IllegalArgumentException("has the URL http://" + host + ", by which anybody on the way could put"
-                    + " in keys of their own: it must be https://, unless the host is 127.0.0.1, [::1] or localhost");
+            throw new IllegalArgumentException("has the URL http://" + host + ", over which anybody on the network"
+                    + " could substitute keys: it must be https:// unless the host is 127.0.0.1, [::1] or localhost");
         }
         return new KeyUrl(uri);
     }

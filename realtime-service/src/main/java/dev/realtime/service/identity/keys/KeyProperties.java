@@ -23,7 +23,7 @@ record KeyProperties(
     KeyProperties {
         keys = keys.stream().map(String::strip).filter(key -> !key.isEmpty()).toList();
         if (keys.size() > MAX_LOCATIONS) {
-            throw new IllegalArgumentException(KEYS + " may have " + MAX_LOCATIONS + " locations at most");
+            throw new IllegalArgumentException(KEYS + " may have at most " + MAX_LOCATIONS + " locations");
         }
         for (String key : keys) {
             try {

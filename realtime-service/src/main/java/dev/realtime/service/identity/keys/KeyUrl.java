@@ -47,7 +47,8 @@ record KeyUrl(URI uri) implements KeyLocation {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw KeysUnreadableException.outage("there was no whole answer within " + PATIENCE.toSeconds() + " s");
+            throw KeysUnreadableException.outage(
+                    "there was no complete response within " + PATIENCE.toSeconds() + " s");
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
@@ -60,13 +61,14 @@ record KeyUrl(URI uri) implements KeyLocation {
 
     private static KeysUnreadableException failure(Throwable cause) {
         if (cause instanceof SSLException) {
-            return KeysUnreadableException.wrong("its certificate or its TLS is not trusted: " + cause.getMessage());
+            return KeysUnreadableException.wrong(
+                    "its TLS certificate or protocol is not accepted: " + cause.getMessage());
         }
         // The limiting body handler has no exception of its own.
         if (cause instanceof IOException && String.valueOf(cause.getMessage()).contains("body exceeds capacity")) {
             return KeyDocument.tooLarge();
         }
-        return KeysUnreadableException.outage("asking for it failed with "
+        return KeysUnreadableException.outage("the request failed with "
                 + cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage()));
     }
 
@@ -75,7 +77,7 @@ record KeyUrl(URI uri) implements KeyLocation {
         if (status == 200) {
             return KeyDocument.parse(answer.body());
         }
-        String reason = "it was answered with status " + status;
+        String reason = "the response has status " + status;
         if (status >= 500 || status == 429) {
             throw KeysUnreadableException.outage(reason);
         }

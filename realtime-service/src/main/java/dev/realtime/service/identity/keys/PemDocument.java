@@ -35,11 +35,11 @@ final class PemDocument {
             String end = "-----END " + label + "-----";
             int until = text.indexOf(end, begin.end());
             if (until < 0) {
-                throw KeysUnreadableException.wrong("it lacks the line " + end);
+                throw KeysUnreadableException.wrong("it does not have the line " + end);
             }
             if (!label.equals(PUBLIC_KEY)) {
-                throw KeysUnreadableException.wrong("it has a " + label + ", but only PUBLIC KEY is read ("
-                        + "openssl x509 -pubkey -noout takes it out of a certificate)");
+                throw KeysUnreadableException.wrong("it has a " + label + ", but only PUBLIC KEY is supported ("
+                        + "openssl x509 -pubkey -noout extracts it from a certificate)");
             }
             keys.add(key(keys.size() + 1, text.substring(begin.end(), until)));
             if (keys.size() > KeyDocument.MAX_KEYS) {
@@ -59,7 +59,7 @@ final class PemDocument {
         } catch (UnusableKeyException e) {
             throw KeysUnreadableException.wrong("its public key " + number + " " + e.reason());
         } catch (IllegalArgumentException e) {
-            throw KeysUnreadableException.wrong("its public key " + number + " is no Base64");
+            throw KeysUnreadableException.wrong("its public key " + number + " is not valid Base64");
         }
     }
 
@@ -72,6 +72,6 @@ final class PemDocument {
                 continue;
             }
         }
-        throw new UnusableKeyException("is broken, or neither RSA, nor EC on P-256, nor Ed25519");
+        throw new UnusableKeyException("is invalid, or not an RSA, P-256 or Ed25519 key");
     }
 }

@@ -48,13 +48,13 @@ public record VerificationKey(String kid, TokenAlgorithm algorithm, PublicKey ke
             }
             case ECPublicKey ec -> {
                 if (!isP256(ec.getParams())) {
-                    throw new UnusableKeyException("is an EC key on another curve than P-256");
+                    throw new UnusableKeyException("is an EC key on a curve other than P-256");
                 }
                 yield TokenAlgorithm.ES256;
             }
             case EdECPublicKey ed
             when ed.getParams().getName().equals(NamedParameterSpec.ED25519.getName()) -> TokenAlgorithm.EDDSA;
-            default -> throw new UnusableKeyException("is neither RSA, nor EC on P-256, nor Ed25519");
+            default -> throw new UnusableKeyException("is not an RSA, P-256 or Ed25519 key");
         };
     }
 
@@ -92,7 +92,7 @@ public record VerificationKey(String kid, TokenAlgorithm algorithm, PublicKey ke
         try {
             return Jwks.builder().key(key).build().thumbprint().toString();
         } catch (JwtException | IllegalArgumentException e) {
-            throw new UnusableKeyException("is of no kind that tokens are signed with");
+            throw new UnusableKeyException("is not a kind of key that tokens are signed with");
         }
     }
 }

@@ -90,12 +90,15 @@ final class WatchedLocation {
                 .map(key -> key.kid() + " (" + key.algorithm().alg() + ")")
                 .collect(Collectors.joining(", "));
         if (keys.isEmpty()) {
-            log.warn("{}: {} has no key any more", KeyProperties.KEYS, location);
+            log.warn(
+                    "{}: {} no longer has a key; tokens signed with its former keys are refused",
+                    KeyProperties.KEYS,
+                    location);
         } else {
             log.info("{}: {} has {}", KeyProperties.KEYS, location, keys);
         }
         if (!read.skipped().isEmpty()) {
-            log.info("{}: of {}, {}; not used", KeyProperties.KEYS, location, String.join("; ", read.skipped()));
+            log.info("{}: ignoring keys at {}: {}", KeyProperties.KEYS, location, String.join("; ", read.skipped()));
         }
     }
 }

@@ -197,7 +197,7 @@ class CommandConsumerTest {
             arrives("more of it");
             assertThat(dropped("malformed")).isEqualTo(2);
             assertThat(log.lines())
-                    .filteredOn(line -> line.contains("Ignoring a record of the destination control"))
+                    .filteredOn(line -> line.contains("Ignoring a record of the stream control"))
                     .hasSize(1);
         }
     }

@@ -80,8 +80,8 @@ class KeyDocumentTest {
         assertThat(document.keys()).containsExactly(new VerificationKey("r", TokenAlgorithm.RS256, RSA.getPublic()));
         assertThat(document.skipped()).hasSize(14);
         assertThat(String.join("\n", document.skipped()))
-                .contains("key 1 is for another use", "key 2 is not for verifying", "key 3 is for an algorithm")
-                .contains("key 4 is symmetric", "1024 bits", "another curve than P-256")
+                .contains("key 1 has a use other than sig", "key 2 has key_ops without", "key 3 has an alg other")
+                .contains("key 4 is symmetric", "1024 bits", "a curve other than P-256")
                 .doesNotContain(secret, "a\nb");
     }
 

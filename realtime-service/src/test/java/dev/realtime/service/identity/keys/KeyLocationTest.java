@@ -86,8 +86,8 @@ class KeyLocationTest {
         String file = TestKeys.file(folder.resolve("a.pem"), TestKeys.pem(TestKeys.EC.getPublic()));
         assertThat(KeyLocation.of(file).read().keys()).hasSize(1);
         assertThat(failure(folder.resolve("b.pem").toString()).reason()).isEqualTo("there is no such file");
-        assertThat(failure(folder.toString()).reason()).isEqualTo("it is no file");
-        assertThat(failure("/dev/zero").reason()).isEqualTo("it is no file");
+        assertThat(failure(folder.toString()).reason()).isEqualTo("it is not a regular file");
+        assertThat(failure("/dev/zero").reason()).isEqualTo("it is not a regular file");
         TestKeys.file(folder.resolve("large"), " ".repeat(300 * 1024));
         assertThat(failure(folder.resolve("large").toString()).reason()).contains("256 KB");
     }
@@ -183,7 +183,7 @@ class KeyLocationTest {
         try (JwksServer tls = JwksServer.withSelfSignedCertificate(folder)) {
             tls.serves(jwk("k", TestKeys.EC.getPublic()));
             KeysUnreadableException failure = failure(tls.url());
-            assertThat(failure.reason()).contains("not trusted");
+            assertThat(failure.reason()).contains("not accepted");
             assertThat(failure.isOutage()).isFalse();
             assertThat(tls.asked()).isZero();
         }

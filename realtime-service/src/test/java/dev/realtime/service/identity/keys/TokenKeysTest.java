@@ -76,7 +76,7 @@ class TokenKeysTest {
                 .hasMessageContaining(absent + ", which cannot be read: there is no such file")
                 .hasMessageContaining(leaked + ", which cannot be read: it has a private key")
                 .hasMessageContaining(secret + ", which has no key to verify tokens with: key 1 is symmetric")
-                .hasMessageContaining(server.url() + ", which cannot be read: it was answered with status 404");
+                .hasMessageContaining(server.url() + ", which cannot be read: the response has status 404");
         assertThat(refused.getMessage()).doesNotContain("c2VjcmV0", "BEGIN");
     }
 
@@ -119,7 +119,7 @@ class TokenKeysTest {
                             assertThat(kids(keys)).containsExactly(TestKeys.thumbprint(EC.getPublic()), "second"));
             server.serves();
             await().atMost(Duration.ofSeconds(20)).until(() -> !kids(keys).contains("second"));
-            assertThat(output).containsPattern("WARN.*has no key any more");
+            assertThat(output).containsPattern("WARN.*no longer has a key");
         } finally {
             keys.stop();
         }
