@@ -7,8 +7,6 @@ import dev.realtime.service.redis.RedisWatch;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +26,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.RedisSystemException;
-import org.springframework.data.redis.connection.RedisClusterConnection;
-import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceConnection;
-import org.springframework.data.redis.connection.lettuce.LettuceConnection.PipeliningFlushPolicy;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.stereotype.Component;
 
@@ -61,15 +55,14 @@ final class ScriptQueue implements SmartLifecycle {
     private static final Duration BATCH_PATIENCE = Duration.ofSeconds(3);
     private static final Duration END_PATIENCE = Duration.ofSeconds(1);
 
-    private final RedisConnectionFactory connections;
     private final BooleanSupplier redisIsUp;
     private final RedisRefusals refusals;
     private final BlockingQueue<ScriptCall> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private volatile @Nullable Thread thread;
 
-    // The fields below belong to the sending thread: one connection for all batches, and whether Redis refused a script
-    // of the last one.
-    private @Nullable RedisConnection connection;
+    // The fields below belong to the sending thread: the connection, and whether Redis refused a script of the last
+    // batch.
+    private final ScriptConnection connection;
     private boolean refused;
 
     @Autowired
@@ -78,7 +71,7 @@ final class ScriptQueue implements SmartLifecycle {
     }
 
     ScriptQueue(RedisConnectionFactory connections, BooleanSupplier redisIsUp, RedisRefusals refusals) {
-        this.connections = connections;
+        this.connection = new ScriptConnection(connections);
         this.redisIsUp = redisIsUp;
         this.refusals = refusals;
     }
@@ -97,10 +90,10 @@ final class ScriptQueue implements SmartLifecycle {
     CompletableFuture<Object> submit(RedisScript<?> script, List<String> keys, List<String> arguments) {
         CompletableFuture<Object> answer = new CompletableFuture<>();
         if (!isUp()) {
-            answer.completeExceptionally(new RedisConnectionFailureException("Redis is away"));
+            answer.completeExceptionally(new RedisConnectionFailureException("Redis is unavailable"));
         } else if (!waiting.offer(ScriptCall.of(script, keys, arguments, answer))) {
-            answer.completeExceptionally(
-                    new RedisConnectionFailureException(MOST_WAITING + " changes of sessions wait for Redis already"));
+            answer.completeExceptionally(new RedisConnectionFailureException(
+                    MOST_WAITING + " session changes are already waiting for Redis"));
         }
         return answer;
     }
@@ -143,68 +136,31 @@ final class ScriptQueue implements SmartLifecycle {
         } catch (InterruptedException e) {
             log.debug("Ended", e);
         } finally {
-            disconnect();
+            connection.close();
         }
     }
 
     private void perform(List<ScriptCall> batch) {
         refused = false;
         try {
-            List<ScriptCall> unknown = answer(batch, send(batch, false), true);
+            List<ScriptCall> unknown = answer(batch, connection.send(batch, false), true);
             if (!unknown.isEmpty()) {
                 // Redis has restarted, or has never loaded these scripts.
-                answer(unknown, send(unknown, true), false);
+                answer(unknown, connection.send(unknown, true), false);
             }
             if (!refused) {
                 refusals.cleared(Use.SESSIONS);
             }
         } catch (RuntimeException e) {
-            log.debug("{} changes of sessions did not come through", batch.size(), e);
+            log.debug("{} session changes failed", batch.size(), e);
             refusals.note(Use.SESSIONS, e);
             // Scripts that are not sent yet must not run after their submitters were told that they failed.
-            disconnect();
+            connection.close();
             DataAccessException failure = e instanceof DataAccessException data
                     ? data
                     : new RedisConnectionFailureException("Redis does not answer", e);
             batch.forEach(call -> call.answer().completeExceptionally(failure));
         }
-    }
-
-    /** Writes a batch, with each script's whole text or its digest. */
-    private List<RedisFuture<Object>> send(List<ScriptCall> batch, boolean whole) {
-        RedisConnection current = openPipeline();
-        // Closing the pipeline writes all commands together. The answers are read from Lettuce, because Spring returns
-        // none of them if one command was refused.
-        try {
-            RedisClusterAsyncCommands<byte[], byte[]> commands = commands(current);
-            return batch.stream().map(call -> call.send(commands, whole)).toList();
-        } finally {
-            current.closePipeline();
-        }
-    }
-
-    /**
-     * Opens a pipeline, on a new connection if the old one is closed; otherwise the first batch after each disconnect
-     * would fail.
-     */
-    private RedisConnection openPipeline() {
-        RedisConnection current = connect();
-        current.openPipeline();
-        if (commands(current) instanceof RedisAsyncCommands<?, ?> commands
-                && !commands.getStatefulConnection().isOpen()) {
-            disconnect();
-            current = connect();
-            current.openPipeline();
-        }
-        return current;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static RedisClusterAsyncCommands<byte[], byte[]> commands(RedisConnection connection) {
-        if (!(connection.getNativeConnection() instanceof RedisClusterAsyncCommands<?, ?> commands)) {
-            throw new IllegalStateException("Redis is reached by Lettuce");
-        }
-        return (RedisClusterAsyncCommands<byte[], byte[]>) commands;
     }
 
     /** Waits for the answers and completes the calls. Returns the calls whose script Redis does not know. */
@@ -238,35 +194,9 @@ final class ScriptQueue implements SmartLifecycle {
         refused = true;
         if (refusals.note(Use.SESSIONS, refusal) == RedisRefusal.READ_ONLY) {
             // Another server is the master now.
-            disconnect();
+            connection.close();
         }
-        call.answer().completeExceptionally(new RedisSystemException("Redis refuses a change of a session", refusal));
-    }
-
-    private RedisConnection connect() {
-        RedisConnection current = connection;
-        if (current == null) {
-            current = connections.getConnection();
-            // In a Redis Cluster, a node's connection may be opened after the flush, and its commands would wait for
-            // the next flush.
-            if (current instanceof LettuceConnection lettuce && !(current instanceof RedisClusterConnection)) {
-                lettuce.setPipeliningFlushPolicy(PipeliningFlushPolicy.flushOnClose());
-            }
-            connection = current;
-        }
-        return current;
-    }
-
-    private void disconnect() {
-        RedisConnection current = connection;
-        connection = null;
-        if (current != null) {
-            try {
-                current.close();
-            } catch (RuntimeException e) {
-                log.debug("A connection to Redis could not be closed", e);
-            }
-        }
+        call.answer().completeExceptionally(new RedisSystemException("Redis refuses a session change", refusal));
     }
 
     @Override
