@@ -62,6 +62,9 @@ function inMavenRepository() {
     .at(-1);
 }
 
+/** Reading a long run's append-only file takes its time. */
+const START_LIMIT_MS = 60_000;
+
 /** A script that adds the tests' own user to those rendered by start.sh, and then runs redis-server. */
 function withOwnUser(folder) {
   const program = join(folder, 'redis-server');
@@ -133,7 +136,7 @@ export class Redis {
     await until('redis-server to answer', async () => {
       if (!command.running) throw Object.assign(new Error(`redis-server ended:\n${command.output}`), { final: true });
       return (await this.command('PING')) === '+PONG';
-    });
+    }, { timeoutMs: START_LIMIT_MS });
   }
 
   /** Stops it: SIGTERM lets it save, SIGKILL does not; SIGSTOP freezes it and returns at once. */
