@@ -18,6 +18,7 @@ final class Client extends ChannelInboundHandlerAdapter implements FrameReader.S
     private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
     private static final byte[] CONNECTED = "42[\"connected\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] JOINED = "430[{\"success\":true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENT = "42[".getBytes(StandardCharsets.US_ASCII);
 
     private enum State {
         UPGRADING,
@@ -132,7 +133,8 @@ final class Client extends ChannelInboundHandlerAdapter implements FrameReader.S
             case JOINING -> {
                 if (begins(JOINED, buffer, index, length)) {
                     ready();
-                } else {
+                } else if (!begins(EVENT, buffer, index, length)) {
+                    // Events may arrive before the acknowledgement: positions, and who is online.
                     fail("not joined: " + buffer.toString(index, length, StandardCharsets.UTF_8));
                 }
             }
