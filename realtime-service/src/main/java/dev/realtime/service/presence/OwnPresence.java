@@ -166,8 +166,7 @@ final class OwnPresence extends Beating {
             return;
         }
         if (!ledger.write(current, sending)) {
-            log.info(
-                    "The entries of this instance's sockets in Redis were removed or lost; writing them again");
+            log.info("The entries of this instance's sockets in Redis were removed or lost; writing them again");
             generation = null;
             return;
         }
