@@ -44,4 +44,12 @@ public interface StreamSubscription {
      * timeout.
      */
     Duration sinceLastPoll();
+
+    /**
+     * Whether the reader does its work: Redis has answered a read within the health timeout, or the message in hand is
+     * being handled for less than the handling timeout. A paused reader is alive.
+     */
+    default boolean isAlive() {
+        return true;
+    }
 }

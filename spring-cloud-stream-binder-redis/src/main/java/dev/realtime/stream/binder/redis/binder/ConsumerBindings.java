@@ -24,6 +24,8 @@ import org.springframework.util.StringUtils;
 /** Turns a consumer's properties into the settings of its readers. */
 final class ConsumerBindings {
 
+    private static final Duration NO_LIMIT = Duration.ofDays(36_500);
+
     private final RedisStreamProvisioner provisioner;
     private final RedisBinderConfigurationProperties properties;
     private final SharedLink commands;
@@ -47,13 +49,26 @@ final class ConsumerBindings {
                         bindingName(destination, consumer),
                         block,
                         properties.getRecoveryInterval(),
-                        properties.getShutdownTimeout()),
+                        properties.getShutdownTimeout(),
+                        properties.getHealthTimeout(),
+                        handlingTimeout(group, consumer.getExtension())),
                 List.copyOf(((RedisConsumerDestination) destination).streams()),
                 StringUtils.hasText(group) ? group : null,
                 consumer.getConcurrency(),
                 consumer.isBatchMode(),
                 consumer.getHeaderMode() != HeaderMode.none,
                 consumer.getExtension());
+    }
+
+    /** Whoever lets a message of a group take longer has to raise claim-min-idle, which is then the limit. */
+    private Duration handlingTimeout(@Nullable String group, RedisConsumerProperties extension) {
+        Duration limit = properties.getHandlingTimeout();
+        if (limit.isZero()) {
+            return NO_LIMIT;
+        }
+        return StringUtils.hasText(group) && extension.getClaimMinIdle().compareTo(limit) > 0
+                ? extension.getClaimMinIdle()
+                : limit;
     }
 
     /** Publishes failed entries; {@code null} if the binding has no dead letter stream. */

@@ -64,9 +64,8 @@ public class RedisBinderConfiguration {
     static class Health {
 
         @Bean
-        HealthIndicator redisBinderHealthIndicator(
-                RedisMessageChannelBinder binder, RedisBinderConfigurationProperties properties) {
-            return new RedisBinderHealthIndicator(binder, properties.getHealthTimeout());
+        HealthIndicator redisBinderHealthIndicator(RedisMessageChannelBinder binder) {
+            return new RedisBinderHealthIndicator(binder);
         }
     }
 }

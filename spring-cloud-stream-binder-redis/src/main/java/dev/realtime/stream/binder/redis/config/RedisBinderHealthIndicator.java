@@ -2,7 +2,7 @@ package dev.realtime.stream.binder.redis.config;
 
 import dev.realtime.stream.binder.redis.StreamSubscription;
 import dev.realtime.stream.binder.redis.binder.RedisMessageChannelBinder;
-import java.time.Duration;
+import dev.realtime.stream.binder.redis.connection.Failures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +11,16 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Down if Redis does not answer, or if a reader that should be reading has had no answer for too long. An open
+ * Down if Redis does not answer, or if a reader that should be reading has made no progress for too long. An open
  * connection and a successful PING prove nothing about a reader.
  */
 final class RedisBinderHealthIndicator extends AbstractHealthIndicator {
 
     private final RedisMessageChannelBinder binder;
-    private final Duration timeout;
 
-    RedisBinderHealthIndicator(RedisMessageChannelBinder binder, Duration timeout) {
+    RedisBinderHealthIndicator(RedisMessageChannelBinder binder) {
         super("The health of the Redis binder could not be determined");
         this.binder = binder;
-        this.timeout = timeout;
     }
 
     @Override
@@ -30,16 +28,10 @@ final class RedisBinderHealthIndicator extends AbstractHealthIndicator {
         List<StreamSubscription> readers = binder.getSubscriptions().all();
         List<Map<String, Object>> details = readers.stream().map(this::details).toList();
         boolean answers = binder.answers();
-        boolean deaf = readers.stream().anyMatch(this::isDeaf);
-        health.status(answers && !deaf ? Status.UP : Status.DOWN)
+        boolean alive = readers.stream().allMatch(StreamSubscription::isAlive);
+        health.status(answers && alive ? Status.UP : Status.DOWN)
                 .withDetail("redis", answers ? "answers" : "does not answer")
                 .withDetail("readers", details);
-    }
-
-    private boolean isDeaf(StreamSubscription reader) {
-        return !reader.isPaused()
-                && !reader.isHandling()
-                && reader.sinceLastPoll().compareTo(timeout) > 0;
     }
 
     private Map<String, Object> details(StreamSubscription reader) {
@@ -52,8 +44,13 @@ final class RedisBinderHealthIndicator extends AbstractHealthIndicator {
         }
         details.put("connected", reader.isConnected());
         details.put("started", reader.isStarted());
-        details.put("deaf", isDeaf(reader));
+        details.put("alive", reader.isAlive());
+        details.put("handling", reader.isHandling());
         details.put("lastPollMillis", reader.sinceLastPoll().toMillis());
+        Throwable failure = reader.failure();
+        if (failure != null) {
+            details.put("failure", Failures.summary(failure));
+        }
         return details;
     }
 }

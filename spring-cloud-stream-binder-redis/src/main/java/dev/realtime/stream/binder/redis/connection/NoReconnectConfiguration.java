@@ -4,6 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
@@ -12,9 +13,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
 
 /**
- * The application's own client configuration with four differences: a lost connection stays lost (so Lettuce replays
- * nothing), commands without a connection fail at once, reads go to the master, and the handshake with a silent server
- * times out after a few seconds rather than a minute.
+ * The application's own client configuration with five differences: a lost connection stays lost (so Lettuce replays
+ * nothing), commands without a connection fail at once, reads go to the master, the handshake with a silent server times
+ * out after a few seconds rather than a minute, and Lettuce ends no command by a timeout of its own: a fixed one would
+ * end every read that blocks for longer.
  */
 record NoReconnectConfiguration(LettuceClientConfiguration origin, boolean cluster, Duration handshakeTimeout)
         implements LettuceClientConfiguration {
@@ -26,12 +28,14 @@ record NoReconnectConfiguration(LettuceClientConfiguration origin, boolean clust
             return Optional.of(options.mutate()
                     .autoReconnect(false)
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                    .timeoutOptions(TimeoutOptions.create())
                     .build());
         }
         ClusterClientOptions.Builder builder =
                 options instanceof ClusterClientOptions mine ? mine.mutate() : ClusterClientOptions.builder(options);
         builder.autoReconnect(false);
         builder.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
+        builder.timeoutOptions(TimeoutOptions.create());
         return Optional.of(builder.build());
     }
 
@@ -58,7 +62,7 @@ record NoReconnectConfiguration(LettuceClientConfiguration origin, boolean clust
 
     @Override
     public Optional<ClientResources> getClientResources() {
-        return origin.getClientResources();
+        return origin.getClientResources().map(Arrivals::observing);
     }
 
     @Override

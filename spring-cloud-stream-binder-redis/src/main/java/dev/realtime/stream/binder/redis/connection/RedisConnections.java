@@ -27,6 +27,7 @@ public final class RedisConnections implements DisposableBean {
     private final Duration replyTimeout;
     private final int maxReading;
     private final Semaphore reading;
+    private volatile boolean silent;
 
     /**
      * @param origin the application's connection factory
@@ -46,8 +47,24 @@ public final class RedisConnections implements DisposableBean {
         this.reading = new Semaphore(maxReading);
     }
 
+    /** How long a start waits for the first connections: not at all after Redis has been silent. */
+    public Duration startTimeout() {
+        return silent ? Duration.ZERO : replyTimeout.multipliedBy(2);
+    }
+
+    /** A start has waited in vain. Holds until a connection is opened. */
+    public void silent() {
+        silent = true;
+    }
+
     /** Opens a connection. Blocks at most for the connect timeout and the handshake. */
     public RedisLink open() {
+        RedisLink link = connect();
+        silent = false;
+        return link;
+    }
+
+    private RedisLink connect() {
         AbstractRedisClient client = factory.getRequiredNativeClient();
         try {
             if (client instanceof RedisClusterClient cluster) {
@@ -93,10 +110,11 @@ public final class RedisConnections implements DisposableBean {
         return replyTimeout;
     }
 
-    /** Reserves a connection for a reader; throws if all are taken. */
-    public void reserveReader() {
-        if (!reading.tryAcquire()) {
-            throw new IllegalStateException("All " + maxReading + " connections for reading are taken; raise "
+    /** Reserves a connection for each of several readers; throws if there are not enough, and reserves none. */
+    public void reserveReaders(int readers) {
+        if (!reading.tryAcquire(readers)) {
+            throw new IllegalStateException("Of " + maxReading + " connections for reading, " + readers
+                    + " are wanted and " + reading.availablePermits() + " are free; raise "
                     + "spring.cloud.stream.redis.binder.max-read-connections or bind fewer streams");
         }
     }

@@ -1,10 +1,13 @@
 package dev.realtime.stream.binder.redis.connection;
 
+import dev.realtime.stream.binder.redis.wire.RawReply;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.ProtocolKeyword;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -84,12 +87,59 @@ public final class RedisLink implements AutoCloseable {
      */
     public <T extends @Nullable Object> T await(CompletionStage<T> answer, Duration asked) {
         try {
-            return answer.toCompletableFuture().get(asked.plus(replyTimeout).toMillis(), TimeUnit.MILLISECONDS);
+            return get(answer.toCompletableFuture(), asked.plus(replyTimeout).toNanos());
+        } catch (TimeoutException failure) {
+            throw silent(failure);
+        }
+    }
+
+    /**
+     * Sends a command whose reply may be large, and waits for it until aborted. The time limit is for progress: it starts
+     * anew whenever a part of the reply arrives.
+     *
+     * @param asked how long the command asks the server to block
+     * @param abort ends the wait when completed; the connection is then closed, unless the reply arrives after all
+     * @return the reply, with nil if aborted
+     * @throws RedisCommandExecutionException if the answer is an error
+     * @throws RedisConnectionFailureException if there is no answer; the connection is closed
+     */
+    public RawReply read(
+            ProtocolKeyword command, CommandArgs<byte[], byte[]> args, Duration asked, CompletableFuture<?> abort) {
+        RawReply reply = new RawReply();
+        CompletableFuture<?> answer = commands.dispatch(command, reply, args).toCompletableFuture();
+        CompletableFuture<?> ended = CompletableFuture.anyOf(answer, abort);
+        long deadline = System.nanoTime() + asked.plus(replyTimeout).toNanos();
+        while (!ended.isDone()) {
+            try {
+                get(ended, deadline - System.nanoTime());
+            } catch (TimeoutException failure) {
+                long later = reply.lastArrival() + replyTimeout.toNanos();
+                if (reply.lastArrival() == 0 || later - System.nanoTime() <= 0) {
+                    throw silent(failure);
+                }
+                deadline = later;
+            }
+        }
+        if (!answer.isDone()) {
+            try {
+                // An answer that is already on its way is still accepted.
+                answer.get(ABORT_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException | InterruptedException givenUp) {
+                close();
+                return new RawReply();
+            }
+        }
+        if (answer.isCompletedExceptionally()) {
+            throw translate(answer.exceptionNow());
+        }
+        return reply;
+    }
+
+    private <T extends @Nullable Object> T get(CompletableFuture<T> answer, long nanos) throws TimeoutException {
+        try {
+            return answer.get(nanos, TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {
             throw translate(failure.getCause());
-        } catch (TimeoutException failure) {
-            close();
-            throw new RedisConnectionFailureException("Redis did not answer in time", failure);
         } catch (InterruptedException failure) {
             Thread.currentThread().interrupt();
             close();
@@ -97,25 +147,9 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits for an answer until aborted.
-     *
-     * @param abort ends the wait when completed; the connection is then closed, unless the answer arrives after all
-     * @return the answer, or {@code null} if aborted
-     */
-    public <T> @Nullable T await(CompletionStage<T> answer, Duration asked, CompletableFuture<?> abort) {
-        CompletableFuture<T> future = answer.toCompletableFuture();
-        await(CompletableFuture.anyOf(future, abort), asked);
-        if (!future.isDone()) {
-            try {
-                // An answer that is already on its way is still accepted.
-                return future.get(ABORT_GRACE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException | TimeoutException | InterruptedException givenUp) {
-                close();
-                return null;
-            }
-        }
-        return future.join();
+    private RedisConnectionFailureException silent(TimeoutException failure) {
+        close();
+        return new RedisConnectionFailureException("Redis did not answer in time", failure);
     }
 
     /**

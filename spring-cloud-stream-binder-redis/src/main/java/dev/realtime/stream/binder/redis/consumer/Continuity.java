@@ -2,10 +2,8 @@ package dev.realtime.stream.binder.redis.consumer;
 
 import dev.realtime.stream.binder.redis.StreamId;
 import dev.realtime.stream.binder.redis.connection.RedisLink;
-import dev.realtime.stream.binder.redis.wire.StreamKeys;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
 import io.lettuce.core.RedisCommandExecutionException;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Redis 7 counts all entries ever added. This class starts from that count at the reader's position and adds what
  * the reader reads, so the counts are equal whenever the reader has caught up: a higher count on the server is a gap, a
  * lower one a rollback. Redis 6 does not count; there only ids are compared, and a gap is reported if the entry at the
- * position is gone and others follow.
+ * position is gone, others follow, and nothing was read for a while. Without the last condition every stream that is
+ * trimmed to a few entries, or by age while it is quiet, would have gaps: between two reads the entry at the position is
+ * trimmed, and the next one is not read yet.
  */
 final class Continuity {
 
     private static final long UNKNOWN = -1;
 
-    private final String stream;
+    /** How long a reader may do without reading before a gap is likely, where the server does not count. */
+    private static final Duration BETWEEN_READS = Duration.ofSeconds(1);
+
+    private final StreamLook stream;
     private final ContinuityListener listener;
     /** Number of entries ever added up to the position. */
     private long counted = UNKNOWN;
@@ -29,16 +32,26 @@ final class Continuity {
     private boolean positionWasEntry;
 
     private @Nullable String runId;
-    private volatile long lag;
+    private volatile long lag = UNKNOWN;
 
-    Continuity(String stream, ContinuityListener listener) {
+    Continuity(StreamLook stream, ContinuityListener listener) {
         this.stream = stream;
         this.listener = listener;
     }
 
+    /** The same knowledge for another reader, which continues where this one is. */
+    Continuity copy() {
+        Continuity copy = new Continuity(stream, listener);
+        copy.counted = counted;
+        copy.positionWasEntry = positionWasEntry;
+        copy.runId = runId;
+        copy.lag = lag;
+        return copy;
+    }
+
     /** Starts after the newest entry or before the oldest. */
     String begin(RedisLink link, boolean earliest) {
-        StreamInfo info = StreamInfo.of(link, stream);
+        StreamInfo info = stream.at(link);
         runId = runId(link);
         counted = earliest ? info.removed() : info.added();
         lag = earliest ? info.length() : 0;
@@ -53,7 +66,7 @@ final class Continuity {
         }
     }
 
-    /** Number of unread entries at the last check; 0 if unknown. */
+    /** Number of unread entries at the last check; -1 if unknown. */
     long lag() {
         return lag;
     }
@@ -67,27 +80,29 @@ final class Continuity {
         String before = runId;
         runId = runId(link);
         boolean sameServer = before != null && Objects.equals(before, runId);
-        StreamInfo info = StreamInfo.of(link, stream);
+        StreamInfo info = stream.at(link);
         if (!sameServer && positionWasEntry && isLostRatherThanDeleted(link, info, position)) {
-            String newest = newestUpTo(link, position);
+            String newest = stream.newestUpTo(link, position);
             counted = UNKNOWN;
             positionWasEntry = false;
             listener.rollback(position, newest, UNKNOWN);
             return position;
         }
-        return compare(link, info, position);
+        return compare(link, info, position, true);
     }
 
     /**
      * Checks while connected and between two reads.
      *
+     * @param sinceRead how long nothing was being read
      * @return the position to continue from
      */
-    String check(RedisLink link, String position) {
-        return compare(link, StreamInfo.of(link, stream), position);
+    String check(RedisLink link, String position, Duration sinceRead) {
+        return compare(link, stream.at(link), position, sinceRead.compareTo(BETWEEN_READS) > 0);
     }
 
-    private String compare(RedisLink link, StreamInfo info, String position) {
+    /** @param unread whether nothing was read for a while */
+    private String compare(RedisLink link, StreamInfo info, String position, boolean unread) {
         if (StreamId.isAfter(position, info.lastId())) {
             long lost = counted == UNKNOWN || info.added() == UNKNOWN ? UNKNOWN : counted - info.added();
             counted = info.added();
@@ -97,7 +112,10 @@ final class Continuity {
             return info.lastId();
         }
         if (info.added() == UNKNOWN) {
-            compareWithoutCounts(link, info, position);
+            lag = info.lastId().equals(position) ? 0 : UNKNOWN;
+            if (unread) {
+                compareWithoutCounts(link, info, position);
+            }
         } else if (info.lastId().equals(position)) {
             caughtUp(info, position);
         } else {
@@ -119,7 +137,7 @@ final class Continuity {
 
     private void behind(StreamInfo info, String position) {
         if (counted == UNKNOWN) {
-            lag = info.length();
+            lag = UNKNOWN;
             return;
         }
         boolean allLaterThanUs = info.firstId() == null || StreamId.isAfter(info.firstId(), position);
@@ -149,30 +167,17 @@ final class Continuity {
                 && !StreamId.isAfter(position, info.lastId())
                 && !StreamId.isAfter(first, position)
                 && StreamId.isAfter(position, deleted)
-                && !newestUpTo(link, position).equals(position);
+                && !stream.newestUpTo(link, position).equals(position);
     }
 
     private void compareWithoutCounts(RedisLink link, StreamInfo info, String position) {
         if (positionWasEntry
                 && info.firstId() != null
                 && StreamId.isAfter(info.firstId(), position)
-                && !newestUpTo(link, position).equals(position)) {
+                && !stream.newestUpTo(link, position).equals(position)) {
             positionWasEntry = false;
             listener.gap(position, info.firstId(), UNKNOWN);
         }
-    }
-
-    private String newestUpTo(RedisLink link, String position) {
-        return link
-                .await(link.commands()
-                        .xrevrange(
-                                StreamKeys.bytes(stream),
-                                Range.from(Range.Boundary.including("-"), Range.Boundary.including(position)),
-                                Limit.from(1)))
-                .stream()
-                .findFirst()
-                .map(entry -> entry.getId())
-                .orElse(StreamId.ZERO);
     }
 
     /** The id of the server's run; {@code null} if the server does not tell it, or if several nodes may answer. */

@@ -6,14 +6,13 @@ import dev.realtime.stream.binder.redis.connection.RedisLink;
 import dev.realtime.stream.binder.redis.consumer.PendingEntries.Page;
 import dev.realtime.stream.binder.redis.properties.AckMode;
 import dev.realtime.stream.binder.redis.provisioning.ConsumerGroups;
+import dev.realtime.stream.binder.redis.wire.RawReply;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
+import dev.realtime.stream.binder.redis.wire.StreamReplies;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XClaimArgs;
-import io.lettuce.core.XReadArgs;
-import io.lettuce.core.XReadArgs.StreamOffset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,13 +40,15 @@ final class GroupReader implements StreamReader {
     private final String stream;
     private final byte[] key;
     private final Consumer<byte[]> consumer;
+    private final String consumerName;
     private final PendingEntries pending;
     private final WaitingEntries waiting;
     private final GroupWatch watch;
+    private final ReadSize size;
     private final GroupEvents events;
     private final Acknowledgements acknowledgements;
     /** Ids of entries that were handed over and not acknowledged: in the application's hands, or failed. */
-    private final Set<String> handedOver = new LinkedHashSet<>();
+    private final Set<String> handedOver;
     /** Number of deliveries of the current page's entries. */
     private final Map<String, Long> deliveries = new HashMap<>();
 
@@ -55,6 +56,8 @@ final class GroupReader implements StreamReader {
     private volatile @Nullable RedisLink link;
     private volatile @Nullable String position;
     private volatile boolean started;
+    /** The reader of the next start, {@code null} until there is one. */
+    private volatile @Nullable GroupReader next;
     /** Whether this consumer's own entries were all read since the connect. */
     private boolean drained;
     /** Whether a count of one in Redis may mean that an entry was read, but not handed over. */
@@ -70,17 +73,37 @@ final class GroupReader implements StreamReader {
             String stream,
             String consumerName,
             GroupEvents events) {
+        this(connections, settings, stream, consumerName, events, null);
+    }
+
+    private GroupReader(
+            RedisConnections connections,
+            GroupSettings settings,
+            String stream,
+            String consumerName,
+            GroupEvents events,
+            @Nullable GroupReader before) {
         this.connections = connections;
         this.settings = settings;
         this.stream = stream;
         this.key = StreamKeys.bytes(stream);
         byte[] group = StreamKeys.bytes(settings.group());
+        this.consumerName = consumerName;
         this.consumer = Consumer.from(group, StreamKeys.bytes(consumerName));
         this.pending = new PendingEntries(settings, stream, consumerName, events);
         this.waiting = new WaitingEntries(settings, stream, consumerName);
         this.watch = new GroupWatch(settings, stream, consumerName, events);
-        this.acknowledgements = new Acknowledgements(key, group);
+        this.size = new ReadSize(settings.batchSize());
         this.events = events;
+        if (before == null) {
+            this.acknowledgements = new Acknowledgements(key, group);
+            this.handedOver = new LinkedHashSet<>();
+        } else {
+            this.acknowledgements = before.acknowledgements;
+            this.handedOver = before.handedOver;
+            this.position = before.position;
+            this.started = before.started;
+        }
     }
 
     @Override
@@ -156,17 +179,18 @@ final class GroupReader implements StreamReader {
     }
 
     private List<StreamRecord> readNew(RedisLink now, Duration block, CompletableFuture<?> abort) {
-        XReadArgs args = XReadArgs.Builder.count(settings.batchSize());
-        if (block.isPositive()) {
-            args.block(block);
+        RawReply reply;
+        try {
+            reply = StreamReads.readGroup(now, consumer, key, size.next(), block, abort);
+        } catch (RedisConnectionFailureException failure) {
+            size.failed(failure);
+            throw failure;
         }
-        List<StreamMessage<byte[], byte[]>> entries =
-                now.await(now.commands().xreadgroup(consumer, args, StreamOffset.lastConsumed(key)), block, abort);
-        if (entries == null || entries.isEmpty()) {
-            return List.of();
+        List<StreamRecord> records = StreamReplies.streams(reply.get()).getOrDefault(stream, List.of());
+        size.succeeded(records.size(), reply.arrivalTime());
+        if (records.isEmpty()) {
+            return records;
         }
-        List<StreamRecord> records =
-                entries.stream().map(entry -> StreamRecord.of(stream, entry)).toList();
         begin(now, records, System.nanoTime());
         countedByRedis = true;
         return records;
@@ -272,7 +296,22 @@ final class GroupReader implements StreamReader {
     }
 
     @Override
+    public GroupReader next(List<StreamRecord> inHand) {
+        // What is in hand was taken, and so is in the set of what was handed over, which both share.
+        GroupReader following = new GroupReader(connections, settings, stream, consumerName, events, this);
+        next = following;
+        // From here on they wait for that one.
+        waiting.clear();
+        return following;
+    }
+
+    @Override
     public void acknowledge(StreamRecord entry) {
+        GroupReader following = next;
+        if (following != null && !isConnected()) {
+            following.acknowledge(entry);
+            return;
+        }
         synchronized (handedOver) {
             handedOver.remove(entry.id());
         }
@@ -291,7 +330,7 @@ final class GroupReader implements StreamReader {
     @Override
     public void release() {
         RedisLink now = link;
-        if (now == null || !now.isOpen()) {
+        if (now == null || !now.isOpen() || next != null) {
             return;
         }
         try {

@@ -20,6 +20,8 @@ final class GroupWatch {
 
     private static final Logger log = LoggerFactory.getLogger(GroupWatch.class);
 
+    private static final long UNKNOWN = -1;
+
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
     private static final Script REMOVE_DEAD_CONSUMERS =
@@ -30,10 +32,13 @@ final class GroupWatch {
     private final byte[] key;
     private final String consumerName;
     private final GroupEvents events;
+    private final StreamLook looks;
     private long lookedAt = System.nanoTime();
     private long cleanedAt = System.nanoTime();
     private @Nullable String gapTold;
-    private volatile long lag;
+    /** Unknown before the first look, before Redis 7, and while Redis cannot tell. */
+    private volatile long lag = UNKNOWN;
+
     private volatile long pending;
 
     GroupWatch(GroupSettings settings, String stream, String consumerName, GroupEvents events) {
@@ -42,11 +47,12 @@ final class GroupWatch {
         this.key = StreamKeys.bytes(stream);
         this.consumerName = consumerName;
         this.events = events;
+        this.looks = new StreamLook(stream);
     }
 
     /** Checks after a connect. */
     void connected(RedisLink link, boolean recreated, @Nullable String position) {
-        StreamInfo info = StreamInfo.of(link, stream);
+        StreamInfo info = looks.at(link);
         if (recreated) {
             events.groupRecreated();
         }
@@ -60,7 +66,7 @@ final class GroupWatch {
     /** Checks between two reads, at most once a second. */
     void look(RedisLink link) {
         if (System.nanoTime() - lookedAt >= LOOK_INTERVAL.toNanos()) {
-            look(link, StreamInfo.of(link, stream));
+            look(link, looks.at(link));
         }
         if (cleanedAt == 0
                 || System.nanoTime() - cleanedAt >= settings.claimInterval().toNanos()) {
@@ -81,12 +87,13 @@ final class GroupWatch {
         lookedAt = System.nanoTime();
         Map<String, Object> group = group(link);
         if (group.isEmpty()) {
+            lag = UNKNOWN;
             return;
         }
         pending = number(group.get("pending"), 0);
-        lag = number(group.get("lag"), 0);
+        lag = number(group.get("lag"), UNKNOWN);
         String delivered = text(group.get("last-delivered-id"));
-        long read = number(group.get("entries-read"), -1);
+        long read = number(group.get("entries-read"), UNKNOWN);
         String first = info.firstId();
         boolean allUnread = first == null || StreamId.isAfter(first, delivered);
         if (read >= 0 && info.added() >= 0 && allUnread && info.removed() > read && !delivered.equals(gapTold)) {

@@ -1,12 +1,12 @@
 package dev.realtime.stream.binder.redis.consumer;
 
+import dev.realtime.stream.binder.redis.StreamId;
 import dev.realtime.stream.binder.redis.connection.RedisConnections;
 import dev.realtime.stream.binder.redis.connection.RedisLink;
+import dev.realtime.stream.binder.redis.wire.RawReply;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
-import io.lettuce.core.StreamMessage;
-import io.lettuce.core.XReadArgs;
-import io.lettuce.core.XReadArgs.StreamOffset;
+import dev.realtime.stream.binder.redis.wire.StreamReplies;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,9 @@ final class PositionReader implements StreamReader {
     private final Continuity continuity;
     private volatile @Nullable RedisLink link;
     private volatile @Nullable String position;
+    private final ReadSize size;
     private long checkedAt = System.nanoTime();
+    private long readAt = System.nanoTime();
 
     PositionReader(
             RedisConnections connections,
@@ -40,13 +42,24 @@ final class PositionReader implements StreamReader {
             Duration block,
             boolean earliest,
             ContinuityListener listener) {
+        this(connections, stream, batchSize, block, earliest, new Continuity(new StreamLook(stream), listener));
+    }
+
+    private PositionReader(
+            RedisConnections connections,
+            String stream,
+            int batchSize,
+            Duration block,
+            boolean earliest,
+            Continuity continuity) {
         this.connections = connections;
         this.stream = stream;
         this.key = StreamKeys.bytes(stream);
         this.batchSize = batchSize;
         this.block = block;
         this.earliest = earliest;
-        this.continuity = new Continuity(stream, listener);
+        this.size = new ReadSize(batchSize);
+        this.continuity = continuity;
     }
 
     @Override
@@ -74,23 +87,38 @@ final class PositionReader implements StreamReader {
         }
         if (System.nanoTime() - checkedAt >= CHECK_INTERVAL.toNanos()) {
             // Before the read, not after it: entries that were read and then trimmed are not a gap.
-            last = continuity.check(now, last);
+            last = continuity.check(now, last, Duration.ofNanos(System.nanoTime() - readAt));
             position = last;
             checkedAt = System.nanoTime();
         }
-        XReadArgs args = XReadArgs.Builder.count(batchSize);
-        if (block.isPositive()) {
-            args.block(block);
+        RawReply reply;
+        try {
+            reply = StreamReads.read(now, key, last, size.next(), block, abort);
+        } catch (RedisConnectionFailureException failure) {
+            size.failed(failure);
+            throw failure;
         }
-        List<StreamMessage<byte[], byte[]>> entries =
-                now.await(now.commands().xread(args, StreamOffset.from(key, last)), block, abort);
-        return entries == null
-                ? List.of()
-                : entries.stream().map(entry -> StreamRecord.of(stream, entry)).toList();
+        readAt = System.nanoTime();
+        List<StreamRecord> entries = StreamReplies.streams(reply.get()).getOrDefault(stream, List.of());
+        size.succeeded(entries.size(), reply.arrivalTime());
+        return entries;
     }
 
     @Override
-    public void handled(StreamRecord entry) {
+    public synchronized PositionReader next(List<StreamRecord> inHand) {
+        PositionReader next = new PositionReader(connections, stream, batchSize, block, earliest, continuity.copy());
+        String last = position;
+        next.position = last;
+        for (StreamRecord entry : inHand) {
+            if (last != null && StreamId.isAfter(entry.id(), last)) {
+                next.handled(entry);
+            }
+        }
+        return next;
+    }
+
+    @Override
+    public synchronized void handled(StreamRecord entry) {
         position = entry.id();
         continuity.read();
     }

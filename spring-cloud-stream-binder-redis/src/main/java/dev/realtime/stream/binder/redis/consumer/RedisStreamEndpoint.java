@@ -4,6 +4,7 @@ import dev.realtime.stream.binder.redis.StreamSubscriptions;
 import dev.realtime.stream.binder.redis.connection.RedisConnections;
 import dev.realtime.stream.binder.redis.properties.AckMode;
 import dev.realtime.stream.binder.redis.properties.StartOffset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,11 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
         AckMode ackMode =
                 settings.group() == null ? AckMode.NONE : settings.properties().getAckMode();
         EntryHandler handler = new EntryHandler(
-                new Delivery(this::sendMessage, retries, recovery, settings.withHeaders()),
+                new Delivery(
+                        message -> ReadRun.handOver(message, this::sendMessage),
+                        retries,
+                        recovery,
+                        settings.withHeaders()),
                 settings.batchMode(),
                 ackMode,
                 deadLetters);
@@ -99,11 +104,25 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
                         + settings.loop().bindingName()
                         + " cannot acknowledge automatically: set its redis consumer property ack-mode to manual"
                         + " or none");
+        connections.reserveReaders(loops.size());
         for (ReadLoop loop : loops) {
-            connections.reserveReader();
             loop.start();
             subscriptions.add(loop);
             metrics.subscribed(loop, loop);
+        }
+        awaitAttempts();
+    }
+
+    /**
+     * All readers connect at the same time. A Redis that does not answer delays the start once, whatever the number of
+     * readers and bindings; they go on trying in the background.
+     */
+    private void awaitAttempts() {
+        long deadline = System.nanoTime() + connections.startTimeout().toNanos();
+        for (ReadLoop loop : loops) {
+            if (!loop.awaitAttempt(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+                connections.silent();
+            }
         }
     }
 

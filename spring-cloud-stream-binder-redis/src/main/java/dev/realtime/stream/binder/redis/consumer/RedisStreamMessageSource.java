@@ -3,6 +3,7 @@ package dev.realtime.stream.binder.redis.consumer;
 import dev.realtime.stream.binder.redis.connection.Backoff;
 import dev.realtime.stream.binder.redis.connection.Failures;
 import dev.realtime.stream.binder.redis.connection.RedisConnections;
+import dev.realtime.stream.binder.redis.consumer.StreamMetrics.Event;
 import dev.realtime.stream.binder.redis.properties.StartOffset;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
 import java.util.ArrayDeque;
@@ -33,6 +34,10 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
     private final RedisConnections connections;
     private final @Nullable DeadLetters deadLetters;
     private final Backoff backoff;
+    private final StreamMetrics metrics;
+    /** Never started: only the subject of events and meters. */
+    private final ReadLoop subscription;
+
     private final Deque<StreamRecord> ready = new ArrayDeque<>();
     private CompletableFuture<@Nullable Void> stopped = CompletableFuture.completedFuture(null);
     private long notBefore = System.nanoTime();
@@ -73,15 +78,18 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
                         stream,
                         ConsumerNames.of(settings.properties().getConsumerName(), 0),
                         tells);
-        tells.about(new ReadLoop(settings.loop(), stream, settings.group(), reader, (e, r, a) -> {}, metrics));
+        this.metrics = metrics;
+        this.subscription = new ReadLoop(settings.loop(), stream, settings.group(), reader, (e, r, a) -> {}, metrics);
+        tells.about(subscription);
     }
 
     @Override
     public synchronized void start() {
         if (!running) {
-            connections.reserveReader();
+            connections.reserveReaders(1);
             stopped = new CompletableFuture<>();
             running = true;
+            metrics.subscribed(subscription, subscription);
             connect();
         }
     }
@@ -95,6 +103,7 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
             ready.clear();
             reader.disconnect();
             connections.releaseReader();
+            metrics.unsubscribed(subscription);
         }
     }
 
@@ -165,6 +174,7 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
         try {
             reader.settle();
             ready.addAll(reader.poll(stopped));
+            subscription.polled();
             if (anonymous) {
                 // From here on only this queue has them.
                 ready.forEach(reader::handled);
@@ -226,12 +236,14 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
         public void accept() {
             synchronized (RedisStreamMessageSource.this) {
                 settle(entry);
+                subscription.count(Event.HANDLED, 1);
             }
         }
 
         @Override
         public void reject() {
             synchronized (RedisStreamMessageSource.this) {
+                subscription.count(Event.FAILED, 1);
                 // Never throws: Spring Cloud Stream would then accept the entry.
                 giveUp(entry, deliveries, new RejectedByApplicationException());
             }

@@ -1,16 +1,13 @@
 package dev.realtime.stream.binder.redis.consumer;
 
+import static dev.realtime.stream.binder.redis.wire.StreamReplies.text;
+
 import dev.realtime.stream.binder.redis.StreamId;
-import dev.realtime.stream.binder.redis.connection.Failures;
-import dev.realtime.stream.binder.redis.connection.RedisLink;
-import dev.realtime.stream.binder.redis.wire.StreamKeys;
-import io.lettuce.core.RedisCommandExecutionException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of XINFO STREAM.
+ * What a stream is like at a moment.
  *
  * @param length number of entries
  * @param lastId id of the last entry ever added, {@value StreamId#ZERO} if there was none
@@ -25,18 +22,21 @@ record StreamInfo(
         @Nullable String maxDeletedId,
         long added) {
 
-    private static final StreamInfo MISSING = new StreamInfo(0, StreamId.ZERO, null, StreamId.ZERO, 0);
+    static final StreamInfo MISSING = new StreamInfo(0, StreamId.ZERO, null, StreamId.ZERO, 0);
 
-    /** Queries the server. A missing key counts as a stream without entries. */
-    static StreamInfo of(RedisLink link, String stream) {
-        try {
-            return parse(link.await(link.commands().xinfoStream(StreamKeys.bytes(stream))));
-        } catch (RedisCommandExecutionException answer) {
-            if (Failures.isAnswer(answer, "ERR no such key")) {
-                return MISSING;
-            }
-            throw answer;
+    /** From the answer of the script {@code look.lua}. */
+    static StreamInfo of(List<?> answer) {
+        if (answer.isEmpty()) {
+            return MISSING;
         }
+        Object first = answer.get(2);
+        Object deleted = answer.get(3);
+        return new StreamInfo(
+                (Long) answer.get(0),
+                text(answer.get(1)),
+                first == null ? null : text(first),
+                deleted == null ? null : text(deleted),
+                answer.get(4) instanceof Long added ? added : -1);
     }
 
     /** Number of entries removed from the start of the stream, provided that none was removed elsewhere. */
@@ -44,7 +44,8 @@ record StreamInfo(
         return added < 0 ? -1 : added - length;
     }
 
-    private static StreamInfo parse(List<Object> answer) {
+    /** From the answer of XINFO STREAM. */
+    static StreamInfo ofXinfo(List<?> answer) {
         long length = 0;
         String lastId = StreamId.ZERO;
         String firstId = null;
@@ -65,9 +66,5 @@ record StreamInfo(
             }
         }
         return new StreamInfo(length, lastId, firstId, maxDeletedId, added);
-    }
-
-    private static String text(@Nullable Object value) {
-        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
     }
 }

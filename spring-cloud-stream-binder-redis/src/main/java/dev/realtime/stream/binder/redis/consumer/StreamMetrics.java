@@ -20,7 +20,7 @@ public interface StreamMetrics {
     /** Values that can be read at any time. */
     interface Gauges {
 
-        /** Number of entries not read yet. */
+        /** Number of entries not read yet; -1 if unknown. */
         long lag();
 
         /** Number of entries read but not acknowledged. */
@@ -29,8 +29,10 @@ public interface StreamMetrics {
 
     /** The counted events. */
     enum Event {
-        /** A message was handled. */
+        /** An entry was handled: the application returned without a failure. */
         HANDLED("handled"),
+        /** An attempt to handle an entry failed. */
+        FAILED("failed"),
         /** Entries were removed before they were read. */
         GAP("gaps"),
         /** The number of those entries, if known. */

@@ -49,6 +49,14 @@ interface StreamReader {
     /** The reader stops: leaves entries that were read and not taken to other consumers. */
     void release();
 
+    /**
+     * A new reader that continues after what this one has handed over. This one may still be in use, by a thread that
+     * could not be stopped. Thread-safe.
+     *
+     * @param inHand the entries that this reader's thread is still handling, which count as handed over
+     */
+    StreamReader next(List<StreamRecord> inHand);
+
     /** Closes the connection. Thread-safe. */
     void disconnect();
 
@@ -62,7 +70,7 @@ interface StreamReader {
     /** How often the entry was taken, in all; 0 if that is not counted. */
     long deliveries(StreamRecord entry);
 
-    /** Number of entries not read yet, as far as known. Thread-safe. */
+    /** Number of entries not read yet; -1 if unknown. Thread-safe. */
     long lag();
 
     /** Number of entries read but not acknowledged, as far as known. Thread-safe. */

@@ -2,17 +2,11 @@ package dev.realtime.stream.binder.redis.metrics;
 
 import dev.realtime.stream.binder.redis.StreamSubscription;
 import dev.realtime.stream.binder.redis.consumer.StreamMetrics;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /** Meters under {@value #PREFIX}, tagged with binding, stream and group (empty for anonymous consumers). */
 public final class MicrometerStreamMetrics implements StreamMetrics {
@@ -21,9 +15,9 @@ public final class MicrometerStreamMetrics implements StreamMetrics {
     public static final String PREFIX = "spring.cloud.stream.redis.";
 
     private final MeterRegistry registry;
-    private final Map<StreamSubscription, List<Meter>> gauges = new ConcurrentHashMap<>();
-    /** Cached, since creating the tags for every entry costs more than counting it. */
-    private final Map<StreamSubscription, Map<Event, Counter>> counters = new ConcurrentHashMap<>();
+    private final Map<Tags, ReaderMeters> byTags = new HashMap<>();
+    /** Found by reader, since creating the tags for every entry costs more than counting it. */
+    private final Map<StreamSubscription, ReaderMeters> byReader = new ConcurrentHashMap<>();
 
     /** @param registry registers the meters */
     public MicrometerStreamMetrics(MeterRegistry registry) {
@@ -31,53 +25,29 @@ public final class MicrometerStreamMetrics implements StreamMetrics {
     }
 
     @Override
-    public void subscribed(StreamSubscription subscription, Gauges asked) {
-        Tags tags = tags(subscription);
-        gauges.put(
-                subscription,
-                List.of(
-                        Gauge.builder(PREFIX + "lag", asked, Gauges::lag)
-                                .description("Entries not read yet")
-                                .tags(tags)
-                                .register(registry),
-                        Gauge.builder(PREFIX + "pending", asked, Gauges::pending)
-                                .description("Entries read but not acknowledged")
-                                .tags(tags)
-                                .register(registry),
-                        Gauge.builder(
-                                        PREFIX + "last.poll.age",
-                                        subscription,
-                                        it -> it.sinceLastPoll().toMillis() / 1000.0)
-                                .description("Time since Redis last answered a read")
-                                .baseUnit(TimeUnit.SECONDS.name().toLowerCase(Locale.ROOT))
-                                .tags(tags)
-                                .register(registry)));
-        // Registered at the start, so that the first increment shows as an increase.
-        Map<Event, Counter> mine = new EnumMap<>(Event.class);
-        for (Event event : Event.values()) {
-            mine.put(event, counter(event, tags));
-        }
-        counters.put(subscription, mine);
+    public synchronized void subscribed(StreamSubscription subscription, Gauges asked) {
+        ReaderMeters meters = byTags.computeIfAbsent(tags(subscription), tags -> new ReaderMeters(registry, tags));
+        meters.add(subscription, asked);
+        byReader.put(subscription, meters);
     }
 
     @Override
-    public void unsubscribed(StreamSubscription subscription) {
-        counters.remove(subscription);
-        List<Meter> mine = gauges.remove(subscription);
-        if (mine != null) {
-            mine.forEach(registry::remove);
+    public synchronized void unsubscribed(StreamSubscription subscription) {
+        ReaderMeters meters = byReader.remove(subscription);
+        if (meters != null && !meters.remove(subscription)) {
+            byTags.remove(tags(subscription));
+            meters.removeGauges(registry);
         }
     }
 
     @Override
     public void count(Event event, StreamSubscription subscription, long count) {
-        Map<Event, Counter> mine = counters.get(subscription);
-        Counter counter = mine == null ? null : mine.get(event);
-        (counter == null ? counter(event, tags(subscription)) : counter).increment(count);
-    }
-
-    private Counter counter(Event event, Tags tags) {
-        return registry.counter(PREFIX + event.meter(), tags);
+        ReaderMeters meters = byReader.get(subscription);
+        if (meters == null) {
+            registry.counter(PREFIX + event.meter(), tags(subscription)).increment(count);
+        } else {
+            meters.count(event, count);
+        }
     }
 
     private static Tags tags(StreamSubscription subscription) {

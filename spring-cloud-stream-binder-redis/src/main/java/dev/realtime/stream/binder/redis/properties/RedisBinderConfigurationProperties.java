@@ -23,8 +23,14 @@ public class RedisBinderConfigurationProperties implements InitializingBean {
     /** Longest pause between two attempts to connect; the first attempts follow faster. */
     private Duration recoveryInterval = Duration.ofSeconds(1);
 
-    /** Age of the last answered read beyond which a reader counts as deaf. */
+    /** Age of the last answered read beyond which the binder's health is down. */
     private Duration healthTimeout = Duration.ofSeconds(10);
+
+    /**
+     * How long one attempt to handle a message may take before the binder's health is down; for a group at least
+     * claim-min-idle. 0 for no limit.
+     */
+    private Duration handlingTimeout = Duration.ofMinutes(1);
 
     /** How long a stop waits for the message being handled before it interrupts the thread. */
     private Duration shutdownTimeout = Duration.ofSeconds(30);
@@ -52,6 +58,9 @@ public class RedisBinderConfigurationProperties implements InitializingBean {
                 healthTimeout.compareTo(blockTimeout) > 0,
                 () -> PREFIX + "health-timeout must exceed the block-timeout of " + blockTimeout + ", not be "
                         + healthTimeout);
+        Assert.isTrue(
+                !handlingTimeout.isNegative(),
+                () -> PREFIX + "handling-timeout must not be negative, as " + handlingTimeout + " is");
         Assert.isTrue(
                 maxReadConnections > 0,
                 () -> PREFIX + "max-read-connections must be 1 or more, not " + maxReadConnections);
@@ -99,6 +108,14 @@ public class RedisBinderConfigurationProperties implements InitializingBean {
 
     public void setHealthTimeout(Duration healthTimeout) {
         this.healthTimeout = healthTimeout;
+    }
+
+    public Duration getHandlingTimeout() {
+        return handlingTimeout;
+    }
+
+    public void setHandlingTimeout(Duration handlingTimeout) {
+        this.handlingTimeout = handlingTimeout;
     }
 
     public Duration getShutdownTimeout() {

@@ -1,6 +1,5 @@
 package dev.realtime.stream.binder.redis.wire;
 
-import io.lettuce.core.StreamMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record StreamRecord(String stream, String id, byte[] payload, byte @Nullable [] headers, boolean gone) {
 
     private static final byte[] NOTHING = new byte[0];
-
-    /** Reads an entry's fields; ignores unknown ones. */
-    public static StreamRecord of(String stream, StreamMessage<byte[], byte[]> entry) {
-        return of(stream, entry.getId(), entry.getBody());
-    }
 
     /** Reads an entry's fields; ignores unknown ones. Without fields, the entry is gone. */
     public static StreamRecord of(String stream, String id, @Nullable Map<byte[], byte[]> fields) {

@@ -9,6 +9,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** A proxy between a client and Redis that resets connections, with or without passing on the last replies. */
 public final class CuttingProxy implements AutoCloseable {
@@ -19,6 +22,8 @@ public final class CuttingProxy implements AutoCloseable {
     private final Set<Socket> deaf = ConcurrentHashMap.newKeySet();
     private volatile boolean dropReplies;
     private volatile boolean refuse;
+    private volatile long bytesPerSecond = Long.MAX_VALUE;
+    private final AtomicLong replied = new AtomicLong();
 
     public CuttingProxy(int target) {
         this.target = target;
@@ -54,6 +59,16 @@ public final class CuttingProxy implements AutoCloseable {
     /** Whether new connections are closed at once. */
     public void refuse(boolean refuse) {
         this.refuse = refuse;
+    }
+
+    /** How fast the replies of one connection arrive; nothing limits it by default. */
+    public void throttle(long replyBytesPerSecond) {
+        this.bytesPerSecond = replyBytesPerSecond;
+    }
+
+    /** Number of bytes of replies passed on so far. */
+    public long replied() {
+        return replied.get();
     }
 
     private void accept() {
@@ -93,8 +108,10 @@ public final class CuttingProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length; (length = in.read(buffer)) >= 0; ) {
-                if (!replies || !dropReplies && !deaf.contains(to)) {
+                if (!replies) {
                     out.write(buffer, 0, length);
+                } else if (!dropReplies && !deaf.contains(to)) {
+                    passOn(buffer, length, out);
                 }
             }
         } catch (IOException cut) {
@@ -102,6 +119,20 @@ public final class CuttingProxy implements AutoCloseable {
         } finally {
             sockets.remove(from);
             sockets.remove(to);
+        }
+    }
+
+    private void passOn(byte[] reply, int length, OutputStream out) throws IOException {
+        int sent = 0;
+        while (sent < length) {
+            // Twenty pieces a second.
+            int piece = (int) Math.clamp(bytesPerSecond / 20, 1, length - sent);
+            out.write(reply, sent, piece);
+            replied.addAndGet(piece);
+            sent += piece;
+            if (bytesPerSecond != Long.MAX_VALUE) {
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(piece) / bytesPerSecond);
+            }
         }
     }
 
