@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.realtime.stream.binder.redis.consumer.DeadLetters;
 import dev.realtime.stream.binder.redis.properties.AckMode;
 import dev.realtime.stream.binder.redis.properties.RedisConsumerProperties;
 import dev.realtime.stream.binder.redis.properties.RedisProducerProperties;
@@ -71,19 +70,19 @@ class DeadLetterTest {
                     .containsAllEntriesOf(Map.of(
                             "mine",
                             7L,
-                            DeadLetters.ORIGINAL_STREAM,
+                            DeadLetterHeaders.ORIGINAL_STREAM,
                             "events",
-                            DeadLetters.ORIGINAL_ID,
+                            DeadLetterHeaders.ORIGINAL_ID,
                             where.id(),
-                            DeadLetters.ORIGINAL_GROUP,
+                            DeadLetterHeaders.ORIGINAL_GROUP,
                             "g",
-                            DeadLetters.DELIVERY_COUNT,
+                            DeadLetterHeaders.DELIVERY_COUNT,
                             1L,
-                            DeadLetters.EXCEPTION_FQCN,
+                            DeadLetterHeaders.EXCEPTION_FQCN,
                             IllegalStateException.class.getName(),
-                            DeadLetters.EXCEPTION_MESSAGE,
+                            DeadLetterHeaders.EXCEPTION_MESSAGE,
                             "on purpose"));
-            assertThat(letter.getHeaders().get(DeadLetters.EXCEPTION_STACKTRACE, String.class))
+            assertThat(letter.getHeaders().get(DeadLetterHeaders.EXCEPTION_STACKTRACE, String.class))
                     .contains("DeadLetterTest");
             await().until(this::nothingPending);
         }
@@ -104,7 +103,7 @@ class DeadLetterTest {
                         "spring.cloud.stream.redis.bindings.events-in-0.consumer.claim-interval=100ms"))) {
             Message<?> letter = deadLetter("events.g.dlq");
             assertThat(letter.getPayload()).isEqualTo("poison".getBytes());
-            assertThat(letter.getHeaders()).containsEntry(DeadLetters.DELIVERY_COUNT, 5L);
+            assertThat(letter.getHeaders()).containsEntry(DeadLetterHeaders.DELIVERY_COUNT, 5L);
             assertThat(app.received()).isEmpty();
             await().until(this::nothingPending);
         }

@@ -3,6 +3,7 @@ package dev.realtime.stream.binder.redis.binder;
 import dev.realtime.stream.binder.redis.connection.SharedLink;
 import dev.realtime.stream.binder.redis.consumer.ConsumerSettings;
 import dev.realtime.stream.binder.redis.consumer.DeadLetterSettings;
+import dev.realtime.stream.binder.redis.consumer.DeadLetterStream;
 import dev.realtime.stream.binder.redis.consumer.DeadLetters;
 import dev.realtime.stream.binder.redis.consumer.LoopSettings;
 import dev.realtime.stream.binder.redis.consumer.StreamMetrics.Event;
@@ -14,6 +15,8 @@ import dev.realtime.stream.binder.redis.provisioning.RedisStreamProvisioner;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
 import org.springframework.cloud.stream.binder.HeaderMode;
@@ -29,6 +32,7 @@ final class ConsumerBindings {
     private final RedisStreamProvisioner provisioner;
     private final RedisBinderConfigurationProperties properties;
     private final SharedLink commands;
+    private final Map<String, DeadLetterStream> deadLetterStreams = new ConcurrentHashMap<>();
 
     ConsumerBindings(
             RedisStreamProvisioner provisioner, RedisBinderConfigurationProperties properties, SharedLink commands) {
@@ -85,19 +89,35 @@ final class ConsumerBindings {
         Assert.state(
                 StringUtils.hasText(group),
                 "enable-dlq needs a group: without one, every instance would publish its own dead letter");
+        Assert.isTrue(
+                extension.getDlqMaxLength() >= 0 && extension.getDlqAlarmLength() >= 0,
+                "dlq-max-length and dlq-alarm-length must be 0 (none) or more");
         commands.start();
         String configured = extension.getDlqName();
         String name = StringUtils.hasText(configured) ? configured : destination.getName() + "." + group + ".dlq";
         String bindingName = bindingName(destination, consumer);
+        String key = provisioner.key(name);
+        DeadLetterStream stream = deadLetterStreams.computeIfAbsent(key, unknown -> {
+            DeadLetterStream added = new DeadLetterStream(commands, key, extension.getDlqAlarmLength());
+            binder.metrics().deadLetterStream(key, group, added::length);
+            return added;
+        });
         return new DeadLetters(
                 new StreamAppender(commands, 0, properties.getReplyTimeout()),
                 new DeadLetterSettings(
-                        provisioner.key(name),
+                        key,
                         group,
                         extension.getDlqMaxLength(),
                         extension.getRepublishStackTraceMaxLength(),
                         properties.getReplyTimeout()),
-                entry -> count(entry, bindingName, binder));
+                stream,
+                entry -> count(entry, bindingName, binder),
+                binder.events());
+    }
+
+    /** The dead letter streams of all bindings so far. */
+    List<DeadLetterStream> deadLetterStreams() {
+        return List.copyOf(deadLetterStreams.values());
     }
 
     private static void count(StreamRecord entry, String bindingName, RedisMessageChannelBinder binder) {

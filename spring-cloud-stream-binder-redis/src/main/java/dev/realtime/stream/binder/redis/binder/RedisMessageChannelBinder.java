@@ -4,6 +4,7 @@ import dev.realtime.stream.binder.redis.StreamSubscriptions;
 import dev.realtime.stream.binder.redis.connection.RedisConnections;
 import dev.realtime.stream.binder.redis.connection.SharedLink;
 import dev.realtime.stream.binder.redis.consumer.ConsumerSettings;
+import dev.realtime.stream.binder.redis.consumer.DeadLetterStream;
 import dev.realtime.stream.binder.redis.consumer.RedisStreamEndpoint;
 import dev.realtime.stream.binder.redis.consumer.RedisStreamMessageSource;
 import dev.realtime.stream.binder.redis.consumer.StreamMetrics;
@@ -31,6 +32,7 @@ import org.springframework.cloud.stream.binder.ExtendedPropertiesBinder;
 import org.springframework.cloud.stream.binder.HeaderMode;
 import org.springframework.cloud.stream.provisioning.ConsumerDestination;
 import org.springframework.cloud.stream.provisioning.ProducerDestination;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.integration.channel.DirectChannel;
 import org.springframework.integration.core.MessageProducer;
@@ -128,6 +130,10 @@ public class RedisMessageChannelBinder
                 buildRetryTemplate(consumer),
                 errors.getRecoverer(),
                 consumers.deadLetters(destination, group, consumer, this));
+        String bindingName = consumer.getBindingName();
+        if (StringUtils.hasText(bindingName)) {
+            endpoint.setFunction(() -> BoundFunctions.of(getApplicationContext(), bindingName));
+        }
         endpoint.setBeanFactory(getBeanFactory());
         endpoint.setApplicationContext(getApplicationContext());
         ObservationRegistry observations = observations();
@@ -185,6 +191,11 @@ public class RedisMessageChannelBinder
         return mine;
     }
 
+    /** The dead letter streams of this binder's bindings. */
+    public List<DeadLetterStream> deadLetterStreams() {
+        return consumers.deadLetterStreams();
+    }
+
     /** Whether Redis answers a command right now. */
     public boolean answers() {
         commands.start();
@@ -199,6 +210,11 @@ public class RedisMessageChannelBinder
             metrics = mine;
         }
         return mine;
+    }
+
+    /** Publishes events to the application. */
+    ApplicationEventPublisher events() {
+        return getApplicationContext();
     }
 
     private @Nullable ObservationRegistry observations() {

@@ -1,17 +1,22 @@
 package dev.realtime.stream.binder.redis.config;
 
+import dev.realtime.stream.binder.redis.DeadLetterRedrive;
 import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
 import dev.realtime.stream.binder.redis.properties.RedisExtendedBindingProperties;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.cloud.stream.config.BindingHandlerAdvise.MappingsProvider;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** The binder's beans in the application's own context. */
@@ -47,5 +52,29 @@ public class RedisBinderAutoConfiguration {
             RedisConnectionFactory connections,
             @Value("${spring.cloud.stream.redis.binder.key-prefix:}") String keyPrefix) {
         return new StreamHistory(connections, keyPrefix);
+    }
+
+    /** Puts dead letters back. */
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(RedisConnectionFactory.class)
+    DeadLetterRedrive deadLetterRedrive(
+            RedisConnectionFactory connections,
+            @Value("${spring.cloud.stream.redis.binder.key-prefix:}") String keyPrefix) {
+        return new DeadLetterRedrive(connections, keyPrefix);
+    }
+
+    /** Only with the actuator. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+    static class Actuator {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnBean(RedisConnectionFactory.class)
+        @ConditionalOnAvailableEndpoint
+        DeadLettersEndpoint redisDeadLettersEndpoint(DeadLetterRedrive redrive) {
+            return new DeadLettersEndpoint(redrive);
+        }
     }
 }

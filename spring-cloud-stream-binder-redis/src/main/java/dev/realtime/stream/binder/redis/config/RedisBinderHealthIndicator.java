@@ -3,6 +3,7 @@ package dev.realtime.stream.binder.redis.config;
 import dev.realtime.stream.binder.redis.StreamSubscription;
 import dev.realtime.stream.binder.redis.binder.RedisMessageChannelBinder;
 import dev.realtime.stream.binder.redis.connection.Failures;
+import dev.realtime.stream.binder.redis.consumer.DeadLetterStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,15 @@ final class RedisBinderHealthIndicator extends AbstractHealthIndicator {
         health.status(answers && alive ? Status.UP : Status.DOWN)
                 .withDetail("redis", answers ? "answers" : "does not answer")
                 .withDetail("readers", details);
+        List<DeadLetterStream> deadLetters = binder.deadLetterStreams();
+        if (!deadLetters.isEmpty()) {
+            // Dead letters need a person, not a restart: the status stays as it is.
+            health.withDetail(
+                    "deadLetters",
+                    deadLetters.stream()
+                            .map(it -> Map.of("stream", it.key(), "length", it.length(), "alarm", it.isAlarming()))
+                            .toList());
+        }
     }
 
     private Map<String, Object> details(StreamSubscription reader) {

@@ -27,13 +27,14 @@ final class Acknowledgements {
         open.put(id, NOT_SENT);
     }
 
-    /** Acknowledges an entry that was added, without waiting for the answer. */
-    void send(RedisLink link, String id) {
+    /** Acknowledges an entry that was added, and returns the answer. */
+    CompletableFuture<Long> send(RedisLink link, String id) {
         CompletableFuture<Long> answer = link.commands().xack(key, group, id).toCompletableFuture();
         synchronized (this) {
             open.put(id, answer);
         }
         answer.thenRun(() -> remove(id, answer));
+        return answer;
     }
 
     /** Returns once all answers have arrived; throws if one did not. */

@@ -1,5 +1,7 @@
 package dev.realtime.stream.binder.redis.consumer;
 
+import dev.realtime.stream.binder.redis.DeadLetterAlarmEvent;
+import dev.realtime.stream.binder.redis.DeadLetterHeaders;
 import dev.realtime.stream.binder.redis.RecordMetadata;
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
 import dev.realtime.stream.binder.redis.producer.Idempotence;
@@ -18,7 +20,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.cloud.stream.binder.BinderHeaders;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandler;
@@ -31,42 +36,34 @@ import org.springframework.messaging.support.ErrorMessage;
  */
 public final class DeadLetters implements MessageHandler {
 
-    /** Key of the stream the entry came from. */
-    public static final String ORIGINAL_STREAM = "x-original-stream";
-
-    /** Id of the entry in that stream. */
-    public static final String ORIGINAL_ID = "x-original-id";
-
-    /** The group that failed. */
-    public static final String ORIGINAL_GROUP = "x-original-group";
-
-    /** How often the entry was delivered (Long). */
-    public static final String DELIVERY_COUNT = "x-delivery-count";
-
-    /** Class of the exception. */
-    public static final String EXCEPTION_FQCN = "x-exception-fqcn";
-
-    /** Message of the exception. */
-    public static final String EXCEPTION_MESSAGE = "x-exception-message";
-
-    /** The exception's stack trace, up to the configured length. */
-    public static final String EXCEPTION_STACKTRACE = "x-exception-stacktrace";
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final StreamAppender appender;
     private final DeadLetterSettings settings;
+    private final DeadLetterStream stream;
     private final Consumer<StreamRecord> published;
+    private final ApplicationEventPublisher events;
 
     /**
      * @param appender writes the dead letters
      * @param settings where dead letters go and what they contain
+     * @param stream watches their number
      * @param published receives each entry that became a dead letter
+     * @param events receives {@link DeadLetterAlarmEvent}
      */
-    public DeadLetters(StreamAppender appender, DeadLetterSettings settings, Consumer<StreamRecord> published) {
+    public DeadLetters(
+            StreamAppender appender,
+            DeadLetterSettings settings,
+            DeadLetterStream stream,
+            Consumer<StreamRecord> published,
+            ApplicationEventPublisher events) {
         this.appender = appender;
         this.settings = settings;
+        this.stream = stream;
         this.published = published;
+        this.events = events;
     }
 
     @Override
@@ -95,16 +92,19 @@ public final class DeadLetters implements MessageHandler {
     /** Publishes an entry as a dead letter. Returns once Redis has accepted it; throws if that is not certain. */
     public void publish(StreamRecord entry, long deliveries, Throwable failure) {
         Map<String, Object> why = new LinkedHashMap<>();
-        why.put(ORIGINAL_STREAM, entry.stream());
-        why.put(ORIGINAL_ID, entry.id());
-        why.put(ORIGINAL_GROUP, settings.group());
-        why.put(DELIVERY_COUNT, deliveries);
+        // An entry that was put back keeps its first id.
+        if (entry.onlyGroup() == null) {
+            why.put(DeadLetterHeaders.ORIGINAL_STREAM, entry.stream());
+            why.put(DeadLetterHeaders.ORIGINAL_ID, entry.id());
+        }
+        why.put(DeadLetterHeaders.ORIGINAL_GROUP, settings.group());
+        why.put(DeadLetterHeaders.DELIVERY_COUNT, deliveries);
         Throwable cause =
                 failure instanceof MessagingException && failure.getCause() != null ? failure.getCause() : failure;
-        why.put(EXCEPTION_FQCN, cause.getClass().getName());
-        why.put(EXCEPTION_MESSAGE, String.valueOf(cause.getMessage()));
+        why.put(DeadLetterHeaders.EXCEPTION_FQCN, cause.getClass().getName());
+        why.put(DeadLetterHeaders.EXCEPTION_MESSAGE, String.valueOf(cause.getMessage()));
         if (settings.stackTraceMaxLength() > 0) {
-            why.put(EXCEPTION_STACKTRACE, stackTrace(cause));
+            why.put(DeadLetterHeaders.EXCEPTION_STACKTRACE, stackTrace(cause));
         }
         List<byte[]> trim = settings.maxLength() > 0
                 ? List.of(
@@ -116,6 +116,24 @@ public final class DeadLetters implements MessageHandler {
         Idempotence once = new Idempotence(settings.group() + " " + entry.stream() + " " + entry.id(), REMEMBERED, "");
         await(appender.append(settings.stream(), trim, RecordCodec.encode(entry, why), once));
         published.accept(entry);
+        if (stream.added()) {
+            alarm(entry.stream());
+        }
+    }
+
+    private void alarm(String failing) {
+        log.error(
+                "There are {} dead letters in {}; dlq-alarm-length is {}",
+                stream.length(),
+                stream.key(),
+                stream.alarmLength());
+        try {
+            events.publishEvent(new DeadLetterAlarmEvent(
+                    stream.key(), failing, settings.group(), stream.length(), stream.alarmLength()));
+        } catch (RuntimeException failure) {
+            // A failing listener must not make the entry fail again.
+            log.warn("A listener of the alarm for {} failed", stream.key(), failure);
+        }
     }
 
     private void await(CompletableFuture<RecordMetadata> sending) {

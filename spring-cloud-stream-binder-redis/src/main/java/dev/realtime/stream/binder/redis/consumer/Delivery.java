@@ -4,7 +4,6 @@ import dev.realtime.stream.binder.redis.RedisBinderHeaders;
 import dev.realtime.stream.binder.redis.connection.Failures;
 import dev.realtime.stream.binder.redis.wire.RecordCodec;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -87,11 +86,6 @@ final class Delivery {
                 .setHeader(RedisBinderHeaders.STREAM, entry.stream())
                 .setHeader(IntegrationMessageHeaderAccessor.SOURCE_DATA, entry);
         return deliveries == 0 ? message : message.setHeader(RedisBinderHeaders.DELIVERY_COUNT, deliveries);
-    }
-
-    /** The headers of an entry's message, for the header list of a batch. */
-    Map<String, Object> headers(StreamRecord entry, long deliveries) {
-        return message(entry, deliveries).build().getHeaders();
     }
 
     /** Hands a message over. */

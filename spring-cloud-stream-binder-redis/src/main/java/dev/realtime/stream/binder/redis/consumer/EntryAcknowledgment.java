@@ -1,9 +1,9 @@
 package dev.realtime.stream.binder.redis.consumer;
 
-import org.springframework.integration.acks.AcknowledgmentCallback;
+import dev.realtime.stream.binder.redis.StreamAcknowledgment;
 
 /** Lets the application acknowledge an entry or a batch. Only the first call has an effect. */
-final class EntryAcknowledgment implements AcknowledgmentCallback {
+final class EntryAcknowledgment implements StreamAcknowledgment {
 
     /** The actions behind the statuses. */
     interface Actions {
@@ -11,8 +11,8 @@ final class EntryAcknowledgment implements AcknowledgmentCallback {
         /** The entry was handled. */
         void accept();
 
-        /** The entry will never be handled. */
-        void reject();
+        /** The entry failed, or will never be handled. */
+        void fail(Throwable failure);
 
         /** The entry should be delivered again. */
         void requeue();
@@ -33,10 +33,18 @@ final class EntryAcknowledgment implements AcknowledgmentCallback {
         }
         switch (status) {
             case ACCEPT -> actions.accept();
-            case REJECT -> actions.reject();
+            case REJECT -> actions.fail(new RejectedByApplicationException());
             case REQUEUE -> actions.requeue();
         }
         acknowledged = true;
+    }
+
+    @Override
+    public synchronized void fail(Throwable failure) {
+        if (!acknowledged) {
+            actions.fail(failure);
+            acknowledged = true;
+        }
     }
 
     @Override

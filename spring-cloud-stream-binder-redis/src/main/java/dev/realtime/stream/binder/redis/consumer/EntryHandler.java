@@ -4,11 +4,14 @@ import dev.realtime.stream.binder.redis.RedisBinderHeaders;
 import dev.realtime.stream.binder.redis.consumer.Delivery.Outcome;
 import dev.realtime.stream.binder.redis.properties.AckMode;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.BinderHeaders;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
@@ -21,91 +24,132 @@ final class EntryHandler implements ReadLoop.Handler {
     private final Delivery delivery;
     private final boolean batchMode;
     private final boolean manual;
+    private volatile @Nullable InFlight inFlight;
     private final @Nullable DeadLetters deadLetters;
+    private final @Nullable String group;
 
     /**
      * @param delivery hands messages over
      * @param batchMode whether all entries of a read form one message
      * @param ackMode when entries are acknowledged
      * @param deadLetters receives entries that the application rejects
+     * @param group name of the group, {@code null} for an anonymous consumer
      */
-    EntryHandler(Delivery delivery, boolean batchMode, AckMode ackMode, @Nullable DeadLetters deadLetters) {
+    EntryHandler(
+            Delivery delivery,
+            boolean batchMode,
+            AckMode ackMode,
+            @Nullable DeadLetters deadLetters,
+            @Nullable String group) {
         this.delivery = delivery;
         this.batchMode = batchMode;
         this.manual = ackMode == AckMode.MANUAL;
         this.deadLetters = deadLetters;
+        this.group = group;
+    }
+
+    /** A new start: the function acknowledges each message when it is done, so many at a time; 0 if it does not. */
+    void start(int acknowledges) {
+        inFlight = acknowledges > 0 ? new InFlight(acknowledges) : null;
+    }
+
+    /** Hands no further message to a function that acknowledges by itself, and waits for those it has. */
+    void finish(Duration timeout) {
+        InFlight flying = inFlight;
+        if (flying != null) {
+            flying.finish(timeout);
+        }
     }
 
     @Override
     public void handle(List<StreamRecord> entries, StreamReader reader, CompletableFuture<?> abort) {
-        if (abort.isDone()) {
-            reader.release();
-        } else if (batchMode) {
-            batch(reader.take(entries), reader);
-        } else {
-            oneByOne(entries, reader, abort);
+        for (List<StreamRecord> next :
+                batchMode ? List.of(entries) : entries.stream().map(List::of).toList()) {
+            List<StreamRecord> ours = ours(next, reader);
+            InFlight flying = inFlight;
+            if (abort.isDone() || flying != null && !flying.acquire(abort)) {
+                reader.release();
+                break;
+            }
+            Runnable ended = flying == null ? () -> {} : flying.ended();
+            handOver(taken(ours, reader, ended), reader, ended);
         }
         reader.settle();
     }
 
-    private void oneByOne(List<StreamRecord> entries, StreamReader reader, CompletableFuture<?> abort) {
-        for (StreamRecord entry : entries) {
-            if (abort.isDone()) {
-                reader.release();
-                return;
-            }
-            reader.take(List.of(entry)).forEach(taken -> one(taken, reader));
-        }
-    }
-
-    private void one(StreamRecord entry, StreamReader reader) {
-        long deliveries = reader.deliveries(entry);
-        MessageBuilder<?> message;
+    private static List<StreamRecord> taken(List<StreamRecord> entries, StreamReader reader, Runnable ended) {
         try {
-            message = delivery.message(entry, deliveries);
-        } catch (MessageConversionException wrong) {
-            report(delivery.refuse(entry, deliveries, wrong), entry, reader);
-            return;
+            return reader.take(entries);
+        } catch (RuntimeException lost) {
+            ended.run();
+            throw lost;
         }
-        deliver(message, List.of(entry), reader);
     }
 
-    private void batch(List<StreamRecord> entries, StreamReader reader) {
-        List<StreamRecord> good = new ArrayList<>(entries.size());
-        List<Map<String, Object>> headers = new ArrayList<>(entries.size());
+    /** Without entries that were put back for another group. */
+    private List<StreamRecord> ours(List<StreamRecord> entries, StreamReader reader) {
+        if (entries.stream().allMatch(entry -> entry.isFor(group))) {
+            return entries;
+        }
+        entries.stream().filter(entry -> !entry.isFor(group)).forEach(reader::handled);
+        return entries.stream().filter(entry -> entry.isFor(group)).toList();
+    }
+
+    /** Leaves out what does not make a message. */
+    private void handOver(List<StreamRecord> entries, StreamReader reader, Runnable ended) {
+        Map<StreamRecord, Long> good = new LinkedHashMap<>();
+        List<MessageBuilder<byte[]>> messages = new ArrayList<>(entries.size());
         for (StreamRecord entry : entries) {
             long deliveries = reader.deliveries(entry);
             try {
-                headers.add(delivery.headers(entry, deliveries));
-                good.add(entry);
+                messages.add(delivery.message(entry, deliveries));
+                good.put(entry, deliveries);
             } catch (MessageConversionException wrong) {
                 report(delivery.refuse(entry, deliveries, wrong), entry, reader);
             }
         }
-        if (!good.isEmpty()) {
-            MessageBuilder<?> message = MessageBuilder.withPayload(
-                            good.stream().map(StreamRecord::payload).toList())
-                    .setHeader(BinderHeaders.BATCH_HEADERS, headers)
-                    .setHeader(RedisBinderHeaders.STREAM, good.getFirst().stream())
-                    .setHeader(IntegrationMessageHeaderAccessor.SOURCE_DATA, good);
-            deliver(message, good, reader);
+        if (good.isEmpty()) {
+            ended.run();
+        } else {
+            deliver(batchMode ? batch(messages, good.keySet()) : messages.get(0), good, reader, ended);
         }
     }
 
-    private void deliver(MessageBuilder<?> message, List<StreamRecord> entries, StreamReader reader) {
-        if (manual) {
+    private static MessageBuilder<?> batch(List<MessageBuilder<byte[]>> messages, Set<StreamRecord> entries) {
+        List<StreamRecord> source = List.copyOf(entries);
+        return MessageBuilder.withPayload(
+                        source.stream().map(StreamRecord::payload).toList())
+                .setHeader(
+                        BinderHeaders.BATCH_HEADERS,
+                        messages.stream()
+                                .map(message -> message.build().getHeaders())
+                                .toList())
+                .setHeader(RedisBinderHeaders.STREAM, source.get(0).stream())
+                .setHeader(IntegrationMessageHeaderAccessor.SOURCE_DATA, source);
+    }
+
+    private void deliver(
+            MessageBuilder<?> message, Map<StreamRecord, Long> entries, StreamReader reader, Runnable ended) {
+        if (isAcknowledgedByApplication()) {
             message.setHeader(
                     IntegrationMessageHeaderAccessor.ACKNOWLEDGMENT_CALLBACK,
-                    new EntryAcknowledgment(new ManualActions(entries, reader)));
+                    new EntryAcknowledgment(new ManualActions(entries, reader, ended)));
         }
         Outcome outcome = delivery.deliver(message);
-        entries.forEach(entry -> report(outcome, entry, reader));
+        if (outcome != Outcome.HANDLED) {
+            ended.run();
+        }
+        entries.keySet().forEach(entry -> report(outcome, entry, reader));
+    }
+
+    private boolean isAcknowledgedByApplication() {
+        return manual || inFlight != null;
     }
 
     private void report(Outcome outcome, StreamRecord entry, StreamReader reader) {
         if (outcome == Outcome.FAILED) {
             reader.failed(entry);
-        } else if (outcome == Outcome.HANDLED && manual) {
+        } else if (outcome == Outcome.HANDLED && isAcknowledgedByApplication()) {
             reader.left(entry);
         } else {
             reader.handled(entry);
@@ -115,32 +159,49 @@ final class EntryHandler implements ReadLoop.Handler {
     /** Called on any thread of the application. */
     private final class ManualActions implements EntryAcknowledgment.Actions {
 
-        private final Map<StreamRecord, Long> deliveries = new LinkedHashMap<>();
+        private final Map<StreamRecord, Long> deliveries;
         private final StreamReader reader;
+        private final Runnable ended;
 
-        ManualActions(List<StreamRecord> entries, StreamReader reader) {
-            entries.forEach(entry -> deliveries.put(entry, reader.deliveries(entry)));
+        ManualActions(Map<StreamRecord, Long> deliveries, StreamReader reader, Runnable ended) {
+            this.deliveries = deliveries;
             this.reader = reader;
+            this.ended = ended;
         }
 
         @Override
         public void accept() {
-            deliveries.keySet().forEach(reader::acknowledge);
+            settle(reader::acknowledge);
         }
 
         @Override
-        public void reject() {
-            if (deadLetters != null) {
-                deliveries.forEach((entry, count) -> {
-                    deadLetters.publish(entry, count, new RejectedByApplicationException());
-                    reader.acknowledge(entry);
-                });
+        public void fail(Throwable failure) {
+            DeadLetters letters = deadLetters;
+            if (letters == null) {
+                ended.run();
+                return;
+            }
+            settle(entry -> {
+                letters.publish(entry, deliveries.getOrDefault(entry, 1L), failure);
+                return reader.acknowledge(entry);
+            });
+        }
+
+        /** The message has ended when Redis has answered: a stop waits for that. */
+        private void settle(Function<StreamRecord, CompletableFuture<?>> how) {
+            try {
+                CompletableFuture.allOf(deliveries.keySet().stream().map(how).toArray(CompletableFuture[]::new))
+                        .whenComplete((answers, failure) -> ended.run());
+            } catch (RuntimeException refused) {
+                ended.run();
+                throw refused;
             }
         }
 
         @Override
         public void requeue() {
             // The entry stays pending and is delivered again after claim-min-idle.
+            ended.run();
         }
     }
 }

@@ -26,9 +26,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
 /**
- * Reads a stream as a consumer of a group. Entries that were delivered and not acknowledged stay in the consumer's list
- * of pending entries. That list is read first after each connect, since it contains replies that were lost on the way.
- * New entries follow and, at intervals, entries that other consumers left pending.
+ * Reads a stream as a consumer of a group. Entries that were read and not acknowledged stay in the consumer's list of
+ * pending entries. That list is read first after each connect, since it contains replies that were lost on the way; what
+ * was handed over already is left out. Then new entries and, at intervals, entries that were left behind take turns.
+ *
+ * <p>A delivery is counted when an entry is handed over. Redis itself counts each read, so the count of entries that are
+ * read and have to wait is set back to 0.
  */
 final class GroupReader implements StreamReader {
 
@@ -306,17 +309,16 @@ final class GroupReader implements StreamReader {
     }
 
     @Override
-    public void acknowledge(StreamRecord entry) {
+    public CompletableFuture<?> acknowledge(StreamRecord entry) {
         GroupReader following = next;
         if (following != null && !isConnected()) {
-            following.acknowledge(entry);
-            return;
+            return following.acknowledge(entry);
         }
         synchronized (handedOver) {
             handedOver.remove(entry.id());
         }
         acknowledgements.add(entry.id());
-        acknowledgements.send(requireLink(), entry.id());
+        return acknowledgements.send(requireLink(), entry.id());
     }
 
     @Override

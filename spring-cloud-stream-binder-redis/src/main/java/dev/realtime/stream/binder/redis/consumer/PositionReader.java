@@ -144,8 +144,9 @@ final class PositionReader implements StreamReader {
     }
 
     @Override
-    public void acknowledge(StreamRecord entry) {
+    public CompletableFuture<?> acknowledge(StreamRecord entry) {
         // Redis does not track this reader.
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.realtime.stream.binder.redis.properties.StartOffset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.retry.RetryTemplate;
@@ -23,6 +24,8 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
     private final StreamSubscriptions subscriptions;
     private final StreamMetrics metrics;
     private final ConsumerSettings settings;
+    private final EntryHandler handler;
+    private Supplier<BoundFunction> function = () -> BoundFunction.ORDINARY;
     private final List<ReadLoop> loops = new ArrayList<>();
 
     /**
@@ -50,7 +53,7 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
         this.settings = settings;
         AckMode ackMode =
                 settings.group() == null ? AckMode.NONE : settings.properties().getAckMode();
-        EntryHandler handler = new EntryHandler(
+        this.handler = new EntryHandler(
                 new Delivery(
                         message -> ReadRun.handOver(message, this::sendMessage),
                         retries,
@@ -58,7 +61,8 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
                         settings.withHeaders()),
                 settings.batchMode(),
                 ackMode,
-                deadLetters);
+                deadLetters,
+                settings.group());
         for (String stream : settings.streams()) {
             for (int i = 0; i < (settings.group() == null ? 1 : Math.max(1, settings.concurrency())); i++) {
                 LoopEvents tells = new LoopEvents(settings.properties().getOnGap(), metrics, events, deadLetters);
@@ -73,6 +77,11 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
                 loops.add(loop);
             }
         }
+    }
+
+    /** Tells what function receives the messages, at the start. Unset: an ordinary one. */
+    public void setFunction(Supplier<BoundFunction> function) {
+        this.function = function;
     }
 
     private static StreamReader reader(
@@ -96,14 +105,17 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
 
     @Override
     protected void doStart() {
+        BoundFunction bound = function.get();
+        boolean automatic = settings.group() != null && settings.properties().getAckMode() == AckMode.AUTO;
         Assert.state(
-                settings.group() == null
-                        || settings.properties().getAckMode() != AckMode.AUTO
-                        || !(getOutputChannel() instanceof ReactiveStreamsSubscribableChannel),
+                !automatic
+                        || bound.acknowledges() > 0
+                        || !bound.reactive() && !(getOutputChannel() instanceof ReactiveStreamsSubscribableChannel),
                 () -> "A reactive function returns before it has handled a message, so "
                         + settings.loop().bindingName()
-                        + " cannot acknowledge automatically: set its redis consumer property ack-mode to manual"
-                        + " or none");
+                        + " cannot acknowledge automatically: make the function with ReactiveFunctions.acknowledging,"
+                        + " or set its redis consumer property ack-mode to manual or none");
+        handler.start(automatic ? bound.acknowledges() : 0);
         connections.reserveReaders(loops.size());
         for (ReadLoop loop : loops) {
             loop.start();
@@ -128,6 +140,7 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
 
     @Override
     protected void doStop() {
+        finish();
         loops.forEach(ReadLoop::requestStop);
         for (ReadLoop loop : loops) {
             if (subscriptions.remove(loop)) {
@@ -136,6 +149,14 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
                 metrics.unsubscribed(loop);
             }
         }
+    }
+
+    /** What a reactive function has in its hands can only be acknowledged while the readers are connected. */
+    private void finish() {
+        List<ReadLoop> reading = loops.stream().filter(loop -> !loop.isPaused()).toList();
+        reading.forEach(ReadLoop::pause);
+        handler.finish(settings.loop().shutdownTimeout());
+        reading.forEach(ReadLoop::resume);
     }
 
     @Override

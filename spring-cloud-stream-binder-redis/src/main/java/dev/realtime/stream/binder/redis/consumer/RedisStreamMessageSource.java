@@ -30,6 +30,7 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
 
     private final StreamReader reader;
     private final boolean anonymous;
+    private final @Nullable String group;
     private final Delivery delivery;
     private final RedisConnections connections;
     private final @Nullable DeadLetters deadLetters;
@@ -63,6 +64,7 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
         String stream = settings.streams().getFirst();
         LoopEvents tells = new LoopEvents(settings.properties().getOnGap(), metrics, events, deadLetters);
         this.anonymous = settings.group() == null;
+        this.group = settings.group();
         this.reader = settings.group() == null
                 ? new PositionReader(
                         connections,
@@ -134,6 +136,10 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
 
     /** The message of an entry; {@code null} if it is not to be handed over. */
     private @Nullable Message<Object> take(StreamRecord entry) {
+        if (!entry.isFor(group)) {
+            settle(entry);
+            return null;
+        }
         try {
             if (reader.take(List.of(entry)).isEmpty()) {
                 return null;
@@ -152,7 +158,7 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
     }
 
     /** Publishes a dead letter; without it, the entry stays pending. */
-    private void giveUp(StreamRecord entry, long deliveries, RuntimeException why) {
+    private void giveUp(StreamRecord entry, long deliveries, Throwable why) {
         if (deadLetters == null) {
             reader.failed(entry);
             return;
@@ -241,11 +247,11 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
         }
 
         @Override
-        public void reject() {
+        public void fail(Throwable failure) {
             synchronized (RedisStreamMessageSource.this) {
                 subscription.count(Event.FAILED, 1);
                 // Never throws: Spring Cloud Stream would then accept the entry.
-                giveUp(entry, deliveries, new RejectedByApplicationException());
+                giveUp(entry, deliveries, failure);
             }
         }
 

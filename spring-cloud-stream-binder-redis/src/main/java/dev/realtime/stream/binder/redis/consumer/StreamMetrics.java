@@ -1,6 +1,7 @@
 package dev.realtime.stream.binder.redis.consumer;
 
 import dev.realtime.stream.binder.redis.StreamSubscription;
+import java.util.function.LongSupplier;
 
 /** Counts what happens while reading. The README lists the names of the meters. */
 public interface StreamMetrics {
@@ -16,6 +17,9 @@ public interface StreamMetrics {
 
     /** An event happened {@code count} times. */
     default void count(Event event, StreamSubscription subscription, long count) {}
+
+    /** There is a dead letter stream, whose length can be read from now on. */
+    default void deadLetterStream(String stream, String group, LongSupplier length) {}
 
     /** Values that can be read at any time. */
     interface Gauges {

@@ -40,8 +40,8 @@ interface StreamReader {
     /** The entry was handed over and waits again. */
     void requeue(StreamRecord entry);
 
-    /** Acknowledges the entry. Thread-safe; throws if there is no connection. */
-    void acknowledge(StreamRecord entry);
+    /** Acknowledges the entry, and returns the answer. Thread-safe; throws if there is no connection. */
+    CompletableFuture<?> acknowledge(StreamRecord entry);
 
     /** Ends a batch: returns once Redis has answered its acknowledgements. */
     void settle();

@@ -2,11 +2,13 @@ package dev.realtime.stream.binder.redis.metrics;
 
 import dev.realtime.stream.binder.redis.StreamSubscription;
 import dev.realtime.stream.binder.redis.consumer.StreamMetrics;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /** Meters under {@value #PREFIX}, tagged with binding, stream and group (empty for anonymous consumers). */
 public final class MicrometerStreamMetrics implements StreamMetrics {
@@ -29,6 +31,15 @@ public final class MicrometerStreamMetrics implements StreamMetrics {
         ReaderMeters meters = byTags.computeIfAbsent(tags(subscription), tags -> new ReaderMeters(registry, tags));
         meters.add(subscription, asked);
         byReader.put(subscription, meters);
+    }
+
+    @Override
+    public void deadLetterStream(String stream, String group, LongSupplier length) {
+        Gauge.builder(PREFIX + "dead.letter.stream.length", length, LongSupplier::getAsLong)
+                .description("Entries in the dead letter stream")
+                .tags("stream", stream, "group", group)
+                .strongReference(true)
+                .register(registry);
     }
 
     @Override

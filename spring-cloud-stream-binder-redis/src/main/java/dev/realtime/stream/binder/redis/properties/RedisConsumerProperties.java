@@ -54,8 +54,11 @@ public class RedisConsumerProperties {
     /** Destination of dead letters. Unset: the destination, the group and "dlq", joined by dots. */
     private @Nullable String dlqName;
 
-    /** Approximate number of dead letters to keep; 0 for all. */
-    private long dlqMaxLength = 100_000;
+    /** Approximate number of dead letters to keep: older ones are trimmed, unread or not. 0 for all. */
+    private long dlqMaxLength = 0;
+
+    /** Number of dead letters at which an event, the health's details and the log raise an alarm; 0 for none. */
+    private long dlqAlarmLength = 10_000;
 
     /** The most characters of the stack trace in a dead letter; 0 for none. */
     private int republishStackTraceMaxLength = 8192;
@@ -157,6 +160,14 @@ public class RedisConsumerProperties {
 
     public void setDlqMaxLength(long dlqMaxLength) {
         this.dlqMaxLength = dlqMaxLength;
+    }
+
+    public long getDlqAlarmLength() {
+        return dlqAlarmLength;
+    }
+
+    public void setDlqAlarmLength(long dlqAlarmLength) {
+        this.dlqAlarmLength = dlqAlarmLength;
     }
 
     public int getRepublishStackTraceMaxLength() {

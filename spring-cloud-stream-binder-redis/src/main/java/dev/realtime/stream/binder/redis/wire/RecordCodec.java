@@ -28,6 +28,9 @@ public final class RecordCodec {
     /** Field with the headers as JSON; may be missing. */
     public static final String HEADERS = "headers";
 
+    /** Field with the only group that an entry is for; that of entries put back from a dead letter stream. */
+    public static final String ONLY_GROUP = "only-group";
+
     private static final Logger log = LoggerFactory.getLogger(RecordCodec.class);
 
     private static final byte[] PAYLOAD_FIELD = StreamKeys.bytes(PAYLOAD);

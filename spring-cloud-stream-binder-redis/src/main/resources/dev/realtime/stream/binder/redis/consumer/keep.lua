@@ -2,17 +2,10 @@
 -- KEYS: the stream. ARGV: the group, the consumer, idle milliseconds to set, ids. Returns the ids that are the
 -- consumer's.
 local mine = {}
-local claim = {'XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0}
 for i = 4, #ARGV do
   if #redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1, ARGV[2]) > 0 then
     mine[#mine + 1] = ARGV[i]
-    claim[#claim + 1] = ARGV[i]
+    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[i], 'IDLE', ARGV[3], 'JUSTID')
   end
-end
-if #mine > 0 then
-  claim[#claim + 1] = 'IDLE'
-  claim[#claim + 1] = ARGV[3]
-  claim[#claim + 1] = 'JUSTID'
-  redis.call(unpack(claim))
 end
 return mine
