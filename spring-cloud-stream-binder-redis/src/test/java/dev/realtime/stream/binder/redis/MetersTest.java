@@ -7,6 +7,7 @@ import dev.realtime.stream.binder.redis.support.RedisProcess;
 import dev.realtime.stream.binder.redis.support.TestApplication;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -52,14 +53,18 @@ class MetersTest {
             CountDownLatch release = new CountDownLatch(1);
             app.inbox().hook = message -> {
                 try {
-                    release.await();
+                    if (new String(message.getPayload()).equals("slow")) {
+                        release.await();
+                    }
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
             };
-            app.send("m");
-            // Two threads go on polling.
+            // The first thread to wait gets the first message, so it is another one that hangs.
+            app.send("quick");
+            app.send("slow");
             await().until(() -> gauge(app, "last.poll.age", GROUP) > 0.5);
+            await().during(Duration.ofMillis(300)).until(() -> gauge(app, "last.poll.age", GROUP) > 0.5);
             release.countDown();
             await().until(() -> gauge(app, "last.poll.age", GROUP) < 0.5);
             app.bean(BindingsLifecycleController.class).changeState("events-in-0", State.STOPPED);

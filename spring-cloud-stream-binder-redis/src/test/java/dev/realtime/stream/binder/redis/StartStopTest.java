@@ -91,12 +91,12 @@ class StartStopTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             fillBacklog(silent, waiting);
             long begin = System.nanoTime();
-            // Each reader would need the connect timeout of 2 s.
+            // Each reader needs twice the reply timeout, and the application a few seconds.
             try (var app = TestApplication.start(
                     silent.getLocalPort(),
                     "spring.cloud.stream.bindings.events-in-0.consumer.multiplex=true",
                     "spring.cloud.stream.bindings.events-in-0.destination="
-                            + IntStream.range(0, 20).mapToObj(i -> "s" + i).collect(Collectors.joining(",")),
+                            + IntStream.range(0, 60).mapToObj(i -> "s" + i).collect(Collectors.joining(",")),
                     "spring.cloud.stream.redis.binder.reply-timeout=200ms")) {
                 assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
                 assertThat(app.subscription().isStarted()).isFalse();
