@@ -196,10 +196,10 @@ public class RedisMessageChannelBinder
         return consumers.deadLetterStreams();
     }
 
-    /** Whether Redis answers a command right now. */
-    public boolean answers() {
+    /** The servers that do not answer a command right now: of a Redis Cluster its masters. */
+    public List<String> silentServers() {
         commands.start();
-        return commands.answers();
+        return commands.silent();
     }
 
     /** Micrometer metrics if the application has a single registry, otherwise none. */

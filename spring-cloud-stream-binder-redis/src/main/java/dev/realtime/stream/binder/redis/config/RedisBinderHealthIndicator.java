@@ -28,10 +28,12 @@ final class RedisBinderHealthIndicator extends AbstractHealthIndicator {
     protected void doHealthCheck(Health.Builder health) {
         List<StreamSubscription> readers = binder.getSubscriptions().all();
         List<Map<String, Object>> details = readers.stream().map(this::details).toList();
-        boolean answers = binder.answers();
+        List<String> silent = binder.silentServers();
+        boolean answers = silent.isEmpty();
         boolean alive = readers.stream().allMatch(StreamSubscription::isAlive);
         health.status(answers && alive ? Status.UP : Status.DOWN)
                 .withDetail("redis", answers ? "answers" : "does not answer")
+                .withDetail("silent", silent)
                 .withDetail("readers", details);
         List<DeadLetterStream> deadLetters = binder.deadLetterStreams();
         if (!deadLetters.isEmpty()) {

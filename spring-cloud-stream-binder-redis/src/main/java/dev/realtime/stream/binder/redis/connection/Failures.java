@@ -17,7 +17,18 @@ public final class Failures {
 
     /** Whether the server cannot serve this connection now, but may serve a new one or later. */
     public static boolean isWrongServer(@Nullable Throwable failure) {
-        return isAnswer(failure, "READONLY") || isAnswer(failure, "LOADING") || isAnswer(failure, "MASTERDOWN");
+        return isAnswer(failure, "READONLY")
+                || isAnswer(failure, "LOADING")
+                || isAnswer(failure, "MASTERDOWN")
+                || isElsewhere(failure);
+    }
+
+    /** Whether another node of the Redis Cluster has the key, or none at the moment; other keys may still be here. */
+    static boolean isElsewhere(@Nullable Throwable failure) {
+        return isAnswer(failure, "MOVED ")
+                || isAnswer(failure, "ASK ")
+                || isAnswer(failure, "TRYAGAIN")
+                || isAnswer(failure, "CLUSTERDOWN");
     }
 
     /** The innermost cause in one line, for the log. */

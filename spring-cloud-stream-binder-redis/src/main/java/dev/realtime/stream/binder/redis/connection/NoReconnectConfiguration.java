@@ -3,6 +3,7 @@ package dev.realtime.stream.binder.redis.connection;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.ReadFrom;
+import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -14,16 +15,19 @@ import org.springframework.data.redis.connection.lettuce.RedisCredentialsProvide
 
 /**
  * The application's own client configuration with five differences: a lost connection stays lost (so Lettuce replays
- * nothing), commands without a connection fail at once, reads go to the master, the handshake with a silent server times
- * out after a few seconds rather than a minute, and Lettuce ends no command by a timeout of its own: a fixed one would
- * end every read that blocks for longer.
+ * nothing), commands without a connection fail at once, reads go to the master, neither connecting to a silent server
+ * nor the handshake with it takes longer than an answer may, and Lettuce ends no command by a timeout of its own: a
+ * fixed one would end every read that blocks for longer.
  */
 record NoReconnectConfiguration(LettuceClientConfiguration origin, boolean cluster, Duration handshakeTimeout)
         implements LettuceClientConfiguration {
 
     @Override
     public Optional<ClientOptions> getClientOptions() {
-        ClientOptions options = origin.getClientOptions().orElseGet(ClientOptions::create);
+        ClientOptions given = origin.getClientOptions().orElseGet(ClientOptions::create);
+        ClientOptions options = given.mutate()
+                .socketOptions(impatient(given.getSocketOptions()))
+                .build();
         if (!cluster) {
             return Optional.of(options.mutate()
                     .autoReconnect(false)
@@ -37,6 +41,12 @@ record NoReconnectConfiguration(LettuceClientConfiguration origin, boolean clust
         builder.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
         builder.timeoutOptions(TimeoutOptions.create());
         return Optional.of(builder.build());
+    }
+
+    private SocketOptions impatient(SocketOptions options) {
+        return options.getConnectTimeout().compareTo(handshakeTimeout) <= 0
+                ? options
+                : options.mutate().connectTimeout(handshakeTimeout).build();
     }
 
     @Override

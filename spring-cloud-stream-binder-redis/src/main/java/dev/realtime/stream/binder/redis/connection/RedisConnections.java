@@ -1,20 +1,22 @@
 package dev.realtime.stream.binder.redis.connection;
 
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
-import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.protocol.ConnectionIntent;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
@@ -24,6 +26,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 public final class RedisConnections implements DisposableBean {
 
     private final LettuceConnectionFactory factory;
+    private final @Nullable ClusterNodes cluster;
     private final Duration replyTimeout;
     private final int maxReading;
     private final Semaphore reading;
@@ -35,13 +38,15 @@ public final class RedisConnections implements DisposableBean {
      * @param maxReading the most connections that may read at the same time
      */
     public RedisConnections(LettuceConnectionFactory origin, Duration replyTimeout, int maxReading) {
-        this.factory = new LettuceConnectionFactory(
-                configurationOf(origin),
-                new NoReconnectConfiguration(
-                        origin.getClientConfiguration(), origin.isClusterAware(), replyTimeout.multipliedBy(2)));
+        LettuceClientConfiguration configuration =
+                new NoReconnectConfiguration(origin.getClientConfiguration(), origin.isClusterAware(), replyTimeout);
+        this.factory = new LettuceConnectionFactory(configurationOf(origin), configuration);
         this.factory.setDatabase(origin.getDatabase());
         this.factory.afterPropertiesSet();
         this.factory.start();
+        this.cluster = factory.getRequiredNativeClient() instanceof RedisClusterClient client
+                ? new ClusterNodes(client, configuration.getClientOptions().orElseGet(ClientOptions::create))
+                : null;
         this.replyTimeout = replyTimeout;
         this.maxReading = maxReading;
         this.reading = new Semaphore(maxReading);
@@ -57,38 +62,56 @@ public final class RedisConnections implements DisposableBean {
         silent = true;
     }
 
-    /** Opens a connection. Blocks at most for the connect timeout and the handshake. */
-    public RedisLink open() {
-        RedisLink link = connect();
-        silent = false;
-        return link;
+    /**
+     * Opens a connection to the server that has a key. Blocks at most for the connect timeout and the handshake.
+     *
+     * @throws RedisConnectionFailureException if it cannot be reached
+     */
+    public RedisLink open(String key) {
+        if (cluster == null) {
+            return open();
+        }
+        try {
+            return open(cluster.masterOf(key));
+        } catch (RedisConnectionFailureException failure) {
+            suspect();
+            throw failure;
+        }
     }
 
-    private RedisLink connect() {
-        AbstractRedisClient client = factory.getRequiredNativeClient();
+    /** Opens a connection to the only server, or to the one that Sentinel names. */
+    RedisLink open() {
+        return link(() -> ((RedisClient) factory.getRequiredNativeClient()).connect(ByteArrayCodec.INSTANCE));
+    }
+
+    /** Opens a connection to a node of the cluster. */
+    RedisLink open(RedisURI node) {
+        RedisURI.Builder uri = RedisURI.builder(node).withTimeout(replyTimeout);
+        factory.getClientConfiguration().getClientName().ifPresent(uri::withClientName);
+        return link(() -> Objects.requireNonNull(cluster).client().connect(ByteArrayCodec.INSTANCE, uri.build()));
+    }
+
+    private RedisLink link(Supplier<StatefulRedisConnection<byte[], byte[]>> connecting) {
         try {
-            if (client instanceof RedisClusterClient cluster) {
-                StatefulRedisClusterConnection<byte[], byte[]> connection = cluster.connect(ByteArrayCodec.INSTANCE);
-                connectToMasters(connection);
-                return new RedisLink(connection, connection.async(), replyTimeout, true);
-            }
-            StatefulRedisConnection<byte[], byte[]> connection =
-                    ((RedisClient) client).connect(ByteArrayCodec.INSTANCE);
-            return new RedisLink(connection, connection.async(), replyTimeout, false);
+            StatefulRedisConnection<byte[], byte[]> connection = connecting.get();
+            silent = false;
+            return new RedisLink(connection, connection.async(), replyTimeout, this::suspect);
         } catch (RuntimeException failure) {
             throw new RedisConnectionFailureException("Redis cannot be reached", failure);
         }
     }
 
-    /** Lettuce rejects commands for a node while it connects to that node. */
-    private static void connectToMasters(StatefulRedisClusterConnection<byte[], byte[]> connection) {
-        CompletableFuture.allOf(connection.getPartitions().stream()
-                        .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM) && !node.hasNoSlots())
-                        .map(RedisClusterNode::getUri)
-                        .map(uri -> connection.getConnectionAsync(uri.getHost(), uri.getPort(), ConnectionIntent.WRITE))
-                        .toArray(CompletableFuture[]::new))
-                .exceptionally(unreachable -> null)
-                .join();
+    /** A server failed, or does not have what it was asked for: looks for the one that does. Never blocks. */
+    void suspect() {
+        if (cluster != null) {
+            cluster.refresh();
+        }
+    }
+
+    /** The nodes of the Redis Cluster; null if it is none. */
+    @Nullable
+    ClusterNodes cluster() {
+        return cluster;
     }
 
     /**
@@ -126,6 +149,9 @@ public final class RedisConnections implements DisposableBean {
 
     @Override
     public void destroy() {
+        if (cluster != null) {
+            cluster.close();
+        }
         factory.destroy();
     }
 

@@ -33,29 +33,24 @@ public final class RedisLink implements AutoCloseable {
     private final StatefulConnection<byte[], byte[]> connection;
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final Duration replyTimeout;
-    private final boolean cluster;
+    private final Runnable elsewhere;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     RedisLink(
             StatefulConnection<byte[], byte[]> connection,
             RedisClusterAsyncCommands<byte[], byte[]> commands,
             Duration replyTimeout,
-            boolean cluster) {
+            Runnable elsewhere) {
         this.connection = connection;
         this.commands = commands;
         this.replyTimeout = replyTimeout;
-        this.cluster = cluster;
+        this.elsewhere = elsewhere;
         connection.setTimeout(NEVER_FIRST);
     }
 
     /** The commands of this connection, written in the order of the calls. */
     public RedisClusterAsyncCommands<byte[], byte[]> commands() {
         return commands;
-    }
-
-    /** Whether this is a Redis Cluster, so that commands without a key go to an arbitrary node. */
-    public boolean isCluster() {
-        return cluster;
     }
 
     /** Whether commands can be written. */
@@ -160,6 +155,9 @@ public final class RedisLink implements AutoCloseable {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RedisCommandExecutionException answer) {
+            if (Failures.isElsewhere(answer)) {
+                elsewhere.run();
+            }
             return answer;
         }
         close();

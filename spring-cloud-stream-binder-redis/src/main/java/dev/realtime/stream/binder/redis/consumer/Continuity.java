@@ -180,11 +180,8 @@ final class Continuity {
         }
     }
 
-    /** The id of the server's run; {@code null} if the server does not tell it, or if several nodes may answer. */
+    /** The id of the server's run; {@code null} if the server does not tell it. */
     private static @Nullable String runId(RedisLink link) {
-        if (link.isCluster()) {
-            return null;
-        }
         try {
             return link.await(link.commands().info("server"))
                     .lines()

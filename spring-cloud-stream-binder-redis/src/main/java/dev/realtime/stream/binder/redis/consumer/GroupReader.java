@@ -112,7 +112,7 @@ final class GroupReader implements StreamReader {
     @Override
     public void connect() {
         disconnect();
-        RedisLink opened = connections.open();
+        RedisLink opened = connections.open(stream);
         link = opened;
         counting.clear();
         boolean created =

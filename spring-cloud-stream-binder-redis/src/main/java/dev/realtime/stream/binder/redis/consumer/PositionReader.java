@@ -65,7 +65,7 @@ final class PositionReader implements StreamReader {
     @Override
     public void connect() {
         disconnect();
-        RedisLink opened = connections.open();
+        RedisLink opened = connections.open(stream);
         link = opened;
         String last = position;
         position = last == null ? continuity.begin(opened, earliest) : continuity.reconnected(opened, last);

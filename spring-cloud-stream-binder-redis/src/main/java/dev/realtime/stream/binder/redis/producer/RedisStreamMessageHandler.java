@@ -220,8 +220,8 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
             return;
         }
         if (!requiredGroups.isEmpty()) {
-            RedisLink now = link.require();
             for (String stream : destination.streams()) {
+                RedisLink now = link.require(stream);
                 requiredGroups.forEach(group -> ConsumerGroups.ensure(now, stream, group, StreamId.ZERO));
             }
         }

@@ -60,7 +60,7 @@ public final class StreamAppender {
         RedisLink link;
         CompletionStage<RecordMetadata> added;
         try {
-            link = shared.require();
+            link = shared.require(stream);
             List<byte[]> args = new ArrayList<>(trim);
             args.add(StreamKeys.bytes("*"));
             args.addAll(fields);

@@ -144,7 +144,8 @@ final class Trimming {
                 return;
             }
             try {
-                TRIM.<List<Object>>run(shared.require().commands(), keys, args).whenComplete(this::done);
+                TRIM.<List<Object>>run(shared.require(name).commands(), keys, args)
+                        .whenComplete(this::done);
             } catch (RuntimeException noConnection) {
                 done(null, noConnection);
             }

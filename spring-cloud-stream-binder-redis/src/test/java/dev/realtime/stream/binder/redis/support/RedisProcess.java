@@ -63,22 +63,33 @@ public final class RedisProcess implements AutoCloseable {
         return new RedisProcess(List.of(settings)).start();
     }
 
+    /** A Sentinel; each line of its configuration is one setting. */
+    public static RedisProcess sentinel(String... lines) {
+        RedisProcess sentinel = new RedisProcess(List.of("--sentinel"));
+        try {
+            Files.write(sentinel.configuration(), List.of(lines));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sentinel.start();
+    }
+
+    private Path configuration() {
+        return folder.resolve("conf");
+    }
+
     /** A server that is not started yet. */
     public static RedisProcess notStarted() {
         return new RedisProcess(List.of("--save", "", "--appendonly", "no"));
     }
 
     public RedisProcess start() {
-        List<String> command = new ArrayList<>(List.of(
-                BINARY.getPath(),
-                "--port",
-                "" + port,
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                folder.toString(),
-                "--daemonize",
-                "no"));
+        List<String> command = new ArrayList<>(List.of(BINARY.getPath()));
+        if (Files.exists(configuration())) {
+            command.add(configuration().toString());
+        }
+        command.addAll(
+                List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString(), "--daemonize", "no"));
         command.addAll(settings);
         try {
             process = new ProcessBuilder(command)
@@ -168,7 +179,12 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** The program named by the system property {@code redis.server}, or else the one from the embedded artifact. */
     private static File binary() {
+        String named = System.getProperty("redis.server");
+        if (named != null) {
+            return new File(named);
+        }
         try {
             return RedisExecProvider.defaultProvider().get();
         } catch (IOException e) {

@@ -1,0 +1,39 @@
+package dev.realtime.stream.binder.redis.connection;
+
+import dev.realtime.stream.binder.redis.support.RedisCluster;
+import dev.realtime.stream.binder.redis.support.RedisProcess;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A master of a Redis Cluster fails for good, and its replica takes over; takes as long as the cluster does. */
+class ClusterFailoverTest {
+
+    private static RedisCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = RedisCluster.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void aKilledMastersStreamsGoOnAfterThePromotion() {
+        survives(RedisProcess::kill, "events");
+    }
+
+    @Test
+    void aHungMastersStreamsGoOnAfterThePromotion() {
+        survives(RedisProcess::freeze, cluster.elsewhere("events"));
+    }
+
+    private static void survives(Consumer<RedisProcess> fault, String destination) {
+        new Failover(cluster.masterOf(destination), cluster.replicaOf(destination))
+                .survives(fault, destination, "spring.data.redis.cluster.nodes=" + cluster.addresses());
+    }
+}
