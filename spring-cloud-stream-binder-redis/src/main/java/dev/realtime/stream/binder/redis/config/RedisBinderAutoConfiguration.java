@@ -5,6 +5,7 @@ import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
 import dev.realtime.stream.binder.redis.properties.RedisExtendedBindingProperties;
 import java.util.Map;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -49,9 +50,10 @@ public class RedisBinderAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnBean(RedisConnectionFactory.class)
     StreamHistory streamHistory(
-            RedisConnectionFactory connections,
-            @Value("${spring.cloud.stream.redis.binder.key-prefix:}") String keyPrefix) {
-        return new StreamHistory(connections, keyPrefix);
+            ListableBeanFactory beans,
+            @Value("${spring.cloud.stream.redis.binder.key-prefix:}") String keyPrefix,
+            @Value("${" + ConnectionFactoryChoice.PROPERTY + ":}") String connectionFactory) {
+        return new StreamHistory(ConnectionFactoryChoice.of(beans, connectionFactory), keyPrefix);
     }
 
     /** Puts dead letters back. */

@@ -5,6 +5,7 @@ import dev.realtime.stream.binder.redis.connection.RedisConnections;
 import dev.realtime.stream.binder.redis.properties.RedisBinderConfigurationProperties;
 import dev.realtime.stream.binder.redis.properties.RedisExtendedBindingProperties;
 import dev.realtime.stream.binder.redis.provisioning.RedisStreamProvisioner;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -18,7 +19,6 @@ import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
 import org.springframework.cloud.stream.config.ProducerMessageHandlerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * The binder's own context. Uses the application's connection factory or, for a binder with its own environment,
@@ -32,9 +32,11 @@ public class RedisBinderConfiguration {
 
     @Bean
     RedisConnections redisBinderConnections(
-            LettuceConnectionFactory connectionFactory, RedisBinderConfigurationProperties properties) {
+            ListableBeanFactory beans, RedisBinderConfigurationProperties properties) {
         return new RedisConnections(
-                connectionFactory, properties.getReplyTimeout(), properties.getMaxReadConnections());
+                ConnectionFactoryChoice.of(beans, properties.getConnectionFactory()),
+                properties.getReplyTimeout(),
+                properties.getMaxReadConnections());
     }
 
     @Bean

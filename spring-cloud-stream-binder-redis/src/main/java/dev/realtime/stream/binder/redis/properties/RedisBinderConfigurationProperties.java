@@ -14,6 +14,12 @@ public class RedisBinderConfigurationProperties implements InitializingBean {
     /** Prefixed to every destination to form the key of its stream. */
     private String keyPrefix = "";
 
+    /**
+     * Name of the bean of type LettuceConnectionFactory that says where Redis is. By default the only or the primary
+     * one.
+     */
+    private String connectionFactory = "";
+
     /** How long the server blocks a read that finds nothing; between 10 ms and 1 min. */
     private Duration blockTimeout = Duration.ofSeconds(1);
 
@@ -76,6 +82,14 @@ public class RedisBinderConfigurationProperties implements InitializingBean {
 
     public void setKeyPrefix(String keyPrefix) {
         this.keyPrefix = keyPrefix;
+    }
+
+    public String getConnectionFactory() {
+        return connectionFactory;
+    }
+
+    public void setConnectionFactory(String connectionFactory) {
+        this.connectionFactory = connectionFactory;
     }
 
     public Duration getBlockTimeout() {
