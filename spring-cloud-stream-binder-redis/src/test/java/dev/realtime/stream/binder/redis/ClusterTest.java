@@ -35,15 +35,15 @@ class ClusterTest {
     }
 
     @Test
-    void refusesToWaitForReplicas() {
+    void waitsForReplicasOfTheStreamsMaster() {
         try (var redis = cluster();
                 var app = TestApplication.start(
                         redis.port(),
                         clusterAnd(
                                 redis,
-                                "spring.cloud.stream.binding-retry-interval=0",
-                                "spring.cloud.stream.redis.default.producer.wait-replicas=1"))) {
-            assertThatThrownBy(() -> app.send("m")).hasStackTraceContaining("wait-replicas");
+                                "spring.cloud.stream.redis.default.producer.wait-replicas=1",
+                                "spring.cloud.stream.redis.default.producer.send-timeout=500ms"))) {
+            assertThatThrownBy(() -> app.send("m")).hasStackTraceContaining("only 0 of 1 replicas");
         }
     }
 

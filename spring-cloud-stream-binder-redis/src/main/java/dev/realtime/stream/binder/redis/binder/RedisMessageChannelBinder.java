@@ -3,6 +3,7 @@ package dev.realtime.stream.binder.redis.binder;
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
 import dev.realtime.stream.binder.redis.connection.RedisConnections;
 import dev.realtime.stream.binder.redis.connection.SharedLink;
+import dev.realtime.stream.binder.redis.connection.Threads;
 import dev.realtime.stream.binder.redis.consumer.ConsumerSettings;
 import dev.realtime.stream.binder.redis.consumer.DeadLetterStream;
 import dev.realtime.stream.binder.redis.consumer.RedisStreamEndpoint;
@@ -19,9 +20,7 @@ import dev.realtime.stream.binder.redis.provisioning.RedisStreamProvisioner;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.cloud.stream.binder.AbstractMessageChannelBinder;
@@ -54,7 +53,8 @@ public class RedisMessageChannelBinder
     private final RedisBinderConfigurationProperties properties;
     private final RedisExtendedBindingProperties extended;
     private final SharedLink commands;
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    /** Never refuses a task: no outcome may be lost when the binder is closed. */
+    private final Executor executor = Threads.executor("redis-send");
     private final ConsumerBindings consumers;
     private @Nullable StreamSubscriptions subscriptions;
     private @Nullable StreamMetrics metrics;
@@ -89,9 +89,6 @@ public class RedisMessageChannelBinder
                 extension.getSendTimeout().toMillis() > 0,
                 () -> "send-timeout must be 1 ms or more, not " + extension.getSendTimeout());
         boolean ownLink = extension.getWaitReplicas() > 0;
-        Assert.state(
-                !ownLink || !connections.isCluster(),
-                "wait-replicas is not supported on Redis Cluster: WAIT would reach an arbitrary node");
         RedisStreamMessageHandler handler = new RedisStreamMessageHandler(
                 (RedisProducerDestination) destination,
                 extension,
@@ -105,7 +102,7 @@ public class RedisMessageChannelBinder
                         errorChannel,
                         channel(extension.getRecordMetadataChannel()),
                         channel(extension.getConfirmAckChannel()),
-                        this::execute));
+                        executor));
         handler.setBeanFactory(getBeanFactory());
         handler.setApplicationContext(getApplicationContext());
         ObservationRegistry observations = observations();
@@ -225,15 +222,6 @@ public class RedisMessageChannelBinder
                 : null;
     }
 
-    /** Runs a task itself once the binder is closed: no outcome may be lost. */
-    private void execute(Runnable task) {
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException closed) {
-            task.run();
-        }
-    }
-
     private @Nullable MessageChannel channel(@Nullable String name) {
         if (!StringUtils.hasText(name)) {
             return null;
@@ -279,6 +267,5 @@ public class RedisMessageChannelBinder
     @Override
     public void destroy() {
         commands.stop();
-        executor.shutdown();
     }
 }

@@ -123,11 +123,6 @@ public final class RedisConnections implements DisposableBean {
         return client == null || client.getResources().eventExecutorGroup().isShuttingDown();
     }
 
-    /** Whether this leads to a Redis Cluster. */
-    public boolean isCluster() {
-        return factory.isClusterAware();
-    }
-
     /** How long an answer may take in addition to the time for which the server was asked to block. */
     public Duration replyTimeout() {
         return replyTimeout;

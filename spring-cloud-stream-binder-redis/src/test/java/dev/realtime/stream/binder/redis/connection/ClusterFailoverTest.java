@@ -1,7 +1,11 @@
 package dev.realtime.stream.binder.redis.connection;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.realtime.stream.binder.redis.support.RedisCluster;
 import dev.realtime.stream.binder.redis.support.RedisProcess;
+import dev.realtime.stream.binder.redis.support.TestApplication;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +34,21 @@ class ClusterFailoverTest {
     @Test
     void aHungMastersStreamsGoOnAfterThePromotion() {
         survives(RedisProcess::freeze, cluster.elsewhere("events"));
+    }
+
+    @Test
+    void aSendWaitsForTheReplicaOfItsStreamsMaster() {
+        String destination = cluster.elsewhere("events", cluster.elsewhere("events"));
+        await().until(() -> cluster.replicaOf(destination)
+                .command("INFO", "replication")
+                .contains("master_link_status:up"));
+        try (var app = TestApplication.start(
+                0,
+                "spring.data.redis.cluster.nodes=" + cluster.addresses(),
+                "spring.cloud.stream.bindings.events-out.destination=" + destination,
+                "spring.cloud.stream.redis.bindings.events-out.producer.wait-replicas=1")) {
+            assertThat(app.send("m").id()).isNotNull();
+        }
     }
 
     private static void survives(Consumer<RedisProcess> fault, String destination) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.cluster.SlotHash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -87,11 +88,11 @@ public final class RedisCluster implements AutoCloseable {
         return nodes.get(MASTERS + index(stream));
     }
 
-    /** A destination whose stream another master has. */
-    public String elsewhere(String stream) {
+    /** A destination whose stream a master has that has none of these. */
+    public String elsewhere(String... streams) {
         return IntStream.range(0, 100)
                 .mapToObj(i -> "elsewhere-" + i)
-                .filter(other -> index(other) != index(stream))
+                .filter(other -> Arrays.stream(streams).noneMatch(stream -> index(other) == index(stream)))
                 .findFirst()
                 .orElseThrow();
     }

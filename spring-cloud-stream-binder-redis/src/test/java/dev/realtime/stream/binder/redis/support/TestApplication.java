@@ -19,6 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
@@ -37,6 +38,12 @@ public final class TestApplication implements AutoCloseable {
     }
 
     public static TestApplication start(List<Class<?>> more, int redisPort, String... properties) {
+        return start(Map.of(), more, redisPort, properties);
+    }
+
+    /** @param variables as in the process's environment */
+    public static TestApplication start(
+            Map<String, Object> variables, List<Class<?>> more, int redisPort, String... properties) {
         List<Class<?>> sources = new ArrayList<>(more);
         sources.add(Functions.class);
         List<String> all = new ArrayList<>(List.of(
@@ -52,6 +59,9 @@ public final class TestApplication implements AutoCloseable {
         return new TestApplication(new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                 .web(WebApplicationType.NONE)
                 .properties(all.toArray(String[]::new))
+                .initializers(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables)))
                 .run());
     }
 
