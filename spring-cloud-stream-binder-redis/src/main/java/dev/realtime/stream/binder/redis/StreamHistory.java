@@ -213,7 +213,7 @@ public final class StreamHistory {
             if (chunk.size() < count) {
                 return new Page(found, null);
             }
-            count = (int) Math.clamp(BYTES_AT_ONCE / largest, 1, AT_ONCE);
+            count = (int) Math.max(1, Math.min(AT_ONCE, BYTES_AT_ONCE / largest));
         }
         return new Page(found, from);
     }

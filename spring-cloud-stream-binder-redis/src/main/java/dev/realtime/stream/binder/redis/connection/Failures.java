@@ -10,9 +10,8 @@ public final class Failures {
 
     /** Whether the server answered with this error code, for example {@code NOGROUP}. */
     public static boolean isAnswer(@Nullable Throwable failure, String code) {
-        return failure instanceof RedisCommandExecutionException
-                && failure.getMessage() instanceof String message
-                && message.startsWith(code);
+        String answer = failure instanceof RedisCommandExecutionException ? failure.getMessage() : null;
+        return answer != null && answer.startsWith(code);
     }
 
     /** Whether the server cannot serve this connection now, but may serve a new one or later. */

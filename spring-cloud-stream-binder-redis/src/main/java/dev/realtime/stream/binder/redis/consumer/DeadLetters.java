@@ -68,18 +68,18 @@ public final class DeadLetters implements MessageHandler {
 
     @Override
     public void handleMessage(Message<?> message) {
-        if (message instanceof ErrorMessage error
-                && error.getOriginalMessage() instanceof Message<?> original
-                && original.getHeaders().get(IntegrationMessageHeaderAccessor.SOURCE_DATA) instanceof Object source) {
-            List<?> entries = source instanceof List<?> batch ? batch : List.of(source);
-            List<?> headers = original.getHeaders().get(BinderHeaders.BATCH_HEADERS) instanceof List<?> ofEach
-                    ? ofEach
-                    : List.of(original.getHeaders());
-            for (int i = 0; i < entries.size(); i++) {
-                publish((StreamRecord) entries.get(i), deliveries(headers.get(i)), error.getPayload());
-            }
-        } else {
+        Message<?> original = message instanceof ErrorMessage error ? error.getOriginalMessage() : null;
+        Object source =
+                original == null ? null : original.getHeaders().get(IntegrationMessageHeaderAccessor.SOURCE_DATA);
+        if (original == null || source == null) {
             throw new MessagingException(message, "The message has no entry to publish as a dead letter");
+        }
+        List<?> entries = source instanceof List<?> batch ? batch : List.of(source);
+        List<?> headers = original.getHeaders().get(BinderHeaders.BATCH_HEADERS) instanceof List<?> ofEach
+                ? ofEach
+                : List.of(original.getHeaders());
+        for (int i = 0; i < entries.size(); i++) {
+            publish((StreamRecord) entries.get(i), deliveries(headers.get(i)), (Throwable) message.getPayload());
         }
     }
 

@@ -41,8 +41,8 @@ public record GroupSettings(
     /** Refuses invalid settings. */
     public GroupSettings {
         Assert.isTrue(batchSize > 0, "batch-size must be 1 or more");
-        Assert.isTrue(claimMinIdle.isPositive(), "claim-min-idle must be positive");
-        Assert.isTrue(claimInterval.isPositive(), "claim-interval must be positive");
+        Assert.isTrue(claimMinIdle.toNanos() > 0, "claim-min-idle must be positive");
+        Assert.isTrue(claimInterval.toNanos() > 0, "claim-interval must be positive");
         Assert.isTrue(
                 deadConsumerTimeout.compareTo(claimMinIdle) > 0, "dead-consumer-timeout must exceed claim-min-idle");
     }

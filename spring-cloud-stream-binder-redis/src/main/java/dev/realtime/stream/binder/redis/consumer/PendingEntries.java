@@ -133,7 +133,7 @@ final class PendingEntries {
             deliveries.put(id, (Long) entry.get(1));
             records.add(StreamRecord.of(stream, id, fields((List<?>) entry.get(2))));
         }
-        String next = text(answer.getFirst());
+        String next = text(answer.get(0));
         return new Answer(next.isEmpty() ? null : next, new Page(records, deliveries));
     }
 

@@ -61,7 +61,7 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
         this.deadLetters = deadLetters;
         this.backoff = new Backoff(settings.loop().recoveryInterval());
         this.delivery = Delivery.messagesOnly(settings.withHeaders());
-        String stream = settings.streams().getFirst();
+        String stream = settings.streams().get(0);
         LoopEvents tells = new LoopEvents(settings.properties().getOnGap(), metrics, events, deadLetters);
         this.anonymous = settings.group() == null;
         this.group = settings.group();

@@ -57,7 +57,7 @@ record StreamInfo(
                 case "length" -> length = (Long) value;
                 case "last-generated-id" -> lastId = text(value);
                 case "first-entry" ->
-                    firstId = value instanceof List<?> entry && !entry.isEmpty() ? text(entry.getFirst()) : null;
+                    firstId = value instanceof List<?> entry && !entry.isEmpty() ? text(entry.get(0)) : null;
                 case "max-deleted-entry-id" -> maxDeletedId = text(value);
                 case "entries-added" -> added = (Long) value;
                 default -> {

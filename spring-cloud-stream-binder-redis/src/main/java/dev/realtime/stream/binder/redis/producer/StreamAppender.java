@@ -137,15 +137,16 @@ public final class StreamAppender {
         if (Failures.isWrongServer(cause)) {
             shared.discard(link, cause);
         }
-        return switch (cause) {
-            case RedisCommandExecutionException answer -> answer;
-            case IdempotenceConflictException conflict -> conflict;
-            case SendOutcomeUnknownException unknown -> unknown;
-            default -> {
-                shared.discard(link, cause);
-                yield new SendOutcomeUnknownException(
-                        "The connection was lost before Redis answered for " + stream, cause);
-            }
-        };
+        if (cause instanceof RedisCommandExecutionException answer) {
+            return answer;
+        }
+        if (cause instanceof IdempotenceConflictException conflict) {
+            return conflict;
+        }
+        if (cause instanceof SendOutcomeUnknownException unknown) {
+            return unknown;
+        }
+        shared.discard(link, cause);
+        return new SendOutcomeUnknownException("The connection was lost before Redis answered for " + stream, cause);
     }
 }

@@ -115,12 +115,13 @@ public final class RecordCodec {
     }
 
     private static byte[] payload(Object payload) {
-        return switch (payload) {
-            case byte[] bytes -> bytes;
-            case String text -> text.getBytes(StandardCharsets.UTF_8);
-            default ->
-                throw new IllegalArgumentException("A payload must be byte[] or String, not "
-                        + payload.getClass().getName() + ": is native encoding enabled?");
-        };
+        if (payload instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (payload instanceof String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        throw new IllegalArgumentException("A payload must be byte[] or String, not "
+                + payload.getClass().getName() + ": is native encoding enabled?");
     }
 }
