@@ -41,14 +41,14 @@ public final class TestService implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private TestService(TestRedis redis, @Nullable Clock machine, String... properties) {
+    private TestService(int redis, @Nullable Clock machine, String... properties) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--realtime.port=0",
                 "--realtime.bind-address=127.0.0.1",
                 "--realtime.webhook.token=" + WEBHOOK_TOKEN,
                 "--realtime.identity.jwt-secret=" + JWT_SECRET,
                 "--spring.data.redis.host=127.0.0.1",
-                "--spring.data.redis.port=" + redis.port()));
+                "--spring.data.redis.port=" + redis));
         for (String property : properties) {
             arguments.add("--" + property);
         }
@@ -85,12 +85,17 @@ public final class TestService implements AutoCloseable {
     }
 
     public static TestService start(TestRedis redis, String... properties) {
-        return new TestService(redis, null, properties);
+        return over(redis.port(), properties);
+    }
+
+    /** One over a Redis on this loopback port, or over what the properties name. */
+    public static TestService over(int redisPort, String... properties) {
+        return new TestService(redisPort, null, properties);
     }
 
     /** One on a machine with this clock, as far as instances agree on the time. */
     public static TestService startAt(Clock machine, TestRedis redis, String... properties) {
-        return new TestService(redis, machine, properties);
+        return new TestService(redis.port(), machine, properties);
     }
 
     /** One service for all tests that leave it as it was; it ends with the JVM. */
