@@ -27,18 +27,25 @@ final class ClusterNodes implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ClusterNodes.class);
 
-    /** The shortest time from one question to the next. */
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    /** The pause between the first two questions of an outage; each further one is twice as long. */
+    private static final Duration SHORTEST = Duration.ofMillis(250);
+
+    /** The longest pause, since Lettuce logs each node that does not answer. */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    /** After this time without a question, an outage is over. */
+    private static final Duration OVER = Duration.ofSeconds(10);
 
     /** How often the cluster is asked without a cause, for changes that no command has noticed. */
-    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final RedisClusterClient cluster;
     private final RedisClient client;
     private final AtomicBoolean due = new AtomicBoolean();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Future<?> regularly;
-    private volatile long askedAt = System.nanoTime() - PAUSE.toNanos();
+    private volatile long askedAt = System.nanoTime() - OVER.toNanos();
+    private volatile Duration pause = SHORTEST;
     private volatile @Nullable Partitions known;
 
     /**
@@ -111,7 +118,7 @@ final class ClusterNodes implements AutoCloseable {
     /** Reads the topology again soon, and again until it is known. Never blocks. */
     void refresh() {
         if (due.compareAndSet(false, true)) {
-            long wait = askedAt + PAUSE.toNanos() - System.nanoTime();
+            long wait = askedAt + pause.toNanos() - System.nanoTime();
             try {
                 cluster.getResources()
                         .eventExecutorGroup()
@@ -123,7 +130,10 @@ final class ClusterNodes implements AutoCloseable {
     }
 
     private void ask() {
-        askedAt = System.nanoTime();
+        long now = System.nanoTime();
+        Duration twice = pause.multipliedBy(2);
+        pause = now - askedAt >= OVER.toNanos() ? SHORTEST : twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
+        askedAt = now;
         try {
             cluster.refreshPartitionsAsync().whenComplete((done, failure) -> {
                 if (failure == null) {
@@ -143,13 +153,12 @@ final class ClusterNodes implements AutoCloseable {
         } else {
             log.debug("The Redis Cluster did not tell its nodes", failure);
             if (known == null) {
-                askedAt = System.nanoTime();
                 refresh();
             }
         }
     }
 
-    /** Calls back after each refresh, on a thread that must not be blocked. */
+    /** Calls back after each refresh, on a thread that must not be blocked: of Lettuce's own. */
     void onRefresh(Runnable listener) {
         listeners.add(listener);
     }

@@ -30,7 +30,7 @@ public final class SharedLink {
     private final Duration recoveryInterval;
     private final String purpose;
     private final Map<String, Server> servers = new ConcurrentHashMap<>();
-    private final Runnable following = this::follow;
+    private final Runnable following = () -> Threads.start("redis-nodes", this::follow);
     private volatile boolean running;
 
     private record Server(String address, KeptLink link) {}
