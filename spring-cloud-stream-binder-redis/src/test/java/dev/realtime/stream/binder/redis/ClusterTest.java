@@ -49,14 +49,7 @@ class ClusterTest {
 
     private static RedisProcess cluster() {
         RedisProcess redis = RedisProcess.with(
-                "--cluster-enabled",
-                "yes",
-                "--cluster-port",
-                "" + RedisProcess.freePort(),
-                "--appendonly",
-                "yes",
-                "--appendfsync",
-                "always");
+                RedisProcess.clusterSettings(), "--appendonly", "yes", "--appendfsync", "always");
         redis.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
         await().until(() -> redis.command("CLUSTER", "INFO").contains("cluster_state:ok"));
         return redis;

@@ -23,7 +23,9 @@ class ClusterFailoverTest {
 
     @AfterAll
     static void stop() {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Test

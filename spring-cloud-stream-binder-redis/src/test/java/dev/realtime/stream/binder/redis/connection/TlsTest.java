@@ -31,10 +31,7 @@ class TlsTest {
         certificates = Certificates.in(folder);
         port = RedisProcess.freePort();
         redis = RedisProcess.with(
-                "--cluster-enabled",
-                "yes",
-                "--cluster-port",
-                "" + RedisProcess.freePort(),
+                RedisProcess.clusterSettings(),
                 "--tls-port",
                 "" + port,
                 "--tls-cluster",
@@ -46,9 +43,7 @@ class TlsTest {
                 "--tls-cert-file",
                 certificates.certificate().toString(),
                 "--tls-key-file",
-                certificates.key().toString(),
-                "--save",
-                "");
+                certificates.key().toString());
         redis.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
         await().until(() -> redis.command("CLUSTER", "INFO").contains("cluster_state:ok"));
         redis.command("CONFIG", "SET", "requirepass", "secret");
@@ -56,7 +51,9 @@ class TlsTest {
 
     @AfterAll
     static void stop() {
-        redis.close();
+        if (redis != null) {
+            redis.close();
+        }
     }
 
     @Test

@@ -18,18 +18,13 @@ public final class RedisCluster implements AutoCloseable {
     private RedisCluster() {
         for (int i = 0; i < 2 * MASTERS; i++) {
             nodes.add(RedisProcess.with(
-                    "--cluster-enabled",
-                    "yes",
-                    "--cluster-port",
-                    "" + RedisProcess.freePort(),
+                    RedisProcess.clusterSettings(),
                     "--cluster-node-timeout",
                     "1000",
                     "--cluster-replica-validity-factor",
                     "0",
                     "--repl-diskless-sync-delay",
-                    "0",
-                    "--save",
-                    ""));
+                    "0"));
         }
     }
 

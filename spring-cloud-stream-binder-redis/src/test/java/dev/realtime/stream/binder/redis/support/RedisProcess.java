@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.springframework.util.FileSystemUtils;
 import redis.embedded.RedisExecProvider;
 
@@ -60,7 +61,13 @@ public final class RedisProcess implements AutoCloseable {
 
     /** A server with custom settings. */
     public static RedisProcess with(String... settings) {
-        return new RedisProcess(List.of(settings)).start();
+        return with(List.of(settings));
+    }
+
+    public static RedisProcess with(List<String> first, String... more) {
+        List<String> settings = new ArrayList<>(first);
+        settings.addAll(List.of(more));
+        return new RedisProcess(settings).start();
     }
 
     /** A Sentinel; each line of its configuration is one setting. */
@@ -81,6 +88,22 @@ public final class RedisProcess implements AutoCloseable {
     /** A server that is not started yet. */
     public static RedisProcess notStarted() {
         return new RedisProcess(List.of("--save", "", "--appendonly", "no"));
+    }
+
+    /** The settings of a node of a Redis Cluster; skips the test before Redis 7, which cannot choose its bus' port. */
+    public static List<String> clusterSettings() {
+        Assumptions.assumeTrue(major() >= 7, "Redis 7 or newer");
+        return List.of("--cluster-enabled", "yes", "--cluster-port", "" + freePort(), "--save", "");
+    }
+
+    private static int major() {
+        try {
+            Process asked = new ProcessBuilder(BINARY.getPath(), "--version").start();
+            String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return Integer.parseInt(answer.replaceAll("(?s).*v=(\\d+).*", "$1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public RedisProcess start() {
