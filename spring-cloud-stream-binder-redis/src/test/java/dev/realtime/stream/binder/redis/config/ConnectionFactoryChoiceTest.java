@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -57,7 +58,7 @@ class ConnectionFactoryChoiceTest {
     }
 
     @Test
-    void theNamedOneIsUsedForSendingReadingAndHistory() {
+    void theNamedOneIsUsedForSendingReadingAndHistoryEvenIfAnotherIsPrimary() {
         try (var mine = RedisProcess.volatileServer();
                 var theirs = RedisProcess.volatileServer();
                 var app = TestApplication.start(
@@ -84,7 +85,9 @@ class ConnectionFactoryChoiceTest {
             return new LettuceConnectionFactory("127.0.0.1", port);
         }
 
+        /** Spring Boot's own beans need one that stands out. */
         @Bean
+        @Primary
         LettuceConnectionFactory theirs(@Value("${spring.data.redis.port}") int port) {
             return new LettuceConnectionFactory("127.0.0.1", port);
         }
