@@ -46,8 +46,8 @@ class RedisFailoverTest {
             await().until(() -> service.broadcast("call-new", CALL).status() == 200);
             master.kill();
             await().pollInterval(OFTEN).until(() -> !isWell(service));
-            await().pollInterval(OFTEN).until(() -> replica.command("INFO", "replication")
-                    .contains("role:master"));
+            await().pollInterval(OFTEN)
+                    .until(() -> replica.command("INFO", "replication").contains("role:master"));
             long promoted = System.nanoTime();
             await().atMost(PROMISED)
                     .pollInterval(OFTEN)

@@ -55,6 +55,7 @@ public class RedisMessageChannelBinder
     private final SharedLink commands;
     /** Never refuses a task: no outcome may be lost when the binder is closed. */
     private final Executor executor = Threads.executor("redis-send");
+
     private final ConsumerBindings consumers;
     private @Nullable StreamSubscriptions subscriptions;
     private @Nullable StreamMetrics metrics;

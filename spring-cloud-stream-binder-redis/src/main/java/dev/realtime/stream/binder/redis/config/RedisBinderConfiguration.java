@@ -31,8 +31,7 @@ import org.springframework.context.annotation.Configuration;
 public class RedisBinderConfiguration {
 
     @Bean
-    RedisConnections redisBinderConnections(
-            ListableBeanFactory beans, RedisBinderConfigurationProperties properties) {
+    RedisConnections redisBinderConnections(ListableBeanFactory beans, RedisBinderConfigurationProperties properties) {
         return new RedisConnections(
                 ConnectionFactoryChoice.of(beans, properties.getConnectionFactory()),
                 properties.getReplyTimeout(),

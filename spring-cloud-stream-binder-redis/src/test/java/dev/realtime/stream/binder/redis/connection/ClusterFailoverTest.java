@@ -41,9 +41,8 @@ class ClusterFailoverTest {
     @Test
     void aSendWaitsForTheReplicaOfItsStreamsMaster() {
         String destination = cluster.elsewhere("events", cluster.elsewhere("events"));
-        await().until(() -> cluster.replicaOf(destination)
-                .command("INFO", "replication")
-                .contains("master_link_status:up"));
+        await().until(() ->
+                cluster.replicaOf(destination).command("INFO", "replication").contains("master_link_status:up"));
         try (var app = TestApplication.start(
                 0,
                 "spring.data.redis.cluster.nodes=" + cluster.addresses(),

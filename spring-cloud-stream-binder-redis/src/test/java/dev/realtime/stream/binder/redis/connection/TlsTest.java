@@ -72,10 +72,14 @@ class TlsTest {
     void asAClusterByVariables() {
         try (var app = TestApplication.start(
                 Map.of(
-                        "SPRING_DATA_REDIS_CLUSTER_NODES", "127.0.0.1:" + port,
-                        "SPRING_DATA_REDIS_PASSWORD", "secret",
-                        "SPRING_DATA_REDIS_SSL_BUNDLE", "redis",
-                        "SPRING_SSL_BUNDLE_PEM_REDIS_TRUSTSTORE_CERTIFICATE", "file:" + certificates.authority()),
+                        "SPRING_DATA_REDIS_CLUSTER_NODES",
+                        "127.0.0.1:" + port,
+                        "SPRING_DATA_REDIS_PASSWORD",
+                        "secret",
+                        "SPRING_DATA_REDIS_SSL_BUNDLE",
+                        "redis",
+                        "SPRING_SSL_BUNDLE_PEM_REDIS_TRUSTSTORE_CERTIFICATE",
+                        "file:" + certificates.authority()),
                 List.of(),
                 port)) {
             app.send("n");

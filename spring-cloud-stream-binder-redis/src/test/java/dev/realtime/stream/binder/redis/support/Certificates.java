@@ -25,9 +25,21 @@ public record Certificates(Path authority, Path certificate, Path key) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, PASSWORD);
             return new Certificates(
-                    pem(folder, "authority", "CERTIFICATE", keys.getCertificate("authority").getEncoded()),
-                    pem(folder, "server", "CERTIFICATE", keys.getCertificate("server").getEncoded()),
-                    pem(folder, "key", "PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded()));
+                    pem(
+                            folder,
+                            "authority",
+                            "CERTIFICATE",
+                            keys.getCertificate("authority").getEncoded()),
+                    pem(
+                            folder,
+                            "server",
+                            "CERTIFICATE",
+                            keys.getCertificate("server").getEncoded()),
+                    pem(
+                            folder,
+                            "key",
+                            "PRIVATE KEY",
+                            keys.getKey("server", PASSWORD).getEncoded()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
