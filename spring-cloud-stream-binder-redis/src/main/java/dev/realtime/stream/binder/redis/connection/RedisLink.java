@@ -125,7 +125,7 @@ public final class RedisLink implements AutoCloseable {
             }
         }
         if (answer.isCompletedExceptionally()) {
-            throw translate(answer.exceptionNow());
+            throw answer.handle((none, failure) -> translate(failure)).join();
         }
         return reply;
     }

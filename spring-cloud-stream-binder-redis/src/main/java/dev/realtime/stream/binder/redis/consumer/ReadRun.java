@@ -77,9 +77,9 @@ final class ReadRun implements Runnable {
     void start() {
         polledAt = System.nanoTime();
         progressAt = polledAt;
-        thread = Thread.ofPlatform()
-                .name("redis-stream-" + loop.bindingName() + "-" + loop.stream())
-                .start(this);
+        Thread reading = new Thread(this, "redis-stream-" + loop.bindingName() + "-" + loop.stream());
+        thread = reading;
+        reading.start();
     }
 
     boolean wasStarted() {
@@ -117,10 +117,11 @@ final class ReadRun implements Runnable {
             return;
         }
         try {
-            if (!ending.join(limit)) {
+            ending.join(Math.max(1, limit.toMillis()));
+            if (ending.isAlive()) {
                 log.warn("The reader of {} did not stop within {}; interrupting it", loop.stream(), limit);
                 ending.interrupt();
-                ending.join(Duration.ofSeconds(1));
+                ending.join(1_000);
             }
         } catch (InterruptedException hurried) {
             ending.interrupt();

@@ -33,7 +33,7 @@ final class ReadSize {
      */
     void succeeded(int entries, Duration arriving) {
         if (arriving.toNanos() > LONGEST) {
-            count = Math.clamp(entries * LONGEST / arriving.toNanos(), 1, most);
+            count = (int) Math.max(1, Math.min(most, entries * LONGEST / arriving.toNanos()));
         } else if (arriving.toNanos() < LONGEST / 4) {
             count = Math.min(2 * count, most);
         }

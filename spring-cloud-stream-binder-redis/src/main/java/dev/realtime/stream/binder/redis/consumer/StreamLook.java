@@ -60,7 +60,7 @@ class StreamLook {
         }
         List<StreamRecord> found = StreamReplies.entries(
                 stream, StreamReads.backwards(link, key, id, 1).get());
-        return found.isEmpty() ? StreamId.ZERO : found.getFirst().id();
+        return found.isEmpty() ? StreamId.ZERO : found.get(0).id();
     }
 
     private List<?> run(RedisLink link, String id) {

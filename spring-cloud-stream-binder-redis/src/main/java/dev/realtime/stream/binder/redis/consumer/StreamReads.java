@@ -64,7 +64,7 @@ final class StreamReads {
     private static CommandArgs<byte[], byte[]> streams(
             CommandArgs<byte[], byte[]> args, int count, Duration block, byte[] key, String id) {
         args.add(CommandKeyword.COUNT).add(count);
-        if (block.isPositive()) {
+        if (!block.isZero()) {
             args.add(CommandKeyword.BLOCK).add(block.toMillis());
         }
         return args.add("STREAMS").addKey(key).add(id);
