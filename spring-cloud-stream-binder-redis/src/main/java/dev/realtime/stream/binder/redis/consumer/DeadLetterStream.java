@@ -48,7 +48,7 @@ public final class DeadLetterStream {
     public long length() {
         if (System.nanoTime() - askedAt >= FRESH.toNanos()) {
             try {
-                ask(link.require());
+                ask(link.require(key));
             } catch (RuntimeException unavailable) {
                 log.debug("Could not ask for the length of {}", key, unavailable);
             }
@@ -68,7 +68,7 @@ public final class DeadLetterStream {
      */
     boolean added() {
         try {
-            RedisLink now = link.require();
+            RedisLink now = link.require(key);
             now.await(ask(now));
         } catch (RuntimeException unavailable) {
             log.debug("Could not ask for the length of {}", key, unavailable);
