@@ -61,9 +61,10 @@ public class RedisBinderAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnBean(RedisConnectionFactory.class)
     DeadLetterRedrive deadLetterRedrive(
-            RedisConnectionFactory connections,
-            @Value("${spring.cloud.stream.redis.binder.key-prefix:}") String keyPrefix) {
-        return new DeadLetterRedrive(connections, keyPrefix);
+            ListableBeanFactory beans,
+            @Value("${spring.cloud.stream.redis.binder.key-prefix:}") String keyPrefix,
+            @Value("${" + ConnectionFactoryChoice.PROPERTY + ":}") String connectionFactory) {
+        return new DeadLetterRedrive(ConnectionFactoryChoice.of(beans, connectionFactory), keyPrefix);
     }
 
     /** Only with the actuator. */

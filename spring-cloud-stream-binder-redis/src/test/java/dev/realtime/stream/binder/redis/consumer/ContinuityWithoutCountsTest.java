@@ -32,7 +32,7 @@ class ContinuityWithoutCountsTest implements ContinuityListener {
         redis = RedisProcess.volatileServer();
         connections =
                 new RedisConnections(new LettuceConnectionFactory("127.0.0.1", redis.port()), Duration.ofSeconds(2), 1);
-        link = connections.open();
+        link = connections.open("s");
     }
 
     @AfterAll

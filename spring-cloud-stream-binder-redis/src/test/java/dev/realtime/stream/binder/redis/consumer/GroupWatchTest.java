@@ -17,7 +17,7 @@ class GroupWatchTest {
         try (var redis = RedisProcess.volatileServer()) {
             RedisConnections connections = new RedisConnections(
                     new LettuceConnectionFactory("127.0.0.1", redis.port()), Duration.ofSeconds(2), 1);
-            try (var link = connections.open()) {
+            try (var link = connections.open("s")) {
                 redis.command("XADD", "s", "1-1", "payload", "a");
                 redis.command("XADD", "s", "2-1", "payload", "b");
                 redis.command("XADD", "s", "3-1", "payload", "c");
