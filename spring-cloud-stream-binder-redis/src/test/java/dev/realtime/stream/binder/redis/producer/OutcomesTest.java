@@ -51,9 +51,7 @@ class OutcomesTest {
                     .isEqualTo("events");
 
             QueueChannel errors = new QueueChannel();
-            app.context()
-                    .getBean("errorChannel", PublishSubscribeChannel.class)
-                    .subscribe(errors::send);
+            app.context().getBean("errorChannel", PublishSubscribeChannel.class).subscribe(errors::send);
             redis.command("DEL", "events");
             redis.command("SET", "events", "text");
             assertThat(bridge.send("events-out", "bad".getBytes())).isTrue();
