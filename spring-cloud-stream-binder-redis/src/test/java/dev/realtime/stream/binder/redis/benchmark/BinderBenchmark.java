@@ -74,7 +74,7 @@ class BinderBenchmark {
         extension.setBatchSize(BATCH);
         ExtendedConsumerProperties<RedisConsumerProperties> properties = new ExtendedConsumerProperties<>(extension);
         properties.setBatchMode(batches);
-        Binding<MessageChannel> binding = binder.bindConsumer("events", group, channel, properties);
+        Binding<MessageChannel> binding = binder.getBinder().bindConsumer("events", group, channel, properties);
         return () -> {
             binding.unbind();
             binder.cleanup();
