@@ -20,6 +20,12 @@ export class Judge {
   #asked = new Map();
   #gone;
   #code;
+  /**
+   * Received before a disconnect, and handed over after it: a stock client that closes its engine during an upgrade keeps
+   * what the last poll brought, without counting it as received, so it asks for it again.
+   */
+  #late = new Set();
+  #away = false;
 
   constructor(label, userId, history, truth) {
     this.label = label;
@@ -42,6 +48,7 @@ export class Judge {
   on_connect(entry) {
     const before = this.#session;
     const last = this.returns.at(-1);
+    this.#away = false;
     if (before) {
       this.returns.push({
         who: this.label, at: entry.at, awayAt: this.#gone?.at ?? entry.at, why: this.#gone?.reason, code: this.#code,
@@ -106,9 +113,10 @@ export class Judge {
     } else if (record.name !== entry.name || record.mark !== entry.mark) {
       this.#blame('foreign', entry, `${named}: the stream has ${record.name} ${record.mark ?? ''} there`);
     } else if (session.got.has(record.key)) {
-      this.#blame('doubled', entry, named);
+      if (!this.#late.delete(record.key)) this.#blame('doubled', entry, named);
     } else {
       session.got.add(record.key);
+      if (this.#away && this.#gone.reason === 'forced close') this.#late.add(record.key);
       if (session.stays) session.birth ??= record.key - 1;
       this.delivered++;
       if (record.key <= session.last) this.#blame('out of order', entry, `${named} after ${idOf(session.last)}`);
@@ -142,6 +150,8 @@ export class Judge {
 
   on_disconnect(entry) {
     this.#gone = entry;
+    this.#away = true;
+    this.#late.clear();
     this.#giveUpAsked();
     this.#session.stays?.parted(this.#session.last);
   }

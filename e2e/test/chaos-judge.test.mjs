@@ -68,6 +68,15 @@ test('finds events that are replayed twice, or skipped by one', async () => {
   assert.deepEqual(await wrongs([...before, ...events(6), connected(8, true), ...events(7, 8, 9)]), { 'out of order': 2 });
 });
 
+test('what a client kept when it closed itself during an upgrade comes twice, and nothing else', async () => {
+  const itself = { ...gone, reason: 'forced close' };
+  const kept = (close) => [connect(), connected(1), ...events(2, 3), close, ...events(4, 6), connect(true)];
+  assert.deepEqual(await wrongs([...kept(itself), ...events(4, 6, 7), connected(7, true), ...events(8, 9)]), {});
+  assert.deepEqual(await wrongs([...kept(itself), ...events(3, 4, 6, 7), connected(7, true), ...events(8, 9)]), { doubled: 1 });
+  assert.deepEqual(await wrongs([...kept(itself), ...events(4, 4, 6, 7), connected(7, true), ...events(8, 9)]), { doubled: 1 });
+  assert.deepEqual(await wrongs([...kept(gone), ...events(4, 6, 7), connected(7, true), ...events(8, 9)]), { doubled: 2 });
+});
+
 test('rooms follow their positions, also in recovered sessions', async () => {
   const inside = [connect(), connected(1), join(1), done(1, 4), ...events(2, 3, 4, 5), gone, connect(true), ...events(6, 7)];
   assert.deepEqual(await wrongs([...inside, connected(7, true, ['operators', 'order:1']), ...events(8, 9)]), {});
