@@ -16,6 +16,8 @@ import { Witness } from './witness.mjs';
 
 const CALM_LIMIT_MS = 90_000;
 const MARK = 'the-end';
+/** How often presence is looked at again, if clients came back meanwhile. */
+const LOOKS = 5;
 
 /** Half-open connections are detected within seconds, so that a run has many returns. */
 const argsFor = (windowMs) => [
@@ -73,11 +75,11 @@ export async function play({ seed, playMs, windowMs, nodeTabs, javaTabs, perSeco
     const posts = posters.flatMap((poster) => poster.posts);
     posts.push(await lastWord(stage, tabs));
     await witness.read();
-    endAtLastWord(truth, tabs);
+    // It would go on adding what comes after the last event.
+    await witness.stop();
+    endAtLastWord(truth);
 
-    const clients = tabs.map(({ label, userId, isJava, history }) => ({ label, userId, isJava, history }));
-    const judges = await judgesOf(clients, truth);
-    const wrong = await presenceWrong(stage.places, judges.map(({ present }) => present));
+    const { clients, judges, wrong } = await atRest(stage, tabs, truth);
     const verdict = verdictOf({ clients, judges, posts, truth, timeline, windowMs });
     verdict.wrong.push(...absent, ...wrong.map((detail) => ({ what: 'presence', who: 'the service', detail })));
     return { seed, began, timeline, verdict, clients, places: stage.places };
@@ -135,9 +137,26 @@ async function lastWord({ places }, tabs) {
 }
 
 /** Drops everything after the last event, which only some clients received. */
-function endAtLastWord(truth, tabs) {
-  const [{ key: end } = {}] = truth.marked(MARK);
-  if (end === undefined) return;
+function endAtLastWord(truth) {
+  const end = endOf(truth);
   truth.records = truth.records.filter(({ key }) => key <= end);
-  for (const tab of tabs) tab.history = tab.history.filter(({ kind, key, mark }) => kind !== 'event' || (mark ? true : key === undefined || key <= end));
 }
+
+const endOf = (truth) => truth.marked(MARK)[0]?.key ?? Infinity;
+
+/** What the clients saw up to the last event, their judges, and what is wrong with presence. */
+async function atRest(stage, tabs, truth) {
+  const end = endOf(truth);
+  const isBefore = ({ kind, key, mark }) => kind !== 'event' || mark || key === undefined || key <= end;
+  for (let again = LOOKS; ; again--) {
+    const seen = tabs.map(comings);
+    const clients = tabs.map(({ label, userId, isJava, history }) => ({ label, userId, isJava, history: history.filter(isBefore) }));
+    const judges = await judgesOf(clients, truth);
+    const wrong = await presenceWrong(stage.places, judges.map(({ present }) => present));
+    // On a busy machine a client may miss its pings meanwhile, and come back.
+    if (wrong.length === 0 || again === 0 || tabs.every((tab, n) => comings(tab) === seen[n])) return { clients, judges, wrong };
+    await allThere(tabs).catch(() => {});
+  }
+}
+
+const comings = ({ history }) => history.filter(({ kind }) => kind === 'connect' || kind === 'disconnect').length;

@@ -118,6 +118,30 @@ test('unavailable: sockets stay, joins are refused and undone, new sessions star
   assert.equal((await tab.ask('join-room', { room: 'order:refused' })).success, true);
 });
 
+test('frozen: what is acknowledged while a refused change may still be carried out holds for the next instance too', MINUTES, async () => {
+  await well();
+  const relay = await relayTo(left);
+  const tab = await Tab.open(relay, operator(unique('frozen')));
+  await tab.join('order:stays');
+  redis.freeze();
+  let refused;
+  try {
+    refused = await tab.ask('leave-room', { room: 'order:stays' });
+    // The socket is in the room, but Redis may still carry out the leave.
+    const joined = await tab.ask('join-room', { room: 'order:stays' });
+    assert.deepEqual([joined.success, joined.error?.code], [false, 'backplane_away']);
+  } finally {
+    redis.thaw();
+  }
+  assert.deepEqual([refused.success, refused.error.code], [false, 'backplane_away']);
+  await until('the join to be acknowledged', async () => (await tab.ask('join-room', { room: 'order:stays' })).success, LOSS);
+  relay.target = right.port;
+  relay.drop();
+  await tab.back(2);
+  tab.assertRecovered(2);
+  assert.ok(tab.greeting(2).rooms.includes('order:stays'), `back in ${tab.greeting(2).rooms}`);
+});
+
 test('rolled back: offsets mean other events, so that nobody recovers with them on any instance', MINUTES, async () => {
   await well();
   const [here, gone] = ['here', 'gone'].map((name) => unique(name));

@@ -1,15 +1,22 @@
 -- Changes a session's rooms at one position.
--- Key: the session. Arguments: the connection that must own it; the position; the time in milliseconds before which
--- ended stays are forgotten; how many ended stays are kept; the grants, empty if unchanged; the number of joined rooms,
--- their fields, then the fields of the rooms that are left. Returns 1; 0 if another connection owns the session; -1 if
--- it does not exist.
+-- Key: the session. Arguments: the connection that must own it; the change's number; the position; the time in
+-- milliseconds before which ended stays are forgotten; how many ended stays are kept; the grants, empty if unchanged; the
+-- number of joined rooms, their fields, then the fields of the rooms that are left. Returns 1; 0 if another connection
+-- owns the session; -1 if it does not exist.
+--
+-- A change that arrives after a later change or save is ignored: its sender has given it up, and what came later was
+-- made of the rooms without it.
 --
 -- A room's stays are joined[:left],joined[:left]…, see RoomStays. Once a stay is forgotten, offsets from before its end
 -- are no longer valid: its end becomes the floor.
-local session, at, oldest, most = KEYS[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local session, number, at, oldest, most = KEYS[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 if redis.call('HGET', session, 'owner') ~= ARGV[1] then
   return redis.call('EXISTS', session) - 1
 end
+if number <= tonumber(redis.call('HGET', session, 'n') or 0) then
+  return 1
+end
+redis.call('HSET', session, 'n', number)
 
 local function is_open(stays)
   return not string.find(string.match(stays, '[^,]*$'), ':', 1, true)
@@ -71,8 +78,8 @@ local function forget()
   end
 end
 
-local joined = tonumber(ARGV[6])
-for i = 7, 6 + joined do
+local joined = tonumber(ARGV[7])
+for i = 8, 7 + joined do
   local stays = redis.call('HGET', session, ARGV[i])
   if not stays then
     redis.call('HSET', session, ARGV[i], at)
@@ -81,7 +88,7 @@ for i = 7, 6 + joined do
   end
 end
 local left = false
-for i = 7 + joined, #ARGV do
+for i = 8 + joined, #ARGV do
   local stays = redis.call('HGET', session, ARGV[i])
   if stays and is_open(stays) then
     redis.call('HSET', session, ARGV[i], stays .. ':' .. at)
@@ -91,7 +98,7 @@ end
 if left then
   forget()
 end
-if ARGV[5] ~= '' then
-  redis.call('HSET', session, 'grants', ARGV[5])
+if ARGV[6] ~= '' then
+  redis.call('HSET', session, 'grants', ARGV[6])
 end
 return 1

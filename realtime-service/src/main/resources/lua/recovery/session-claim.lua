@@ -18,6 +18,10 @@ if blocked then
 end
 local lost = redis.call('HEXISTS', KEYS[1], 'lost') == 1
 if not lost and redis.call('HGET', KEYS[1], 'v') == ARGV[4] then
+  if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then
+    -- Each owner numbers its own changes.
+    redis.call('HDEL', KEYS[1], 'n')
+  end
   redis.call('HSET', KEYS[1], 'owner', ARGV[1])
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
   redis.call('ZREM', KEYS[2], ARGV[3])

@@ -6,6 +6,7 @@ final class KeptSession {
     final SessionRef ref;
     final LiveSession live;
     private State state = State.ENTERED;
+    private int number;
     /** The epoch of the positions that Redis has for the session, or an older epoch. */
     private volatile String epoch;
 
@@ -54,6 +55,11 @@ final class KeptSession {
     /** Changes from one state to another. Returns false if the session is not in the first. */
     synchronized boolean become(State from, State next) {
         return state == from && become(next);
+    }
+
+    /** Numbers a change of the rooms, or a save as a whole: each has a larger number than those before. */
+    synchronized int nextNumber() {
+        return ++number;
     }
 
     /** Marks the session as gone, and returns its former state. */

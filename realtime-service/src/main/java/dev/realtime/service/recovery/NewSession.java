@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param birth the position at which the session begins: it is entitled only to later events
  * @param floor offsets before this are refused, since the session's rooms before are unknown; null for a session that
  *     is saved at its birth
+ * @param number the number of the save among the connection's changes and saves; 0 if it is the first
  * @param grants see {@link Grants}
  * @param rooms the rooms that the session is in from {@code birth} on, including the room of its role; the room of
  *     everybody may be omitted
@@ -25,6 +26,7 @@ public record NewSession(
         String epoch,
         StreamId birth,
         @Nullable StreamId floor,
+        long number,
         String grants,
         Collection<Room> rooms) {
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A session as a hash in Redis. Its fields: {@code v} the protocol version, {@code sid} the Socket.IO id,
  * {@code epoch}, {@code birth} and {@code floor} ids of the stream, {@code owner} {@code <instance>.<connection>},
- * {@code grants}, and {@code r:<room>} for each room, see {@link RoomStays}. The names are short because there is a
+ * {@code n} the number of the owner's last change, {@code grants}, and {@code r:<room>} for each room, see {@link RoomStays}. The names are short because there is a
  * hash for every socket.
  */
 final class SessionFields {
@@ -32,6 +32,7 @@ final class SessionFields {
     private static final String BIRTH = "birth";
     private static final String FLOOR = "floor";
     private static final String OWNER = "owner";
+    private static final String NUMBER = "n";
     private static final String GRANTS = "grants";
     private static final String ROOM = "r:";
 
@@ -53,6 +54,10 @@ final class SessionFields {
                 session.birth().toString(),
                 GRANTS,
                 session.grants()));
+        if (session.number() > 0) {
+            fields.add(NUMBER);
+            fields.add(String.valueOf(session.number()));
+        }
         if (session.floor() != null) {
             fields.add(FLOOR);
             fields.add(session.floor().toString());

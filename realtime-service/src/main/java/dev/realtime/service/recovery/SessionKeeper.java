@@ -117,18 +117,27 @@ public final class SessionKeeper extends Beating {
      *     undoes it calls {@link #unsaved} afterwards
      */
     public boolean change(SessionRef ref, RoomChange change) {
-        Changed changed = store.change(ref, change);
         KeptSession session = sessions.find(ref.connection());
-        if (changed == Changed.MISSING && session != null && session.become(State.SAVING)) {
+        if (session == null) {
+            return false;
+        }
+        Changed changed = store.change(ref, session.nextNumber(), change);
+        if (changed == Changed.MISSING && session.become(State.SAVING)) {
             changed = isSaved(ScriptQueue.await(save(session))) ? Changed.DONE : Changed.ANOTHERS;
         }
         if (changed == Changed.DONE) {
             return true;
         }
-        if (session != null && session.state() != State.LOST) {
+        if (session.state() != State.LOST) {
             takenOver(session);
         }
         return false;
+    }
+
+    /** Whether the session's rooms in Redis may differ from those here, since a change may or may not have been saved. */
+    public boolean isUnsaved(SessionRef ref) {
+        KeptSession session = sessions.find(ref.connection());
+        return session != null && (session.state() == State.UNSAVED || session.state() == State.SAVING);
     }
 
     /**
@@ -269,6 +278,7 @@ public final class SessionKeeper extends Beating {
                 current,
                 now,
                 now,
+                session.nextNumber(),
                 session.live.grants(),
                 session.live.savedRooms());
     }

@@ -150,10 +150,16 @@ public final class SessionStore {
         MISSING
     }
 
-    /** Saves the rooms that a session joined and left. */
-    Changed change(SessionRef ref, RoomChange change) {
+    /**
+     * Saves the rooms that a session joined and left.
+     *
+     * @param number larger than those of the connection's earlier changes and saves: Redis ignores a change that it runs
+     *     after a later one
+     */
+    Changed change(SessionRef ref, long number, RoomChange change) {
         List<String> arguments = new ArrayList<>();
         arguments.add(owner(ref).toString());
+        arguments.add(String.valueOf(number));
         arguments.add(change.at().toString());
         arguments.add(String.valueOf(change.at().millis() - liveFor.toMillis()));
         arguments.add(String.valueOf(MOST_STAYS_OVER));

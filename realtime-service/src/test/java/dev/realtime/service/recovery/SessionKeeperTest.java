@@ -175,7 +175,7 @@ class SessionKeeperTest {
         keeper.unsaved(saved.ref());
         sessions.up = true;
         // As if it had been done all the same.
-        sessions.store.change(saved.ref(), RoomChange.join(NOW, Room.city("Саратов")));
+        sessions.store.change(saved.ref(), TestSessions.number(), RoomChange.join(NOW, Room.city("Саратов")));
         keeper.beat();
         SavedSession claimed = claim(saved.pid());
         assertThat(claimed.stays().current()).containsExactly(Room.OPERATORS);

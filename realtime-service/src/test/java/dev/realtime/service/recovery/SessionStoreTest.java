@@ -73,6 +73,34 @@ class SessionStoreTest {
     }
 
     @Test
+    void aChangeThatRedisRunsAfterALaterOneIsIgnored() {
+        Saved saved = sessions.open("17", Room.OPERATORS, CITY);
+        assertThat(sessions.store.change(saved.ref(), 2, RoomChange.join(after(20), CITY)))
+                .isEqualTo(Changed.DONE);
+        assertThat(sessions.store.change(saved.ref(), 1, RoomChange.leave(after(10), CITY)))
+                .isEqualTo(Changed.DONE);
+        NewSession whole = new NewSession(
+                saved.ref(),
+                "8f14e45f-ceea-467f-a1d6-91f2d7c9a3b5",
+                "k3j9x2",
+                after(30),
+                after(30),
+                5,
+                "",
+                List.of(CITY));
+        sessions.store.open(whole);
+        assertThat(sessions.store.change(saved.ref(), 4, RoomChange.leave(after(25), CITY)))
+                .isEqualTo(Changed.DONE);
+        SessionRef other = sessions.other.ref("17", saved.pid());
+        assertThat(((Claim.Found) sessions.other.claim(other)).session().stays().current())
+                .containsExactly(CITY);
+        // The new owner begins with its own numbers.
+        assertThat(sessions.other.change(other, 1, RoomChange.leave(after(40), CITY)))
+                .isEqualTo(Changed.DONE);
+        assertThat(claim(sessions.store, "17", saved.pid()).stays().current()).isEmpty();
+    }
+
+    @Test
     void whatIsSavedIsClaimedOnAnotherInstance() {
         Saved saved = sessions.open("17", Room.OPERATORS, CITY, ORDER, ROLE);
         SavedSession claimed = claim(sessions.other, "17", saved.pid());
@@ -134,7 +162,7 @@ class SessionStoreTest {
         String key = key("17", saved.pid());
         var before = sessions.redis.opsForHash().entries(key);
 
-        assertThat(sessions.store.change(saved.ref(), RoomChange.join(after(1), CITY)))
+        assertThat(sessions.store.change(saved.ref(), TestSessions.number(), RoomChange.join(after(1), CITY)))
                 .isEqualTo(Changed.ANOTHERS);
         assertThat(ScriptQueue.await(sessions.store.park(saved.ref()))).isEqualTo(-1L);
         assertThat(ScriptQueue.await(sessions.store.end(saved.ref()))).isEqualTo(0L);
@@ -145,7 +173,7 @@ class SessionStoreTest {
 
         assertThat(sessions.redis.opsForHash().entries(key)).isEqualTo(before);
         assertThat(sessions.redis.hasKey(parkedKey("17"))).isFalse();
-        assertThat(sessions.other.change(taker, RoomChange.join(after(1), CITY)))
+        assertThat(sessions.other.change(taker, TestSessions.number(), RoomChange.join(after(1), CITY)))
                 .isEqualTo(Changed.DONE);
     }
 
@@ -216,15 +244,17 @@ class SessionStoreTest {
     void roomsCountFromTheJoinToTheLeave() {
         Saved saved = sessions.open("17", Room.OPERATORS, ROLE);
         SessionStore store = sessions.store;
-        store.change(saved.ref(), RoomChange.join(after(10), CITY));
-        store.change(saved.ref(), RoomChange.join(after(15), CITY));
-        store.change(saved.ref(), RoomChange.leave(after(20), CITY));
-        store.change(saved.ref(), RoomChange.leave(after(25), CITY));
-        store.change(saved.ref(), RoomChange.leave(after(26), ORDER));
-        store.change(saved.ref(), RoomChange.join(after(30), CITY));
+        store.change(saved.ref(), TestSessions.number(), RoomChange.join(after(10), CITY));
+        store.change(saved.ref(), TestSessions.number(), RoomChange.join(after(15), CITY));
+        store.change(saved.ref(), TestSessions.number(), RoomChange.leave(after(20), CITY));
+        store.change(saved.ref(), TestSessions.number(), RoomChange.leave(after(25), CITY));
+        store.change(saved.ref(), TestSessions.number(), RoomChange.leave(after(26), ORDER));
+        store.change(saved.ref(), TestSessions.number(), RoomChange.join(after(30), CITY));
         Room director = Room.role("director").orElseThrow();
         store.change(
-                saved.ref(), new RoomChange(after(40), List.of(director, Room.DIRECTORS), List.of(ROLE), "new-gran"));
+                saved.ref(),
+                TestSessions.number(),
+                new RoomChange(after(40), List.of(director, Room.DIRECTORS), List.of(ROLE), "new-gran"));
 
         SavedSession claimed = claim(sessions.other, "17", saved.pid());
         assertThat(claimed.grants()).isEqualTo("new-gran");
@@ -257,8 +287,8 @@ class SessionStoreTest {
         int most = SessionStore.MOST_STAYS_OVER;
         for (int i = 0; i <= most + 1; i++) {
             Room room = i % 2 == 0 ? CITY : Room.order("" + i);
-            sessions.store.change(saved.ref(), RoomChange.join(after(10 * i), room));
-            sessions.store.change(saved.ref(), RoomChange.leave(after(10 * i + 5), room));
+            sessions.store.change(saved.ref(), TestSessions.number(), RoomChange.join(after(10 * i), room));
+            sessions.store.change(saved.ref(), TestSessions.number(), RoomChange.leave(after(10 * i + 5), room));
         }
         SavedSession claimed = claim(sessions.other, "17", saved.pid());
         assertThat(claimed.floor()).isEqualTo(after(15));
@@ -272,7 +302,7 @@ class SessionStoreTest {
         // A day later one more is over: the rest is too old.
         SessionRef ref = sessions.other.ref("17", saved.pid());
         sessions.other.claim(ref);
-        sessions.other.change(ref, RoomChange.leave(after(86_400_000), Room.OPERATORS));
+        sessions.other.change(ref, TestSessions.number(), RoomChange.leave(after(86_400_000), Room.OPERATORS));
         claimed = claim(sessions.other, "17", saved.pid());
         assertThat(claimed.floor()).isEqualTo(after(10L * (most + 1) + 5));
         assertThat(claimed.stays().entitled(after(86_399_999), List.of(Room.OPERATORS)))
@@ -317,7 +347,7 @@ class SessionStoreTest {
     void scriptsThatRedisHasForgottenAreSentAgain() {
         Saved saved = sessions.open("17", Room.OPERATORS);
         sessions.forgetScripts();
-        assertThat(sessions.store.change(saved.ref(), RoomChange.join(after(1), CITY)))
+        assertThat(sessions.store.change(saved.ref(), TestSessions.number(), RoomChange.join(after(1), CITY)))
                 .isEqualTo(Changed.DONE);
         sessions.forgetScripts();
         claim(sessions.other, "17", saved.pid());
@@ -330,7 +360,7 @@ class SessionStoreTest {
         sessions.redis.opsForValue().set(key("18", other), "another's key");
         assertThatThrownBy(() -> sessions.store.open(session(sessions.store.ref("18", other))))
                 .isInstanceOf(DataAccessException.class);
-        assertThat(sessions.store.change(saved.ref(), RoomChange.join(after(1), CITY)))
+        assertThat(sessions.store.change(saved.ref(), TestSessions.number(), RoomChange.join(after(1), CITY)))
                 .isEqualTo(Changed.DONE);
     }
 
@@ -340,7 +370,8 @@ class SessionStoreTest {
         sessions.server.freeze();
         try {
             assertThatThrownBy(() -> sessions.open("18", Room.OPERATORS)).isInstanceOf(DataAccessException.class);
-            assertThatThrownBy(() -> sessions.store.change(saved.ref(), RoomChange.join(after(1), CITY)))
+            assertThatThrownBy(() ->
+                            sessions.store.change(saved.ref(), TestSessions.number(), RoomChange.join(after(1), CITY)))
                     .isInstanceOf(DataAccessException.class);
             sessions.up = false;
             // Submitted to nobody: it fails before anything could have been sent.

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.data.redis.connection.RedisServerCommands;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -24,6 +25,8 @@ final class TestSessions implements AutoCloseable {
 
     static final Duration WINDOW = Duration.ofMinutes(2);
     static final int MOST_PARKED = 3;
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     static final StreamId BIRTH = id(1_790_000_000_000L);
 
     private static final RedisScript<Long> MEMORY =
@@ -77,7 +80,12 @@ final class TestSessions implements AutoCloseable {
 
     static NewSession session(SessionRef ref, Room... rooms) {
         return new NewSession(
-                ref, "8f14e45f-ceea-467f-a1d6-91f2d7c9a3b5", "k3j9x2", BIRTH, null, "aBcD_-12", List.of(rooms));
+                ref, "8f14e45f-ceea-467f-a1d6-91f2d7c9a3b5", "k3j9x2", BIRTH, null, 0, "aBcD_-12", List.of(rooms));
+    }
+
+    /** A number larger than all before. */
+    static long number() {
+        return NUMBERS.incrementAndGet();
     }
 
     /** A saved session of a user, and its pid. */

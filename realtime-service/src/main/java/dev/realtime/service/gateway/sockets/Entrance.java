@@ -117,6 +117,7 @@ public final class Entrance {
                 birth.epoch(),
                 birth.id(),
                 null,
+                0,
                 Grants.of(identity.role(), rooms),
                 kept));
         if (saved) {

@@ -85,11 +85,13 @@ public final class RoomChanges {
         }
         StreamId at = applied.get().at();
         try {
-            if (applied.get().changed()) {
+            if (applied.get().changed() || isUnsaved(socket)) {
                 save(socket, RoomChange.join(at, room));
             }
         } catch (DataAccessException e) {
-            member.leave(room);
+            if (applied.get().changed()) {
+                member.leave(room);
+            }
             throw notSaved(socket, e);
         }
         return new Result(true, position(socket, at));
@@ -108,7 +110,7 @@ public final class RoomChanges {
         if (member == null || !policy.mayLeave(socket.identity(), room)) {
             return new Result(false, null);
         }
-        if (member.rooms().contains(room)) {
+        if (member.rooms().contains(room) || isUnsaved(socket)) {
             socket.leaving(room);
             try {
                 save(socket, RoomChange.leave(fanOut.position(), room));
@@ -181,6 +183,15 @@ public final class RoomChanges {
             // The client is on another connection by now and does not wait for the answer.
             socket.abandon();
         }
+    }
+
+    /**
+     * A change that was refused because Redis did not answer may still be carried out there. Until the session is saved
+     * as a whole, a request that changes nothing here must therefore be saved too.
+     */
+    private boolean isUnsaved(IdentifiedSocket socket) {
+        Session session = socket.session();
+        return session != null && keeper.isUnsaved(session.ref());
     }
 
     private void unsaved(IdentifiedSocket socket) {
