@@ -61,7 +61,7 @@ public final class RequestTargetFuzz implements Target {
             return new Accepted(method, RequestTarget.parse(method, text, TestGateway.PATH));
         } catch (IllegalArgumentException e) {
             // A message of the JDK's, as NumberFormatException has it, would not be a sentence.
-            require(String.valueOf(e.getMessage()).matches("[A-Z][a-zA-Z, ']+\\."), "no sentence: " + e);
+            require(String.valueOf(e.getMessage()).matches("[A-Z][a-zA-Z, '-]+\\."), "no sentence: " + e);
             return Target.refused(String.valueOf(e.getMessage()));
         }
     }
