@@ -39,7 +39,7 @@ public record RequestTarget(String uri, String authority) {
             if (method.equals(HttpMethod.OPTIONS)) {
                 return new RequestTarget(target, "");
             }
-            throw new IllegalArgumentException("Only OPTIONS may use * as the request target.");
+            throw new IllegalArgumentException("Only OPTIONS may use an asterisk as the request target.");
         }
         String authority = "";
         String uri = target;
