@@ -9,8 +9,7 @@ if #session == 0 then
 end
 local blocked = redis.call('GET', KEYS[3])
 if blocked then
-  local birth = string.match(redis.call('HGET', KEYS[1], 'birth') or '', '^(%d+)')
-  if birth and tonumber(birth) <= tonumber(blocked) then
+  if tonumber(redis.call('HGET', KEYS[1], 't') or 0) <= tonumber(blocked) then
     redis.call('DEL', KEYS[1])
     redis.call('ZREM', KEYS[2], ARGV[3])
     return {}

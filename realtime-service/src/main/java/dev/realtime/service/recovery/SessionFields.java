@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session as a hash in Redis. Its fields: {@code v} the protocol version, {@code sid} the Socket.IO id,
- * {@code epoch}, {@code birth} and {@code floor} ids of the stream, {@code owner} {@code <instance>.<connection>},
- * {@code n} the number of the owner's last change, {@code grants}, and {@code r:<room>} for each room, see {@link RoomStays}. The names are short because there is a
- * hash for every socket.
+ * A session as a hash in Redis. Its fields: {@code v} the protocol version, {@code sid} the Socket.IO id, {@code t}
+ * when it was first saved, by Redis' clock, {@code epoch}, {@code birth} and {@code floor} ids of the stream,
+ * {@code owner} {@code <instance>.<connection>}, {@code n} the number of the owner's last change, {@code grants}, and
+ * {@code r:<room>} for each room, see {@link RoomStays}. The names are short because there is a hash for every socket.
  */
 final class SessionFields {
 
