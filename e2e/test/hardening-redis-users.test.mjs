@@ -113,9 +113,15 @@ test('a publisher adds events, once per key, and can do nothing else', async () 
 
 test('the console reads two streams and writes nothing', async () => {
   for (const words of [['XADD', 'events', '*', 'a', 'b'], ['XADD', 'control', '*', 'a', 'b'], ['DEL', 'events'], ['SET', 'x', 'y'],
-    ['XRANGE', 'control', '-', '+'], ['XRANGE', 'audit', '-', '+'], ['HGETALL', 'realtime:{blocks}'], ['EVAL', 'return 1', '0']]) {
+    ['XRANGE', 'control', '-', '+'], ['XRANGE', 'audit', '-', '+'], ['HGETALL', 'realtime:{blocks}']]) {
     await denied('console', ...words);
   }
+  // Nor by a script.
+  for (const [script, key] of [["redis.call('XADD', KEYS[1], '*', 'a', 'b')", 'events'], ["redis.call('XTRIM', KEYS[1], 'MAXLEN', 0)", 'events'],
+    ["redis.call('DEL', KEYS[1])", 'presence'], ["redis.call('XRANGE', KEYS[1], '-', '+')", 'control'], ["redis.call('HGETALL', KEYS[1])", 'realtime:{blocks}']]) {
+    assert.match(await redis.commandOf('console', 'EVAL', `return ${script}`, '1', key), /^-/, script);
+  }
+  assert.match(await redis.commandOf('console', 'EVAL', "return redis.call('XADD', 'control', '*', 'a', 'b')", '0'), /^-/);
   assert.match(await redis.commandOf('console', 'XRANGE', 'events', '-', '+', 'COUNT', '1'), /^\*1$/);
 });
 

@@ -119,7 +119,7 @@ test('events trimmed while an instance was frozen: it reports the loss, and its 
   assert.deepEqual({ code, reconnect }, { code: 'continuity_lost', reconnect: true });
   await until('the client to be back', () => client.socket.connected && client.events.filter(({ name }) => name === 'connected').length === 2);
   assert.equal(client.disconnects.length, 1);
-  assert.match(await problems(left), /continuity_lost: \d+ events were removed/);
+  assert.match(await problems(left), /continuity_lost: \d+ events were trimmed/);
   assert.equal(await metric(left, 'realtime_backplane_discontinuities_total', 'kind="gap"'), 1);
   await settled(left, client);
   await honest.check();
