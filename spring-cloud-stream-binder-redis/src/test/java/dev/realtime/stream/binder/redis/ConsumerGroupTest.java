@@ -200,7 +200,7 @@ class ConsumerGroupTest {
 
     @Test
     void reportsEntriesTrimmedBeforeTheGroupReadThem() {
-        try (var redis = RedisProcess.volatileServer()) {
+        try (var redis = RedisProcess.counting()) {
             try (var app = TestApplication.start(redis.port(), GROUP)) {
                 app.send("seen");
                 await().until(() -> app.received().size() == 1);

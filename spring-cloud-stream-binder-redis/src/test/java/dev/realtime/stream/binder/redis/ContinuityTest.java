@@ -13,7 +13,7 @@ class ContinuityTest {
 
     @Test
     void reportsHowManyEntriesWereTrimmedWhileDisconnected() {
-        try (var redis = RedisProcess.volatileServer();
+        try (var redis = RedisProcess.counting();
                 var proxy = new CuttingProxy(redis.port());
                 var app = TestApplication.start(proxy.port())) {
             RecordMetadata last = app.send("seen");
@@ -40,7 +40,7 @@ class ContinuityTest {
 
     @Test
     void reportsEntriesDeletedUnreadWhileConnected() {
-        try (var redis = RedisProcess.volatileServer();
+        try (var redis = RedisProcess.counting();
                 var app = TestApplication.start(redis.port())) {
             app.send("seen");
             await().until(() -> app.received().size() == 1);
@@ -77,7 +77,7 @@ class ContinuityTest {
 
     @Test
     void reportsALossHiddenByLaterEntries() {
-        try (var redis = RedisProcess.volatileServer();
+        try (var redis = RedisProcess.counting();
                 var proxy = new CuttingProxy(redis.port());
                 var app = TestApplication.start(proxy.port())) {
             redis.command("XADD", "events", "1-1", "payload", "a");

@@ -116,7 +116,7 @@ class HistoryTest {
 
     @Test
     void returnsTheEdgesOfAStream() {
-        try (var redis = RedisProcess.volatileServer();
+        try (var redis = RedisProcess.counting();
                 var app = TestApplication.start(redis.port())) {
             StreamHistory history = app.bean(StreamHistory.class);
             assertThat(history.edges("nothing")).isEqualTo(new Edges(null, "0-0", true));

@@ -117,7 +117,8 @@ class PermissionsTest {
                 .matcher(redis.command("ACL", "LOG"))
                 .results()
                 .map(found -> found.group(1))
-                .filter(command -> !command.equals("client|setinfo"))
+                // Redis 6.2 names the command alone.
+                .filter(command -> !command.equals("client|setinfo") && !command.equals("client"))
                 .toList();
     }
 

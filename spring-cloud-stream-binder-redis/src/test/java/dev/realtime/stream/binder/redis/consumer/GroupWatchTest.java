@@ -14,7 +14,7 @@ class GroupWatchTest {
 
     @Test
     void theLagIsUnknownWhereRedisCannotTell() {
-        try (var redis = RedisProcess.volatileServer()) {
+        try (var redis = RedisProcess.counting()) {
             RedisConnections connections = new RedisConnections(
                     new LettuceConnectionFactory("127.0.0.1", redis.port()), Duration.ofSeconds(2), 1);
             try (var link = connections.open("s")) {

@@ -96,6 +96,12 @@ public final class RedisProcess implements AutoCloseable {
         return List.of("--cluster-enabled", "yes", "--cluster-port", "" + freePort(), "--save", "");
     }
 
+    /** A server that counts what was added, removed and read; skips the test before Redis 7, which does not count. */
+    public static RedisProcess counting() {
+        Assumptions.assumeTrue(major() >= 7, "Redis 7 or newer");
+        return volatileServer();
+    }
+
     private static int major() {
         try {
             Process asked = new ProcessBuilder(BINARY.getPath(), "--version").start();
