@@ -96,6 +96,9 @@ class ConsumerGroupTest {
             IntStream.range(0, 250).forEach(i -> redis.command("XADD", "events", "*", "payload", "m" + i));
             redis.command("XREADGROUP", "GROUP", "g", "crashed", "COUNT", "250", "STREAMS", "events", ">");
             redis.command("XDEL", "events", idOf(redis));
+            // If their time came during a look, it would find the later ones first.
+            await().until(() -> redis.command("XPENDING", "events", "g", "IDLE", "500", "-", "+", "250")
+                    .startsWith("*250\r\n"));
             try (var app = TestApplication.start(redis.port(), GROUP)) {
                 await().until(() -> app.received().size() == 249);
                 assertThat(app.payloads())

@@ -24,7 +24,7 @@ final class EntryHandler implements ReadLoop.Handler {
     private final Delivery delivery;
     private final boolean batchMode;
     private final boolean manual;
-    private volatile @Nullable InFlight inFlight;
+    private volatile @Nullable InFlightLimit inFlight;
     private final @Nullable DeadLetters deadLetters;
     private final @Nullable String group;
 
@@ -50,12 +50,12 @@ final class EntryHandler implements ReadLoop.Handler {
 
     /** A new start: the function acknowledges each message when it is done, so many at a time; 0 if it does not. */
     void start(int acknowledges) {
-        inFlight = acknowledges > 0 ? new InFlight(acknowledges) : null;
+        inFlight = acknowledges > 0 ? new InFlightLimit(acknowledges) : null;
     }
 
     /** Hands no further message to a function that acknowledges by itself, and waits for those it has. */
     void finish(Duration timeout) {
-        InFlight flying = inFlight;
+        InFlightLimit flying = inFlight;
         if (flying != null) {
             flying.finish(timeout);
         }
@@ -66,7 +66,7 @@ final class EntryHandler implements ReadLoop.Handler {
         for (List<StreamRecord> next :
                 batchMode ? List.of(entries) : entries.stream().map(List::of).toList()) {
             List<StreamRecord> ours = ours(next, reader);
-            InFlight flying = inFlight;
+            InFlightLimit flying = inFlight;
             if (abort.isDone() || flying != null && !flying.acquire(abort)) {
                 reader.release();
                 break;

@@ -17,10 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
@@ -35,9 +33,6 @@ import org.springframework.data.redis.RedisConnectionFailureException;
  */
 final class GroupReader implements StreamReader {
 
-    /** More than applications have in their hands; beyond it, a reconnect may hand entries over again. */
-    private static final int MAX_REMEMBERED = 10_000;
-
     private final RedisConnections connections;
     private final GroupSettings settings;
     private final String stream;
@@ -50,8 +45,7 @@ final class GroupReader implements StreamReader {
     private final ReadSize size;
     private final GroupEvents events;
     private final Acknowledgements acknowledgements;
-    /** Ids of entries that were handed over and not acknowledged: in the application's hands, or failed. */
-    private final Set<String> handedOver;
+    private final HandedOver handedOver;
     /** Number of deliveries of the current page's entries. */
     private final Map<String, Long> deliveries = new HashMap<>();
 
@@ -100,7 +94,7 @@ final class GroupReader implements StreamReader {
         this.events = events;
         if (before == null) {
             this.acknowledgements = new Acknowledgements(key, group);
-            this.handedOver = new LinkedHashSet<>();
+            this.handedOver = new HandedOver();
         } else {
             this.acknowledgements = before.acknowledgements;
             this.handedOver = before.handedOver;
@@ -119,20 +113,14 @@ final class GroupReader implements StreamReader {
                 ConsumerGroups.ensure(opened, stream, settings.group(), started ? StreamId.ZERO : settings.startId());
         watch.connected(opened, created && started, position);
         if (created) {
-            forget();
+            acknowledgements.clear();
+            handedOver.clear();
         }
         acknowledgements.repeat(opened);
         pending.readOwnAgain();
         drained = false;
         reconnected = started;
         started = true;
-    }
-
-    private void forget() {
-        acknowledgements.clear();
-        synchronized (handedOver) {
-            handedOver.clear();
-        }
     }
 
     @Override
@@ -159,8 +147,9 @@ final class GroupReader implements StreamReader {
         while (!drained) {
             Page own = pending.own(now);
             drained = own.isEmpty();
-            List<StreamRecord> fresh =
-                    own.records().stream().filter(entry -> !isHandedOver(entry)).toList();
+            List<StreamRecord> fresh = own.records().stream()
+                    .filter(entry -> !handedOver.contains(entry))
+                    .toList();
             if (!fresh.isEmpty()) {
                 begin(now, fresh, System.nanoTime());
                 own.deliveries().forEach((id, count) -> deliveries.put(id, reconnected && count == 1 ? 0 : count));
@@ -225,7 +214,7 @@ final class GroupReader implements StreamReader {
         if (settings.ackMode() == AckMode.NONE) {
             taken.forEach(this::acknowledge);
         } else {
-            taken.forEach(this::remember);
+            taken.forEach(handedOver::add);
             count(now, byCount);
         }
         return taken;
@@ -255,21 +244,6 @@ final class GroupReader implements StreamReader {
         }
     }
 
-    private void remember(StreamRecord entry) {
-        synchronized (handedOver) {
-            handedOver.add(entry.id());
-            if (handedOver.size() > MAX_REMEMBERED) {
-                handedOver.remove(handedOver.iterator().next());
-            }
-        }
-    }
-
-    private boolean isHandedOver(StreamRecord entry) {
-        synchronized (handedOver) {
-            return handedOver.contains(entry.id());
-        }
-    }
-
     @Override
     public void handled(StreamRecord entry) {
         position = entry.id();
@@ -292,9 +266,7 @@ final class GroupReader implements StreamReader {
 
     @Override
     public void requeue(StreamRecord entry) {
-        synchronized (handedOver) {
-            handedOver.remove(entry.id());
-        }
+        handedOver.remove(entry);
         waiting.add(entry);
     }
 
@@ -314,9 +286,7 @@ final class GroupReader implements StreamReader {
         if (following != null && !isConnected()) {
             return following.acknowledge(entry);
         }
-        synchronized (handedOver) {
-            handedOver.remove(entry.id());
-        }
+        handedOver.remove(entry);
         acknowledgements.add(entry.id());
         return acknowledgements.send(requireLink(), entry.id());
     }

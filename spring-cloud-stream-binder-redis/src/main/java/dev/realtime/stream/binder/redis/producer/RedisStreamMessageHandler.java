@@ -51,7 +51,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
     private final StreamAppender appender;
     private final Trimming trimming;
     private final SendOutcomes outcomes;
-    private final InFlight inFlight = new InFlight();
+    private final PendingSends pendingSends = new PendingSends();
     private @Nullable ObservationRegistry observations;
     private volatile boolean groupsEnsured;
     private volatile boolean running;
@@ -107,7 +107,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
     public void stop() {
         running = false;
         trimming.stop();
-        inFlight.await(properties.getSendTimeout());
+        pendingSends.await(properties.getSendTimeout());
         if (ownLink) {
             link.stop();
         }
@@ -147,7 +147,7 @@ public final class RedisStreamMessageHandler extends AbstractMessageHandler impl
         if (properties.isSync()) {
             complete(message, sending);
         } else {
-            inFlight.add(
+            pendingSends.add(
                     sending.orTimeout(properties.getSendTimeout().toMillis(), TimeUnit.MILLISECONDS),
                     sending.whenCompleteAsync(
                             (metadata, failure) -> {

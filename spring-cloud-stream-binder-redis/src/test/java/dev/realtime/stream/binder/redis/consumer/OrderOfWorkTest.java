@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
 import dev.realtime.stream.binder.redis.support.CuttingProxy;
-import dev.realtime.stream.binder.redis.support.RedisProcess;
+import dev.realtime.stream.binder.redis.support.SharedRedis;
 import dev.realtime.stream.binder.redis.support.TestApplication;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,10 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController.State;
 import org.springframework.integration.StaticMessageHeaderAccessor;
@@ -41,22 +39,8 @@ class OrderOfWorkTest {
         "spring.cloud.stream.redis.bindings.events-in-0.consumer.claim-interval=200ms"
     };
 
-    private static RedisProcess redis;
-
-    @BeforeAll
-    static void start() {
-        redis = RedisProcess.volatileServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        redis.command("FLUSHALL");
-    }
+    @RegisterExtension
+    static final SharedRedis redis = new SharedRedis();
 
     @Test
     void failingEntriesDoNotStarveNewOnes() {

@@ -5,18 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.realtime.stream.binder.redis.properties.RedisConsumerProperties;
 import dev.realtime.stream.binder.redis.support.CuttingProxy;
-import dev.realtime.stream.binder.redis.support.RedisProcess;
 import dev.realtime.stream.binder.redis.support.RedisTestBinder;
+import dev.realtime.stream.binder.redis.support.SharedRedis;
 import dev.realtime.stream.binder.redis.support.TestApplication;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.cloud.stream.binder.DefaultPollableMessageSource;
 import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
@@ -46,22 +44,8 @@ class PoisonTest {
         "spring.cloud.stream.redis.bindings.events-in-0.consumer.claim-interval=100ms"
     };
 
-    private static RedisProcess redis;
-
-    @BeforeAll
-    static void start() {
-        redis = RedisProcess.volatileServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        redis.command("FLUSHALL");
-    }
+    @RegisterExtension
+    static final SharedRedis redis = new SharedRedis();
 
     @Test
     void anAnonymousConsumerContinuesBehindIt() {

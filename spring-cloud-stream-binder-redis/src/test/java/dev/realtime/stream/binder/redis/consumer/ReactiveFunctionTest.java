@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.realtime.stream.binder.redis.ReactiveFunctions;
-import dev.realtime.stream.binder.redis.support.RedisProcess;
+import dev.realtime.stream.binder.redis.support.SharedRedis;
 import dev.realtime.stream.binder.redis.support.TestApplication;
 import java.time.Duration;
 import java.util.List;
@@ -16,10 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
@@ -32,22 +30,8 @@ import reactor.core.publisher.Sinks;
 /** Reactive functions return at once: an entry is acknowledged when its handling completes. */
 class ReactiveFunctionTest {
 
-    private static RedisProcess redis;
-
-    @BeforeAll
-    static void start() {
-        redis = RedisProcess.volatileServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        redis.command("FLUSHALL");
-    }
+    @RegisterExtension
+    static final SharedRedis redis = new SharedRedis();
 
     @Test
     void acknowledgesWhenTheHandlingCompletesAndBoundsWhatIsInFlight() {

@@ -9,7 +9,7 @@ import dev.realtime.stream.binder.redis.DeadLetterHeaders;
 import dev.realtime.stream.binder.redis.DeadLetterRedrive;
 import dev.realtime.stream.binder.redis.DeadLetterRedrive.Progress;
 import dev.realtime.stream.binder.redis.DeadLetterRedrive.Request;
-import dev.realtime.stream.binder.redis.support.RedisProcess;
+import dev.realtime.stream.binder.redis.support.SharedRedis;
 import dev.realtime.stream.binder.redis.support.TestApplication;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +17,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.actuate.endpoint.InvocationContext;
 import org.springframework.boot.actuate.endpoint.OperationType;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -37,22 +35,8 @@ class RedriveTest {
 
     private static final String DLQ = "events.g.dlq";
 
-    private static RedisProcess redis;
-
-    @BeforeAll
-    static void start() {
-        redis = RedisProcess.volatileServer();
-    }
-
-    @AfterAll
-    static void stop() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        redis.command("FLUSHALL");
-    }
+    @RegisterExtension
+    static final SharedRedis redis = new SharedRedis();
 
     @Test
     void putsDeadLettersBackForTheGroupThatFailed() {

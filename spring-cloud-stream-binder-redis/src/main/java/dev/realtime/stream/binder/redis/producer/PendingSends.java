@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The asynchronous sends of one binding that have no outcome yet. None is left behind by a stop. */
-final class InFlight {
+final class PendingSends {
 
     /** Sends, and what completes once their outcome was reported. */
     private final Map<CompletableFuture<?>, CompletableFuture<?>> sends = new ConcurrentHashMap<>();

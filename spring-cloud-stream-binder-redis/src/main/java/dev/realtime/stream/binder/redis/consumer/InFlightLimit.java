@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Bounds the messages that a reactive function has in its hands. Thread-safe. */
-final class InFlight {
+final class InFlightLimit {
 
     private static final long LOOK_MILLIS = 100;
 
@@ -15,7 +15,7 @@ final class InFlight {
     private final Semaphore free;
     private volatile boolean stopping;
 
-    InFlight(int limit) {
+    InFlightLimit(int limit) {
         this.limit = limit;
         this.free = new Semaphore(limit);
     }
