@@ -67,21 +67,21 @@ class ProtocolTest {
     void aFixedCommandTimeoutOfTheApplicationDoesNotEndReads() {
         try (var redis = RedisProcess.volatileServer();
                 var app = TestApplication.start(List.of(ShortTimeout.class), redis.port())) {
-            String before = connections(redis);
+            await().until(() -> !readers(redis).isEmpty());
+            List<String> before = readers(redis);
             await().during(Duration.ofMillis(1500))
                     .until(() -> app.subscription().failure() == null);
-            assertThat(connections(redis)).isEqualTo(before);
+            assertThat(readers(redis)).isEqualTo(before);
         }
     }
 
     /** The connections that read, by the id that the server gave them. */
-    private static String connections(RedisProcess redis) {
-        String clients = redis.command("CLIENT", "LIST");
-        return clients.lines()
+    private static List<String> readers(RedisProcess redis) {
+        return redis.command("CLIENT", "LIST")
+                .lines()
                 .filter(line -> line.contains("cmd=xread"))
                 .map(line -> line.substring(0, line.indexOf(' ')))
-                .toList()
-                .toString();
+                .toList();
     }
 
     @Configuration(proxyBeanMethods = false)
