@@ -38,6 +38,10 @@ while IFS= read -r file; do
   [ -f "$file" ] || fail "the Dockerfile copies $file, which is not there"
   grep -qxF "!$file" .dockerignore || fail ".dockerignore keeps $file away"
 done < <(sed -n 's/^COPY \(tools.*\) \.\/$/\1/p' Dockerfile admin-ui/Dockerfile | tr ' ' '\n' | sort -u)
+# Maven reads the pom.xml of every module, also of those that no image has.
+while IFS= read -r module; do
+  grep -qxE "!$module(/pom.xml)?" .dockerignore || fail ".dockerignore keeps $module/pom.xml away"
+done < <(sed -n 's/^ *<module>\(.*\)<\/module>$/\1/p' pom.xml)
 
 # As the image alone has it, from the distribution.
 # Debian's redis-server is a name for a program of its redis-tools, which does what it is called.

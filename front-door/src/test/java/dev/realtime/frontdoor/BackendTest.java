@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.testkit.LeakWatch;
+import dev.realtime.testkit.RawClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

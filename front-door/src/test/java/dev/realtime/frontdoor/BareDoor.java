@@ -6,6 +6,7 @@ import dev.realtime.frontdoor.channel.NettyTransport;
 import dev.realtime.frontdoor.connection.DoorMetrics;
 import dev.realtime.frontdoor.connection.Limits;
 import dev.realtime.frontdoor.connection.LimitsBuilder;
+import dev.realtime.testkit.RawClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.realtime.frontdoor.PortUnavailableException.Reason;
+import dev.realtime.testkit.LeakWatch;
+import dev.realtime.testkit.RawClient;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

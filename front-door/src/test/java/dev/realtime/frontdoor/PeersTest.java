@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.realtime.frontdoor.address.ClientAddress;
 import dev.realtime.frontdoor.routing.Peers;
+import dev.realtime.testkit.LeakWatch;
+import dev.realtime.testkit.RawClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -6,6 +6,7 @@ import dev.realtime.frontdoor.address.TrustedProxies;
 import dev.realtime.frontdoor.connection.Limits;
 import dev.realtime.frontdoor.routing.ChannelEndpoint;
 import dev.realtime.frontdoor.routing.EndpointPath;
+import dev.realtime.testkit.RawClient;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.realtime.socketio.engine.OriginCheck;
 import dev.realtime.socketio.engine.session.EngineSettings;
 import dev.realtime.socketio.engine.session.SessionLimits;
+import dev.realtime.testkit.LeakWatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

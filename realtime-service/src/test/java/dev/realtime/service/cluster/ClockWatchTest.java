@@ -2,7 +2,7 @@ package dev.realtime.service.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.service.rest.LogLines;
+import dev.realtime.testkit.LogLines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

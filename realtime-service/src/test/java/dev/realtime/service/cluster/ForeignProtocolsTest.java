@@ -2,7 +2,7 @@ package dev.realtime.service.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.service.rest.LogLines;
+import dev.realtime.testkit.LogLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package dev.realtime.service.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.realtime.frontdoor.RawClient;
 import dev.realtime.service.TestSocket;
 import dev.realtime.service.cluster.Instance;
 import dev.realtime.service.cluster.InstanceRegistry;
@@ -11,6 +10,7 @@ import dev.realtime.service.gateway.sockets.SocketState;
 import dev.realtime.service.gateway.sockets.Sockets;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.service.rest.TestService;
+import dev.realtime.testkit.RawClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;

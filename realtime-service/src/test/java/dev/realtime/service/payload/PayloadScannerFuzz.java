@@ -1,12 +1,12 @@
 package dev.realtime.service.payload;
 
-import static dev.realtime.service.fuzz.Bytes.join;
-import static dev.realtime.service.fuzz.Bytes.magnitude;
-import static dev.realtime.service.fuzz.Bytes.oneOf;
+import static dev.realtime.testkit.fuzz.Bytes.join;
+import static dev.realtime.testkit.fuzz.Bytes.magnitude;
+import static dev.realtime.testkit.fuzz.Bytes.oneOf;
 
 import dev.realtime.contracts.BroadcastEvent;
-import dev.realtime.service.fuzz.JsonText;
-import dev.realtime.service.fuzz.Target;
+import dev.realtime.testkit.fuzz.JsonText;
+import dev.realtime.testkit.fuzz.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.realtime.contracts.SocketPresence;
-import dev.realtime.frontdoor.RawClient;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.service.rest.TestService;
 import dev.realtime.service.rest.TestService.Answer;
 import dev.realtime.socketio.engine.session.EngineSession;
 import dev.realtime.socketio.engine.session.EngineSessions;
+import dev.realtime.testkit.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.SocketPresence;
-import dev.realtime.service.rest.LogLines;
+import dev.realtime.testkit.LogLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.Problem;
 import dev.realtime.contracts.Room;
-import dev.realtime.service.rest.LogLines;
+import dev.realtime.testkit.LogLines;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

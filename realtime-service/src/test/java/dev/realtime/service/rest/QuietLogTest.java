@@ -5,6 +5,7 @@ import static dev.realtime.service.rest.TestService.jwt;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.testkit.LogLines;
 import java.net.InetAddress;
 import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;

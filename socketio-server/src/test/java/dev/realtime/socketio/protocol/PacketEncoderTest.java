@@ -2,8 +2,8 @@ package dev.realtime.socketio.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.socketio.LeakWatch;
 import dev.realtime.socketio.protocol.SocketPacket.Type;
+import dev.realtime.testkit.LeakWatch;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ import dev.realtime.service.cluster.ClusterClock;
 import dev.realtime.service.cluster.ForeignProtocols;
 import dev.realtime.service.cluster.InstanceName;
 import dev.realtime.service.cluster.TestCluster;
-import dev.realtime.service.rest.LogLines;
+import dev.realtime.testkit.LogLines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -3,8 +3,8 @@ package dev.realtime.service.gateway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.realtime.frontdoor.RawClient;
 import dev.realtime.service.gateway.conformance.Gateway.Answer;
+import dev.realtime.testkit.RawClient;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

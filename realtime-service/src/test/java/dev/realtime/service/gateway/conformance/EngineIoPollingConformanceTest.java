@@ -3,8 +3,8 @@ package dev.realtime.service.gateway.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.frontdoor.RawClient;
 import dev.realtime.service.gateway.conformance.Gateway.Answer;
+import dev.realtime.testkit.RawClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

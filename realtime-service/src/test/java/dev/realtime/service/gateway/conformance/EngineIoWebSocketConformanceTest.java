@@ -2,8 +2,8 @@ package dev.realtime.service.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.frontdoor.RawClient;
-import dev.realtime.service.rest.LogLines;
+import dev.realtime.testkit.LogLines;
+import dev.realtime.testkit.RawClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

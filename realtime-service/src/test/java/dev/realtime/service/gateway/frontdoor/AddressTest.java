@@ -3,7 +3,7 @@ package dev.realtime.service.gateway.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.realtime.frontdoor.RawClient;
+import dev.realtime.testkit.RawClient;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.realtime.service.gateway.frontdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.frontdoor.RawClient;
-import dev.realtime.service.LeakWatch;
+import dev.realtime.testkit.LeakWatch;
+import dev.realtime.testkit.RawClient;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.realtime.frontdoor.FrontDoor;
-import dev.realtime.frontdoor.RawClient;
 import dev.realtime.service.launch.StartGate;
+import dev.realtime.testkit.RawClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

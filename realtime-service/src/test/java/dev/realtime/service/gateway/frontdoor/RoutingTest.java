@@ -3,8 +3,8 @@ package dev.realtime.service.gateway.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.realtime.frontdoor.RawClient;
 import dev.realtime.frontdoor.connection.ConnectionInitializer;
+import dev.realtime.testkit.RawClient;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -3,8 +3,8 @@ package dev.realtime.service.gateway.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.realtime.frontdoor.RawClient;
-import dev.realtime.service.LeakWatch;
+import dev.realtime.testkit.LeakWatch;
+import dev.realtime.testkit.RawClient;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.ByteArrayInputStream;

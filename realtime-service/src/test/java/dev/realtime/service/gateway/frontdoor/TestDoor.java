@@ -1,8 +1,8 @@
 package dev.realtime.service.gateway.frontdoor;
 
-import dev.realtime.frontdoor.RawClient;
 import dev.realtime.frontdoor.TestGateway;
 import dev.realtime.service.launch.StartGate;
+import dev.realtime.testkit.RawClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;

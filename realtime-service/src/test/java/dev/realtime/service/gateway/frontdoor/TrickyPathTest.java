@@ -2,7 +2,7 @@ package dev.realtime.service.gateway.frontdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.frontdoor.RawClient;
+import dev.realtime.testkit.RawClient;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,6 @@ package dev.realtime.socketio.engine.polling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.socketio.LeakWatch;
 import dev.realtime.socketio.engine.session.DeafListener;
 import dev.realtime.socketio.engine.session.EndReason;
 import dev.realtime.socketio.engine.session.EngineSession;
@@ -10,6 +9,7 @@ import dev.realtime.socketio.engine.session.EngineSettings;
 import dev.realtime.socketio.engine.session.TestSessions;
 import dev.realtime.socketio.engine.wire.Packets;
 import dev.realtime.socketio.protocol.EncodedPacket;
+import dev.realtime.testkit.LeakWatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;

@@ -2,8 +2,8 @@ package dev.realtime.socketio.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.socketio.LeakWatch;
 import dev.realtime.socketio.protocol.EncodedPacket;
+import dev.realtime.testkit.LeakWatch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -2,11 +2,11 @@ package dev.realtime.socketio.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.socketio.LeakWatch;
 import dev.realtime.socketio.engine.polling.PollingTransport;
 import dev.realtime.socketio.engine.wire.Packets;
 import dev.realtime.socketio.engine.wire.Revision;
 import dev.realtime.socketio.protocol.EncodedPacket;
+import dev.realtime.testkit.LeakWatch;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.ArrayList;

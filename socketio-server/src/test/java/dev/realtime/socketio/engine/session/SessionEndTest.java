@@ -2,13 +2,13 @@ package dev.realtime.socketio.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.socketio.LeakWatch;
 import dev.realtime.socketio.engine.polling.PollReply;
 import dev.realtime.socketio.engine.polling.PollingTransport;
 import dev.realtime.socketio.engine.websocket.WebSocketTransport;
 import dev.realtime.socketio.engine.wire.Packets;
 import dev.realtime.socketio.engine.wire.ReceivedPacket;
 import dev.realtime.socketio.protocol.ProtocolException;
+import dev.realtime.testkit.LeakWatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;

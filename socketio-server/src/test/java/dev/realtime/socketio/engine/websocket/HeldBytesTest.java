@@ -2,7 +2,6 @@ package dev.realtime.socketio.engine.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.socketio.LeakWatch;
 import dev.realtime.socketio.engine.polling.PollingTransport;
 import dev.realtime.socketio.engine.polling.PostBody;
 import dev.realtime.socketio.engine.session.DeafListener;
@@ -11,6 +10,7 @@ import dev.realtime.socketio.engine.session.EngineSession;
 import dev.realtime.socketio.engine.session.EngineSettings;
 import dev.realtime.socketio.engine.session.TestSessions;
 import dev.realtime.socketio.engine.wire.Packets;
+import dev.realtime.testkit.LeakWatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -3,9 +3,9 @@ package dev.realtime.socketio.engine.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.realtime.socketio.LeakWatch;
 import dev.realtime.socketio.protocol.EncodedPacket;
 import dev.realtime.socketio.protocol.ProtocolException;
+import dev.realtime.testkit.LeakWatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
