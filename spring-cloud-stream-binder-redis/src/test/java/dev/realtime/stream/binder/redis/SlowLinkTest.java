@@ -40,6 +40,30 @@ class SlowLinkTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"mine-0", "other"})
+    void takesPendingEntriesThatNeedLongerThanTheReplyTimeout(String consumer) {
+        try (var redis = RedisProcess.volatileServer();
+                var proxy = new CuttingProxy(redis.port())) {
+            redis.command("XGROUP", "CREATE", "events", "g", "0", "MKSTREAM");
+            redis.command("EVAL", ADD, "1", "events", "3", "800000");
+            redis.command("XREADGROUP", "GROUP", "g", consumer, "STREAMS", "events", ">");
+            proxy.throttle(1_000_000);
+            try (var app = TestApplication.start(
+                    proxy.port(),
+                    "spring.cloud.stream.bindings.events-in-0.group=g",
+                    "spring.cloud.stream.redis.bindings.events-in-0.consumer.consumer-name=mine",
+                    "spring.cloud.stream.redis.bindings.events-in-0.consumer.claim-min-idle=200ms",
+                    "spring.cloud.stream.redis.bindings.events-in-0.consumer.claim-interval=100ms",
+                    "spring.cloud.stream.redis.binder.block-timeout=100ms",
+                    "spring.cloud.stream.redis.binder.reply-timeout=300ms")) {
+                await().until(() -> app.received().size() >= 3);
+                assertThat(app.subscription().failure()).isNull();
+                await().until(() -> redis.command("XPENDING", "events", "g").startsWith("*4\r\n:0"));
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "g"})
     void checkingAStreamDoesNotFetchItsEntries(String group) {
         try (var redis = RedisProcess.volatileServer();

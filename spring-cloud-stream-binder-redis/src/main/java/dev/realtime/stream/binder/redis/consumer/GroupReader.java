@@ -6,19 +6,13 @@ import dev.realtime.stream.binder.redis.connection.RedisLink;
 import dev.realtime.stream.binder.redis.consumer.PendingEntries.Page;
 import dev.realtime.stream.binder.redis.properties.AckMode;
 import dev.realtime.stream.binder.redis.provisioning.ConsumerGroups;
-import dev.realtime.stream.binder.redis.wire.RawReply;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
-import dev.realtime.stream.binder.redis.wire.StreamReplies;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.XClaimArgs;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
@@ -27,9 +21,6 @@ import org.springframework.data.redis.RedisConnectionFailureException;
  * Reads a stream as a consumer of a group. Entries that were read and not acknowledged stay in the consumer's list of
  * pending entries. That list is read first after each connect, since it contains replies that were lost on the way; what
  * was handed over already is left out. Then new entries and, at intervals, entries that were left behind take turns.
- *
- * <p>A delivery is counted when an entry is handed over. Redis itself counts each read, so the count of entries that are
- * read and have to wait is set back to 0.
  */
 final class GroupReader implements StreamReader {
 
@@ -42,27 +33,20 @@ final class GroupReader implements StreamReader {
     private final PendingEntries pending;
     private final WaitingEntries waiting;
     private final GroupWatch watch;
-    private final ReadSize size;
+    private final NewEntries fresh;
     private final GroupEvents events;
     private final Acknowledgements acknowledgements;
     private final HandedOver handedOver;
-    /** Number of deliveries of the current page's entries. */
-    private final Map<String, Long> deliveries = new HashMap<>();
-
-    private final List<CompletableFuture<?>> counting = new ArrayList<>();
+    private final DeliveryCounts counts;
     private volatile @Nullable RedisLink link;
     private volatile @Nullable String position;
     private volatile boolean started;
     /** The reader of the next start, {@code null} until there is one. */
     private volatile @Nullable GroupReader next;
-    /** Whether this consumer's own entries were all read since the connect. */
-    private boolean drained;
-    /** Whether a count of one in Redis may mean that an entry was read, but not handed over. */
+    /** Whether it has been connected before, so that replies may have been lost. */
     private boolean reconnected;
     /** Whether entries left behind are next; otherwise new ones. */
     private boolean leftBehindAreNext;
-    /** Whether Redis has counted the current page's entries as delivered, because it was their first read. */
-    private boolean countedByRedis;
 
     GroupReader(
             RedisConnections connections,
@@ -90,7 +74,8 @@ final class GroupReader implements StreamReader {
         this.pending = new PendingEntries(settings, stream, consumerName, events);
         this.waiting = new WaitingEntries(settings, stream, consumerName);
         this.watch = new GroupWatch(settings, stream, consumerName, events);
-        this.size = new ReadSize(settings.batchSize());
+        this.counts = new DeliveryCounts(key, consumer);
+        this.fresh = new NewEntries(stream, consumer, settings.batchSize());
         this.events = events;
         if (before == null) {
             this.acknowledgements = new Acknowledgements(key, group);
@@ -108,7 +93,7 @@ final class GroupReader implements StreamReader {
         disconnect();
         RedisLink opened = connections.open(stream);
         link = opened;
-        counting.clear();
+        counts.connected();
         boolean created =
                 ConsumerGroups.ensure(opened, stream, settings.group(), started ? StreamId.ZERO : settings.startId());
         watch.connected(opened, created && started, position);
@@ -118,7 +103,6 @@ final class GroupReader implements StreamReader {
         }
         acknowledgements.repeat(opened);
         pending.readOwnAgain();
-        drained = false;
         reconnected = started;
         started = true;
     }
@@ -126,12 +110,12 @@ final class GroupReader implements StreamReader {
     @Override
     public List<StreamRecord> poll(CompletableFuture<?> abort) {
         RedisLink now = requireLink();
-        List<StreamRecord> own = ownNotHandedOver(now);
+        List<StreamRecord> own = ownNotHandedOver(now, abort);
         if (!own.isEmpty()) {
             return own;
         }
         if (leftBehindAreNext) {
-            List<StreamRecord> leftBehind = leftBehind(now);
+            List<StreamRecord> leftBehind = leftBehind(now, abort);
             if (!leftBehind.isEmpty()) {
                 return leftBehind;
             }
@@ -139,59 +123,37 @@ final class GroupReader implements StreamReader {
         leftBehindAreNext = true;
         watch.look(now);
         List<StreamRecord> entries = readNew(now, pending.isDue() ? Duration.ZERO : settings.block(), abort);
-        return entries.isEmpty() && !abort.isDone() && now.isOpen() ? leftBehind(now) : entries;
+        return entries.isEmpty() && !abort.isDone() && now.isOpen() ? leftBehind(now, abort) : entries;
     }
 
     /** After a connect: entries that were read, but whose reply was lost or that had to wait. */
-    private List<StreamRecord> ownNotHandedOver(RedisLink now) {
-        while (!drained) {
-            Page own = pending.own(now);
-            drained = own.isEmpty();
-            List<StreamRecord> fresh = own.records().stream()
-                    .filter(entry -> !handedOver.contains(entry))
-                    .toList();
-            if (!fresh.isEmpty()) {
-                begin(now, fresh, System.nanoTime());
-                own.deliveries().forEach((id, count) -> deliveries.put(id, reconnected && count == 1 ? 0 : count));
-                return fresh;
-            }
+    private List<StreamRecord> ownNotHandedOver(RedisLink now, CompletableFuture<?> abort) {
+        Page page = pending.own(now, handedOver, abort);
+        if (!page.isEmpty()) {
+            waiting.begin(now, page.records(), System.nanoTime());
+            counts.beginPending(page.deliveries(), reconnected);
         }
-        return List.of();
+        return page.records();
     }
 
-    private List<StreamRecord> leftBehind(RedisLink now) {
+    private List<StreamRecord> leftBehind(RedisLink now, CompletableFuture<?> abort) {
         long askedAt = System.nanoTime();
-        Page page = pending.leftBehind(now);
+        Page page = pending.leftBehind(now, abort);
         if (!page.isEmpty()) {
             leftBehindAreNext = false;
-            begin(now, page.records(), askedAt);
-            deliveries.putAll(page.deliveries());
+            waiting.begin(now, page.records(), askedAt);
+            counts.beginPending(page.deliveries(), false);
         }
         return page.records();
     }
 
     private List<StreamRecord> readNew(RedisLink now, Duration block, CompletableFuture<?> abort) {
-        RawReply reply;
-        try {
-            reply = StreamReads.readGroup(now, consumer, key, size.next(), block, abort);
-        } catch (RedisConnectionFailureException failure) {
-            size.failed(failure);
-            throw failure;
+        List<StreamRecord> page = fresh.read(now, block, abort);
+        if (!page.isEmpty()) {
+            waiting.begin(now, page, System.nanoTime());
+            counts.beginNew();
         }
-        List<StreamRecord> records = StreamReplies.streams(reply.get()).getOrDefault(stream, List.of());
-        size.succeeded(records.size(), reply.arrivalTime());
-        if (records.isEmpty()) {
-            return records;
-        }
-        begin(now, records, System.nanoTime());
-        countedByRedis = true;
-        return records;
-    }
-
-    private void begin(RedisLink now, List<StreamRecord> page, long askedAt) {
-        deliveries.clear();
-        countedByRedis = false;
-        waiting.begin(now, page, askedAt);
+        return page;
     }
 
     @Override
@@ -199,49 +161,21 @@ final class GroupReader implements StreamReader {
         RedisLink now = requireLink();
         List<StreamRecord> taken = new ArrayList<>(entries.size());
         for (StreamRecord entry : waiting.take(now, entries)) {
-            long before = deliveries(entry);
+            long before = counts.of(entry);
             if (before < settings.maxDeliveries()) {
                 taken.add(entry);
             } else if (events.giveUp(entry, before)) {
                 handled(entry);
             }
         }
-        Map<Long, List<String>> byCount = new LinkedHashMap<>();
-        for (StreamRecord entry : taken) {
-            byCount.computeIfAbsent(deliveries.merge(entry.id(), 1L, Long::sum), count -> new ArrayList<>())
-                    .add(entry.id());
-        }
+        counts.add(taken);
         if (settings.ackMode() == AckMode.NONE) {
             taken.forEach(this::acknowledge);
         } else {
             taken.forEach(handedOver::add);
-            count(now, byCount);
+            counts.write(now, taken, waiting.snapshot());
         }
         return taken;
-    }
-
-    private void count(RedisLink now, Map<Long, List<String>> byCount) {
-        if (countedByRedis) {
-            setCount(now, waiting.snapshot(), 0);
-        } else {
-            byCount.forEach((count, ids) -> setCount(now, ids, count));
-        }
-        countedByRedis = false;
-    }
-
-    private void setCount(RedisLink now, List<String> ids, long count) {
-        if (!ids.isEmpty()) {
-            counting.add(now.commands()
-                    .xclaim(
-                            key,
-                            consumer,
-                            new XClaimArgs()
-                                    .minIdleTime(Duration.ZERO)
-                                    .retryCount(count)
-                                    .justid(),
-                            ids.toArray(String[]::new))
-                    .toCompletableFuture());
-        }
     }
 
     @Override
@@ -295,8 +229,7 @@ final class GroupReader implements StreamReader {
     public void settle() {
         RedisLink now = requireLink();
         acknowledgements.settle(now);
-        counting.forEach(now::await);
-        counting.clear();
+        counts.settle(now);
     }
 
     @Override
@@ -306,9 +239,7 @@ final class GroupReader implements StreamReader {
             return;
         }
         try {
-            if (countedByRedis) {
-                setCount(now, waiting.snapshot(), 0);
-            }
+            counts.release(now, waiting.snapshot());
             waiting.release(now);
         } catch (RedisCommandExecutionException | RedisConnectionFailureException failure) {
             // The only effect: the entries are claimed a little later.
@@ -350,7 +281,7 @@ final class GroupReader implements StreamReader {
 
     @Override
     public long deliveries(StreamRecord entry) {
-        return deliveries.getOrDefault(entry.id(), 0L);
+        return counts.of(entry);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class PendingEntries {
 
     private static final Script PENDING = new Script(PendingEntries.class, "pending.lua", ScriptOutputType.MULTI);
 
-    /** After this, a page gets no further entry, so that a slow link can carry it in time. */
+    /** After this, a page gets no further entry, so that a slow link has not lost much when it breaks. */
     private static final int PAGE_BYTES = 1 << 20;
 
     private static final String BEGIN = "";
@@ -52,6 +53,14 @@ final class PendingEntries {
         boolean isEmpty() {
             return records.isEmpty();
         }
+
+        Page without(HandedOver handedOver) {
+            return new Page(
+                    records.stream()
+                            .filter(entry -> !handedOver.contains(entry))
+                            .toList(),
+                    deliveries);
+        }
     }
 
     PendingEntries(GroupSettings settings, String stream, String consumerName, GroupEvents events) {
@@ -66,13 +75,14 @@ final class PendingEntries {
         own = BEGIN;
     }
 
-    /** The next of the consumer's own entries; empty once all were read. */
-    Page own(RedisLink link) {
-        while (own != null) {
-            Answer answer = ask(link, "own", own, Duration.ZERO, settings.batchSize());
+    /** The next of the consumer's own entries, without those that were handed over; empty once all were read, or aborted. */
+    Page own(RedisLink link, HandedOver handedOver, CompletableFuture<?> abort) {
+        while (own != null && !abort.isDone()) {
+            Answer answer = ask(link, "own", own, Duration.ZERO, settings.batchSize(), abort);
             own = answer.next();
-            if (!answer.page().isEmpty()) {
-                return answer.page();
+            Page page = answer.page().without(handedOver);
+            if (!page.isEmpty()) {
+                return page;
             }
         }
         return Page.EMPTY;
@@ -85,15 +95,16 @@ final class PendingEntries {
     }
 
     /** If due, the next entries that were left behind for {@code claim-min-idle}; now this consumer's. */
-    Page leftBehind(RedisLink link) {
-        if (!isDue()) {
+    Page leftBehind(RedisLink link, CompletableFuture<?> abort) {
+        if (!isDue() || abort.isDone()) {
             return Page.EMPTY;
         }
         if (left == null) {
             lookedAt = System.nanoTime();
             left = BEGIN;
         }
-        Answer answer = ask(link, settings.enableClaims() ? "any" : "own", left, settings.claimMinIdle(), claims);
+        Answer answer =
+                ask(link, settings.enableClaims() ? "any" : "own", left, settings.claimMinIdle(), claims, abort);
         left = answer.next();
         if (!answer.page().isEmpty()) {
             events.claimed(answer.page().records().size());
@@ -109,7 +120,7 @@ final class PendingEntries {
 
     private record Answer(@Nullable String next, Page page) {}
 
-    private Answer ask(RedisLink link, String which, String from, Duration idle, int most) {
+    private Answer ask(RedisLink link, String which, String from, Duration idle, int most, CompletableFuture<?> abort) {
         byte[][] args = {
             StreamKeys.bytes(settings.group()),
             StreamKeys.bytes(consumerName),
@@ -119,8 +130,10 @@ final class PendingEntries {
             StreamKeys.bytes(Integer.toString(most)),
             StreamKeys.bytes(Integer.toString(PAGE_BYTES))
         };
-        List<Object> answer =
-                link.await(PENDING.<List<Object>>run(link.commands(), new byte[][] {StreamKeys.bytes(stream)}, args));
+        byte[][] keys = {StreamKeys.bytes(stream)};
+        if (!(PENDING.read(link, keys, args, abort).get() instanceof List<?> answer)) {
+            return new Answer(from, Page.EMPTY);
+        }
         long trimmed = (Long) answer.get(1);
         if (trimmed > 0) {
             events.lostPending(trimmed);
