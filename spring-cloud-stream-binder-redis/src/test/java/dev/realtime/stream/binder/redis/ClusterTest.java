@@ -50,7 +50,7 @@ class ClusterTest {
     private static RedisProcess cluster() {
         RedisProcess redis =
                 RedisProcess.with(RedisProcess.clusterSettings(), "--appendonly", "yes", "--appendfsync", "always");
-        redis.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+        redis.addSlots(0, 16383);
         await().until(() -> redis.command("CLUSTER", "INFO").contains("cluster_state:ok"));
         return redis;
     }

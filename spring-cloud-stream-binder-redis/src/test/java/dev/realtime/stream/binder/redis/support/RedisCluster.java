@@ -31,15 +31,12 @@ public final class RedisCluster implements AutoCloseable {
     public static RedisCluster start() {
         RedisCluster cluster = new RedisCluster();
         List<RedisProcess> nodes = cluster.nodes;
-        String[] bus = nodes.get(0).command("CONFIG", "GET", "cluster-port").split("\r\n");
+        RedisProcess any = nodes.get(0);
         for (int i = 0; i < nodes.size(); i++) {
             nodes.get(i).command("CLUSTER", "SET-CONFIG-EPOCH", "" + (i + 1));
-            nodes.get(i)
-                    .command("CLUSTER", "MEET", "127.0.0.1", "" + nodes.get(0).port(), bus[bus.length - 1]);
+            nodes.get(i).command("CLUSTER", "MEET", "127.0.0.1", "" + any.port(), "" + any.busPort());
             if (i < MASTERS) {
-                int from = 16384 * i / MASTERS;
-                int to = 16384 * (i + 1) / MASTERS - 1;
-                nodes.get(i).command("CLUSTER", "ADDSLOTSRANGE", "" + from, "" + to);
+                nodes.get(i).addSlots(16384 * i / MASTERS, 16384 * (i + 1) / MASTERS - 1);
             }
         }
         await().until(() -> nodes.stream()

@@ -1,6 +1,7 @@
 package dev.realtime.stream.binder.redis.support;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.Range;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.springframework.util.FileSystemUtils;
@@ -28,6 +30,11 @@ import redis.embedded.RedisExecProvider;
 public final class RedisProcess implements AutoCloseable {
 
     private static final File BINARY = binary();
+
+    private static final int MAJOR = major();
+
+    /** Where a node of a cluster has its bus, if nothing else is set. */
+    private static final int BUS_OFFSET = 10_000;
 
     static {
         // Generous, since many tests start servers on machines with few cores.
@@ -45,7 +52,7 @@ public final class RedisProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.port = freePort();
+        this.port = settings.contains("--cluster-enabled") ? freePortWithBus() : freePort();
         this.settings = settings;
     }
 
@@ -90,15 +97,26 @@ public final class RedisProcess implements AutoCloseable {
         return new RedisProcess(List.of("--save", "", "--appendonly", "no"));
     }
 
-    /** The settings of a node of a Redis Cluster; skips the test before Redis 7, which cannot choose its bus' port. */
+    /** The settings of a node of a Redis Cluster. */
     public static List<String> clusterSettings() {
-        Assumptions.assumeTrue(major() >= 7, "Redis 7 or newer");
-        return List.of("--cluster-enabled", "yes", "--cluster-port", "" + freePort(), "--save", "");
+        return List.of("--cluster-enabled", "yes", "--save", "");
+    }
+
+    /** A server that serves TLS too; skips the test if the program was built without. */
+    public static RedisProcess withTls(List<String> settings) {
+        try {
+            return with(settings);
+        } catch (IllegalStateException ended) {
+            // What Redis says of the setting, and Valkey of the port.
+            String told = String.valueOf(ended.getMessage());
+            Assumptions.assumeFalse(told.contains("tls-port") || told.contains("Failed finding TLS support"), told);
+            throw ended;
+        }
     }
 
     /** A server that counts what was added, removed and read; skips the test before Redis 7, which does not count. */
     public static RedisProcess counting() {
-        Assumptions.assumeTrue(major() >= 7, "Redis 7 or newer");
+        Assumptions.assumeTrue(MAJOR >= 7, "Redis 7 or newer");
         return volatileServer();
     }
 
@@ -128,12 +146,44 @@ public final class RedisProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().atMost(20, SECONDS).until(() -> command("PING").startsWith("+PONG"));
+        await().atMost(20, SECONDS)
+                .until(() -> !process.isAlive() || command("PING").startsWith("+PONG"));
+        if (!process.isAlive()) {
+            String log = log();
+            close();
+            throw new IllegalStateException("The server has ended: " + log);
+        }
         return this;
+    }
+
+    private String log() {
+        try {
+            return Files.readString(folder.resolve("log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public int port() {
         return port;
+    }
+
+    /** The port at which other nodes of a cluster reach this one. */
+    public int busPort() {
+        return port + BUS_OFFSET;
+    }
+
+    /** Gives a node of a cluster slots, both bounds inclusive. */
+    public void addSlots(int from, int to) {
+        // A range can be named from Redis 7 on, and a line may have 64 KB.
+        for (int first = from; first <= to; first += 4096) {
+            IntStream slots = IntStream.rangeClosed(first, Math.min(to, first + 4095));
+            String answer = command(
+                    "CLUSTER", "ADDSLOTS", slots.mapToObj(Integer::toString).collect(joining(" ")));
+            if (!answer.startsWith("+OK")) {
+                throw new IllegalStateException("ADDSLOTS: " + answer);
+            }
+        }
     }
 
     /** Kills the server, like a power cut. */
@@ -201,7 +251,27 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        return listen(0);
+    }
+
+    private static int freePortWithBus() {
+        int port = freePort();
+        while (port + BUS_OFFSET > 65_535 || !isFree(port + BUS_OFFSET)) {
+            port = freePort();
+        }
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try {
+            return listen(port) == port;
+        } catch (UncheckedIOException taken) {
+            return false;
+        }
+    }
+
+    private static int listen(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
