@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.realtime.stream.binder.redis.support.Certificates;
+import dev.realtime.stream.binder.redis.support.Readme;
 import dev.realtime.stream.binder.redis.support.RedisProcess;
 import dev.realtime.stream.binder.redis.support.TestApplication;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS with an authority of one's own, and a password: alone by properties, and as a Redis Cluster by variables. */
+/** TLS with an authority of one's own, and a password: alone, and as a Redis Cluster. */
 class TlsTest {
 
     @TempDir
@@ -26,25 +29,19 @@ class TlsTest {
     private static RedisProcess redis;
     private static int port;
 
+    private static final String PASSWORD = "spring.data.redis.password=secret";
+
     @BeforeAll
     static void start() {
         certificates = Certificates.in(folder);
         port = RedisProcess.freePort();
-        redis = RedisProcess.with(
-                RedisProcess.clusterSettings(),
-                "--tls-port",
-                "" + port,
-                "--tls-cluster",
-                "yes",
-                "--tls-auth-clients",
-                "no",
-                "--tls-ca-cert-file",
-                certificates.authority().toString(),
-                "--tls-cert-file",
-                certificates.certificate().toString(),
-                "--tls-key-file",
-                certificates.key().toString());
-        redis.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+        List<String> settings = new ArrayList<>(RedisProcess.clusterSettings());
+        settings.addAll(List.of("--tls-port", "" + port, "--tls-cluster", "yes", "--tls-auth-clients", "no"));
+        settings.addAll(List.of("--tls-ca-cert-file", certificates.authority().toString()));
+        settings.addAll(List.of("--tls-cert-file", certificates.certificate().toString()));
+        settings.addAll(List.of("--tls-key-file", certificates.key().toString()));
+        redis = RedisProcess.withTls(settings);
+        redis.addSlots(0, 16383);
         await().until(() -> redis.command("CLUSTER", "INFO").contains("cluster_state:ok"));
         redis.command("CONFIG", "SET", "requirepass", "secret");
     }
@@ -59,12 +56,18 @@ class TlsTest {
     @Test
     void byProperties() {
         try (var app = TestApplication.start(
-                port,
-                "spring.data.redis.password=secret",
-                "spring.data.redis.ssl.bundle=redis",
-                "spring.ssl.bundle.pem.redis.truststore.certificate=file:" + certificates.authority())) {
+                port, with(Readme.properties("TLS, an authority of your own", authority()), PASSWORD))) {
             app.send("m");
             await().until(() -> app.payloads().contains("m"));
+        }
+    }
+
+    @Test
+    void byVariables() {
+        try (var app = TestApplication.start(
+                Readme.variables("TLS, an authority of your own", authority()), List.of(), port, PASSWORD)) {
+            app.send("v");
+            await().until(() -> app.payloads().contains("v"));
         }
     }
 
@@ -90,9 +93,21 @@ class TlsTest {
     @Test
     void anUnknownAuthorityIsRefused() {
         try (var app = TestApplication.start(
-                port, "spring.data.redis.password=secret", "spring.data.redis.ssl.enabled=true")) {
+                port, with(Readme.properties("TLS, an authority that Java knows", Map.of()), PASSWORD))) {
             assertThatThrownBy(() -> app.send("m")).hasStackTraceContaining("SSLHandshakeException");
             assertThat(app.subscription().isConnected()).isFalse();
         }
+        try (var app = TestApplication.start(
+                Readme.variables("TLS, an authority that Java knows", Map.of()), List.of(), port, PASSWORD)) {
+            assertThatThrownBy(() -> app.send("m")).hasStackTraceContaining("SSLHandshakeException");
+        }
+    }
+
+    private static Map<String, String> authority() {
+        return Map.of("file:/etc/redis/ca.pem", "file:" + certificates.authority());
+    }
+
+    private static String[] with(String[] settings, String more) {
+        return Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new);
     }
 }
