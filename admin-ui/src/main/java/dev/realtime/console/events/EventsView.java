@@ -16,7 +16,6 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.realtime.console.api.AdminApi;
-import dev.realtime.console.api.ShortPages;
 import dev.realtime.console.frame.MainLayout;
 import dev.realtime.console.language.Sizes;
 import dev.realtime.console.language.Times;
@@ -25,9 +24,7 @@ import dev.realtime.console.live.FeedEvent;
 import dev.realtime.console.live.Live;
 import dev.realtime.console.live.Moment;
 import dev.realtime.console.parts.Address;
-import dev.realtime.console.parts.Errand;
 import dev.realtime.console.parts.LightTable;
-import dev.realtime.console.parts.PagePlaces;
 import dev.realtime.console.parts.Suggestions;
 import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
@@ -48,9 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventsView extends Div implements HasDynamicTitle, BeforeEnterObserver {
 
     private static final long serialVersionUID = 1L;
-    private static final int PAGE = 100;
 
-    private final AdminApi api;
     private final EventFeed feed;
     private final ConsoleUser user = CurrentUser.get();
     private final FilterBar filters;
@@ -62,15 +57,13 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
     private final LightTable table;
     private final EventSheet sheet;
     private final FeedWindow window = new FeedWindow();
-    private final PagePlaces places = new PagePlaces();
-    private final Errand errand = new Errand(this);
+    private final PastPages pages;
     private boolean isPast;
-    private @Nullable String olderThan;
     private @Nullable DomListenerRegistration key;
 
     public EventsView(AdminApi api, EventFeed feed, Live live) {
-        this.api = api;
         this.feed = feed;
+        pages = new PastPages(api, user, this);
         addClassNames("view", "events");
         filters = new FilterBar(new Suggestions(api, user), this::changed);
         table = new LightTable(getTranslation("frame.events"), EventRows.columns(this), this::open);
@@ -123,7 +116,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         }
         String before = Address.value(parameters, "before");
         isPast = !before.isEmpty();
-        places.start(before.equals(EventPlaces.NOW) ? "" : before);
+        pages.start(before);
         label();
         if (isPast) {
             load();
@@ -163,7 +156,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         window.choose(filters.value(), pace.getValue());
         address();
         if (isPast) {
-            places.start(places.before());
+            pages.startHere();
             load();
         } else {
             window.tick(feed.newest(EventFeed.MOST));
@@ -179,13 +172,13 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
 
     private void goTo(boolean pastNow, String before) {
         isPast = pastNow;
-        places.start(before.equals(EventPlaces.NOW) ? "" : before);
+        pages.start(before);
         label();
         address();
         if (isPast) {
             load();
         } else {
-            errand.forget();
+            pages.forget();
             window.pause(false);
             window.tick(feed.newest(EventFeed.MOST));
             showFeed();
@@ -232,13 +225,8 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
     }
 
     private void load() {
-        String begin = places.before();
-        var query = filters.value().query().with("count", PAGE);
         state.setText(getTranslation("events.loading"));
-        errand.run(
-                () -> ShortPages.first(begin, place -> api.events(user, query.with("before", place))),
-                this::showPast,
-                failure -> state.setText(Words.reason(this, failure)));
+        pages.read(filters.value(), this::showPast, failure -> state.setText(Words.reason(this, failure)));
     }
 
     private void showPast(Slice<EventView> page) {
@@ -250,12 +238,11 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         table.show(fitting.stream()
                 .map(event -> EventRows.row(event, times, getLocale()))
                 .toList());
-        olderThan = page.before();
         String span = page.items().isEmpty()
                 ? ""
                 : times.day(page.items().getLast().at()) + " – "
                         + times.day(page.items().getFirst().at());
-        lookBack.show(!places.isNewest(), olderThan != null, span);
+        lookBack.show(pages.hasNewer(), pages.hasOlder(), span);
         state.setText(getTranslation(
                 "events.state-past",
                 Sizes.number(fitting.size(), getLocale()),
@@ -270,7 +257,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         parameters.put("text", filter.text());
         parameters.put(
                 "pace", pace.getValue() == Pace.FIVE ? "" : pace.getValue().code());
-        parameters.put("before", isPast ? places.isNewest() ? EventPlaces.NOW : places.before() : "");
+        parameters.put("before", isPast ? pages.place() : "");
         parameters.put("id", sheet.isOpened() ? sheet.shownId() : "");
         Address.replace(getUI().orElseGet(UI::getCurrent), "events", parameters);
     }
@@ -291,8 +278,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
 
         @Override
         public void older() {
-            if (olderThan != null) {
-                places.older(olderThan);
+            if (pages.older()) {
                 address();
                 load();
             }
@@ -300,7 +286,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
 
         @Override
         public void newer() {
-            places.newer();
+            pages.newer();
             address();
             load();
         }

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * Keeps the sessions whose connections are on this instance in Redis, for as long as the connections live. Only
  * {@link #change} waits; everything else is written to Redis later, within the window, once Redis is available.
  *
- * <p>A session that Redis does not have in its current state, because Redis was away or lost it, is saved again as a
+ * <p>A session that Redis does not have in its current state, because Redis was unavailable or lost it, is saved again as a
  * whole. From then on, older offsets are refused, since the session's rooms before are unknown.
  *
  * <p>Metric: {@code realtime.recovery.sessions.kept}.
@@ -38,11 +38,11 @@ public final class SessionKeeper extends Beating {
     private final SessionStore store;
     private final Farewells farewells;
     private final Takeovers takeovers;
-    private final Function<Function<StreamId, CompletableFuture<Object>>, CompletableFuture<Object>> atPosition;
     private final Supplier<String> epoch;
     private final Duration touchEvery;
 
     private final KeptSessions sessions = new KeptSessions();
+    private final SessionSaver saver;
 
     // The fields below belong to the beat's thread.
     private long touched = System.nanoTime();
@@ -73,9 +73,9 @@ public final class SessionKeeper extends Beating {
         this.store = store;
         this.farewells = farewells;
         this.takeovers = takeovers;
-        this.atPosition = atPosition;
         this.epoch = epoch;
         this.touchEvery = properties.window().dividedBy(4);
+        this.saver = new SessionSaver(store, sessions, atPosition, epoch, this::takenOver);
         Gauge.builder("realtime.recovery.sessions.kept", sessions, KeptSessions::size)
                 .description("Sessions whose connections are on this instance")
                 .register(meters);
@@ -123,7 +123,7 @@ public final class SessionKeeper extends Beating {
         }
         Changed changed = store.change(ref, session.nextNumber(), change);
         if (changed == Changed.MISSING && session.become(State.SAVING)) {
-            changed = isSaved(ScriptQueue.await(save(session))) ? Changed.DONE : Changed.ANOTHERS;
+            changed = saver.save(session) ? Changed.DONE : Changed.ANOTHERS;
         }
         if (changed == Changed.DONE) {
             return true;
@@ -218,10 +218,9 @@ public final class SessionKeeper extends Beating {
         try {
             farewells.tell();
             takeovers.tell();
-            notice(epoch.get());
-            saveAll();
+            saver.saveAll();
             if (touchDue || System.nanoTime() - touched >= touchEvery.toNanos()) {
-                touchAll();
+                saver.touchAll();
                 touched = System.nanoTime();
                 touchDue = false;
             }
@@ -229,73 +228,6 @@ public final class SessionKeeper extends Beating {
             log.debug("Sessions could not be kept in Redis; trying again", e);
         }
         return INTERVAL;
-    }
-
-    /** Sessions that were saved under another epoch must be saved again. */
-    private void notice(String now) {
-        sessions.all().stream()
-                .filter(session -> !session.epoch().equals(now) && session.state() == State.SAVED)
-                .forEach(sessions::toSave);
-    }
-
-    private void saveAll() {
-        Chunks.ask(
-                sessions.unsaved(),
-                session -> session.become(State.UNSAVED, State.SAVING) ? save(session) : null,
-                (session, answer) -> {});
-    }
-
-    /**
-     * Submits the current state of a session. Under the fan-out's lock, so that the rooms match the position, and a
-     * change that the state does not include is submitted after it.
-     */
-    private CompletableFuture<Object> save(KeptSession session) {
-        CompletableFuture<Object> answer = atPosition.apply(now -> store.save(snapshot(session, now)));
-        answer.whenComplete((saved, failure) -> {
-            if (failure != null) {
-                if (session.state() == State.SAVING) {
-                    sessions.toSave(session);
-                }
-            } else if (isSaved(saved)) {
-                sessions.onSaved(session);
-            } else {
-                takenOver(session);
-            }
-        });
-        return answer;
-    }
-
-    private static boolean isSaved(Object answer) {
-        return (Long) answer > 0;
-    }
-
-    private NewSession snapshot(KeptSession session, StreamId now) {
-        String current = epoch.get();
-        session.epoch(current);
-        return new NewSession(
-                session.ref,
-                session.live.socketId(),
-                current,
-                now,
-                now,
-                session.nextNumber(),
-                session.live.grants(),
-                session.live.savedRooms());
-    }
-
-    private void touchAll() {
-        Chunks.ask(
-                sessions.all(),
-                session -> session.state() == State.SAVED ? store.touch(session.ref) : null,
-                (session, answer) -> {
-                    long there = (Long) answer;
-                    if (there < 0) {
-                        sessions.toSave(session);
-                    } else if (there == 0 && session.state() == State.SAVED) {
-                        takenOver(session);
-                    }
-                });
-        saveAll();
     }
 
     /**
