@@ -24,16 +24,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A working day in seconds, for a service whose AOT cache is being made: tabs come, say who they are, join a room and hear
- * of calls, some by polling first as stock clients do. What the JVM learns from it, it knows at its next start: which
- * methods matter and how they are used.
+ * A working day in seconds, for a service whose AOT cache is being made: tabs connect, authenticate, join a room and
+ * receive calls, some by polling first as stock clients do. The next start uses what the JVM learns here: which methods
+ * matter and how they are used.
  *
  * <p>{@code java Rehearsal.java <port> <the service's data folder> <seconds>}
  */
 final class Rehearsal {
 
     private static final int AT_ONCE = 16;
-    /** Tabs that stay and hear the calls. */
+    /** Tabs that stay connected and receive the calls. */
     private static final int AUDIENCE = 100;
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -86,7 +86,7 @@ final class Rehearsal {
         void run() throws Exception;
     }
 
-    /** Does it again and again, some at a time, until then. */
+    /** Repeats the step, several at a time, until the deadline. */
     private int repeat(long until, Step step) {
         int before = done.get();
         try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -101,7 +101,7 @@ final class Rehearsal {
         return done.get() - before;
     }
 
-    /** Does it. This is no test: what fails now and then, on a machine that is busy with other things, spoils nothing. */
+    /** Runs the step. This is not a test: an occasional failure on a busy machine does no harm. */
     private void attempt(Step step) {
         try {
             step.run();
@@ -164,7 +164,7 @@ final class Rehearsal {
         }
     }
 
-    /** A tab that begins as stock clients do, and goes before it has another transport. */
+    /** A tab that begins by polling, as stock clients do, and disconnects before it upgrades. */
     private void poll() throws Exception {
         String path = "http://" + at + "/socket.io/?EIO=4&transport=polling";
         String open = ok(HttpRequest.newBuilder(URI.create(path)).GET());

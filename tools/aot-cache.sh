@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
-# Makes the AOT cache of the service or the console (JEP 514, 515): what a JVM finds out in one start is kept, and every later
-# start has it from there. Needs nothing but bash and the Java that will use the cache: another one, or another jar, takes no
-# notice of it.
+# Makes the AOT cache of the service or the console (JEP 514, 515): keeps what a JVM learns during one run, so that later starts
+# are faster. Needs only bash and the Java that will use the cache; another Java or another jar ignores it.
 #   aot-cache.sh <folder with the extracted jar> <file with the JVM's flags>...
-# The cache lies beside the jar and is called as it is, but .aot. About a minute, for REHEARSAL_SECONDS (30) of which a service
-# is used as on a working day; what it starts is on loopback, and gone at the end.
+# The cache is next to the jar, with the same name and the suffix .aot. Takes about a minute; for REHEARSAL_SECONDS (30) of it the
+# service gets typical traffic. Everything it starts listens on loopback and is stopped at the end.
 set -u
 
-# As a whole path: a cache of another one makes the next start fail in Spring Cloud Stream, which asks classes where they are
-# from.
+# An absolute path: with a cache made under a relative one, the next start fails in Spring Cloud Stream, which asks classes for
+# their origin.
 folder="$(cd "$1" && pwd)" || exit 1
 shift
 flags=()
@@ -18,7 +17,7 @@ java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 work="$(mktemp -d)"
 pid=''
 
-# A service that is still starting would first start to the end; so it is killed, and the Redis of its own with it.
+# A service that is still starting reacts to SIGTERM only when it has started; so it is killed, and its Redis with it.
 # shellcheck disable=SC2317  # called by the trap
 cleanup() {
   local redis
@@ -50,13 +49,13 @@ is_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 port=$((20000 + RANDOM % 9000))
 while is_open "$port"; do port=$((port + 1)); done
 
-# Nothing of the caller's settings: neither his Redis nor his secrets are for this.
+# Without the caller's environment: their Redis and their secrets must not be used here.
 settings=(PATH="$PATH" REALTIME_DATA_DIR="$work/data")
 [ -z "${JAVA_HOME:-}" ] || settings+=(JAVA_HOME="$JAVA_HOME")
 case "$jar" in
-# The console starts without its service and without Redis, too; nobody is at port 9.
+# The console also starts without its service and without Redis; nothing listens on port 9.
 */admin-ui.jar) settings+=(CONSOLE_PORT="$port" CONSOLE_BIND_ADDRESS=127.0.0.1 REALTIME_URL=http://127.0.0.1:9
-  REDIS_HOST=127.0.0.1 REDIS_PORT=9 ADMIN_API_SECRET=of-no-use-but-while-the-cache-is-made) ;;
+  REDIS_HOST=127.0.0.1 REDIS_PORT=9 ADMIN_API_SECRET=used-only-while-the-cache-is-made) ;;
 *) settings+=(PORT="$port" REALTIME_BIND_ADDRESS=127.0.0.1) ;;
 esac
 env -i "${settings[@]}" "$java" ${flags[@]+"${flags[@]}"} -XX:AOTMode=record -XX:AOTConfiguration="$work/recorded" -jar "$jar" >"$work/log" 2>&1 &
@@ -77,14 +76,14 @@ request() {
       read -r -t 5 answer <&3
     exec 3>&-
   } 2>/dev/null
-  case "$answer" in *' 200'*) ;; *) fail "$1 was answered by \"$answer\"" ;; esac
+  case "$answer" in *' 200'*) ;; *) fail "$1 was answered \"$answer\"" ;; esac
 }
 
-# What it does all day, so that the classes for that are in the cache as well, and what the compilers should know of them.
+# Typical requests, so that the cache also holds their classes and profiles.
 if [ -f "$work/data/webhook-token" ]; then
   request 'GET /api/v1/stats/connections'
   request 'GET /health'
-  # An image has no compiler, but what it is to run compiled.
+  # An image has no compiler; there the rehearsal is compiled already.
   rehearsal=("$here/Rehearsal.java")
   [ ! -d "$here/rehearsal" ] || rehearsal=(-cp "$here/rehearsal" Rehearsal)
   "$java" -Xmx128m -XX:+UseSerialGC "${rehearsal[@]}" "$port" "$work/data" "${REHEARSAL_SECONDS:-30}" >>"$work/log" 2>&1 ||
@@ -98,11 +97,12 @@ wait "$pid"
 pid=''
 rm -rf "$work/data"
 [ -s "$work/recorded" ] || fail "the JVM recorded nothing"
-# A process of its own, and not the one that the JVM would start at its end: this one can be ended. Nobody sees half a cache.
+# In a process of its own, not the one that the JVM would start at its exit, since this one can be stopped. The cache is renamed into
+# place when it is complete.
 "$java" ${flags[@]+"${flags[@]}"} -XX:AOTMode=create -XX:AOTConfiguration="$work/recorded" -XX:AOTCache="$work/made" \
   -jar "$jar" >"$work/log" 2>&1 &
 pid=$!
 wait "$pid"
 pid=''
-[ -s "$work/made" ] || fail "the JVM wrote none"
+[ -s "$work/made" ] || fail "the JVM did not write one"
 mv "$work/made" "$cache.$$" && mv "$cache.$$" "$cache"

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Checks the relative links of all Markdown files: each must lead to a file or folder of the project, and its anchor to a
-// heading there. Links to other hosts are not asked.
+// heading there. Links to other hosts are not checked.
 //   tools/check-links.mjs    exits with 1 and a line for each broken link
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const NOT_OURS = new Set(['.git', 'node_modules', 'target', 'data']);
 
-/** The project's files, by their paths from its root: what Git knows or would add, so that nothing built here counts. */
+/** The project's files, by their paths from its root: those that Git tracks or would add, so that build output does not count. */
 function projectFiles() {
   try {
     const options = { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64 * 1024 * 1024 };
@@ -22,7 +22,7 @@ function projectFiles() {
   }
 }
 
-/** The same where there is no Git. */
+/** The same without Git. */
 function filesBelow(folder) {
   return readdirSync(join(ROOT, folder), { withFileTypes: true })
     .filter(({ name }) => !NOT_OURS.has(name))
@@ -32,7 +32,7 @@ function filesBelow(folder) {
     });
 }
 
-/** The text without its code, which may quote links; lines stay where they are. */
+/** The text without its code, which may quote links; line numbers do not change. */
 function withoutCode(text) {
   const blank = (code) => code.replace(/[^\n]/g, ' ');
   return text
@@ -55,7 +55,7 @@ function linksIn(text) {
     })));
 }
 
-/** The anchors of a page, as GitHub makes them: of its headings, and those that it names itself. */
+/** The anchors of a page: those that GitHub makes of its headings, and explicit ones. */
 function anchorsOf(text) {
   const anchors = new Set();
   const outsideOfFences = text.replace(/^( *)(```+|~~~+)[^]*?^ *\2[`~]* *$/gm, '');
@@ -89,7 +89,7 @@ function anchorsIn(page) {
   return anchors.get(page);
 }
 
-/** What is wrong with a link of a page; undefined when nothing is. */
+/** What is wrong with a link of a page; undefined if it is correct. */
 function problemOf(page, target) {
   if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(target)) return undefined;
   let path, anchor;

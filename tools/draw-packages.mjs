@@ -3,7 +3,7 @@
 //   tools/draw-packages.mjs          writes the drawings between the two marker comments
 //   tools/draw-packages.mjs --check  exits with 1 if they are out of date, or if the page names a class that is not there; with 2 if
 //                                    they cannot be made
-// It knows no names: modules are those of the root pom.xml, and a module's packages are those below what its sources share.
+// Contains no names: modules are those of the root pom.xml, and a module's packages are those below its sources' common package.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,8 +30,8 @@ function javaFiles(folder) {
 }
 
 /**
- * Package, imports and types of a source. Comments and strings go first: both may quote code, and what is imported for a comment
- * alone is no dependency.
+ * Package, imports and types of a source. Comments and strings are removed first: both may quote code, and an import that only a
+ * comment uses is not a dependency.
  */
 function readSource(file) {
   const code = readFileSync(file, 'utf8')

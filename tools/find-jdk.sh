@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Sourced, not run: sets JAVA_HOME to a JDK 25 or newer, or says what is missing and returns 1.
-# The default java of many machines is older than 25, so JAVA_HOME is believed only after it has been asked.
+# The default java of many machines is older than 25, so the version of JAVA_HOME is checked too.
 
 jdk_major() {
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 1

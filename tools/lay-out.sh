@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Lays out a jar as the image has it, its libraries beside it, and prints the folder: it starts faster so, and can have an AOT
-# cache. With --cache it has one at the end.
+# Extracts a jar as in the image, with its libraries next to it, and prints the folder: it starts faster that way, and can have an
+# AOT cache. With --cache, also makes the cache.
 #   lay-out.sh [--cache] <jar> <folder> <file with the JVM's flags>...
-# Each jar, JDK and set of flags has a folder of its own in there, so that nothing is taken from under a service that runs.
+# Each combination of jar, JDK and flags has its own folder in there, so that a running service keeps its files.
 set -u
 
 with_cache=no
@@ -30,9 +30,9 @@ laid="$folder/$version"
 if [ ! -d "$laid" ]; then
   mkdir -p "$folder" && work="$(mktemp -d "$folder/new.XXXXXX")" || exit 1
   "$java" -Djarmode=tools -jar "$jar" extract --destination "$work/app" >&2 || exit 1
-  # When somebody was faster it has become a folder within his, with the same in it.
+  # If another process was faster, mv has put this folder into theirs, which has the same content.
   mv "$work/app" "$laid" && rm -rf "$laid/app" || exit 1
-  # Three builds are kept, since something may run from the last ones.
+  # The last three builds are kept, since services may be running from them.
   # shellcheck disable=SC2012  # the names are digits
   ls -td "$folder"/[0-9]*-[0-9]* | tail -n +4 | while IFS= read -r old; do rm -rf "$old"; done
 fi

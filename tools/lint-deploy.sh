@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks the Dockerfiles, docker-compose.yml, the proxy's configuration, Redis' users and k8s/ without a container engine:
-# linters, Kubernetes' schemas, nginx and Redis themselves, and what this project wants of them (tools/deploy-lint/rules).
+# linters, Kubernetes' schemas, nginx and Redis themselves, and this project's own rules (tools/deploy-lint/rules).
 set -u
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Ends with 0 when the instance on this host and port says that it is ready: ready.sh [host] [port].
-# Needs nothing but bash, so that the image and ./run can use it; no wait of its own but 5 s for the answer.
+# Exits with 0 if the instance on this host and port reports that it is ready: ready.sh [host] [port].
+# Needs only bash, so that the image and ./run can use it. Does not wait, except up to 5 s for the answer.
 set -u
 
 status=''

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Does by hand what the stages of the two Dockerfiles do, with the jars that are built: extracts the layers into a clean
-# folder, without the jar's Redis, makes the AOT cache, starts the ENTRYPOINT as another user with nothing in its environment,
-# alone with this machine's redis-server and for production without one, and asks the HEALTHCHECK.
+# Performs the stages of the two Dockerfiles without a container engine, with the built jars: extracts the layers into a clean
+# folder, removes the jar's Redis, makes the AOT cache, starts the ENTRYPOINT as another user with an empty environment (alone with
+# this machine's redis-server, and for production without one), and runs the HEALTHCHECK.
 set -u
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -33,23 +33,23 @@ fail() {
   exit 1
 }
 
-# What the Dockerfile copies must get past .dockerignore.
+# .dockerignore must let through what the Dockerfile copies.
 while IFS= read -r file; do
   [ -f "$file" ] || fail "the Dockerfile copies $file, which is not there"
-  grep -qxF "!$file" .dockerignore || fail ".dockerignore keeps $file away"
+  grep -qxF "!$file" .dockerignore || fail ".dockerignore excludes $file"
 done < <(sed -n 's/^COPY \(tools.*\) \.\/$/\1/p' Dockerfile admin-ui/Dockerfile | tr ' ' '\n' | sort -u)
 # Maven reads the pom.xml of every module, also of those that no image has.
 while IFS= read -r module; do
   grep -qxE "!$module(/pom.xml)?" .dockerignore || fail ".dockerignore keeps $module/pom.xml away"
 done < <(sed -n 's/^ *<module>\(.*\)<\/module>$/\1/p' pom.xml)
 
-# As the image alone has it, from the distribution.
-# Debian's redis-server is a name for a program of its redis-tools, which does what it is called.
+# The distribution's, as in the image that runs alone.
+# Debian's redis-server is a link to a program of redis-tools that acts by the name it is called by.
 redis_server="$(command -v redis-server || command -v redis-check-rdb)" || fail "there is no redis-server: install redis-tools"
 mkdir "$work/redis"
 ln -s "$redis_server" "$work/redis/redis-server"
 path_alone="$JAVA_HOME/bin:$work/redis:/usr/bin:/bin"
-# For production: the words that scripts use, and no Redis.
+# For production: the commands that scripts use, and no Redis.
 mkdir "$work/bin"
 for word in env bash; do ln -s "$(command -v "$word")" "$work/bin/$word"; done
 path_production="$JAVA_HOME/bin:$work/bin"
@@ -67,29 +67,29 @@ unpack() {
 mkdir -p "$data"
 unpack realtime-service/target/realtime-service.jar "$app"
 removed="$(sed -n 's|^RUN rm /layers/dependencies/\(.*\)$|\1|p' Dockerfile)"
-[ -n "$removed" ] || fail "the Dockerfile does not take the jar's Redis away"
+[ -n "$removed" ] || fail "the Dockerfile does not remove the jar's Redis"
 # shellcheck disable=SC2086  # a pattern
-rm "$app"/$removed || fail "there is no $removed to take away"
+rm "$app"/$removed || fail "there is no $removed to remove"
 find "$app" -name '*redis-server*' -o -name 'embedded-redis*' | grep -q . && fail "there is still a Redis in the image"
 "$JAVA_HOME/bin/javac" -d "$app/rehearsal" tools/Rehearsal.java || fail "the rehearsal cannot be compiled"
 cp tools/jvm.options tools/ready.sh tools/aot-cache.sh "$app/"
 unpack admin-ui/target/admin-ui.jar "$console"
 cp tools/jvm.options tools/console-jvm.options tools/ready.sh tools/aot-cache.sh "$console/"
 
-# make_cache <Dockerfile> <folder>: by its RUN, with the folder for /app; to be done by root, as in the image, if it may be.
+# make_cache <Dockerfile> <folder>: runs its RUN with the folder in place of /app; as root where possible, as in the image.
 make_cache() {
   local words
   words="$(sed -n 's/^RUN \(\/app\/aot-cache.sh .*\)$/\1/p' "$1" | sed "s|/app|$2|g")"
-  [ -n "$words" ] || fail "$1 makes no AOT cache"
-  # Long enough to see that it goes.
+  [ -n "$words" ] || fail "$1 does not make an AOT cache"
+  # Long enough to see that it works.
   # shellcheck disable=SC2086  # words without blanks
-  env -i PATH="$path_alone" REHEARSAL_SECONDS=3 $words >"$work/cache.log" 2>&1 || fail "no AOT cache of $1"
+  env -i PATH="$path_alone" REHEARSAL_SECONDS=3 $words >"$work/cache.log" 2>&1 || fail "the AOT cache of $1 could not be made"
 }
 make_cache Dockerfile "$app"
 make_cache admin-ui/Dockerfile "$console"
 echo "  ok: the AOT caches are made"
 
-# The image's user, where this one may become it.
+# The image's user, if this process may switch to it.
 as_image_user=()
 if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
   chmod 755 "$work"
@@ -107,7 +107,7 @@ in_production() {
     SPRING_PROFILES_ACTIVE=production PORT="$production_port" REALTIME_BIND_ADDRESS=127.0.0.1 "$@"
 }
 
-# A port that is free now; the service says so when somebody was faster.
+# A port that is free now; if another program takes it, the service reports that.
 port=$((20000 + RANDOM % 10000))
 while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
 
@@ -119,25 +119,25 @@ entrypoint=()
 while IFS= read -r word; do entrypoint+=("$word"); done < <(words_of Dockerfile "$app")
 [ "${#entrypoint[@]}" -gt 1 ] || fail "the Dockerfile has no ENTRYPOINT of words"
 
-# must_use_cache <command>...: puts it into the array "strict", so that a JVM that cannot use the cache does not start.
+# must_use_cache <command>...: stores the command in the array "strict", changed so that a JVM that cannot use the cache fails.
 must_use_cache() {
   case "$*" in *" -XX:AOTCache=$work/"*) ;; *) fail "the ENTRYPOINT names no AOT cache: $*" ;; esac
   strict=("$1" -XX:AOTMode=on "${@:2}")
 }
 
-(in_image "$app/ready.sh") && fail "the health check is content while nothing runs"
+(in_image "$app/ready.sh") && fail "the health check succeeds while nothing runs"
 must_use_cache "${entrypoint[@]}"
 in_image "${strict[@]}" >"$work/log" 2>&1 &
 pid=$!
 for ((i = 0; i < 240; i++)); do
   (in_image "$app/ready.sh") && break
-  kill -0 "$pid" 2>/dev/null || fail "the service ended at its start"
+  kill -0 "$pid" 2>/dev/null || fail "the service exited during its start"
   sleep 0.5
 done
-(in_image "$app/ready.sh") || fail "the health check is not content"
-echo "  ok: it starts with its AOT cache, and the health check is content"
+(in_image "$app/ready.sh") || fail "the health check fails"
+echo "  ok: it starts with its AOT cache, and the health check succeeds"
 
-curl -fsS "http://127.0.0.1:$port/health" | grep -q '"status":"ok"' || fail "/health does not say ok"
+curl -fsS "http://127.0.0.1:$port/health" | grep -q '"status":"ok"' || fail "/health does not report ok"
 echo "  ok: /health"
 
 token="$(in_image "${entrypoint[@]}" token --role director --id 1 --name Director 2>"$work/token.log")" ||
@@ -146,29 +146,29 @@ curl -fsS -H "Authorization: Bearer $token" "http://127.0.0.1:$port/api/v1/stats
   grep -q '"connections":\[\]' || fail "the token is not accepted"
 echo "  ok: arguments reach the service: token"
 
-grep -q "an embedded Redis at .*(Redis .*/redis-" "$work/log" || fail "the start does not say which Redis runs"
+grep -q "an embedded Redis at .*(Redis .*/redis-" "$work/log" || fail "the start does not report which Redis runs"
 echo "  ok: its Redis is this machine's"
 
-# For production: nothing but the Redis that it is told of; here that of the image that runs alone.
+# For production: only the configured Redis; here that of the image that runs alone.
 production_port=$((port + 100))
 while (exec 3<>"/dev/tcp/127.0.0.1/$production_port") 2>/dev/null; do production_port=$((production_port + 1)); done
 grep -q '^ENV SPRING_PROFILES_ACTIVE=production$' Dockerfile || fail "the stage production has another profile"
 if (in_production "${entrypoint[@]}") >"$work/production.log" 2>&1; then fail "production starts without a Redis"; fi
-grep -q 'REDIS_HOST must be set in profile production' "$work/production.log" || fail "production does not say what it needs"
+grep -q 'REDIS_HOST must be set in profile production' "$work/production.log" || fail "production does not report what it needs"
 of_redis() { sed -n "s/^$1 //p" "$data/redis/redis.conf"; }
 in_production REDIS_HOST=127.0.0.1 REDIS_PORT="$(of_redis port)" REDIS_PASSWORD="$(of_redis requirepass)" \
   JWT_SECRET="$(cat "$data/jwt-secret")" WEBHOOK_TOKEN="$(cat "$data/webhook-token")" "${strict[@]}" >"$work/production.log" 2>&1 &
 production_pid=$!
 for ((i = 0; i < 240; i++)); do
   (in_production "$app/ready.sh") && break
-  kill -0 "$production_pid" 2>/dev/null || fail "production ended at its start"
+  kill -0 "$production_pid" 2>/dev/null || fail "production exited during its start"
   sleep 0.5
 done
-(in_production "$app/ready.sh") || fail "production's health check is not content"
+(in_production "$app/ready.sh") || fail "production's health check fails"
 kill -TERM "$production_pid"
 wait "$production_pid"
 production_pid=''
-echo "  ok: production has no Redis, wants one, and starts with the same AOT cache"
+echo "  ok: production has no Redis, requires one, and starts with the same AOT cache"
 
 # The console, in the service's data folder.
 console_entrypoint=()
@@ -181,10 +181,10 @@ in_image env REALTIME_URL="http://127.0.0.1:$port" CONSOLE_PORT="$console_port" 
 console_pid=$!
 for ((i = 0; i < 240; i++)); do
   (in_image "$console/ready.sh" 127.0.0.1 "$console_port") && break
-  kill -0 "$console_pid" 2>/dev/null || fail "the console ended at its start"
+  kill -0 "$console_pid" 2>/dev/null || fail "the console exited during its start"
   sleep 0.5
 done
-curl -fsS "http://127.0.0.1:$console_port/login" | grep -q _csrf || fail "the console shows no login"
+curl -fsS "http://127.0.0.1:$console_port/login" | grep -q _csrf || fail "the console does not show a login"
 kill -TERM "$console_pid"
 wait "$console_pid"
 console_pid=''
@@ -198,5 +198,5 @@ case "$code" in
 0 | 143) echo "  ok: SIGTERM ends it" ;;
 *) fail "after SIGTERM it ended with $code" ;;
 esac
-(in_image "$app/ready.sh") && fail "something still listens"
+(in_image "$app/ready.sh") && fail "a server still listens"
 echo "The image's steps work."

@@ -3,7 +3,7 @@
 # works when pasted, that a killed instance leaves the others working, and that nothing of it is left afterwards.
 set -u
 
-# A shell that was started deaf to Ctrl-C, by nohup or in the background of a script, cannot hear it again by itself.
+# A shell that was started with SIGINT ignored, by nohup or in the background of a script, cannot undo that by itself.
 if [ -z "${HEARS_INT:-}" ] && env --default-signal=INT true 2>/dev/null; then
   HEARS_INT=yes exec env --default-signal=INT "$0" "$@"
 fi
@@ -13,18 +13,18 @@ work="$(mktemp -d)"
 failures=0
 run_pid=''
 
-# Nothing of the caller's may decide what is tested.
+# The caller's environment must not affect the tests.
 unset PORT JWT_SECRET WEBHOOK_TOKEN ADMIN_API_SECRET CORS_ORIGIN REDIS_HOST REDIS_PORT REDIS_USERNAME REDIS_PASSWORD JAVA_OPTS DEMO_OPTIONS \
   REALTIME_BIND_ADDRESS SPRING_PROFILES_ACTIVE REALTIME_URL CONSOLE_BIND_ADDRESS CONSOLE_ADMIN_PASSWORD_HASH CONSOLE_USERS_0_NAME
 export REALTIME_DATA_DIR="$work/data folder"
 export RUN_READY_SECONDS=240
 export REHEARSAL_SECONDS=3
-# What makes an AOT cache works there, and its command line says so.
+# AOT caches are made in this folder, so that the processes that make them can be recognized by their command line.
 mkdir "$work/caches-of" && export TMPDIR="$work/caches-of"
 limit=300
 
-# What of ./run is still there: Redis by its PID file, instances, console and demo by what their logs say of themselves, ports,
-# what makes an AOT cache, itself.
+# Prints what is left of ./run: Redis by its PID file; instances, console and demo by the process ids in their logs; open ports;
+# processes that make an AOT cache; ./run itself.
 ours() {
   local pid
   for pid in $(cat "$REALTIME_DATA_DIR/redis/redis.pid" 2>/dev/null) \
@@ -37,7 +37,7 @@ ours() {
   done
   # shellcheck disable=SC2009  # macOS has another pgrep
   ps -axo command= | grep -F "$work/caches-of" | grep -v grep
-  if [ -n "$run_pid" ] && kill -0 "$run_pid" 2>/dev/null; then echo "./run is there, process $run_pid"; fi
+  if [ -n "$run_pid" ] && kill -0 "$run_pid" 2>/dev/null; then echo "./run is still running, process $run_pid"; fi
 }
 
 cleanup() {
@@ -83,7 +83,7 @@ wait_for() {
   shift
   until "$@"; do
     if [ "$SECONDS" -ge "$deadline" ]; then
-      echo "    waited in vain for $what" >&2
+      echo "    timed out waiting for $what" >&2
       return 1
     fi
     sleep 0.3
@@ -94,7 +94,7 @@ ended() { ! kill -0 "$1" 2>/dev/null; }
 told_the_end() { grep -qF "Ctrl-C stops everything." "$work/out" || ended "$run_pid"; }
 open_port() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# Three ports in a row of ten that nobody listens on now; below the range that the system gives away by itself.
+# A port such that the ports needed are free now; below the range of ephemeral ports.
 port=$((20000 + RANDOM % 9000))
 while open_port "$port" || open_port $((port + 1)) || open_port $((port + 10)) || open_port $((port + 20)); do
   port=$((20000 + RANDOM % 9000))
@@ -111,7 +111,7 @@ run_in_file() {
 run_in_terminal() {
   rm -f "$work/keys"
   mkfifo "$work/keys"
-  # With job control, since a shell without it makes what it starts in the background deaf to Ctrl-C.
+  # With job control: without it, a shell starts background jobs with SIGINT ignored.
   set -m
   if script --version >/dev/null 2>&1; then
     script -qefc "'$root/run' $*" /dev/null <"$work/keys" >"$work/out" 2>&1 &
@@ -156,7 +156,7 @@ sh -c '. "$1/tools/find-jdk.sh"; jdk_is_new_enough() { return 1; }; find_jdk' sh
 check "a missing JDK fails" is_not "$?" 0
 check "in one sentence" says "A JDK 25 or newer is needed"
 
-# Caches that are there would hide that they are made.
+# Existing caches would hide whether new ones are made.
 rm -f "$root"/realtime-service/target/app/*/*.aot "$root"/admin-ui/target/app/*/*.aot
 
 # --- a terminal, two instances, the demo ---------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ check "an operator's token" says "Token of operator 17:  eyJ"
 check "a director's token" says "Token of director 1:   eyJ"
 check "the webhook token" says "Webhook token:         $(cat "$REALTIME_DATA_DIR/webhook-token")"
 check "the console" says "Console: http://127.0.0.1:$CONSOLE_PORT"
-check "that a cache is made" says "In the background an AOT cache is made"
+check "that a cache is made" says "An AOT cache is being made in the background"
 check "its password" says "log in as admin with the password $(cat "$REALTIME_DATA_DIR/console-admin-password")"
 
 # As a browser without scripts would: the form's token first, then name and password.
@@ -211,7 +211,7 @@ check "without secrets" is "$(grep -c -F -e eyJ -e "$(cat "$REALTIME_DATA_DIR/we
 check "without faults and stack traces" is "$(grep -c -e fault -e '^	at ' "$demo_log")" 0
 
 redis_before="$(cat "$REALTIME_DATA_DIR/redis/redis.pid")"
-# The first instance is the one whose log tells its port; its process id is in its own lines.
+# The process id of the first instance, from its log.
 first="$(sed -n 's/.* with PID \([0-9]*\) .*/\1/p' "$REALTIME_DATA_DIR/logs/realtime-$port.log" | head -n 1)"
 check "the first instance's process is known" is_not "$first" ""
 kill -KILL "$first"
@@ -252,11 +252,11 @@ check "and so does the way to a token" grep -q '^eyJ' "$work/answer"
 # shellcheck disable=SC2317  # called by wait_for
 demo_end_told() { grep -qF -- '--operators must be a number from 1 to 200, not "0".' "$work/out"; }
 check "the demo's end is told, with its reason" wait_for "./run to tell" demo_end_told
-check "and its exit code" says "The demo ended with exit code 2; the service goes on."
+check "and its exit code" says "The demo ended with exit code 2; the service keeps running."
 check "the service goes on" is "$(ready "$port")" 200
 # shellcheck disable=SC2317  # called by wait_for
 cache_made() { [ -n "$(find "$root/realtime-service/target/app" -name '*.aot')" ]; }
-# The console's is begun after it, and ended with the rest; that one can be made is for the test of the images to see.
+# The console's cache is begun afterwards and stopped with the rest; tools/test-image.sh checks that it can be made.
 check "the service's AOT cache is made meanwhile" wait_for "the AOT cache" cache_made
 check "without a complaint" never_says "no AOT cache"
 kill -TERM "$run_pid"
@@ -264,9 +264,9 @@ status_of
 check "SIGTERM ends it with 143" is "$status" 143
 check "nothing is left" nothing_left
 
-# --- what the cache is good for ------------------------------------------------------------------------------------------
+# --- starting with the AOT cache ------------------------------------------------------------------------------------------
 
-# With AOTMode=on a JVM that cannot use its cache does not start.
+# With AOTMode=on, a JVM that cannot use its cache does not start.
 echo "With the AOT cache, and another collector:"
 JAVA_OPTS="-XX:+UseSerialGC -XX:AOTMode=on" run_in_file --no-console
 wait_for "./run to be ready" told_the_end

@@ -19,13 +19,13 @@ const FROM_REDIS = new Set(['kill Redis', 'freeze Redis', 'part an instance from
 const CAUSES = {
   'a client that knows no recovery': (_, { isJava }) => isJava,
   'no position yet': ({ hadPosition }) => !hadPosition,
-  'connected while Redis was away': ({ wasKept }) => !wasKept,
+  'connected while Redis was unavailable': ({ wasKept }) => !wasKept,
   'away for longer than the window': ({ awayAt, at }, { windowMs }) => at - awayAt >= windowMs - SLACK_MS,
   'trimmed beyond its position': (back, { timeline }) =>
     timeline.some(({ kind, at, floor }) => kind === 'trim' && at <= back.at + SLACK_MS && floor > back.from),
   // Its rooms are saved again when Redis is back, and what it missed before is unknown; its client has received nothing
   // since.
-  'asked for a room while Redis was away': ({ asks, from }, { timeline }) => timeline
+  'asked for a room while Redis was unavailable': ({ asks, from }, { timeline }) => timeline
     .filter(({ kind }) => FROM_REDIS.has(kind))
     .some(({ at, until }) => asks.some((asked) => asked >= at - SLACK_MS && asked <= until + SLACK_MS)
       && timeOf(from) <= until + SAVED_AGAIN_MS),

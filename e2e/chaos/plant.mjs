@@ -18,8 +18,8 @@ const PLANTS = {
     instead: 'place >= 0 ? place + 2 : -place - 1',
     finds: ['missing'],
   },
-  // Reads what was missed until there is no more, and only then takes part: what comes in between is lost. The pause stands for
-  // a busy machine, since a short run has few returns.
+  // Reads all missed events and only then receives live ones: events in between are lost. The pause stands for a busy machine,
+  // since a short run has few returns.
   'a replay before the buffer': {
     file: 'dev/realtime/service/recovery/Replay.java',
     piece: '        return fanOut.atPosition(enter);',

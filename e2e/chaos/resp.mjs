@@ -16,7 +16,7 @@ export class RedisConnection {
     connection.#socket = createConnection(redis.port, redis.host);
     connection.#socket.on('data', (data) => connection.#receive(data));
     connection.#socket.on('error', () => {});
-    connection.#socket.on('close', () => connection.#waiting.splice(0).forEach(({ reject }) => reject(new Error('Redis is away'))));
+    connection.#socket.on('close', () => connection.#waiting.splice(0).forEach(({ reject }) => reject(new Error('Redis is unavailable'))));
     await connection.ask(...redis.login('tests'));
     return connection;
   }
@@ -24,7 +24,7 @@ export class RedisConnection {
   /** Sends a command. Resolves with the answer: text, a number, null, or lists of these; rejects on an error. */
   ask(...words) {
     const answer = new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
-    if (this.#socket.destroyed) this.#waiting.pop().reject(new Error('Redis is away'));
+    if (this.#socket.destroyed) this.#waiting.pop().reject(new Error('Redis is unavailable'));
     this.#socket.write(encoded(words));
     return within(LIMIT_MS, `Redis to answer ${words[0]}`, answer);
   }

@@ -121,7 +121,7 @@ test('a session that was away during the block is not recovered after it; one th
   assert.deepEqual((await come(back)).greeting.recovered, true);
 });
 
-test('stays blocked while Redis is away', async () => {
+test('stays blocked while Redis is unavailable', async () => {
   await block(23);
   await until('the block', async () => (await entry(operator(23))) === 'user_blocked');
   await redis.stop();

@@ -71,7 +71,7 @@ test('unavailable: sockets stay, joins are refused and undone, new sessions star
   let newcomer;
   const own = new Numbers(right, [`operator:${fresh}`]);
   try {
-    await until('Redis to be known away', async () => (await broadcast(right, 'call-new', { call: { id: 1 } })).status === 503);
+    await until('Redis to be known unavailable', async () => (await broadcast(right, 'call-new', { call: { id: 1 } })).status === 503);
     const joined = await tab.ask('join-room', { room: 'order:refused' });
     assert.deepEqual([joined.success, joined.error.code], [false, 'backplane_away']);
     // Without a pid: accepted but not recoverable yet, as the missing position shows.

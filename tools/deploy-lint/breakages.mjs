@@ -1,4 +1,4 @@
-// Each rule broken once: the file, what is there, what stands there instead, and what must be said.
+// Violates each rule once: the file, the text, its replacement, and the expected message.
 export const BREAKAGES = [
   ['Dockerfile', /\nUSER realtime\n(?!EXPOSE)/, '\nUSER root\n', 'would run as root'],
   ['Dockerfile', /25\.0\.\d_\d+-jre-noble/, 'latest', 'is not pinned'],

@@ -1,5 +1,5 @@
-// What the linters of others do not know: node check.mjs <repository> <rendered k8s.yaml>
-// With --broken it breaks each rule once instead, and sees that it is found.
+// This project's own rules: node check.mjs <repository> <rendered k8s.yaml>
+// With --broken, violates each rule once instead and checks that the violation is found.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BREAKAGES } from './breakages.mjs';

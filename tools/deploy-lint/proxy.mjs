@@ -1,5 +1,5 @@
-// Runs nginx with deploy/nginx.conf before stand-ins for the instances: what reaches them, what the world may not ask, and
-// what becomes of a 503.
+// Runs nginx with deploy/nginx.conf in front of stand-ins for the instances: which requests reach them, which are blocked, and what
+// happens after a 503.
 // node proxy.mjs <nginx> <deploy/nginx.conf>
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -17,7 +17,7 @@ const CLOSED = ['/api/v1/admin/instances', '/api/v1/admin', '/actuator/prometheu
 
 const listening = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server.address().port)));
 
-/** Stands for an instance: says what it is asked, and 503 while `refuses` says so. */
+/** A stand-in for an instance: records the requests, and answers 503 while `refuses` is set. */
 class Instance {
   asked = [];
   refuses = () => false;
@@ -93,7 +93,7 @@ try {
   const openWebSocket = () => ask('/socket.io/?EIO=4&transport=websocket', { Connection: 'Upgrade', Upgrade: 'websocket' });
   assert.equal((await openWebSocket()).status, 101);
 
-  // Redis is away: each broadcast is told so by the one instance that was asked, and nobody is taken out.
+  // Redis is unavailable: each broadcast gets the 503 of the instance that was asked, and no instance is taken out of rotation.
   for (const instance of instances) {
     instance.asked = [];
     instance.refuses = ({ url }) => url.startsWith('/api/');
@@ -102,7 +102,7 @@ try {
   assert.deepEqual(instances.map(({ asked }) => asked.length), [3, 3]);
   assert.equal((await ask('/health')).status, 200);
 
-  // One drains: new sessions go to the other one, and so does all the rest for a while.
+  // One drains: new sessions go to the other one, and for a while all other requests too.
   const [stays, drains] = instances;
   stays.refuses = () => false;
   drains.refuses = ({ url }) => url.startsWith('/socket.io/');

@@ -109,14 +109,14 @@ public final class EmbeddedRedis implements AutoCloseable {
             FolderLocks.changing(folder, () -> {
                 FolderLocks.release(folder);
                 if (FolderLocks.used(folder)) {
-                    log.info("The embedded Redis goes on: another service uses it");
+                    log.info("The embedded Redis keeps running: another service uses it");
                 } else {
                     process.end(running);
                 }
                 return null;
             });
         } catch (IOException e) {
-            log.warn("The embedded Redis ({}) could not be ended: {}", running, DataFolder.reason(e));
+            log.warn("The embedded Redis ({}) could not be stopped: {}", running, DataFolder.reason(e));
         }
     }
 
@@ -134,13 +134,13 @@ public final class EmbeddedRedis implements AutoCloseable {
                 }
             }
             if (++restarts > MOST_RESTARTS) {
-                log.error("The embedded Redis ended {} times; it is not started again", MOST_RESTARTS);
+                log.error("The embedded Redis has exited {} times and is not restarted any more", MOST_RESTARTS);
                 return;
             }
             try {
                 restart();
             } catch (IOException | StartupRefusedException e) {
-                log.error("The embedded Redis ended and could not be started again: {}", e.getMessage());
+                log.error("The embedded Redis exited and could not be restarted: {}", e.getMessage());
                 return;
             }
         }
@@ -156,9 +156,9 @@ public final class EmbeddedRedis implements AutoCloseable {
         });
         running = again;
         if (again.port() == port) {
-            log.warn("The embedded Redis had ended; it runs again ({})", again);
+            log.warn("The embedded Redis exited and was restarted ({})", again);
         } else {
-            log.error("The embedded Redis had ended, and its port {} was taken: restart the service", port);
+            log.error("The embedded Redis exited, and another program has taken its port {}: restart the service", port);
         }
     }
 }

@@ -129,7 +129,7 @@ final class RedisProbe implements AutoCloseable {
         } catch (NumberFormatException e) {
             // Reported below: the other end is not a Redis.
         }
-        throw new IOException("not the answer of a Redis");
+        throw new IOException("the answer is not that of a Redis server");
     }
 
     private @Nullable String bulk(int length) throws IOException {

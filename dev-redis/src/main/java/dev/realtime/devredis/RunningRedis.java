@@ -14,7 +14,7 @@ import java.io.IOException;
 public record RunningRedis(int port, String password, long pid, boolean adopted, String program) {
 
     ProcessHandle process() throws IOException {
-        return ProcessHandle.of(pid).orElseThrow(() -> new IOException("the embedded Redis has ended"));
+        return ProcessHandle.of(pid).orElseThrow(() -> new IOException("the embedded Redis has exited"));
     }
 
     /** Omits the password. */

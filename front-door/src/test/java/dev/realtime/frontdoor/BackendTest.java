@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Back ends that are away, stale, slow, rude or busy. */
+/** Back ends that are unavailable, stale, slow, rude or busy. */
 class BackendTest {
 
     @RegisterExtension

@@ -80,7 +80,7 @@ final class Audited {
         }
     }
 
-    /** Redis is away or refuses; nothing is known to have been done. */
+    /** Redis is unavailable or refuses; nothing is known to have been done. */
     static ProblemException unavailable(RuntimeException e) {
         return e instanceof BackplaneUnavailableException known
                 ? new ProblemException(known.code(), known.reason() + NOTHING_DONE)

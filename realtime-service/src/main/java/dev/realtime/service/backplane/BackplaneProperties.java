@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
  * How events get into the stream.
  *
  * @param retryFor how long a publisher retries. A caller waits this long, plus the time-out of the last attempt (the
- *     binding's {@code send-timeout}), to learn that Redis is away
+ *     binding's {@code send-timeout}), to learn that Redis is unavailable
  * @param idempotence how long a caller's idempotence key is remembered; 1m to 24h
  */
 @Validated

@@ -11,7 +11,7 @@ public final class BackplaneUnavailableException extends RuntimeException {
     private final String reason;
 
     /**
-     * @param cause the failure; Redis' answer is looked for among its causes, and Redis counts as away when there is
+     * @param cause the failure; Redis' answer is looked for among its causes, and Redis counts as unavailable when there is
      *     none
      */
     public BackplaneUnavailableException(String message, @Nullable Throwable cause) {

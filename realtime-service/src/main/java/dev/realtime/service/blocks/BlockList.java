@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The blocked users, as this instance knows them. It checks for changes once a second, and when told to. Blocks end by
- * Redis' clock. While Redis is away the last known list stays in force, and entries that Redis has lost are restored
+ * Redis' clock. While Redis is unavailable the last known list stays in force, and entries that Redis has lost are restored
  * from memory.
  *
  * <p>Metrics: {@code realtime.blocks}, the number of blocked users, and {@code realtime.blocks.restored}, the number of

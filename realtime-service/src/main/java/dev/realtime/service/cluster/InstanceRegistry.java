@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The register of the cluster's instances. Once a second one script writes this instance's entry and reads all entries.
- * An instance that registered since the last beat is looked up once, off the event loops. While Redis is away the last
+ * An instance that registered since the last beat is looked up once, off the event loops. While Redis is unavailable the last
  * view stays.
  *
  * <p>An instance is live until it has been silent for {@link #LIVE_FOR}, by Redis' clock. Thread-safe; only {@link

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /**
  * Reports when another instance on the same Redis has a different {@code JWT_SECRET}, {@code WEBHOOK_TOKEN} or {@code
  * ADMIN_API_SECRET}: one of them would let in clients and services that the other refuses. It must not stop anything,
- * since it cannot know which secret is wrong. While Redis is away the last known state stays.
+ * since it cannot know which secret is wrong. While Redis is unavailable the last known state stays.
  *
  * <p>Metric: {@code realtime.secrets.differing}, how many of the variables differ.
  */

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells whether another live instance takes traffic. Each instance announces its own readiness as the attribute {@value
- * #ATTRIBUTE}: an instance that is starting, draining or deaf takes none. Never blocks; while Redis is away the last
+ * #ATTRIBUTE}: an instance that is starting, draining or deaf takes none. Never blocks; while Redis is unavailable the last
  * view stays.
  */
 @Component

@@ -67,7 +67,7 @@ public abstract class Beating implements SmartLifecycle {
     }
 
     /**
-     * Does a last piece of work that others should know of. It must not delay the shutdown when the other side is away:
+     * Does a last piece of work that others should know of. It must not delay the shutdown when the other side is unavailable:
      * it is awaited no longer than {@code patience}, and its failure is ignored.
      */
     protected final void farewell(Duration patience, Runnable lastWords) {

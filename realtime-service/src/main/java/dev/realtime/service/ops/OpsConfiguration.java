@@ -20,7 +20,7 @@ class OpsConfiguration {
 
     private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
 
-    /** Lettuce's default limit is 30 s, and Redis would be reported as away that long after its return. */
+    /** Lettuce's default limit is 30 s, and Redis would be reported as unavailable that long after its return. */
     @Bean
     ClientResourcesBuilderCustomizer quickReconnect() {
         return resources -> resources.reconnectDelay(

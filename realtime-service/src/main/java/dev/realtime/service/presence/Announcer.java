@@ -67,7 +67,7 @@ final class Announcer {
 
     /**
      * Checks the users that are due, no more than may be announced: a user whose announcement must wait is checked
-     * again, which wastes work while thousands wait. May throw if Redis is away; nothing is lost then.
+     * again, which wastes work while thousands wait. May throw if Redis is unavailable; nothing is lost then.
      *
      * @return whether any users remain to be checked, now or later
      */

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Publishes this instance's sockets: to the view immediately, and to Redis and the other instances in batches every 100
- * ms, or once a second while nothing changes. While Redis is away, changes wait; never for more sockets than are here
+ * ms, or once a second while nothing changes. While Redis is unavailable, changes wait; never for more sockets than are here
  * or in Redis.
  */
 @Component
@@ -220,7 +220,7 @@ final class OwnPresence extends Beating {
         stop(FAREWELL);
         farewell(FAREWELL, this::sayGoodbye);
         if (generation != null && !offTheBooks) {
-            // Redis is away: an instance that finds this entry later removes its sockets.
+            // Redis is unavailable: an instance that finds this entry later removes its sockets.
             registry.keepEntry();
         }
     }

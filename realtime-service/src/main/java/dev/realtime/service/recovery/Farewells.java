@@ -13,7 +13,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * What Redis must be told about sessions whose connections are gone. Retried while Redis is away, for as long as the
+ * What Redis must be told about sessions whose connections are gone. Retried while Redis is unavailable, for as long as the
  * session might still exist.
  *
  * <p>Bounded: beyond {@link #MOST}, new farewells are dropped. Their sessions stay until they expire, like those of an

@@ -38,7 +38,7 @@ public final class RecoveryMetrics {
         CONTINUITY,
         /** The client's offset is not a position. */
         POSITION_INVALID,
-        /** Redis was away for too long; the client is asked to try again. */
+        /** Redis was unavailable for too long; the client is asked to try again. */
         AWAY
     }
 

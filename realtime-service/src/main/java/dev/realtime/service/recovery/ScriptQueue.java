@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
  * Sends scripts to Redis in the order in which they are submitted. Only one batch is in flight, and scripts submitted
  * meanwhile form the next batch, so that a thousand concurrent clients cost a few round trips.
  *
- * <p>Bounded: while {@link #MOST_WAITING} scripts wait, or Redis is known to be away, a new script fails immediately. A
+ * <p>Bounded: while {@link #MOST_WAITING} scripts wait, or Redis is known to be unavailable, a new script fails immediately. A
  * script whose submitter has stopped waiting is not sent. A script that was sent may run even though its submitter was
  * told that Redis did not answer.
  */
@@ -76,7 +76,7 @@ final class ScriptQueue implements SmartLifecycle {
         this.refusals = refusals;
     }
 
-    /** False if Redis is known to be away. Never waits. */
+    /** False if Redis is known to be unavailable. Never waits. */
     boolean isUp() {
         return redisIsUp.getAsBoolean();
     }

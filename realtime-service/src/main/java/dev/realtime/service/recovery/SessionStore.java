@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 /**
  * Sessions in Redis. Methods that wait do so for at most 2 s, and throw a
  * {@link org.springframework.dao.DataAccessException} if Redis does not answer or refuses, immediately if Redis is
- * known to be away. For virtual threads: concurrent calls are gathered into batches.
+ * known to be unavailable. For virtual threads: concurrent calls are gathered into batches.
  *
  * <p>Metric: {@code realtime.recovery.save}, how long Redis took to save a new session or a change of its rooms.
  */
@@ -78,7 +78,7 @@ public final class SessionStore {
                 .register(meters);
     }
 
-    /** False if Redis is known to be away. Never waits. */
+    /** False if Redis is known to be unavailable. Never waits. */
     boolean isUp() {
         return queue.isUp();
     }

@@ -25,7 +25,7 @@ record RedisInfo(long used, long maxmemory, String policy, boolean replica) {
      * Asks Redis; waits for the answer.
      *
      * @return one result per server: a Redis Cluster has several masters
-     * @throws RuntimeException if Redis refuses or is away
+     * @throws RuntimeException if Redis refuses or is unavailable
      */
     static List<RedisInfo> of(RedisConnection connection) {
         Map<String, Map<String, String>> servers = new HashMap<>();

@@ -89,7 +89,7 @@ public enum RedisRefusal {
         return words == null ? null : ofWords(words);
     }
 
-    /** The code for callers, for any failure: Redis refuses, or is away. */
+    /** The code for callers, for any failure: Redis refuses, or is unavailable. */
     public static ErrorCode codeOf(@Nullable Throwable failure) {
         RedisRefusal refusal = of(failure);
         return refusal == null ? ErrorCode.BACKPLANE_UNAVAILABLE : refusal.code;

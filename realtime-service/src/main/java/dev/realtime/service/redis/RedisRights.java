@@ -49,7 +49,7 @@ final class RedisRights {
     /**
      * Checks everything. Waits for Redis, once for each stream and once more.
      *
-     * @throws RuntimeException if Redis is away
+     * @throws RuntimeException if Redis is unavailable
      */
     List<Refused> tryAll() {
         List<Refused> refused = new ArrayList<>();

@@ -39,7 +39,7 @@ class LookupsTest {
             }
         }
         if (fails) {
-            throw new IllegalStateException("Redis is away, as the test wants it");
+            throw new IllegalStateException("Redis is unavailable, as the test wants it");
         }
         return name.startsWith("known") ? Optional.of(FOUND) : Optional.empty();
     }

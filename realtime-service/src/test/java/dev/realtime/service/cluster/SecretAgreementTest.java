@@ -46,7 +46,7 @@ class SecretAgreementTest {
                     assertThat(health(each).get("status").asString()).isEqualTo("degraded");
                     assertThat(each.get("/actuator/health/readiness").status()).isEqualTo(200);
                 }
-                // Redis away and back changes nothing.
+                // Redis unavailable and back changes nothing.
                 redis.stop();
                 redis.start();
                 await().atMost(SOON)

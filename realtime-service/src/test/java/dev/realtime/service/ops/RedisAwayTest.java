@@ -111,7 +111,7 @@ class RedisAwayTest {
     private static boolean health(String status, String redisStatus) {
         long began = System.nanoTime();
         Answer answer = service.get("/health");
-        // Far less than a command to a Redis that is away may take.
+        // Far less than a command to a Redis that is unavailable may take.
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
         assertThat(answer.status()).isEqualTo(200);
         return answer.json().get("status").asString().equals(status)

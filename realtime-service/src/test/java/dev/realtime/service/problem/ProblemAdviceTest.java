@@ -53,7 +53,7 @@ class ProblemAdviceTest {
                             ErrorCode.VALIDATION_FAILED,
                             "It is wrong.",
                             List.of(new Problem.FieldError("a.b", "is wrong")));
-                case "away" -> throw new ProblemException(ErrorCode.BACKPLANE_UNAVAILABLE, "Redis is away.");
+                case "away" -> throw new ProblemException(ErrorCode.BACKPLANE_UNAVAILABLE, "Redis is unavailable.");
                 case "fault" -> throw new IllegalStateException(SECRET, new IOException(SECRET));
                 case "rejected" -> throw new RequestRejectedException(SECRET);
                 case "gone" -> throw new IOException(new ClientAbortException());

@@ -98,7 +98,7 @@ class SessionKeeperTest {
         return new Saved(pid, ref);
     }
 
-    /** Redis was away and is back, so that sessions are looked at. */
+    /** Redis was unavailable and is back, so that sessions are looked at. */
     private void beatAfterRedisWasAway() {
         sessions.up = false;
         keeper.beat();

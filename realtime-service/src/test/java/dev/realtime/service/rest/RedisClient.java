@@ -10,7 +10,7 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
-/** A real Redis of a test's own with a template on it, which can be made to look as if Redis were away. */
+/** A real Redis of a test's own with a template on it, which can be made to look as if Redis were unavailable. */
 public final class RedisClient implements AutoCloseable {
 
     private final TestRedis server = TestRedis.started();
@@ -33,7 +33,7 @@ public final class RedisClient implements AutoCloseable {
         @Override
         public <T> T execute(RedisScript<T> script, List<String> keys, Object... arguments) {
             if (away) {
-                throw new QueryTimeoutException("Redis is away, as the test wants it");
+                throw new QueryTimeoutException("Redis is unavailable, as the test wants it");
             }
             return super.execute(script, keys, arguments);
         }
@@ -41,7 +41,7 @@ public final class RedisClient implements AutoCloseable {
         @Override
         public <T> T execute(RedisCallback<T> action, boolean exposeConnection, boolean pipeline) {
             if (away) {
-                throw new QueryTimeoutException("Redis is away, as the test wants it");
+                throw new QueryTimeoutException("Redis is unavailable, as the test wants it");
             }
             return super.execute(action, exposeConnection, pipeline);
         }

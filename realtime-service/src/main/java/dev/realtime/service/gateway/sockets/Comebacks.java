@@ -99,7 +99,7 @@ final class Comebacks {
      * Finds the session of a client with an identity, and gives the socket the session's ids.
      *
      * @param comesBack what the client said about its former session; null if it said nothing
-     * @throws UndecidedException if Redis is away for too long, or the client has disconnected
+     * @throws UndecidedException if Redis is unavailable for too long, or the client has disconnected
      */
     Session find(NamespaceSocket socket, Identity identity, @Nullable ReturnArgument comesBack)
             throws UndecidedException {

@@ -20,7 +20,7 @@ final class KeysUnreadableException extends Exception {
         return new KeysUnreadableException(reason, false);
     }
 
-    /** Another service is away, and may come back by itself. */
+    /** Another service is unavailable, and may come back by itself. */
     static KeysUnreadableException outage(String reason) {
         return new KeysUnreadableException(reason, true);
     }

@@ -52,7 +52,7 @@ public final class TokenKeys extends Beating implements HealthProblems {
     /** When the last early read began, by {@link System#nanoTime()}; null before the first. */
     private @Nullable Long lastEarly;
 
-    /** @throws KeysRefusedException when a location is wrong; a location whose server is away is tried again later */
+    /** @throws KeysRefusedException when a location is wrong; a location whose server is unavailable is tried again later */
     @Autowired
     TokenKeys(KeyProperties properties, MeterRegistry metrics) {
         this(properties, metrics, EARLY_AT_MOST_EVERY);

@@ -26,7 +26,7 @@ final class WatchedLocation {
      * Reads the location for the first time.
      *
      * @return why the service must not start, as the rest of a sentence about the property; null when it may start,
-     *     also while another service is away
+     *     also while another service is unavailable
      */
     @Nullable
     String readFirst() {

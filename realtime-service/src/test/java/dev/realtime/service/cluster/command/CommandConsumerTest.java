@@ -79,7 +79,7 @@ class CommandConsumerTest {
     }
 
     private void redisIsAway() {
-        Mockito.doThrow(new IllegalStateException("Redis is away, as the test wants it"))
+        Mockito.doThrow(new IllegalStateException("Redis is unavailable, as the test wants it"))
                 .when(bindings)
                 .send(eq("control-out"), any());
     }
