@@ -14,8 +14,10 @@ import dev.realtime.stream.binder.redis.provisioning.RedisConsumerDestination;
 import dev.realtime.stream.binder.redis.provisioning.RedisStreamProvisioner;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
@@ -92,27 +94,41 @@ final class ConsumerBindings {
         Assert.isTrue(
                 extension.getDlqMaxLength() >= 0 && extension.getDlqAlarmLength() >= 0,
                 "dlq-max-length and dlq-alarm-length must be 0 (none) or more");
+        Assert.isTrue(extension.getDlqPartitions() >= 0, "dlq-partitions must be 0 (none) or more");
+        Assert.state(
+                extension.getDlqPartitions() == 0 || consumer.isPartitioned(),
+                "dlq-partitions needs a partitioned consumer");
         commands.start();
         String configured = extension.getDlqName();
         String name = StringUtils.hasText(configured) ? configured : destination.getName() + "." + group + ".dlq";
         String bindingName = bindingName(destination, consumer);
         String key = provisioner.key(name);
-        DeadLetterStream stream = deadLetterStreams.computeIfAbsent(key, unknown -> {
-            DeadLetterStream added = new DeadLetterStream(commands, key, extension.getDlqAlarmLength());
-            binder.metrics().deadLetterStream(key, group, added::length);
-            return added;
-        });
+        Map<String, DeadLetterStream> streams = new HashMap<>();
+        for (String stream : ((RedisConsumerDestination) destination).streams()) {
+            String target = extension.getDlqPartitions() == 0
+                    ? key
+                    : RedisStreamProvisioner.samePartition(stream, key, extension.getDlqPartitions());
+            streams.put(stream, deadLetterStream(target, group, extension, binder));
+        }
         return new DeadLetters(
                 new StreamAppender(commands, 0, properties.getReplyTimeout()),
                 new DeadLetterSettings(
-                        key,
                         group,
                         extension.getDlqMaxLength(),
                         extension.getRepublishStackTraceMaxLength(),
                         properties.getReplyTimeout()),
-                stream,
+                stream -> Objects.requireNonNull(streams.get(stream), stream),
                 entry -> count(entry, bindingName, binder),
                 binder.events());
+    }
+
+    private DeadLetterStream deadLetterStream(
+            String key, String group, RedisConsumerProperties extension, RedisMessageChannelBinder binder) {
+        return deadLetterStreams.computeIfAbsent(key, unknown -> {
+            DeadLetterStream added = new DeadLetterStream(commands, key, extension.getDlqAlarmLength());
+            binder.metrics().deadLetterStream(key, group, added::length);
+            return added;
+        });
     }
 
     /** The dead letter streams of all bindings so far. */

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.stream.binder.BinderHeaders;
@@ -42,26 +43,26 @@ public final class DeadLetters implements MessageHandler {
 
     private final StreamAppender appender;
     private final DeadLetterSettings settings;
-    private final DeadLetterStream stream;
+    private final Function<String, DeadLetterStream> streams;
     private final Consumer<StreamRecord> published;
     private final ApplicationEventPublisher events;
 
     /**
      * @param appender writes the dead letters
-     * @param settings where dead letters go and what they contain
-     * @param stream watches their number
+     * @param settings what they contain
+     * @param streams the dead letter stream of a stream
      * @param published receives each entry that became a dead letter
      * @param events receives {@link DeadLetterAlarmEvent}
      */
     public DeadLetters(
             StreamAppender appender,
             DeadLetterSettings settings,
-            DeadLetterStream stream,
+            Function<String, DeadLetterStream> streams,
             Consumer<StreamRecord> published,
             ApplicationEventPublisher events) {
         this.appender = appender;
         this.settings = settings;
-        this.stream = stream;
+        this.streams = streams;
         this.published = published;
         this.events = events;
     }
@@ -91,6 +92,7 @@ public final class DeadLetters implements MessageHandler {
 
     /** Publishes an entry as a dead letter. Returns once Redis has accepted it; throws if that is not certain. */
     public void publish(StreamRecord entry, long deliveries, Throwable failure) {
+        DeadLetterStream stream = streams.apply(entry.stream());
         Map<String, Object> why = new LinkedHashMap<>();
         // An entry that was put back keeps its first id.
         if (entry.onlyGroup() == null) {
@@ -114,14 +116,14 @@ public final class DeadLetters implements MessageHandler {
                 : List.of();
         // With an idempotence key: the entry is acknowledged afterwards, so a crash in between publishes it again.
         Idempotence once = new Idempotence(settings.group() + " " + entry.stream() + " " + entry.id(), REMEMBERED, "");
-        await(appender.append(settings.stream(), trim, RecordCodec.encode(entry, why), once));
+        await(appender.append(stream.key(), trim, RecordCodec.encode(entry, why), once), stream);
         published.accept(entry);
         if (stream.added()) {
-            alarm(entry.stream());
+            alarm(entry.stream(), stream);
         }
     }
 
-    private void alarm(String failing) {
+    private void alarm(String failing, DeadLetterStream stream) {
         log.error(
                 "There are {} dead letters in {}; dlq-alarm-length is {}",
                 stream.length(),
@@ -136,14 +138,14 @@ public final class DeadLetters implements MessageHandler {
         }
     }
 
-    private void await(CompletableFuture<RecordMetadata> sending) {
+    private void await(CompletableFuture<RecordMetadata> sending, DeadLetterStream stream) {
         try {
             sending.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException failure) {
             Thread.currentThread().interrupt();
             throw new MessagingException("Interrupted while publishing a dead letter", failure);
         } catch (ExecutionException | TimeoutException failure) {
-            throw new MessagingException("A dead letter could not be published to " + settings.stream(), failure);
+            throw new MessagingException("A dead letter could not be published to " + stream.key(), failure);
         }
     }
 

@@ -54,6 +54,12 @@ public class RedisConsumerProperties {
     /** Destination of dead letters. Unset: the destination, the group and "dlq", joined by dots. */
     private @Nullable String dlqName;
 
+    /**
+     * Number of partitions of the dead letter destination, for partitioned consumers: a dead letter goes to the
+     * partition it came from, modulo this number. 0: one dead letter stream for all partitions.
+     */
+    private int dlqPartitions = 0;
+
     /** Approximate number of dead letters to keep: older ones are trimmed, unread or not. 0 for all. */
     private long dlqMaxLength = 0;
 
@@ -152,6 +158,14 @@ public class RedisConsumerProperties {
 
     public void setDlqName(@Nullable String dlqName) {
         this.dlqName = dlqName;
+    }
+
+    public int getDlqPartitions() {
+        return dlqPartitions;
+    }
+
+    public void setDlqPartitions(int dlqPartitions) {
+        this.dlqPartitions = dlqPartitions;
     }
 
     public long getDlqMaxLength() {

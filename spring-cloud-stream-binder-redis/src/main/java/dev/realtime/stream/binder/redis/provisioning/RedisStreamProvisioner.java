@@ -52,6 +52,12 @@ public final class RedisStreamProvisioner
         return StreamKeys.requireTaggable(keyPrefix + destination);
     }
 
+    /** The partition of another destination that takes what comes from a partition. */
+    public static String samePartition(String stream, String otherKey, int otherPartitions) {
+        int partition = Integer.parseInt(stream.substring(stream.lastIndexOf('-') + 1));
+        return RedisProducerDestination.partition(otherKey, partition % otherPartitions);
+    }
+
     private static Stream<String> streams(String key, ExtendedConsumerProperties<RedisConsumerProperties> properties) {
         if (!properties.isPartitioned()) {
             return Stream.of(key);
