@@ -1,6 +1,8 @@
 package dev.realtime.stream.binder.redis.consumer;
 
 import dev.realtime.stream.binder.redis.StreamAcknowledgment;
+import org.springframework.integration.StaticMessageHeaderAccessor;
+import org.springframework.messaging.Message;
 
 /** Lets the application acknowledge an entry or a batch. Only the first call has an effect. */
 final class EntryAcknowledgment implements StreamAcknowledgment {
@@ -19,11 +21,24 @@ final class EntryAcknowledgment implements StreamAcknowledgment {
     }
 
     private final Actions actions;
+    private final boolean tellsTheOutcome;
     private boolean acknowledged;
     private boolean autoAck = true;
 
     EntryAcknowledgment(Actions actions) {
+        this(actions, false);
+    }
+
+    /** @param tellsTheOutcome whether only the acknowledgement tells that the message was handled */
+    EntryAcknowledgment(Actions actions, boolean tellsTheOutcome) {
         this.actions = actions;
+        this.tellsTheOutcome = tellsTheOutcome;
+    }
+
+    /** Whether a message that was handed over counts as handled when it is acknowledged, not before. */
+    static boolean tellsTheOutcome(Message<?> message) {
+        return StaticMessageHeaderAccessor.getAcknowledgmentCallback(message) instanceof EntryAcknowledgment mine
+                && mine.tellsTheOutcome;
     }
 
     @Override

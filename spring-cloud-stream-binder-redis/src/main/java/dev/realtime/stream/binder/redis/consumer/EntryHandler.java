@@ -2,6 +2,7 @@ package dev.realtime.stream.binder.redis.consumer;
 
 import dev.realtime.stream.binder.redis.RedisBinderHeaders;
 import dev.realtime.stream.binder.redis.consumer.Delivery.Outcome;
+import dev.realtime.stream.binder.redis.consumer.StreamMetrics.Event;
 import dev.realtime.stream.binder.redis.properties.AckMode;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.BinderHeaders;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
@@ -21,10 +23,13 @@ import org.springframework.messaging.converter.MessageConversionException;
 /** Turns entries into messages, one per entry or one per batch, and reports their outcome to the reader. */
 final class EntryHandler implements ReadLoop.Handler {
 
+    private static final ObjLongConsumer<Event> NOT_COUNTED = (event, count) -> {};
+
     private final Delivery delivery;
     private final boolean batchMode;
     private final boolean manual;
     private volatile @Nullable InFlightLimit inFlight;
+    private volatile boolean reactive;
     private final @Nullable DeadLetters deadLetters;
     private final @Nullable String group;
 
@@ -48,8 +53,14 @@ final class EntryHandler implements ReadLoop.Handler {
         this.group = group;
     }
 
-    /** A new start: the function acknowledges each message when it is done, so many at a time; 0 if it does not. */
-    void start(int acknowledges) {
+    /**
+     * A new start.
+     *
+     * @param acknowledges how many messages at a time the function acknowledges when it is done; 0 if it does not
+     * @param reactive whether the function returns before it has handled a message
+     */
+    void start(int acknowledges, boolean reactive) {
+        this.reactive = reactive;
         inFlight = acknowledges > 0 ? new InFlightLimit(acknowledges) : null;
     }
 
@@ -133,7 +144,9 @@ final class EntryHandler implements ReadLoop.Handler {
         if (isAcknowledgedByApplication()) {
             message.setHeader(
                     IntegrationMessageHeaderAccessor.ACKNOWLEDGMENT_CALLBACK,
-                    new EntryAcknowledgment(new ManualActions(entries, reader, ended)));
+                    new EntryAcknowledgment(
+                            new ManualActions(entries, reader, ended, reactive ? ReadRun.counter() : NOT_COUNTED),
+                            reactive));
         }
         Outcome outcome = delivery.deliver(message);
         if (outcome != Outcome.HANDLED) {
@@ -162,20 +175,29 @@ final class EntryHandler implements ReadLoop.Handler {
         private final Map<StreamRecord, Long> deliveries;
         private final StreamReader reader;
         private final Runnable ended;
+        private final ObjLongConsumer<Event> counter;
+        private boolean counted;
 
-        ManualActions(Map<StreamRecord, Long> deliveries, StreamReader reader, Runnable ended) {
+        ManualActions(
+                Map<StreamRecord, Long> deliveries,
+                StreamReader reader,
+                Runnable ended,
+                ObjLongConsumer<Event> counter) {
             this.deliveries = deliveries;
             this.reader = reader;
             this.ended = ended;
+            this.counter = counter;
         }
 
         @Override
         public void accept() {
+            count(Event.HANDLED);
             settle(reader::acknowledge);
         }
 
         @Override
         public void fail(Throwable failure) {
+            count(Event.FAILED);
             DeadLetters letters = deadLetters;
             if (letters == null) {
                 ended.run();
@@ -185,6 +207,14 @@ final class EntryHandler implements ReadLoop.Handler {
                 letters.publish(entry, deliveries.getOrDefault(entry, 1L), failure);
                 return reader.acknowledge(entry);
             });
+        }
+
+        /** Once, although what threw may be called again. */
+        private void count(Event outcome) {
+            if (!counted) {
+                counted = true;
+                counter.accept(outcome, deliveries.size());
+            }
         }
 
         /** The message has ended when Redis has answered: a stop waits for that. */

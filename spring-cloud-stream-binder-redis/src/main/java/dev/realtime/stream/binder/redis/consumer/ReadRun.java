@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,12 @@ final class ReadRun implements Runnable {
         }
     }
 
+    /** Counts for the current thread's run, also later and on other threads. */
+    static ObjLongConsumer<Event> counter() {
+        ReadRun run = CURRENT.get();
+        return run == null ? (event, count) -> {} : run.loop::count;
+    }
+
     private void deliver(Message<?> message, Consumer<Message<?>> application) {
         List<StreamRecord> entries = entries(message);
         inHand = entries;
@@ -64,7 +71,11 @@ final class ReadRun implements Runnable {
             handled = true;
         } finally {
             progressAt = System.nanoTime();
-            loop.count(handled ? Event.HANDLED : Event.FAILED, entries.size());
+            if (!handled) {
+                loop.count(Event.FAILED, entries.size());
+            } else if (!EntryAcknowledgment.tellsTheOutcome(message)) {
+                loop.count(Event.HANDLED, entries.size());
+            }
         }
     }
 

@@ -115,7 +115,8 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
                         + settings.loop().bindingName()
                         + " cannot acknowledge automatically: make the function with ReactiveFunctions.acknowledging,"
                         + " or set its redis consumer property ack-mode to manual or none");
-        handler.start(automatic ? bound.acknowledges() : 0);
+        boolean acknowledging = bound.acknowledges() > 0 && (automatic || settings.group() == null);
+        handler.start(acknowledging ? bound.acknowledges() : 0, bound.reactive());
         connections.reserveReaders(loops.size());
         for (ReadLoop loop : loops) {
             loop.start();

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.realtime.stream.binder.redis.ReactiveFunctions;
 import dev.realtime.stream.binder.redis.support.SharedRedis;
 import dev.realtime.stream.binder.redis.support.TestApplication;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +101,36 @@ class ReactiveFunctionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"g", ""})
+    void aMessageCountsAsHandledWhenItsHandlingHasCompleted(String group) {
+        try (var app = app(
+                "billing",
+                "spring.cloud.stream.bindings.billing-in-0.group=" + group,
+                "spring.cloud.stream.redis.bindings.billing-in-0.consumer.start-offset=earliest",
+                "spring.cloud.stream.bindings.billing-out-0.destination=bills")) {
+            add(6);
+            Work work = app.bean(Work.class);
+            await().until(() -> work.begun.size() == 4);
+            assertThat(count(app, "handled")).isZero();
+            work.complete("m0");
+            await().until(() -> count(app, "handled") == 1);
+            work.fail("m1");
+            await().until(() -> count(app, "failed") == 1);
+            await().until(() -> work.begun.size() == 6);
+            assertThat(count(app, "handled")).isEqualTo(1);
+            work.completeAll();
+            await().until(() -> count(app, "handled") == 5);
+            assertThat(count(app, "failed")).isEqualTo(1);
+        }
+    }
+
+    private static double count(TestApplication app, String meter) {
+        return app.bean(SimpleMeterRegistry.class).find("spring.cloud.stream.redis." + meter).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"flowing", "each"})
     void anyOtherReactiveFunctionIsRefused(String function) {
         assertThatThrownBy(() -> app(function, "spring.cloud.stream.binding-retry-interval=0"))
@@ -164,6 +196,11 @@ class ReactiveFunctionTest {
 
     @Configuration(proxyBeanMethods = false)
     static class Functions {
+
+        @Bean
+        SimpleMeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
 
         @Bean
         Work work() {
