@@ -56,6 +56,7 @@ class ContinuityTest {
         }
     }
 
+    /** socketio/socket.io-redis-streams-adapter#32: ids began anew with the server, and the reader waited for the old ones. */
     @Test
     void reportsAnEmptiedServerAndContinuesReading() {
         try (var redis = RedisProcess.volatileServer();
@@ -100,6 +101,31 @@ class ContinuityTest {
             assertThat(event.foundId()).isEqualTo("1-1");
             await().during(java.time.Duration.ofSeconds(2))
                     .until(() -> app.continuityEvents().size() == 1);
+        }
+    }
+
+    /** The same for a group, whose server was restored with the group, but without its newest entries. */
+    @Test
+    void reportsALossOfAGroupHiddenByLaterEntries() {
+        try (var redis = RedisProcess.counting();
+                var proxy = new CuttingProxy(redis.port());
+                var app = TestApplication.start(proxy.port(), "spring.cloud.stream.bindings.events-in-0.group=g")) {
+            redis.command("XADD", "events", "1-1", "payload", "a");
+            String lost = app.send("lost").id();
+            await().until(() -> app.received().size() == 2);
+            proxy.refuse(true);
+            proxy.cut();
+            redis.kill();
+            redis.start();
+            redis.command("XADD", "events", "1-1", "payload", "a");
+            redis.command("XGROUP", "CREATE", "events", "g", "$");
+            redis.command("XADD", "events", "*", "payload", "after");
+            redis.command("XADD", "events", "*", "payload", "later");
+            proxy.refuse(false);
+
+            await().until(() -> app.payloads().equals(List.of("a", "lost", "after", "later")));
+            assertThat(app.continuityEvents()).hasSize(1).first().isInstanceOf(StreamRollbackEvent.class);
+            assertThat(app.continuityEvents().getFirst().expectedId()).isEqualTo(lost);
         }
     }
 

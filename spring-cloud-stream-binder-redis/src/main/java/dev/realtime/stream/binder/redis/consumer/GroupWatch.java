@@ -36,6 +36,10 @@ final class GroupWatch {
     private long lookedAt = System.nanoTime();
     private long cleanedAt = System.nanoTime();
     private @Nullable String gapTold;
+    /** The stream's last id and its number of entries ever added at the last look. */
+    private String seenLast = StreamId.ZERO;
+
+    private long seenAdded = UNKNOWN;
     /** Unknown before the first look, before Redis 7, and while Redis cannot tell. */
     private volatile long lag = UNKNOWN;
 
@@ -56,11 +60,31 @@ final class GroupWatch {
         if (recreated) {
             events.groupRecreated();
         }
-        if (recreated || position != null && StreamId.isAfter(position, info.lastId())) {
-            events.rollback(position == null ? StreamId.ZERO : position, info.lastId(), -1);
+        String newest = position != null && StreamId.isAfter(position, seenLast) ? position : seenLast;
+        if (recreated || isRolledBack(link, info, newest)) {
+            long lost = info.added() == UNKNOWN ? UNKNOWN : seenAdded - info.added();
+            events.rollback(newest, info.lastId(), lost > 0 ? lost : UNKNOWN);
         }
         look(link, info);
         cleanedAt = 0;
+    }
+
+    /**
+     * Whether the server knows less than before, which may be hidden by entries that were added since.
+     *
+     * @param newest the newest id that this consumer has seen
+     */
+    private boolean isRolledBack(RedisLink link, StreamInfo info, String newest) {
+        if (StreamId.isAfter(newest, info.lastId()) || info.added() != UNKNOWN && info.added() < seenAdded) {
+            return true;
+        }
+        String first = info.firstId();
+        String deleted = info.maxDeletedId();
+        return first != null
+                && deleted != null
+                && !StreamId.isAfter(first, newest)
+                && StreamId.isAfter(newest, deleted)
+                && !looks.newestUpTo(link, newest).equals(newest);
     }
 
     /** Checks between two reads, at most once a second. */
@@ -85,6 +109,8 @@ final class GroupWatch {
 
     private void look(RedisLink link, StreamInfo info) {
         lookedAt = System.nanoTime();
+        seenLast = info.lastId();
+        seenAdded = info.added();
         Map<String, Object> group = group(link);
         if (group.isEmpty()) {
             lag = UNKNOWN;
