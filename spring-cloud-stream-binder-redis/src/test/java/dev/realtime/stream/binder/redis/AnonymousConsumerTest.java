@@ -126,6 +126,7 @@ class AnonymousConsumerTest {
         }
     }
 
+    /** spring-projects/spring-data-redis#2833: a listener that heard nothing any more after Redis was restarted. */
     @Test
     void missesNothingWhenRedisIsKilledAndRestarted() {
         try (var redis = RedisProcess.durableServer();
@@ -151,6 +152,7 @@ class AnonymousConsumerTest {
         }
     }
 
+    /** spring-projects/spring-data-redis#2833, too: a read that timed out ended the listening for good. */
     @Test
     void detectsAFrozenServerAndContinuesAfterwards() {
         try (var redis = RedisProcess.volatileServer();
@@ -189,6 +191,7 @@ class AnonymousConsumerTest {
         }
     }
 
+    /** spring-projects/spring-data-redis#2261: a stop broke off the message in hand. */
     @Test
     void stoppingFinishesTheCurrentMessageAndTakesNoOther() throws Exception {
         try (var redis = RedisProcess.volatileServer();

@@ -178,6 +178,7 @@ class ConsumerGroupTest {
         }
     }
 
+    /** spring-projects/spring-data-redis#2532: after its stream was deleted and created again, a group was read no more. */
     @Test
     void recreatesAndReportsAGroupThatDisappeared() {
         try (var redis = RedisProcess.volatileServer();

@@ -25,6 +25,7 @@ class ProtocolTest {
     private static final String ADD =
             "\"for i=1,ARGV[1] do redis.call('XADD',KEYS[1],'*','payload','m'..i) end return 0\"";
 
+    /** redis/lettuce#3800: the entries of a reply were decoded as one. */
     @ParameterizedTest
     @ValueSource(strings = {"", "g"})
     void readsEveryEntryOfAReplyInResp2(String group) {

@@ -13,6 +13,7 @@ class DynamicDestinationTest {
 
     private static final int MORE_THAN_REMEMBERED = 25;
 
+    /** spring-cloud/spring-cloud-stream#3266: a StreamBridge that forgot a configured binding sent to a stream of its name. */
     @Test
     void eachGetsItsOwnStreamAndConfiguredBindingsKeepTheirs() {
         try (var redis = RedisProcess.volatileServer();

@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -23,7 +25,11 @@ public final class CuttingProxy implements AutoCloseable {
     private volatile boolean dropReplies;
     private volatile boolean refuse;
     private volatile long bytesPerSecond = Long.MAX_VALUE;
+    private volatile long delayNanos;
+    private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicLong replied = new AtomicLong();
+    /** Bytes of replies until all connections are closed; negative for no limit. */
+    private final AtomicLong untilCut = new AtomicLong(-1);
 
     public CuttingProxy(int target) {
         this.target = target;
@@ -46,6 +52,11 @@ public final class CuttingProxy implements AutoCloseable {
         dropReplies = false;
     }
 
+    /** Closes every connection after so many more bytes of replies, which is most likely within a reply. */
+    public void cutAfter(long replyBytes) {
+        untilCut.set(replyBytes);
+    }
+
     /** Commands still reach Redis, but replies are lost. Ends with the next cut. */
     public void dropReplies() {
         dropReplies = true;
@@ -66,6 +77,16 @@ public final class CuttingProxy implements AutoCloseable {
         this.bytesPerSecond = replyBytesPerSecond;
     }
 
+    /** How much later each reply arrives. */
+    public void delay(Duration later) {
+        this.delayNanos = later.toNanos();
+    }
+
+    /** Number of connections so far. */
+    public int accepted() {
+        return accepted.get();
+    }
+
     /** Number of bytes of replies passed on so far. */
     public long replied() {
         return replied.get();
@@ -75,6 +96,7 @@ public final class CuttingProxy implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
+                accepted.incrementAndGet();
                 if (refuse) {
                     reset(client);
                     continue;
@@ -122,7 +144,23 @@ public final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    private void passOn(byte[] reply, int length, OutputStream out) throws IOException {
+    private void passOn(byte[] reply, int all, OutputStream out) throws IOException {
+        LockSupport.parkNanos(delayNanos);
+        long left = untilCut.get();
+        boolean last = left >= 0 && left < all;
+        int length = last ? (int) left : all;
+        if (left >= 0) {
+            untilCut.set(last ? -1 : left - all);
+        }
+        send(reply, length, out);
+        if (last) {
+            // The client sees a part of the reply and then the end.
+            sockets.forEach(CuttingProxy::end);
+            sockets.clear();
+        }
+    }
+
+    private void send(byte[] reply, int length, OutputStream out) throws IOException {
         int sent = 0;
         while (sent < length) {
             // Twenty pieces a second.
@@ -133,6 +171,14 @@ public final class CuttingProxy implements AutoCloseable {
             if (bytesPerSecond != Long.MAX_VALUE) {
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(piece) / bytesPerSecond);
             }
+        }
+    }
+
+    private static void end(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException alreadyClosed) {
+            // Already closed.
         }
     }
 
