@@ -1,4 +1,4 @@
-// A user who is blocked: live sockets end, and no token of theirs is any good, until the block runs out.
+// A user who is blocked: live sockets end, and none of their tokens is accepted until the block expires.
 import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { Client, join, settled } from '../support/clients.mjs';
@@ -52,7 +52,7 @@ async function entry(token, at = service) {
   return answer;
 }
 
-test('live sockets are told and closed for good, whatever their transport and rooms; nobody else is', async () => {
+test('live sockets are told and closed for good, whatever their transport and rooms; others are not', async () => {
   const webSocket = await join(service, operator(17));
   const polling = await join(service, operator('17'), { transports: ['polling'] });
   const elsewhere = await join(service, operator(17));
@@ -91,7 +91,7 @@ test('is refused at the handshake, by authenticate, as a fresh token, and by RES
   assert.match(rest.json.detail, /until \d{4}-\d\d-\d\dT/);
 });
 
-test('comes in again when the block is over: taken back, or run out by itself', async () => {
+test('connects again when the block is over: lifted, or expired', async () => {
   await block(21);
   await until('the block', async () => (await entry(operator(21))) === 'user_blocked');
   await unblock(21);
@@ -133,7 +133,7 @@ test('stays blocked while Redis is unavailable', async () => {
   }
 });
 
-test('stays blocked when Redis has lost everything, also for who starts after that', { timeout: 180_000 }, async () => {
+test('stays blocked when Redis has lost everything, also on instances that start afterwards', { timeout: 180_000 }, async () => {
   await block(25);
   await until('the block', async () => (await entry(operator(25))) === 'user_blocked');
   const second = await Service.start({ ...redis.env, ...SECRETS });
