@@ -1,10 +1,10 @@
 // A balancer without sticky sessions: every request and every upgrade goes to a random instance. As in
-// deploy/nginx.conf, the next one is tried if an instance refuses the connection or answers a new session with 503.
+// deploy/nginx.conf, the next one is tried if an instance refuses the connection or answers a new session or an upgrade
+// with 503.
 import http from 'node:http';
 
 const SESSION = /^\/socket\.io\/.*[?&]sid=/;
 
-/** Requests without a body that another instance may answer. */
 const opensSession = ({ method, url }) => method === 'GET' && url.startsWith('/socket.io/') && !SESSION.test(url);
 
 export class Balancer {
@@ -51,7 +51,9 @@ export class Balancer {
 
   #forward(incoming, ends) {
     const untried = shuffled(this.#instances());
-    const mayBeAskedAgain = opensSession(incoming);
+    const opens = opensSession(incoming);
+    // Requests without a body that another instance may answer.
+    const mayBeAskedAgain = opens || ends.upgrade !== undefined;
     const next = () => {
       const { port } = untried.pop();
       this.served.set(port, (this.served.get(port) ?? 0) + 1);
@@ -59,7 +61,7 @@ export class Balancer {
       const outgoing = http.request({
         host: '127.0.0.1', port, method: incoming.method, path: incoming.url, headers: incoming.headers, agent: false,
       });
-      const opened = () => mayBeAskedAgain && this.opened.push({ port, at: performance.now() });
+      const opened = () => opens && this.opened.push({ port, at: performance.now() });
       let connected = false;
       outgoing.on('socket', (socket) => socket.once('connect', () => {
         connected = true;

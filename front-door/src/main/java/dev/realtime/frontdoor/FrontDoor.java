@@ -94,7 +94,9 @@ public final class FrontDoor implements AutoCloseable {
 
     /**
      * Makes clients leave: from now on every response closes its connection ({@code Connection: close}). New
-     * connections are accepted and every request is answered until {@link #stop}.
+     * connections are accepted and every request is answered until {@link #stop}, except that no further WebSocket is
+     * relayed to another instance: it would soon be closed, and a Socket.IO client whose WebSocket closes in the middle
+     * of its upgrade is deaf until its ping timeout.
      */
     public void closeAfterAnswers() {
         services.closeAfterAnswers();

@@ -132,6 +132,25 @@ class PeersTest {
         }
     }
 
+    @Test
+    void noWebSocketPassesThroughOneThatIsAboutToStop() throws IOException {
+        String upgrade =
+                "GET /socket.io/?sid=home.1 HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        other.closeAfterAnswers();
+        try (RawClient client = new RawClient(other.port())) {
+            client.send(upgrade);
+            var refused = client.read();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("connection")).isEqualTo("close");
+            assertThat(refused.body()).contains("\"code\":\"closing\"");
+        }
+        try (RawClient client = new RawClient(other.port())) {
+            assertThat(client.get("/socket.io/?sid=home.1").status()).isEqualTo(200);
+        }
+        assertThat(atHome.upgraded).isEmpty();
+    }
+
     /** The tag is what stands before the dot; the seal is a secret with the client's address behind it. */
     private final class Known implements Peers {
 

@@ -44,7 +44,8 @@ final class Router {
             return;
         }
         connection.turn.route = Route.PEER;
-        PeerExchange started = new PeerExchange(head, client, connection.services.backends(), peers);
+        boolean mayTunnel = !connection.services.lastAnswers();
+        PeerExchange started = new PeerExchange(head, client, connection.services.backends(), peers, mayTunnel);
         connection.exchange = started;
         started.start(tag);
     }

@@ -49,6 +49,12 @@ public record Refusal(HttpResponseStatus status, String code, String detail) {
                 "Too many requests are in progress; please try again.");
     }
 
+    /** 503: this server is about to stop and begins nothing that lasts. */
+    public static Refusal closing() {
+        return new Refusal(
+                HttpResponseStatus.SERVICE_UNAVAILABLE, "closing", "The server is shutting down; please try again.");
+    }
+
     public static Refusal backendTimeout() {
         return new Refusal(
                 HttpResponseStatus.GATEWAY_TIMEOUT, "backend_timeout", "The service took too long to respond.");

@@ -2,6 +2,7 @@ package dev.realtime.frontdoor.proxy;
 
 import dev.realtime.frontdoor.address.ClientAddress;
 import dev.realtime.frontdoor.http.HopByHop;
+import dev.realtime.frontdoor.http.Refusal;
 import dev.realtime.frontdoor.routing.Client;
 import dev.realtime.frontdoor.routing.Exchange;
 import dev.realtime.frontdoor.routing.Peers;
@@ -33,16 +34,22 @@ public final class PeerExchange implements Exchange {
     private final Client client;
     private final Backends backends;
     private final Peers peers;
+    private final boolean mayTunnel;
     private @Nullable Exchange inner;
     private boolean requestRead;
     private boolean ended;
 
-    /** A request for a session that one of these instances has. */
-    public PeerExchange(HttpRequest head, Client client, Backends backends, Peers peers) {
+    /**
+     * A request for a session that one of these instances has.
+     *
+     * @param mayTunnel whether a WebSocket may be relayed; otherwise it is refused with 503
+     */
+    public PeerExchange(HttpRequest head, Client client, Backends backends, Peers peers, boolean mayTunnel) {
         this.head = head;
         this.client = client.orElse(this::takeBack);
         this.backends = backends;
         this.peers = peers;
+        this.mayTunnel = mayTunnel;
     }
 
     /** Finds the instance with this tag and forwards the request. */
@@ -62,6 +69,9 @@ public final class PeerExchange implements Exchange {
         }
         if (address.isEmpty()) {
             takeBack();
+        } else if (isUpgrade() && !mayTunnel) {
+            ended = true;
+            client.fail(Refusal.closing());
         } else if (isUpgrade()) {
             PeerTunnel tunnel = new PeerTunnel(sealed(true), client, backends);
             inner = tunnel;

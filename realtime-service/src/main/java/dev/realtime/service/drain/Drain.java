@@ -4,6 +4,7 @@ import dev.realtime.contracts.CloseCode;
 import dev.realtime.service.gateway.frontdoor.FrontDoorServer;
 import dev.realtime.service.gateway.sockets.SocketState;
 import dev.realtime.service.gateway.sockets.Sockets;
+import dev.realtime.socketio.engine.session.EndReason;
 import dev.realtime.socketio.engine.session.EngineSessions;
 import java.time.Duration;
 import java.util.List;
@@ -107,9 +108,18 @@ final class Drain {
         }
     }
 
+    /**
+     * A closed socket is gone before its client has been told: a client that polls learns it from its next poll. So the
+     * end of the sessions is waited for.
+     */
     private void tellAll() {
         sockets.all().stream().map(SocketState::socketId).forEach(this::askToMove);
-        waitFor(LAST_WORDS, () -> sockets.size() == 0);
+        waitFor(LAST_WORDS, () -> {
+            if (sockets.size() == 0) {
+                sessions.all().forEach(session -> session.closeAfter(List.of(), EndReason.SERVER_CLOSE));
+            }
+            return sessions.size() == 0;
+        });
     }
 
     private void askToMove(String socketId) {

@@ -1,5 +1,6 @@
 package dev.realtime.service.drain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -132,6 +133,23 @@ class DrainTest {
                 assertThat(client.connect().sync().zcard("realtime:{sessions:alone-" + user + "}"))
                         .isOne();
             }
+        }
+    }
+
+    @Test
+    void aClientBetweenTwoPollsIsToldByItsNextPoll() throws Exception {
+        try (TestService alone = TestService.start(redis, LONG)) {
+            String sid = alone.get(HANDSHAKE).text().replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1");
+            String session = HANDSHAKE + "&sid=" + sid;
+            String connect = "40{\"token\":\"" + TestService.jwt("polls", "operator") + "\"}";
+            alone.send("POST", session, connect.getBytes(UTF_8));
+            await().atMost(PATIENCE).until(() -> alone.get(session).text().contains("42[\"connected\""));
+            Sockets sockets = alone.bean(Sockets.class);
+            Thread end = end(alone);
+            await().atMost(PATIENCE).until(() -> sockets.size() == 0);
+            assertThat(alone.get(session).text()).contains(SHUTDOWN);
+            end.join(PATIENCE);
+            assertThat(end.isAlive()).isFalse();
         }
     }
 

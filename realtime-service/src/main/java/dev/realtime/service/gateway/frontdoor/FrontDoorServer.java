@@ -147,7 +147,8 @@ public final class FrontDoorServer
 
     /**
      * Makes clients leave: from now on, each answer ends its connection and says so. Until the stop, new connections
-     * are still accepted and every request is answered.
+     * are still accepted and every request is answered, except that no further WebSocket is forwarded: 503, upon which
+     * a balancer tries another instance, and a client without one goes on polling.
      */
     public void closeAfterAnswers() {
         FrontDoor opened = door;

@@ -53,6 +53,11 @@ class CommandsTest {
         first = TestService.start(server, secret);
         ahead = TestService.startAt(Clock.offset(Clock.systemUTC(), Duration.ofDays(1)), server, secret);
         redis = first.bean(StringRedisTemplate.class);
+        // An instance knows the others from its first beat after they have registered.
+        for (TestService service : List.of(first, ahead)) {
+            await().atMost(SOON)
+                    .until(() -> get(service, "instances").get("instances").size() == 2);
+        }
     }
 
     @AfterAll
@@ -194,7 +199,9 @@ class CommandsTest {
             assertThat(instances.get("instances")).hasSize(2);
             assertThat(instances.get("silent")).isEmpty();
         }
-        assertThat(ahead.get("/health").json().get("problems").toString()).contains("clock_skew: ");
+        await().atMost(SOON)
+                .until(() ->
+                        ahead.get("/health").json().get("problems").toString().contains("clock_skew: "));
         assertThat(first.get("/health").json().get("problems").toString()).doesNotContain("clock_skew");
     }
 
