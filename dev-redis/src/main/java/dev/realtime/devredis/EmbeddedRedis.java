@@ -158,7 +158,8 @@ public final class EmbeddedRedis implements AutoCloseable {
         if (again.port() == port) {
             log.warn("The embedded Redis exited and was restarted ({})", again);
         } else {
-            log.error("The embedded Redis exited, and another program has taken its port {}: restart the service", port);
+            log.error(
+                    "The embedded Redis exited, and another program has taken its port {}: restart the service", port);
         }
     }
 }
