@@ -6,6 +6,7 @@ import { io as io3 } from 'socket.io-client-3';
 import io2 from 'socket.io-client-2';
 import { Client } from '../support/clients.mjs';
 import { testsOf } from '../support/harness.mjs';
+import { counting } from '../support/metrics.mjs';
 import { newcomer } from '../support/recovering.mjs';
 import { sharedService } from '../support/service.mjs';
 import { EchoClient } from '../support/stock.mjs';
@@ -60,8 +61,10 @@ test('authenticate after CONNECT, as in the brief: no deadlock, a new session ea
   assert.equal(tab.greeting(1).recovered, false);
   await tab.leave();
   await post();
-  tab.come();
-  await tab.back(2);
+  await counting(service, 'realtime_recovery_refused', 'reason="no_identity"', async () => {
+    tab.come();
+    await tab.back(2);
+  });
   tab.assertNew(2);
   assert.deepEqual(tab.broadcasts(), []);
 });

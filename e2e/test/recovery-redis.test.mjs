@@ -6,6 +6,7 @@ import { after, before } from 'node:test';
 import { Cluster } from '../support/cluster.mjs';
 import { onClose, testsOf } from '../support/harness.mjs';
 import { accepted, broadcast, unique } from '../support/http.mjs';
+import { counting } from '../support/metrics.mjs';
 import { Numbers } from '../support/numbers.mjs';
 import { scratchFolder } from '../support/paths.mjs';
 import { RawWebSocket } from '../support/raw.mjs';
@@ -82,8 +83,10 @@ test('unavailable: sockets stay, joins are refused and undone, new sessions star
     // With a pid: neither accepted nor refused, which a stock client would take as final, but closed in the end.
     relay.mend();
     const raw = await RawWebSocket.open(left);
-    raw.send(`40${JSON.stringify({ token: operator(here), pid: 'A'.repeat(27) })}`);
-    await within(20_000, 'the end of the connection', raw.closed);
+    await counting(left, 'realtime_recovery_refused', 'reason="away"', async () => {
+      raw.send(`40${JSON.stringify({ token: operator(here), pid: 'A'.repeat(27) })}`);
+      await within(20_000, 'the end of the connection', raw.closed);
+    });
     assert.deepEqual(raw.messages.slice(1), []);
     assert.equal(away.lives.length, 1, 'it waits, or comes again');
     assert.deepEqual(away.connectErrors.filter(({ data }) => data), []);
@@ -173,8 +176,10 @@ test('rolled back: offsets mean other events, so that nobody recovers with them 
   assert.equal((await tab.event('error', undefined, LOSS)).code, 'continuity_lost');
   await tab.back(2);
   tab.assertNew(2);
-  relay.mend();
-  await away.back(2);
+  await counting(left, 'realtime_recovery_refused', 'reason="epoch"', async () => {
+    relay.mend();
+    await away.back(2);
+  });
   away.assertNew(2);
   for (const one of [tab, away]) {
     assert.notEqual(epochOf(one.greeting(2).position), old, 'another epoch');
@@ -230,8 +235,10 @@ test('a gap: the instance\'s sockets receive nothing more and are told so; none 
   await until('one of them to be told', () => tabs.some(({ events }) => events.some(({ name }) => name === 'error')), LOSS);
   // Sockets cut before their turn do not recover either, not even elsewhere.
   relay.target = right.port;
-  relay.drop();
-  await Promise.all(tabs.map((tab) => tab.back(2)));
+  await counting(right, 'realtime_recovery_refused', 'reason="continuity"', async () => {
+    relay.drop();
+    await Promise.all(tabs.map((tab) => tab.back(2)));
+  });
   await numbers.stop();
   const [end] = await numbers.post();
   for (const tab of tabs) {

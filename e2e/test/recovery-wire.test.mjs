@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { before } from 'node:test';
 import { testsOf } from '../support/harness.mjs';
 import { accepted, request } from '../support/http.mjs';
+import { counting } from '../support/metrics.mjs';
 import { RawPolling, RawWebSocket } from '../support/raw.mjs';
 import { Visit, newcomer } from '../support/recovering.mjs';
 import { sharedService } from '../support/service.mjs';
@@ -156,22 +157,29 @@ for (const [what, wrong] of NONSENSE) {
   });
 }
 
-test('a forged pid or offset: a new session', async () => {
+test('a forged pid or offset: a new session, counted with its reason', async () => {
   const { token, post } = newcomer(service);
   const first = await Visit.welcome(service, { token });
   await post();
   const [epoch, ms, sequence] = first.offset.split('-');
-  const wrong = [
-    { pid: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA' }, { pid: '' }, { pid: 'ж\u0000\n' },
-    { offset: `${epoch}-${Number(ms) + 3_600_000}-0` }, { offset: 'some text of another server' },
-    { offset: `${epoch}-${ms}-${sequence}-1` }, { offset: '' }, { offset: `${epoch}-99999999999999999999-0` },
-  ];
-  for (const auth of wrong) {
-    const own = await Visit.welcome(service, { token });
-    await own.cut();
-    const visit = await Visit.open(service, { pid: own.pid, offset: own.offset, token, ...auth });
-    await isNew(visit, own);
-    await visit.cut();
+  const wrong = {
+    unknown: [{ pid: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA' }, { pid: '' }, { pid: 'ж\u0000\n' }],
+    epoch: [{ offset: `${epoch}-${Number(ms) + 3_600_000}-0` }],
+    position_invalid: [
+      { offset: 'some text of another server' }, { offset: `${epoch}-${ms}-${sequence}-1` }, { offset: '' },
+      { offset: `${epoch}-99999999999999999999-0` },
+    ],
+  };
+  for (const [reason, auths] of Object.entries(wrong)) {
+    for (const auth of auths) {
+      const own = await Visit.welcome(service, { token });
+      await own.cut();
+      await counting(service, 'realtime_recovery_refused', `reason="${reason}"`, async () => {
+        const visit = await Visit.open(service, { pid: own.pid, offset: own.offset, token, ...auth });
+        await isNew(visit, own);
+        await visit.cut();
+      });
+    }
   }
 });
 
