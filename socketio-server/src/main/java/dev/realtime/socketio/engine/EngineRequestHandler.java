@@ -6,8 +6,6 @@ import dev.realtime.socketio.engine.polling.PostBody;
 import dev.realtime.socketio.engine.session.EndReason;
 import dev.realtime.socketio.engine.session.EngineSession;
 import dev.realtime.socketio.engine.session.EngineSettings;
-import dev.realtime.socketio.engine.websocket.WebSocketHandshake;
-import dev.realtime.socketio.engine.websocket.WebSocketTransport;
 import dev.realtime.socketio.engine.wire.BodyReceiver;
 import dev.realtime.socketio.engine.wire.HttpAnswers;
 import dev.realtime.socketio.engine.wire.Packets;
@@ -33,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Handles the Engine.IO requests of one connection, one after the other: opens sessions, answers polls, takes posts,
- * and hands the connection over to a {@link WebSocketTransport} when it becomes a WebSocket.
+ * and lets a {@link WebSocketOpening} take the connection over when it becomes a WebSocket.
  */
 final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
@@ -131,7 +129,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
             throw new RefusedException(RequestError.BAD_REQUEST);
         }
         if (request.webSocket()) {
-            body = new WebSocketOpening(ctx, http, client, request, session);
+            body = new WebSocketOpening(this, engine, ctx, http, client, request, session);
         } else if (session == null) {
             openPolling(ctx, client, request, origin);
         } else if (!(session.transport() instanceof PollingTransport polling)) {
@@ -152,8 +150,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         beginPoll(ctx, transport, origin);
     }
 
-    private EngineSession open(ChannelHandlerContext ctx, RemoteClient client, EngineRequest request)
-            throws RefusedException {
+    EngineSession open(ChannelHandlerContext ctx, RemoteClient client, EngineRequest request) throws RefusedException {
         return engine.sessions()
                 .create(
                         engine.handshakes()
@@ -162,7 +159,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** The data of the OPEN packet (protocol, section "Handshake"). */
-    private String handshakeJson(EngineSession session, boolean canUpgrade) {
+    String handshakeJson(EngineSession session, boolean canUpgrade) {
         EngineSettings settings = engine.settings();
         return "{\"sid\":\"" + session.id() + "\",\"upgrades\":" + (canUpgrade ? "[\"websocket\"]" : "[]")
                 + ",\"pingInterval\":" + settings.pingInterval().toMillis()
@@ -213,7 +210,7 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
         return type != null && HttpHeaderValues.APPLICATION_OCTET_STREAM.contentEqualsIgnoreCase(type);
     }
 
-    private void refuse(ChannelHandlerContext ctx, RequestError error, @Nullable String origin) {
+    void refuse(ChannelHandlerContext ctx, RequestError error, @Nullable String origin) {
         engine.observer().refused(error);
         respond(ctx, HttpAnswers.refusal(error, origin));
     }
@@ -247,63 +244,6 @@ final class EngineRequestHandler extends ChannelInboundHandlerAdapter {
 
         void abort() {
             transport.onPollAborted(this);
-        }
-    }
-
-    /** The end of a request that asks for a WebSocket; the connection may be taken over only after it. */
-    private final class WebSocketOpening implements BodyReceiver {
-
-        private final ChannelHandlerContext ctx;
-        private final HttpRequest http;
-        private final RemoteClient client;
-        private final EngineRequest request;
-        private final @Nullable EngineSession upgraded;
-
-        WebSocketOpening(
-                ChannelHandlerContext ctx,
-                HttpRequest http,
-                RemoteClient client,
-                EngineRequest request,
-                @Nullable EngineSession upgraded) {
-            this.ctx = ctx;
-            this.http = http;
-            this.client = client;
-            this.request = request;
-            this.upgraded = upgraded;
-        }
-
-        @Override
-        public void onContent(ByteBuf content) {}
-
-        @Override
-        public void onEnd() {
-            try {
-                if (upgraded != null) {
-                    WebSocketHandshake.perform(ctx, http, engine.frames(), () -> candidate(upgraded), () -> {});
-                    return;
-                }
-                // Opened before the 101, so that a refusal still has an HTTP status.
-                EngineSession session = open(ctx, client, request);
-                WebSocketHandshake.perform(
-                        ctx, http, engine.frames(), () -> begin(session), () -> session.end(EndReason.TRANSPORT_CLOSE));
-            } catch (RefusedException e) {
-                refuse(ctx, e.error(), null);
-            }
-        }
-
-        private WebSocketTransport begin(EngineSession session) {
-            WebSocketTransport transport = new WebSocketTransport(session, ctx.channel(), false);
-            session.start(transport, Packets.open(handshakeJson(session, false)), engine.opener());
-            return transport;
-        }
-
-        private WebSocketTransport candidate(EngineSession session) {
-            WebSocketTransport transport = new WebSocketTransport(session, ctx.channel(), true);
-            // The protocol wants a late WebSocket to be closed, not refused.
-            if (!session.upgrade().begin(transport)) {
-                transport.abort();
-            }
-            return transport;
         }
     }
 }

@@ -10,7 +10,6 @@ import dev.realtime.socketio.protocol.PacketEncoder;
 import dev.realtime.socketio.protocol.ProtocolException;
 import dev.realtime.socketio.protocol.SocketPacket;
 import dev.realtime.socketio.protocol.SocketPacket.Type;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -274,16 +273,7 @@ final class SocketConnection implements SessionListener {
         if (ended) {
             return;
         }
-        List<EncodedPacket> lastWords = new ArrayList<>();
-        List<Object> event = farewell.event();
-        for (NamespaceSocket socket : sockets.values()) {
-            if (!event.isEmpty()) {
-                lastWords.addAll(PacketEncoder.encode(Type.EVENT, socket.namespaceName(), null, event));
-            }
-            if (!farewell.mayReturn()) {
-                lastWords.addAll(PacketEncoder.encode(Type.DISCONNECT, socket.namespaceName(), null, null));
-            }
-        }
+        List<EncodedPacket> lastWords = LastWords.of(farewell, sockets.values());
         forGood = !farewell.mayReturn();
         endInTurn();
         intake.drop();

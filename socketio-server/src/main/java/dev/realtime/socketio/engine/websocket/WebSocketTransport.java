@@ -17,10 +17,8 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.handler.codec.PrematureChannelClosureException;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -117,16 +115,8 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
 
     private void closeIfFinished() {
         if (session.outgoing().isFinished(this)) {
-            close(status(session.state().reason()));
+            close(CloseStatus.of(session.state().reason()));
         }
-    }
-
-    /** A client's misbehavior above the frames is a policy violation, not a protocol error (RFC 6455 section 7.4.1). */
-    private static WebSocketCloseStatus status(EndReason closing) {
-        return switch (closing) {
-            case PROTOCOL_ERROR, POLICY_VIOLATION -> WebSocketCloseStatus.POLICY_VIOLATION;
-            default -> WebSocketCloseStatus.NORMAL_CLOSURE;
-        };
     }
 
     /** How packets are encoded in its frames. */
@@ -263,12 +253,7 @@ public final class WebSocketTransport extends SimpleChannelInboundHandler<WebSoc
             ctx.close();
             return;
         }
-        WebSocketCloseStatus status = switch (cause) {
-            case CorruptedWebSocketFrameException corrupted -> corrupted.closeStatus();
-            case TooLongFrameException ignored -> WebSocketCloseStatus.MESSAGE_TOO_BIG;
-            default -> WebSocketCloseStatus.PROTOCOL_ERROR;
-        };
-        fail(status, String.valueOf(cause.getMessage()));
+        fail(CloseStatus.of(cause), String.valueOf(cause.getMessage()));
     }
 
     private void fail(WebSocketCloseStatus status, String why) {
