@@ -1,5 +1,6 @@
 package dev.realtime.socketio;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
@@ -26,9 +27,9 @@ import java.util.Deque;
 
 /**
  * Serves the requests of one connection one at a time: the next one is passed on when the response to this one has been
- * written. Keeps the connection alive if both sides want that, discards the rest of a body whose request has been
- * answered, and leaves the pipeline when the connection becomes a WebSocket. Closes a connection on which nothing
- * arrives for a minute while no response is pending.
+ * written. Keeps the connection alive if both sides want that, and discards the rest of a body whose request has been
+ * answered. Leaves the pipeline when the connection becomes a WebSocket, without losing frames that came early. Closes a
+ * connection on which nothing arrives for a minute while no response is pending.
  */
 final class HttpTurns extends ChannelDuplexHandler {
 
@@ -44,12 +45,18 @@ final class HttpTurns extends ChannelDuplexHandler {
 
     private final Deque<HttpObject> early = new ArrayDeque<>();
 
+    /** What the HTTP decoder had not read when it was removed: frames that came behind the request for a WebSocket. */
+    private final Deque<Object> behindUpgrade = new ArrayDeque<>(0);
+
     /** A request has been passed on, and its turn is not over. */
     private boolean taken;
 
     private boolean complete;
     private boolean answered;
     private boolean keepAlive;
+
+    /** The connection is becoming a WebSocket. */
+    private boolean upgrading;
 
     private HttpTurns() {}
 
@@ -69,7 +76,9 @@ final class HttpTurns extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (!(message instanceof HttpObject object)) {
+        if (upgrading && message instanceof ByteBuf) {
+            behindUpgrade.addLast(message);
+        } else if (!(message instanceof HttpObject object)) {
             ctx.fireChannelRead(message);
         } else if (early.isEmpty() && !(taken && complete)) {
             take(ctx, object);
@@ -127,11 +136,29 @@ final class HttpTurns extends ChannelDuplexHandler {
         if (status == HttpResponseStatus.CONTINUE.code()) {
             ctx.write(message, promise);
         } else if (status == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
-            ctx.write(message, promise);
+            upgrading = true;
             ctx.pipeline().remove(IDLE);
-            ctx.pipeline().remove(this);
+            // After the handshake's own listeners, which put the handlers of frames into the pipeline.
+            ctx.write(message, promise.unvoid())
+                    .addListener(done -> ctx.executor().execute(() -> leave(ctx, done.isSuccess())));
         } else {
             answer(ctx, response, promise);
+        }
+    }
+
+    /** Bytes that came behind the request are frames; the decoder of frames is in front of this handler. */
+    private void leave(ChannelHandlerContext ctx, boolean upgraded) {
+        if (ctx.isRemoved()) {
+            return;
+        }
+        Deque<Object> bytes = new ArrayDeque<>(behindUpgrade);
+        behindUpgrade.clear();
+        ctx.pipeline().remove(this);
+        if (!upgraded) {
+            bytes.forEach(ReferenceCountUtil::release);
+        } else if (!bytes.isEmpty()) {
+            bytes.forEach(ctx.pipeline()::fireChannelRead);
+            ctx.pipeline().fireChannelReadComplete();
         }
     }
 
@@ -185,5 +212,7 @@ final class HttpTurns extends ChannelDuplexHandler {
     private void dropEarly() {
         early.forEach(ReferenceCountUtil::release);
         early.clear();
+        behindUpgrade.forEach(ReferenceCountUtil::release);
+        behindUpgrade.clear();
     }
 }

@@ -13,6 +13,7 @@ import dev.realtime.socketio.engine.session.EngineSessions;
 import dev.realtime.socketio.engine.session.EngineSettings;
 import dev.realtime.socketio.engine.session.QueueGuard;
 import dev.realtime.socketio.engine.session.SessionLimits;
+import dev.realtime.socketio.engine.session.SessionOpener;
 import dev.realtime.socketio.server.ClosePolicy;
 import dev.realtime.socketio.server.Gate;
 import dev.realtime.socketio.server.Namespaces;
@@ -38,6 +39,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Socket.IO server with a port of its own. Clients can connect only to namespaces that have been opened. Listeners
@@ -81,7 +83,9 @@ public final class SocketIoServer implements AutoCloseable {
                     ClientResolver.direct(),
                     builder.origins,
                     builder.observer,
-                    new SocketIo(namespaces, builder.sockets, builder.engine, listeners, builder.closes));
+                    builder.opener != null
+                            ? builder.opener
+                            : new SocketIo(namespaces, builder.sockets, builder.engine, listeners, builder.closes));
             listening = new ServerBootstrap()
                     .group(loops)
                     .channel(type)
@@ -160,6 +164,7 @@ public final class SocketIoServer implements AutoCloseable {
         private OriginCheck origins = OriginCheck.same();
         private EngineObserver observer = EngineObserver.NONE;
         private ClosePolicy closes = ClosePolicy.silent();
+        private @Nullable SessionOpener opener;
 
         private Builder() {}
 
@@ -218,6 +223,15 @@ public final class SocketIoServer implements AutoCloseable {
         /** What clients are told before the server closes their connections; nothing by default. */
         public Builder closes(ClosePolicy policy) {
             closes = policy;
+            return this;
+        }
+
+        /**
+         * Serves Engine.IO without Socket.IO: sessions go to this opener, which identifies them. Namespaces, the limits of
+         * sockets and the close policy then have no effect.
+         */
+        public Builder engineOnly(SessionOpener sessionOpener) {
+            opener = sessionOpener;
             return this;
         }
 

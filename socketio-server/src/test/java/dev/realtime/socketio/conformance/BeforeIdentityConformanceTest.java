@@ -1,4 +1,4 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a client may do before anybody knows who it is. */
-class BeforeIdentityTest {
+public class BeforeIdentityConformanceTest {
 
     @RegisterExtension
     static final Gateway GATEWAY = Gateway.sockets();
 
     private final WebSocketClient client = WebSocketClient.connect(GATEWAY, "EIO=4&transport=websocket");
 
-    BeforeIdentityTest() throws Exception {
+    protected BeforeIdentityConformanceTest() throws Exception {
         assertThat(client.text()).startsWith("0{");
     }
 

@@ -1,9 +1,9 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.realtime.service.gateway.conformance.Gateway.Answer;
+import dev.realtime.socketio.conformance.Gateway.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

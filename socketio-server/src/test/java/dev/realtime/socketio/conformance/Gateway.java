@@ -1,8 +1,5 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
-import dev.realtime.service.gateway.ConformanceServer;
-import dev.realtime.service.gateway.frontdoor.FrontDoorServer;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,59 +9,47 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.springframework.context.ConfigurableApplicationContext;
 
-/** A bare gateway on a free loopback port while a test class runs, and HTTP to talk to it. */
+/** The {@link Subject} while a test class runs, and HTTP to talk to it. */
 final class Gateway implements BeforeAllCallback, AfterAllCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final String path;
-    private final List<String> arguments;
+    private final Wanted wanted;
     private HttpClient http;
-    private ConfigurableApplicationContext context;
-    private int port;
+    private Subject.Running server;
 
-    private Gateway(String path, List<String> arguments) {
-        this.path = path;
-        this.arguments = arguments;
+    private Gateway(Wanted wanted) {
+        this.wanted = wanted;
     }
 
     /** Engine.IO alone, which says every message back. */
-    static Gateway engine(String... properties) {
-        return new Gateway("/engine.io/", arguments(List.of("--engine"), properties));
+    static Gateway engine(UnaryOperator<Wanted> changes) {
+        return new Gateway(changes.apply(Wanted.calm(true)));
     }
 
-    /** Socket.IO with the namespaces of {@link ConformanceServer}. */
-    static Gateway sockets(String... properties) {
-        return new Gateway("/socket.io/", arguments(List.of(), properties));
+    /** Engine.IO alone, with the usual settings. */
+    static Gateway engine() {
+        return engine(wanted -> wanted);
     }
 
-    /** Heartbeats that no test is slow enough to meet, unless it asks for others. */
-    private static List<String> arguments(List<String> first, String... properties) {
-        List<String> arguments = new ArrayList<>(first);
-        for (String property : properties) {
-            arguments.add("--" + property);
-        }
-        for (String calm : List.of("engine.ping-interval", "engine.ping-timeout", "socket.admission-timeout")) {
-            if (arguments.stream().noneMatch(given -> given.startsWith("--realtime." + calm))) {
-                arguments.add("--realtime." + calm + "=60s");
-            }
-        }
-        arguments.add("--realtime.port=0");
-        return arguments;
+    /** Socket.IO with the namespaces of {@link Echoes}. */
+    static Gateway sockets() {
+        return new Gateway(Wanted.calm(false));
     }
 
     @Override
     public void beforeAll(ExtensionContext testClass) {
-        context = ConformanceServer.start(arguments.toArray(String[]::new));
-        port = context.getBean(FrontDoorServer.class).port();
+        server = ServiceLoader.load(Subject.class)
+                .findFirst()
+                .orElseGet(Standalone::new)
+                .start(wanted);
         // Without its offer of HTTP/2, which is an Upgrade header.
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
@@ -72,20 +57,20 @@ final class Gateway implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext testClass) {
         http.shutdownNow();
-        context.close();
+        server.close();
     }
 
-    /** How often something has been counted. */
-    double counted(String name, String key, String value) {
-        return context.getBean(MeterRegistry.class).counter(name, key, value).count();
+    /** How often something has happened; see {@link Subject.Running#count}. */
+    long count(Enum<?> what) {
+        return server.count(what);
     }
 
     int port() {
-        return port;
+        return server.port();
     }
 
     String path() {
-        return path;
+        return wanted.engineOnly() ? "/engine.io/" : "/socket.io/";
     }
 
     HttpClient http() {
@@ -125,7 +110,7 @@ final class Gateway implements BeforeAllCallback, AfterAllCallback {
     }
 
     private HttpRequest.Builder request(String query) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path + "?" + query))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path() + "?" + query))
                 .timeout(PATIENCE);
     }
 }

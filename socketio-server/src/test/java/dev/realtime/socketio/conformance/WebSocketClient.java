@@ -1,4 +1,4 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

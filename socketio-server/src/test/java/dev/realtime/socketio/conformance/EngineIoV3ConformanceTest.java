@@ -1,8 +1,8 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.service.gateway.conformance.Gateway.Answer;
+import dev.realtime.socketio.conformance.Gateway.Answer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Engine.IO protocol v3. */
-class EngineIoV3ConformanceTest {
+public class EngineIoV3ConformanceTest {
 
     @RegisterExtension
     static final Gateway GATEWAY = Gateway.engine();

@@ -1,9 +1,10 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.realtime.service.gateway.conformance.Gateway.Answer;
+import dev.realtime.socketio.conformance.Gateway.Answer;
+import dev.realtime.socketio.engine.session.EndReason;
 import dev.realtime.testkit.RawClient;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -12,9 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Engine.IO protocol v4, section "Protocol": the end of a session, whoever wants it. */
-class EngineIoCloseConformanceTest {
-
-    private static final String ENDED = "realtime.engine.ended";
+public class EngineIoCloseConformanceTest {
 
     @RegisterExtension
     static final Gateway GATEWAY = Gateway.engine();
@@ -76,8 +75,8 @@ class EngineIoCloseConformanceTest {
     @DisplayName(
             "A connection that breaks, be it within a message, is no breach of the protocol: it is counted as broken")
     void brokenWithinAMessage() throws Exception {
-        double broken = GATEWAY.counted(ENDED, "reason", "transport_close");
-        double breaches = GATEWAY.counted(ENDED, "reason", "protocol_error");
+        long broken = GATEWAY.count(EndReason.TRANSPORT_CLOSE);
+        long breaches = GATEWAY.count(EndReason.PROTOCOL_ERROR);
         try (WebSocketClient client = WebSocketClient.open(GATEWAY, 4)) {
             client.send("4hello");
             assertThat(client.text()).isEqualTo("4hello");
@@ -92,13 +91,13 @@ class EngineIoCloseConformanceTest {
         assertThat(raw.read().status()).isEqualTo(101);
         raw.reset();
         awaitBroken(broken + 2);
-        assertThat(GATEWAY.counted(ENDED, "reason", "protocol_error")).isEqualTo(breaches);
+        assertThat(GATEWAY.count(EndReason.PROTOCOL_ERROR)).isEqualTo(breaches);
     }
 
-    private static void awaitBroken(double times) {
+    private static void awaitBroken(long times) {
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(GATEWAY.counted(ENDED, "reason", "transport_close"))
-                        .isEqualTo(times));
+                .untilAsserted(() ->
+                        assertThat(GATEWAY.count(EndReason.TRANSPORT_CLOSE)).isEqualTo(times));
     }
 
     @Test

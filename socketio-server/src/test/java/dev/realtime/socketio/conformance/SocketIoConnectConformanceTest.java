@@ -1,4 +1,4 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Socket.IO protocol v5: the ways into a namespace and out of it. */
-class SocketIoConnectConformanceTest {
+public class SocketIoConnectConformanceTest {
 
     @RegisterExtension
     static final Gateway GATEWAY = Gateway.sockets();
@@ -21,7 +21,7 @@ class SocketIoConnectConformanceTest {
     private final WebSocketClient client = WebSocketClient.connect(GATEWAY, "EIO=4&transport=websocket");
     private final String engineId;
 
-    SocketIoConnectConformanceTest() throws Exception {
+    protected SocketIoConnectConformanceTest() throws Exception {
         engineId = sid(client.text().substring(1));
     }
 

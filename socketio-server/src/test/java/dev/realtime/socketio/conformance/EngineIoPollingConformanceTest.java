@@ -1,9 +1,9 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.service.gateway.conformance.Gateway.Answer;
+import dev.realtime.socketio.conformance.Gateway.Answer;
 import dev.realtime.testkit.RawClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Engine.IO protocol v4: data over HTTP long-polling. */
-class EngineIoPollingConformanceTest {
+public class EngineIoPollingConformanceTest {
 
     private static final int MAX_PAYLOAD = 10_000;
 
     @RegisterExtension
-    static final Gateway GATEWAY = Gateway.engine("realtime.engine.max-payload=" + MAX_PAYLOAD);
+    static final Gateway GATEWAY = Gateway.engine(wanted -> wanted.maxPayload(MAX_PAYLOAD));
 
     private final PollingClient client = PollingClient.open(GATEWAY);
 
-    EngineIoPollingConformanceTest() throws Exception {}
+    protected EngineIoPollingConformanceTest() throws Exception {}
 
     @Test
     @DisplayName("Sending data: HTTP 200 and ok. Receiving data: the packet, in plain text")

@@ -1,17 +1,18 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Engine.IO protocol v4, section "Heartbeat"; v3, section "Timeouts". */
-class EngineIoHeartbeatConformanceTest {
+public class EngineIoHeartbeatConformanceTest {
 
     @RegisterExtension
     static final Gateway GATEWAY =
-            Gateway.engine("realtime.engine.ping-interval=300ms", "realtime.engine.ping-timeout=2s");
+            Gateway.engine(wanted -> wanted.heartbeat(Duration.ofMillis(300), Duration.ofSeconds(2)));
 
     @Test
     @DisplayName("Heartbeat over WebSocket: a PING, again after its PONG, and the end when none comes")

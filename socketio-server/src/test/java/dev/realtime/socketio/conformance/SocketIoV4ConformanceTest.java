@@ -1,4 +1,4 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Socket.IO protocol v4, which is spoken on Engine.IO v3. */
-class SocketIoV4ConformanceTest {
+public class SocketIoV4ConformanceTest {
 
     @RegisterExtension
     static final Gateway GATEWAY = Gateway.sockets();

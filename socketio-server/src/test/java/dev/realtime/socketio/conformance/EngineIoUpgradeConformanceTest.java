@@ -1,9 +1,9 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.realtime.service.gateway.conformance.Gateway.Answer;
+import dev.realtime.socketio.conformance.Gateway.Answer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Engine.IO protocol v4, section "Upgrade". */
-class EngineIoUpgradeConformanceTest {
+public class EngineIoUpgradeConformanceTest {
 
     @RegisterExtension
-    static final Gateway GATEWAY = Gateway.engine("realtime.engine.upgrade-timeout=60s");
+    static final Gateway GATEWAY = Gateway.engine(wanted -> wanted.upgradeTimeout(Duration.ofSeconds(60)));
 
     private final PollingClient client = PollingClient.open(GATEWAY);
 
-    EngineIoUpgradeConformanceTest() throws Exception {}
+    protected EngineIoUpgradeConformanceTest() throws Exception {}
 
     private WebSocketClient upgraded() throws Exception {
         WebSocketClient socket = client.webSocket();

@@ -1,4 +1,4 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Socket.IO protocol v5: events, acknowledgements and their bytes, of a client that is in both namespaces. */
-class SocketIoPacketConformanceTest {
+public class SocketIoPacketConformanceTest {
 
     private static final String PLACE = "{\"_placeholder\":true,\"num\":0}";
     private static final String NEXT_PLACE = "{\"_placeholder\":true,\"num\":1}";
@@ -23,7 +23,7 @@ class SocketIoPacketConformanceTest {
 
     private final WebSocketClient client = WebSocketClient.open(GATEWAY, 4);
 
-    SocketIoPacketConformanceTest() throws Exception {}
+    protected SocketIoPacketConformanceTest() throws Exception {}
 
     @BeforeEach
     void connect() throws Exception {

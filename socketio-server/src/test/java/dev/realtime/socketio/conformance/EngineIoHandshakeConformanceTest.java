@@ -1,8 +1,9 @@
-package dev.realtime.service.gateway.conformance;
+package dev.realtime.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.realtime.service.gateway.conformance.Gateway.Answer;
+import dev.realtime.socketio.conformance.Gateway.Answer;
+import dev.realtime.socketio.engine.wire.RequestError;
 import dev.realtime.testkit.RawClient;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -15,12 +16,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Engine.IO protocol v4: how a session begins, and what begins none. */
-class EngineIoHandshakeConformanceTest {
-
-    private static final String REFUSED = "realtime.engine.refused";
+public class EngineIoHandshakeConformanceTest {
 
     @RegisterExtension
-    static final Gateway GATEWAY = Gateway.engine("realtime.engine.max-payload=123456");
+    static final Gateway GATEWAY = Gateway.engine(wanted -> wanted.maxPayload(123_456));
 
     private static void assertHandshake(JsonNode handshake, List<String> upgrades) {
         assertThat(handshake.propertyNames())
@@ -140,24 +139,24 @@ class EngineIoHandshakeConformanceTest {
     @Test
     @DisplayName("WebSocket: a request for a WebSocket that is none of this version is told which version there is")
     void otherVersion() throws Exception {
-        double counted = GATEWAY.counted(REFUSED, "error", "websocket_version");
+        long counted = GATEWAY.count(RequestError.WEBSOCKET_VERSION);
         RawClient.Response answer =
                 webSocket("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Version: 8");
 
         assertThat(answer.status()).isEqualTo(426);
         assertThat(answer.header("sec-websocket-version")).isEqualTo("13");
-        assertThat(GATEWAY.counted(REFUSED, "error", "websocket_version")).isEqualTo(counted + 1);
+        assertThat(GATEWAY.count(RequestError.WEBSOCKET_VERSION)).isEqualTo(counted + 1);
     }
 
     @Test
     @DisplayName("WebSocket: a request for a WebSocket without its key is HTTP 400, and counted as every refusal is")
     void noKey() throws Exception {
-        double counted = GATEWAY.counted(REFUSED, "error", "bad_request");
+        long counted = GATEWAY.count(RequestError.BAD_REQUEST);
         RawClient.Response answer = webSocket("Sec-WebSocket-Version: 13");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("\"code\":3,");
-        assertThat(GATEWAY.counted(REFUSED, "error", "bad_request")).isEqualTo(counted + 1);
+        assertThat(GATEWAY.count(RequestError.BAD_REQUEST)).isEqualTo(counted + 1);
     }
 
     private static RawClient.Response webSocket(String... headers) throws Exception {
