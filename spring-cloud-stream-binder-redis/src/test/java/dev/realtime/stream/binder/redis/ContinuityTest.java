@@ -7,7 +7,11 @@ import dev.realtime.stream.binder.redis.support.CuttingProxy;
 import dev.realtime.stream.binder.redis.support.RedisProcess;
 import dev.realtime.stream.binder.redis.support.TestApplication;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContinuityTest {
 
@@ -129,6 +133,69 @@ class ContinuityTest {
         }
     }
 
+    /** Entries that a group had read, but not handled yet, can be lost as well. */
+    @Test
+    void reportsALossOfEntriesThatAGroupHadReadAhead() {
+        try (var redis = RedisProcess.counting();
+                var proxy = new CuttingProxy(redis.port());
+                var app = TestApplication.start(proxy.port(), "spring.cloud.stream.bindings.events-in-0.group=g")) {
+            CountDownLatch held = new CountDownLatch(1);
+            CountDownLatch inHand = new CountDownLatch(1);
+            app.inbox().hook = message -> {
+                inHand.countDown();
+                uninterrupted(held);
+            };
+            String add = "\"for i=1,3 do redis.call('XADD',KEYS[1],i..'-1','payload','m'..i) end return 0\"";
+            redis.command("EVAL", add, "1", "events");
+            uninterrupted(inHand);
+            proxy.refuse(true);
+            proxy.cut();
+            redis.kill();
+            redis.start();
+            redis.command("XADD", "events", "1-1", "payload", "m1");
+            redis.command("XGROUP", "CREATE", "events", "g", "$");
+            redis.command("XADD", "events", "*", "payload", "after");
+            redis.command("XADD", "events", "*", "payload", "later");
+            redis.command("XADD", "events", "*", "payload", "last");
+            proxy.refuse(false);
+            held.countDown();
+
+            await().until(() -> app.payloads().equals(List.of("m1", "after", "later", "last")));
+            assertThat(app.continuityEvents()).hasSize(1).first().isInstanceOf(StreamRollbackEvent.class);
+            assertThat(app.continuityEvents().getFirst().expectedId()).isEqualTo("3-1");
+        }
+    }
+
+    /** The first check on a restarted server may fail: the server still loads its data, or the connection breaks again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "g"})
+    void reportsALossAlthoughTheFirstCheckAfterwardsFails(String group) {
+        try (var redis = RedisProcess.counting();
+                var proxy = new CuttingProxy(redis.port());
+                var app = TestApplication.start(
+                        proxy.port(), "spring.cloud.stream.bindings.events-in-0.group=" + group)) {
+            redis.command("XADD", "events", "1-1", "payload", "a");
+            app.send("lost");
+            await().until(() -> app.received().size() == 2);
+            proxy.refuse(true);
+            proxy.cut();
+            redis.kill();
+            redis.start();
+            redis.command("ACL", "SETUSER", "default", "-eval", "-evalsha", "-xinfo");
+            redis.command("XADD", "events", "1-1", "payload", "a");
+            redis.command("XADD", "events", "*", "payload", "after");
+            proxy.refuse(false);
+            await().until(() -> String.valueOf(app.subscription().failure()).contains("NOPERM"));
+            AtomicInteger toldBefore = new AtomicInteger();
+            app.inbox().hook = message -> toldBefore.set(app.continuityEvents().size());
+            redis.command("ACL", "SETUSER", "default", "+@all");
+
+            await().until(() -> app.payloads().contains("after"));
+            assertThat(toldBefore).hasValue(1);
+            assertThat(app.continuityEvents().getFirst()).isInstanceOf(StreamRollbackEvent.class);
+        }
+    }
+
     @Test
     void stopsAtAGapIfConfigured() {
         try (var redis = RedisProcess.volatileServer();
@@ -142,6 +209,14 @@ class ContinuityTest {
             await().during(java.time.Duration.ofSeconds(1))
                     .until(() -> app.received().size() == 1);
             assertThat(app.continuityEvents()).hasSize(1).first().isInstanceOf(StreamRollbackEvent.class);
+        }
+    }
+
+    private static void uninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

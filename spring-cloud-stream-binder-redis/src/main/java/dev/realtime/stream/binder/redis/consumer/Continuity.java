@@ -77,18 +77,21 @@ final class Continuity {
      * @return the position to continue from
      */
     String reconnected(RedisLink link, String position) {
-        String before = runId;
-        runId = runId(link);
-        boolean sameServer = before != null && Objects.equals(before, runId);
+        String now = runId(link);
+        boolean sameServer = runId != null && Objects.equals(runId, now);
         StreamInfo info = stream.at(link);
+        String next = position;
         if (!sameServer && positionWasEntry && isLostRatherThanDeleted(link, info, position)) {
             String newest = stream.newestUpTo(link, position);
             counted = UNKNOWN;
             positionWasEntry = false;
             listener.rollback(position, newest, UNKNOWN);
-            return position;
+        } else {
+            next = compare(link, info, position, true);
         }
-        return compare(link, info, position, true);
+        // Not before: if this check fails, the next one is still the first on that server.
+        runId = now;
+        return next;
     }
 
     /**

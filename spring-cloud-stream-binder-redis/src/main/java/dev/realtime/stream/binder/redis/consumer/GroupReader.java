@@ -73,14 +73,15 @@ final class GroupReader implements StreamReader {
         this.consumer = Consumer.from(group, StreamKeys.bytes(consumerName));
         this.pending = new PendingEntries(settings, stream, consumerName, events);
         this.waiting = new WaitingEntries(settings, stream, consumerName);
-        this.watch = new GroupWatch(settings, stream, consumerName, events);
         this.counts = new DeliveryCounts(key, consumer);
         this.fresh = new NewEntries(stream, consumer, settings.batchSize());
         this.events = events;
         if (before == null) {
+            this.watch = new GroupWatch(settings, stream, consumerName, events);
             this.acknowledgements = new Acknowledgements(key, group);
             this.handedOver = new HandedOver();
         } else {
+            this.watch = before.watch.copy();
             this.acknowledgements = before.acknowledgements;
             this.handedOver = before.handedOver;
             this.position = before.position;
@@ -96,11 +97,11 @@ final class GroupReader implements StreamReader {
         counts.connected();
         boolean created =
                 ConsumerGroups.ensure(opened, stream, settings.group(), started ? StreamId.ZERO : settings.startId());
-        watch.connected(opened, created && started, position);
         if (created) {
             acknowledgements.clear();
             handedOver.clear();
         }
+        watch.connected(opened, created && started);
         acknowledgements.repeat(opened);
         pending.readOwnAgain();
         reconnected = started;
@@ -152,6 +153,7 @@ final class GroupReader implements StreamReader {
         if (!page.isEmpty()) {
             waiting.begin(now, page, System.nanoTime());
             counts.beginNew();
+            watch.read(page.get(page.size() - 1).id());
         }
         return page;
     }

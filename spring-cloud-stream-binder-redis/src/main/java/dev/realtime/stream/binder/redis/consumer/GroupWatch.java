@@ -36,10 +36,15 @@ final class GroupWatch {
     private long lookedAt = System.nanoTime();
     private long cleanedAt = System.nanoTime();
     private @Nullable String gapTold;
-    /** The stream's last id and its number of entries ever added at the last look. */
-    private String seenLast = StreamId.ZERO;
+    /** The newest id that this consumer has read, or seen in a look. */
+    private volatile String newest = StreamId.ZERO;
 
-    private long seenAdded = UNKNOWN;
+    /** The number of entries ever added at the last look. */
+    private volatile long seenAdded = UNKNOWN;
+
+    /** Whether the group was created again, and that is still to be told. */
+    private volatile boolean recreatedUntold;
+
     /** Unknown before the first look, before Redis 7, and while Redis cannot tell. */
     private volatile long lag = UNKNOWN;
 
@@ -54,43 +59,75 @@ final class GroupWatch {
         this.looks = new StreamLook(stream);
     }
 
-    /** Checks after a connect. */
-    void connected(RedisLink link, boolean recreated, @Nullable String position) {
-        StreamInfo info = looks.at(link);
-        if (recreated) {
-            events.groupRecreated();
+    /** The same knowledge for another reader, which continues where this one is. */
+    GroupWatch copy() {
+        GroupWatch copy = new GroupWatch(settings, stream, consumerName, events);
+        copy.newest = newest;
+        copy.seenAdded = seenAdded;
+        copy.recreatedUntold = recreatedUntold;
+        return copy;
+    }
+
+    /** Entries up to an id were read, whether they are handed over or not. */
+    void read(String id) {
+        if (StreamId.isAfter(id, newest)) {
+            newest = id;
         }
-        String newest = position != null && StreamId.isAfter(position, seenLast) ? position : seenLast;
-        if (recreated || isRolledBack(link, info, newest)) {
-            long lost = info.added() == UNKNOWN ? UNKNOWN : seenAdded - info.added();
-            events.rollback(newest, info.lastId(), lost > 0 ? lost : UNKNOWN);
+    }
+
+    /**
+     * Checks after a connect. If this fails, the next one tells what this one should have told.
+     *
+     * @param recreated whether the group had disappeared
+     */
+    void connected(RedisLink link, boolean recreated) {
+        if (recreated) {
+            recreatedUntold = true;
+        }
+        StreamInfo info = looks.at(link);
+        boolean again = recreatedUntold;
+        if (again || knowsLess(info) || isMissing(link, info, newest)) {
+            recreatedUntold = false;
+            if (again) {
+                events.groupRecreated();
+            }
+            rolledBack(info);
         }
         look(link, info);
         cleanedAt = 0;
     }
 
-    /**
-     * Whether the server knows less than before, which may be hidden by entries that were added since.
-     *
-     * @param newest the newest id that this consumer has seen
-     */
-    private boolean isRolledBack(RedisLink link, StreamInfo info, String newest) {
-        if (StreamId.isAfter(newest, info.lastId()) || info.added() != UNKNOWN && info.added() < seenAdded) {
-            return true;
-        }
+    private void rolledBack(StreamInfo info) {
+        String expected = newest;
+        long lost = info.added() == UNKNOWN ? UNKNOWN : seenAdded - info.added();
+        newest = info.lastId();
+        seenAdded = info.added();
+        events.rollback(expected, info.lastId(), lost > 0 ? lost : UNKNOWN);
+    }
+
+    private boolean knowsLess(StreamInfo info) {
+        return StreamId.isAfter(newest, info.lastId()) || info.added() != UNKNOWN && info.added() < seenAdded;
+    }
+
+    /** Whether an id is not there although older ones are, and it was never deleted: the server lost it and went on. */
+    private boolean isMissing(RedisLink link, StreamInfo info, String id) {
         String first = info.firstId();
         String deleted = info.maxDeletedId();
         return first != null
                 && deleted != null
-                && !StreamId.isAfter(first, newest)
-                && StreamId.isAfter(newest, deleted)
-                && !looks.newestUpTo(link, newest).equals(newest);
+                && !StreamId.isAfter(first, id)
+                && StreamId.isAfter(id, deleted)
+                && !looks.newestUpTo(link, id).equals(id);
     }
 
     /** Checks between two reads, at most once a second. */
     void look(RedisLink link) {
         if (System.nanoTime() - lookedAt >= LOOK_INTERVAL.toNanos()) {
-            look(link, looks.at(link));
+            StreamInfo info = looks.at(link);
+            if (knowsLess(info)) {
+                rolledBack(info);
+            }
+            look(link, info);
         }
         if (cleanedAt == 0
                 || System.nanoTime() - cleanedAt >= settings.claimInterval().toNanos()) {
@@ -109,7 +146,7 @@ final class GroupWatch {
 
     private void look(RedisLink link, StreamInfo info) {
         lookedAt = System.nanoTime();
-        seenLast = info.lastId();
+        read(info.lastId());
         seenAdded = info.added();
         Map<String, Object> group = group(link);
         if (group.isEmpty()) {

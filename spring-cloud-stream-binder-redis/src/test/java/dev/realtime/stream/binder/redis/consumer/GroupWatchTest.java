@@ -27,12 +27,12 @@ class GroupWatchTest {
                         "s",
                         "c",
                         mock(GroupEvents.class));
-                watch.connected(link, false, null);
+                watch.connected(link, false);
                 assertThat(watch.lag()).isEqualTo(3);
                 // From here on Redis does not know how many of the entries ever added the group has yet to read.
                 redis.command("XDEL", "s", "2-1");
                 redis.command("XGROUP", "SETID", "s", "g", "1-1");
-                watch.connected(link, false, null);
+                watch.connected(link, false);
                 assertThat(watch.lag()).isEqualTo(-1);
             } finally {
                 connections.destroy();
