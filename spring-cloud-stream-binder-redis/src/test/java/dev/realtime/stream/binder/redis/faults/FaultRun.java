@@ -35,7 +35,7 @@ final class FaultRun implements AutoCloseable {
     private final CuttingProxy proxy;
     private final TestApplication app;
     private final Consumers.Ledgers ledgers;
-    private final List<Integer> accepted = new ArrayList<>();
+    private final List<Ledger.Accepted> accepted = new ArrayList<>();
     private volatile int posted;
     private volatile boolean ending;
 
@@ -93,7 +93,7 @@ final class FaultRun implements AutoCloseable {
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
             synchronized (accepted) {
-                accepted.add(number);
+                accepted.add(new Ledger.Accepted(number, System.nanoTime()));
             }
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         }
@@ -110,7 +110,7 @@ final class FaultRun implements AutoCloseable {
 
     /** The last message has arrived everywhere, and if nothing may be lost, all have; nothing is pending. */
     private boolean isSettled() {
-        int last = accepted.getLast();
+        int last = accepted.getLast().number();
         boolean arrived = ledgers.all().has(last) && ledgers.grouped().has(last);
         return arrived
                 && (!faults.durable()

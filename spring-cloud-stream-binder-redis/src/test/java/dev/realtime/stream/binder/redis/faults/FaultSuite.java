@@ -21,8 +21,9 @@ class FaultSuite {
     void everySetting() throws IOException {
         long seed = Long.getLong("faults.seed", System.nanoTime());
         List<Faults> settings = new ArrayList<>(Faults.lossless());
-        settings.add(Faults.hung());
+        settings.addAll(Faults.tedious());
         settings.addAll(Faults.forgetting());
+        settings.removeIf(faults -> !faults.name().contains(System.getProperty("faults.only", "")));
         Duration each = Duration.ofMinutes(Long.getLong("faults.minutes", 10)).dividedBy(settings.size());
         List<FaultRun.Row> rows = new ArrayList<>();
         try (PrintWriter table = new PrintWriter(Files.newBufferedWriter(Path.of("target", "faults.txt")), true)) {

@@ -92,13 +92,22 @@ record Faults(String name, Supplier<RedisProcess> server, boolean durable, Incid
                 }));
     }
 
-    /** Only in the long form: takes as long as a time-out. */
-    static Faults hung() {
-        return onDisk("hung", (run, random) -> {
-            run.redis().freeze();
-            run.pause(Duration.ofMillis(2_500 + random.nextInt(2_000)));
-            run.redis().thaw();
-        });
+    /** Only in the long form: time-outs take their time, and what is on disk after a second is nearly always everything. */
+    static List<Faults> tedious() {
+        return List.of(
+                onDisk("hung", (run, random) -> {
+                    run.redis().freeze();
+                    run.pause(Duration.ofMillis(2_500 + random.nextInt(2_000)));
+                    run.redis().thaw();
+                }),
+                new Faults(
+                        "killed, appendfsync everysec",
+                        () -> RedisProcess.with("--save", "", "--appendonly", "yes"),
+                        false,
+                        (run, random) -> {
+                            run.redis().kill();
+                            run.redis().start();
+                        }));
     }
 
     private static Faults onDisk(String name, Incident incident) {

@@ -5,28 +5,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one consumer received and was told, in order. Thread-safe. */
+/** What one consumer received and was told, and when. Thread-safe. */
 final class Ledger {
 
-    private static final int NEVER = Integer.MAX_VALUE;
+    /** When a number was received first; like all times here, of {@link System#nanoTime()}. */
+    private final Map<Integer, Long> first = new HashMap<>();
 
-    /** Where in the order a number was received first. */
-    private final Map<Integer, Integer> first = new HashMap<>();
-
-    private final List<Integer> told = new ArrayList<>();
+    private final List<Long> told = new ArrayList<>();
     /** Number of missing entries that were told by number. */
     private long toldEntries;
 
-    private int steps;
     private int doubled;
-    private int newest = -1;
+
+    /**
+     * A message that Redis accepted.
+     *
+     * @param number its number
+     * @param at when it was accepted
+     */
+    record Accepted(int number, long at) {}
 
     /** A message was handled. */
     synchronized void received(int number) {
-        if (first.putIfAbsent(number, steps++) != null) {
+        if (first.putIfAbsent(number, System.nanoTime()) != null) {
             doubled++;
         }
-        newest = Math.max(newest, number);
     }
 
     /**
@@ -35,7 +38,7 @@ final class Ledger {
      * @param entries how many are missing, negative if that was not told
      */
     synchronized void told(long entries) {
-        told.add(steps++);
+        told.add(System.nanoTime());
         toldEntries += Math.max(0, entries);
     }
 
@@ -47,41 +50,32 @@ final class Ledger {
         return first.size();
     }
 
-    /** The highest number received. */
-    synchronized int newest() {
-        return newest;
-    }
-
-    /**
-     * Compares with what was accepted.
-     *
-     * @param accepted the numbers of the messages that Redis accepted, in their order
-     */
-    synchronized Result result(List<Integer> accepted) {
+    /** Compares with what was accepted, in the order of acceptance. */
+    synchronized Result result(List<Accepted> accepted) {
         int lost = 0;
         int silent = 0;
-        int before = -1;
-        List<Integer> run = new ArrayList<>();
-        for (int number : accepted) {
-            Integer at = first.get(number);
-            if (at == null) {
-                run.add(number);
+        int run = 0;
+        long since = 0;
+        for (Accepted message : accepted) {
+            Long received = first.get(message.number());
+            if (received == null) {
+                since = run == 0 ? message.at() : since;
+                run++;
                 continue;
             }
-            lost += run.size();
-            silent += isTold(before, at) ? 0 : run.size();
-            run.clear();
-            before = Math.max(before, at);
+            lost += run;
+            silent += isTold(since, received) ? 0 : run;
+            run = 0;
         }
-        lost += run.size();
-        silent += isTold(before, NEVER) ? 0 : run.size();
+        lost += run;
+        silent += isTold(since, System.nanoTime()) ? 0 : run;
         // A gap that shows by the number of entries only is told within a second, after further messages.
         return new Result(first.size(), lost, doubled, told.size(), toldEntries >= lost ? 0 : silent);
     }
 
-    /** Whether something was told between the messages around the lost ones. */
-    private boolean isTold(int after, int before) {
-        return told.stream().anyMatch(at -> at > after && at < before);
+    /** Whether something was told after the first of some lost messages was accepted, and before the next one came. */
+    private boolean isTold(long accepted, long next) {
+        return told.stream().anyMatch(at -> at - accepted > 0 && next - at > 0);
     }
 
     /**
@@ -91,7 +85,7 @@ final class Ledger {
      * @param lost number of accepted messages that never arrived
      * @param doubled how often a message arrived once more
      * @param told number of gaps and rollbacks told
-     * @param silent number of lost messages that were neither told by number nor around them
+     * @param silent number of lost messages that were neither told by number nor before the next one
      */
     record Result(int delivered, int lost, int doubled, int told, int silent) {}
 }
