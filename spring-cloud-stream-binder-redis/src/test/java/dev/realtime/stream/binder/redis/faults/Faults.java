@@ -66,16 +66,16 @@ record Faults(String name, Supplier<RedisProcess> server, boolean durable, Incid
         return lossless().getLast();
     }
 
-    /** The server forgets: each loss must be told. */
+    /** The server forgets: each loss must be told. Only a server that counts lets a reader notice all of them. */
     static List<Faults> forgetting() {
         return List.of(
-                new Faults("killed, nothing on disk", RedisProcess::volatileServer, false, (run, random) -> {
+                new Faults("killed, nothing on disk", RedisProcess::counting, false, (run, random) -> {
                     run.redis().kill();
                     run.redis().start();
                 }),
                 new Faults(
                         "FLUSHALL",
-                        RedisProcess::volatileServer,
+                        RedisProcess::counting,
                         false,
                         (run, random) -> run.redis().command("FLUSHALL")),
                 new Faults("trimmed unread", RedisProcess::counting, false, (run, random) -> {
@@ -84,7 +84,7 @@ record Faults(String name, Supplier<RedisProcess> server, boolean durable, Incid
                     run.redis().command("XTRIM", FaultRun.STREAM, "MAXLEN", "" + (1 + random.nextInt(20)));
                     run.release();
                 }),
-                new Faults("ids rolled back", RedisProcess::volatileServer, false, (run, random) -> {
+                new Faults("ids rolled back", RedisProcess::counting, false, (run, random) -> {
                     await().until(() -> run.redis().command("SAVE").startsWith("+OK"));
                     run.awaitMore(20 + random.nextInt(50));
                     run.redis().kill();
