@@ -73,7 +73,11 @@ record Faults(String name, Supplier<RedisProcess> server, boolean durable, Incid
                     run.redis().kill();
                     run.redis().start();
                 }),
-                new Faults("FLUSHALL", RedisProcess::counting, false, (run, random) -> run.redis().command("FLUSHALL")),
+                new Faults(
+                        "FLUSHALL",
+                        RedisProcess::counting,
+                        false,
+                        (run, random) -> run.redis().command("FLUSHALL")),
                 new Faults("trimmed unread", RedisProcess::counting, false, (run, random) -> {
                     run.hold();
                     run.awaitAccepted(150 + random.nextInt(200));
