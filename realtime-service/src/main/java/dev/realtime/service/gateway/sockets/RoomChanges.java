@@ -101,7 +101,8 @@ public final class RoomChanges {
      * Leaves a room; leaving a room that the socket is not in is fine. Not done if the identity cannot leave the room.
      *
      * <p>The leave is saved before it is carried out: undoing an unsaved leave would lose the events in between. Until
-     * it is saved, the room's events still arrive, before the acknowledgement.
+     * it is saved, the room's events still arrive, before the acknowledgement. It begins under the fan-out's lock, as a
+     * save of the whole session does: a save that still has the room must not reach Redis after the leave.
      *
      * @throws NotSavedException if Redis did not save the change
      */
@@ -111,9 +112,12 @@ public final class RoomChanges {
             return new Result(false, null);
         }
         if (member.rooms().contains(room) || isUnsaved(socket)) {
-            socket.leaving(room);
+            StreamId begun = fanOut.atPosition(at -> {
+                socket.leaving(room);
+                return at;
+            });
             try {
-                save(socket, RoomChange.leave(fanOut.position(), room));
+                save(socket, RoomChange.leave(begun, room));
             } catch (DataAccessException e) {
                 socket.leaving(null);
                 throw notSaved(socket, e);
