@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
 import org.json.JSONArray;
 import org.json.JSONObject;
 
@@ -46,6 +48,13 @@ final class JavaTabs {
                 .setReconnectionDelayMax(1_000)
                 .setTimeout(6_000)
                 .build();
+        // Otherwise OkHttp repeats a poll whose answer was lost, and nobody notices the events in it.
+        OkHttpClient http = new OkHttpClient.Builder()
+                .retryOnConnectionFailure(false)
+                .readTimeout(1, TimeUnit.MINUTES)
+                .build();
+        options.callFactory = http;
+        options.webSocketFactory = http;
         Socket socket = IO.socket(URI.create(wish.getString("url")), options);
         int n = wish.getInt("n");
         socket.on(Socket.EVENT_CONNECT, nothing -> {
