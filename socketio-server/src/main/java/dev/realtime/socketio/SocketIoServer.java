@@ -150,6 +150,8 @@ public final class SocketIoServer implements AutoCloseable {
     private void stop() {
         listeners.close();
         namespaces.close();
+        // A loop that ends closes its channels at once: what was to be written to them goes first.
+        loops.forEach(loop -> loop.submit(() -> {}).syncUninterruptibly());
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
