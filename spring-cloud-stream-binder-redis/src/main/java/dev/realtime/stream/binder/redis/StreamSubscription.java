@@ -36,7 +36,7 @@ public interface StreamSubscription {
     /** Whether the application paused reading. */
     boolean isPaused();
 
-    /** Whether messages are being handled right now; nothing is read meanwhile. */
+    /** Whether messages are being handled right now; no further ones are handed over meanwhile. */
     boolean isHandling();
 
     /**

@@ -9,6 +9,7 @@ import dev.realtime.stream.binder.redis.consumer.DeadLetterStream;
 import dev.realtime.stream.binder.redis.consumer.RedisStreamEndpoint;
 import dev.realtime.stream.binder.redis.consumer.RedisStreamMessageSource;
 import dev.realtime.stream.binder.redis.consumer.StreamMetrics;
+import dev.realtime.stream.binder.redis.hub.ReadHubs;
 import dev.realtime.stream.binder.redis.producer.RedisStreamMessageHandler;
 import dev.realtime.stream.binder.redis.producer.SendOutcomes;
 import dev.realtime.stream.binder.redis.properties.RedisBinderConfigurationProperties;
@@ -53,6 +54,7 @@ public class RedisMessageChannelBinder
     private final RedisBinderConfigurationProperties properties;
     private final RedisExtendedBindingProperties extended;
     private final SharedLink commands;
+    private final ReadHubs hubs;
     /** Never refuses a task: no outcome may be lost when the binder is closed. */
     private final Executor executor = Threads.executor("redis-send");
 
@@ -76,6 +78,7 @@ public class RedisMessageChannelBinder
         this.properties = properties;
         this.extended = extended;
         this.commands = new SharedLink(connections, properties.getRecoveryInterval(), "commands");
+        this.hubs = new ReadHubs(connections, properties.getMaxStreamsPerConnection(), properties.getBlockTimeout());
         this.consumers = new ConsumerBindings(provisioner, properties, commands);
     }
 
@@ -121,6 +124,7 @@ public class RedisMessageChannelBinder
         ErrorInfrastructure errors = registerErrorInfrastructure(destination, group, consumer);
         RedisStreamEndpoint endpoint = new RedisStreamEndpoint(
                 connections,
+                hubs,
                 getSubscriptions(),
                 metrics(),
                 getApplicationContext(),

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.util.Objects;
@@ -121,6 +122,11 @@ public final class RedisConnections implements DisposableBean {
     boolean isOver() {
         AbstractRedisClient client = factory.getNativeClient();
         return client == null || client.getResources().eventExecutorGroup().isShuttingDown();
+    }
+
+    /** The hash slot of a key, whose server may change alone; 0 if there is no Redis Cluster. */
+    public int slot(String key) {
+        return cluster == null ? 0 : SlotHash.getSlot(key);
     }
 
     /** How long an answer may take in addition to the time for which the server was asked to block. */

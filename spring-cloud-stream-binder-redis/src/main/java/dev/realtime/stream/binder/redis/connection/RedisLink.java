@@ -9,6 +9,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.RedisConnectionFailureException;
 
@@ -35,6 +37,7 @@ public final class RedisLink implements AutoCloseable {
     private final Duration replyTimeout;
     private final Runnable elsewhere;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Optional<String> run;
 
     RedisLink(
             StatefulConnection<byte[], byte[]> connection,
@@ -66,6 +69,28 @@ public final class RedisLink implements AutoCloseable {
                 callback.run();
             }
         });
+    }
+
+    /** The id of the server's run; null if the server does not tell it. Waits for the answer once. */
+    public @Nullable String runId() {
+        Optional<String> known = run;
+        if (known == null) {
+            known = askForRun();
+            run = known;
+        }
+        return known.orElse(null);
+    }
+
+    private Optional<String> askForRun() {
+        try {
+            return await(commands.info("server"))
+                    .lines()
+                    .filter(line -> line.startsWith("run_id:"))
+                    .findFirst()
+                    .map(line -> line.substring("run_id:".length()).strip());
+        } catch (RedisCommandExecutionException notAllowed) {
+            return Optional.empty();
+        }
     }
 
     /** Waits for an answer up to the reply timeout. */
@@ -101,7 +126,29 @@ public final class RedisLink implements AutoCloseable {
     public RawReply read(
             ProtocolKeyword command, CommandArgs<byte[], byte[]> args, Duration asked, CompletableFuture<?> abort) {
         RawReply reply = new RawReply();
-        CompletableFuture<?> answer = commands.dispatch(command, reply, args).toCompletableFuture();
+        return read(reply, commands.dispatch(command, reply, args).toCompletableFuture(), asked, abort);
+    }
+
+    /**
+     * The same, and hands the reply over as soon as it is complete.
+     *
+     * @param arrived called on a thread of the client, which must not be blocked, before this method returns or, if the
+     *     wait has ended, possibly later; not called for an error
+     */
+    public RawReply read(
+            ProtocolKeyword command,
+            CommandArgs<byte[], byte[]> args,
+            Duration asked,
+            CompletableFuture<?> abort,
+            Consumer<RawReply> arrived) {
+        RawReply reply = new RawReply();
+        CompletableFuture<?> answer = commands.dispatch(command, reply, args)
+                .thenRun(() -> arrived.accept(reply))
+                .toCompletableFuture();
+        return read(reply, answer, asked, abort);
+    }
+
+    private RawReply read(RawReply reply, CompletableFuture<?> answer, Duration asked, CompletableFuture<?> abort) {
         CompletableFuture<?> ended = CompletableFuture.anyOf(answer, abort);
         long deadline = System.nanoTime() + asked.plus(replyTimeout).toNanos();
         while (!ended.isDone()) {

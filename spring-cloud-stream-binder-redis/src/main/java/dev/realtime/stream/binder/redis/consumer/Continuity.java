@@ -2,7 +2,6 @@ package dev.realtime.stream.binder.redis.consumer;
 
 import dev.realtime.stream.binder.redis.StreamId;
 import dev.realtime.stream.binder.redis.connection.RedisLink;
-import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,9 @@ final class Continuity {
     /** Whether the position is an entry that was read; false if it is the start. */
     private boolean positionWasEntry;
 
+    /** Whether the server counts, as far as is known. */
+    private boolean counts = true;
+
     private @Nullable String runId;
     private volatile long lag = UNKNOWN;
 
@@ -41,9 +43,15 @@ final class Continuity {
 
     /** The same knowledge for another reader, which continues where this one is. */
     Continuity copy() {
-        Continuity copy = new Continuity(stream, listener);
+        return copy(listener);
+    }
+
+    /** The same, telling somebody else. */
+    Continuity copy(ContinuityListener other) {
+        Continuity copy = new Continuity(stream, other);
         copy.counted = counted;
         copy.positionWasEntry = positionWasEntry;
+        copy.counts = counts;
         copy.runId = runId;
         copy.lag = lag;
         return copy;
@@ -52,7 +60,8 @@ final class Continuity {
     /** Starts after the newest entry or before the oldest. */
     String begin(RedisLink link, boolean earliest) {
         StreamInfo info = stream.at(link);
-        runId = runId(link);
+        runId = link.runId();
+        counts = info.added() != UNKNOWN;
         counted = earliest ? info.removed() : info.added();
         lag = earliest ? info.length() : 0;
         return earliest ? StreamId.ZERO : info.lastId();
@@ -77,9 +86,13 @@ final class Continuity {
      * @return the position to continue from
      */
     String reconnected(RedisLink link, String position) {
-        String now = runId(link);
+        return reconnected(link, position, stream.at(link));
+    }
+
+    /** The same with what the stream is like. */
+    String reconnected(RedisLink link, String position, StreamInfo info) {
+        String now = link.runId();
         boolean sameServer = runId != null && Objects.equals(runId, now);
-        StreamInfo info = stream.at(link);
         String next = position;
         if (!sameServer && positionWasEntry && isLostRatherThanDeleted(link, info, position)) {
             String newest = stream.newestUpTo(link, position);
@@ -101,7 +114,28 @@ final class Continuity {
      * @return the position to continue from
      */
     String check(RedisLink link, String position, Duration sinceRead) {
-        return compare(link, stream.at(link), position, sinceRead.compareTo(BETWEEN_READS) > 0);
+        return check(link, position, sinceRead, stream.at(link));
+    }
+
+    /** The same with what the stream is like. */
+    String check(RedisLink link, String position, Duration sinceRead, StreamInfo info) {
+        return compare(link, info, position, sinceRead.compareTo(BETWEEN_READS) > 0);
+    }
+
+    /** The stream that this is about. */
+    StreamLook stream() {
+        return stream;
+    }
+
+    /** The server's run that the position is from; null if the server does not tell it. */
+    @Nullable
+    String runId() {
+        return runId;
+    }
+
+    /** Whether what is known of the stream would show a contradiction. */
+    boolean isSettled() {
+        return counted != UNKNOWN || !counts;
     }
 
     /** @param unread whether nothing was read for a while */
@@ -114,7 +148,8 @@ final class Continuity {
             listener.rollback(position, info.lastId(), lost > 0 ? lost : UNKNOWN);
             return info.lastId();
         }
-        if (info.added() == UNKNOWN) {
+        counts = info.added() != UNKNOWN;
+        if (!counts) {
             lag = info.lastId().equals(position) ? 0 : UNKNOWN;
             if (unread) {
                 compareWithoutCounts(link, info, position);
@@ -180,20 +215,6 @@ final class Continuity {
                 && !stream.newestUpTo(link, position).equals(position)) {
             positionWasEntry = false;
             listener.gap(position, info.firstId(), UNKNOWN);
-        }
-    }
-
-    /** The id of the server's run; {@code null} if the server does not tell it. */
-    private static @Nullable String runId(RedisLink link) {
-        try {
-            return link.await(link.commands().info("server"))
-                    .lines()
-                    .filter(line -> line.startsWith("run_id:"))
-                    .findFirst()
-                    .map(line -> line.substring("run_id:".length()).strip())
-                    .orElse(null);
-        } catch (RedisCommandExecutionException notAllowed) {
-            return null;
         }
     }
 }

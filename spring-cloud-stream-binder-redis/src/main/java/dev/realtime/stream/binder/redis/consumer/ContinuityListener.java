@@ -8,4 +8,7 @@ interface ContinuityListener {
 
     /** The server lost entries that were read; {@code entries} is -1 if the number is unknown. */
     void rollback(String expectedId, String foundId, long entries);
+
+    /** The connection that the stream shares with others was replaced. */
+    default void reconnected() {}
 }

@@ -55,6 +55,11 @@ final class LoopEvents implements GroupEvents {
     }
 
     @Override
+    public void reconnected() {
+        metrics.count(Event.RECONNECT, loop(), 1);
+    }
+
+    @Override
     public void claimed(long entries) {
         log.info("Claimed {} pending entries: {}", entries, loop());
         metrics.count(Event.CLAIM, loop(), entries);

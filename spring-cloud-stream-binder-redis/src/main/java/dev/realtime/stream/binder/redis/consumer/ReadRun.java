@@ -151,7 +151,7 @@ final class ReadRun implements Runnable {
         Backoff backoff = new Backoff(loop.recoveryInterval());
         try {
             while (!stop.isDone()) {
-                boolean healthy = reader.isConnected() || connect();
+                boolean healthy = reader.isReady() || connect();
                 attempted.complete(null);
                 if (healthy && turn()) {
                     backoff.reset();

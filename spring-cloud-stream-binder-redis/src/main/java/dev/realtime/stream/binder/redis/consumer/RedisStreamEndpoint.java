@@ -2,6 +2,7 @@ package dev.realtime.stream.binder.redis.consumer;
 
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
 import dev.realtime.stream.binder.redis.connection.RedisConnections;
+import dev.realtime.stream.binder.redis.hub.ReadHubs;
 import dev.realtime.stream.binder.redis.properties.AckMode;
 import dev.realtime.stream.binder.redis.properties.StartOffset;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
 
     /**
      * @param connections opens connections
+     * @param hubs shares connections among the streams of anonymous consumers
      * @param subscriptions lists the readers
      * @param metrics counts
      * @param events receives gaps and rollbacks
@@ -40,6 +42,7 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
      */
     public RedisStreamEndpoint(
             RedisConnections connections,
+            ReadHubs hubs,
             StreamSubscriptions subscriptions,
             StreamMetrics metrics,
             ApplicationEventPublisher events,
@@ -70,7 +73,7 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
                         settings.loop(),
                         stream,
                         settings.group(),
-                        reader(connections, settings, stream, i, tells),
+                        reader(connections, hubs, settings, stream, i, tells),
                         handler,
                         metrics);
                 tells.about(loop);
@@ -85,10 +88,16 @@ public final class RedisStreamEndpoint extends MessageProducerSupport implements
     }
 
     private static StreamReader reader(
-            RedisConnections connections, ConsumerSettings settings, String stream, int number, LoopEvents tells) {
+            RedisConnections connections,
+            ReadHubs hubs,
+            ConsumerSettings settings,
+            String stream,
+            int number,
+            LoopEvents tells) {
         if (settings.group() == null) {
             return new PositionReader(
                     connections,
+                    hubs,
                     stream,
                     settings.properties().getBatchSize(),
                     settings.loop().block(),

@@ -68,6 +68,7 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
         this.reader = settings.group() == null
                 ? new PositionReader(
                         connections,
+                        null,
                         stream,
                         settings.properties().getBatchSize(),
                         settings.loop().block(),

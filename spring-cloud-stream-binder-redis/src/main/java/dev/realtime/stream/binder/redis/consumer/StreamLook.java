@@ -10,6 +10,7 @@ import dev.realtime.stream.binder.redis.wire.StreamReplies;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,25 @@ class StreamLook {
                 return StreamInfo.MISSING;
             }
             throw answer;
+        }
+    }
+
+    /** Asks what {@link #answer} tells, without waiting. */
+    CompletionStage<StreamInfo> ask(RedisLink link) {
+        if (withoutScripts) {
+            return link.commands().xinfoStream(key).thenApply(StreamInfo::ofXinfo);
+        }
+        byte[][] args = {StreamKeys.bytes("")};
+        return LOOK.<List<@Nullable Object>>run(link.commands(), new byte[][] {key}, args)
+                .thenApply(StreamInfo::of);
+    }
+
+    /** The stream as it was when asked about. */
+    StreamInfo answer(RedisLink link, CompletionStage<StreamInfo> asked) {
+        try {
+            return link.await(asked);
+        } catch (RedisCommandExecutionException answer) {
+            return at(link);
         }
     }
 

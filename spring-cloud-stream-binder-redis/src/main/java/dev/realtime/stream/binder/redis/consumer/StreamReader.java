@@ -14,6 +14,11 @@ interface StreamReader {
     /** Whether there is a connection that is not known to be lost. Thread-safe. */
     boolean isConnected();
 
+    /** Whether {@link #poll} needs no {@link #connect} before it. */
+    default boolean isReady() {
+        return isConnected();
+    }
+
     /**
      * The next entries in order; empty if none arrive while the server blocks.
      *

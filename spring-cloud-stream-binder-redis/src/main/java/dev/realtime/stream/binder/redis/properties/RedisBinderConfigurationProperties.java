@@ -42,10 +42,16 @@ public class RedisBinderConfigurationProperties implements InitializingBean {
     private Duration shutdownTimeout = Duration.ofSeconds(30);
 
     /**
-     * The most connections that may read at a time: one for each stream and thread of a binding. Further readers are
-     * refused.
+     * The most connections that may read at a time: one for each stream and thread of a binding, also where streams share
+     * one, since each may need its own again. Further readers are refused.
      */
     private int maxReadConnections = 100;
+
+    /**
+     * The most streams of anonymous consumers that share one connection, as long as they are quiet; in a Redis Cluster
+     * only streams of the same slot do. 1 for a connection for each stream.
+     */
+    private int maxStreamsPerConnection = 100;
 
     /** Whether sending and receiving is observed, so that messages carry traces. */
     private boolean enableObservation = false;
@@ -70,6 +76,9 @@ public class RedisBinderConfigurationProperties implements InitializingBean {
         Assert.isTrue(
                 maxReadConnections > 0,
                 () -> PREFIX + "max-read-connections must be 1 or more, not " + maxReadConnections);
+        Assert.isTrue(
+                maxStreamsPerConnection > 0,
+                () -> PREFIX + "max-streams-per-connection must be 1 or more, not " + maxStreamsPerConnection);
     }
 
     private static void positive(String name, Duration value) {
@@ -146,6 +155,14 @@ public class RedisBinderConfigurationProperties implements InitializingBean {
 
     public void setMaxReadConnections(int maxReadConnections) {
         this.maxReadConnections = maxReadConnections;
+    }
+
+    public int getMaxStreamsPerConnection() {
+        return maxStreamsPerConnection;
+    }
+
+    public void setMaxStreamsPerConnection(int maxStreamsPerConnection) {
+        this.maxStreamsPerConnection = maxStreamsPerConnection;
     }
 
     public boolean isEnableObservation() {

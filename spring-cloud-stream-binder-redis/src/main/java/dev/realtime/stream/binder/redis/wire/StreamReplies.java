@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds entries in replies that were decoded by {@link RawReply}. */
@@ -15,21 +16,21 @@ public final class StreamReplies {
     /** The entries of each stream in a reply to XREAD or XREADGROUP, by the stream's key; nil is none. */
     public static Map<String, List<StreamRecord>> streams(@Nullable Object reply) {
         Map<String, List<StreamRecord>> streams = new LinkedHashMap<>();
+        raw(reply, (stream, entries) -> streams.put(stream, entries(stream, entries)));
+        return streams;
+    }
+
+    /** The streams in a reply to XREAD or XREADGROUP by their keys, each with its entries as they were sent. */
+    public static void raw(@Nullable Object reply, BiConsumer<String, List<?>> each) {
         List<?> elements = list(reply);
         for (int i = 0; i < elements.size(); i++) {
             // RESP2 has a list of pairs, RESP3 a map.
             if (elements.get(i) instanceof List<?> pair) {
-                add(streams, pair.get(0), pair.get(1));
+                each.accept(text(pair.get(0)), list(pair.get(1)));
             } else {
-                add(streams, elements.get(i), elements.get(++i));
+                each.accept(text(elements.get(i)), list(elements.get(++i)));
             }
         }
-        return streams;
-    }
-
-    private static void add(Map<String, List<StreamRecord>> streams, @Nullable Object key, @Nullable Object entries) {
-        String stream = text(key);
-        streams.put(stream, entries(stream, entries));
     }
 
     /** The entries of a list as XRANGE returns it. Leaves out nil, which Redis 6.2 returns for trimmed entries. */

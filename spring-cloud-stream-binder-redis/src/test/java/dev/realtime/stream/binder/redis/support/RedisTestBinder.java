@@ -32,17 +32,25 @@ public final class RedisTestBinder
     }
 
     public RedisTestBinder(int port, int recoverySeconds) {
+        this(port, patient(recoverySeconds));
+    }
+
+    public RedisTestBinder(int port, RedisBinderConfigurationProperties properties) {
         LettuceConnectionFactory factory = new LettuceConnectionFactory("127.0.0.1", port);
         factory.afterPropertiesSet();
-        RedisBinderConfigurationProperties properties = new RedisBinderConfigurationProperties();
-        properties.setBlockTimeout(Duration.ofMillis(500));
-        properties.setRecoveryInterval(Duration.ofSeconds(recoverySeconds));
         connections = new RedisConnections(factory, properties.getReplyTimeout(), 100);
         binder = new RedisMessageChannelBinder(
                 connections, new RedisStreamProvisioner(""), properties, new RedisExtendedBindingProperties());
         context = new AnnotationConfigApplicationContext(Config.class);
         binder.setApplicationContext(context);
         setPollableConsumerBinder(binder);
+    }
+
+    private static RedisBinderConfigurationProperties patient(int recoverySeconds) {
+        RedisBinderConfigurationProperties properties = new RedisBinderConfigurationProperties();
+        properties.setBlockTimeout(Duration.ofMillis(500));
+        properties.setRecoveryInterval(Duration.ofSeconds(recoverySeconds));
+        return properties;
     }
 
     public AnnotationConfigApplicationContext context() {
