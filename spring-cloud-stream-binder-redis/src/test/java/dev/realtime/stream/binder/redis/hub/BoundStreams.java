@@ -29,6 +29,9 @@ import org.springframework.messaging.MessageChannel;
 /** Anonymous consumers of streams named s0, s1, …, each with what it was told, in order. */
 final class BoundStreams implements AutoCloseable {
 
+    /** For a busy machine: each stream has to be quiet for a while before it shares a connection. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final RedisTestBinder binder;
     private final RedisClient client;
     private final RedisCommands<String, String> redis;
@@ -125,7 +128,7 @@ final class BoundStreams implements AutoCloseable {
 
     /** Waits until the streams are read over so many connections. */
     BoundStreams share(int connections) {
-        await().until(() -> reading() == connections);
+        await().atMost(PATIENCE).until(() -> reading() == connections);
         return this;
     }
 

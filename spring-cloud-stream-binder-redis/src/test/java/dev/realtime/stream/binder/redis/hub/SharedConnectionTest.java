@@ -37,14 +37,18 @@ class SharedConnectionTest {
                 }
             }
             List<String> sent = IntStream.range(0, 100).mapToObj(i -> "m" + i).toList();
-            await().untilAsserted(() -> assertThat(BoundStreams.names(50))
-                    .allSatisfy(stream -> assertThat(streams.told(stream)).isEqualTo(sent)));
+            await().atMost(BoundStreams.PATIENCE)
+                    .untilAsserted(() -> assertThat(BoundStreams.names(50))
+                            .allSatisfy(
+                                    stream -> assertThat(streams.told(stream)).isEqualTo(sent)));
             streams.share(1);
-            await().until(() -> streams.subscriptions().stream()
-                    .allMatch(it -> it.isConnected() && it.isAlive() && it.failure() == null));
+            await().atMost(BoundStreams.PATIENCE)
+                    .until(() -> streams.subscriptions().stream()
+                            .allMatch(it -> it.isConnected() && it.isAlive() && it.failure() == null));
             BoundStreams.names(50).forEach(stream -> streams.add(stream, "last"));
-            await().until(() -> BoundStreams.names(50).stream()
-                    .allMatch(it -> streams.told(it).size() == 101));
+            await().atMost(BoundStreams.PATIENCE)
+                    .until(() -> BoundStreams.names(50).stream()
+                            .allMatch(it -> streams.told(it).size() == 101));
         }
     }
 
@@ -80,7 +84,7 @@ class SharedConnectionTest {
             }
             streams.share(2);
             int all = sent;
-            await().until(() -> streams.told("s0").size() == all);
+            await().atMost(BoundStreams.PATIENCE).until(() -> streams.told("s0").size() == all);
             assertThat(streams.told("s0"))
                     .isEqualTo(IntStream.range(0, all).mapToObj(i -> "m" + i).toList());
         }
