@@ -7,7 +7,9 @@ import dev.realtime.service.gateway.sockets.Sockets;
 import dev.realtime.socketio.engine.session.EndReason;
 import dev.realtime.socketio.engine.session.EngineSessions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,9 @@ final class Drain {
     private final Sockets sockets;
     private final EngineSessions sessions;
     private final FrontDoorServer frontDoor;
+
+    /** The closes that may not be done yet; used by the closing thread only. */
+    private final List<CompletableFuture<Integer>> asked = new ArrayList<>();
 
     Drain(
             ApplicationContext application,
@@ -110,12 +115,13 @@ final class Drain {
 
     /**
      * A closed socket is gone before its client has been told: a client that polls learns it from its next poll. So the
-     * end of the sessions is waited for.
+     * end of the sessions is waited for, and those without a socket are closed once all sockets have said their last
+     * words.
      */
     private void tellAll() {
         sockets.all().stream().map(SocketState::socketId).forEach(this::askToMove);
         waitFor(LAST_WORDS, () -> {
-            if (sockets.size() == 0) {
+            if (asked.stream().allMatch(CompletableFuture::isDone)) {
                 sessions.all().forEach(session -> session.closeAfter(List.of(), EndReason.SERVER_CLOSE));
             }
             return sessions.size() == 0;
@@ -124,7 +130,8 @@ final class Drain {
 
     private void askToMove(String socketId) {
         // Not awaited: a socket that is held up, say in a replay, must not hold up the others.
-        sockets.close(socketId, CloseCode.SERVER_SHUTDOWN, CloseCode.SERVER_SHUTDOWN.message());
+        asked.removeIf(CompletableFuture::isDone);
+        asked.add(sockets.close(socketId, CloseCode.SERVER_SHUTDOWN, CloseCode.SERVER_SHUTDOWN.message()));
     }
 
     /** Whether the condition became true within that time. */
