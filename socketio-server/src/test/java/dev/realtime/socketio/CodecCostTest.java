@@ -1,7 +1,6 @@
 package dev.realtime.socketio;
 
 import static dev.realtime.testkit.fuzz.CostBound.names;
-import static dev.realtime.testkit.fuzz.CostBound.repeated;
 
 import dev.realtime.socketio.engine.EngineRequestFuzz;
 import dev.realtime.socketio.engine.polling.PostBodyFuzz;
@@ -9,14 +8,13 @@ import dev.realtime.socketio.engine.wire.Revision;
 import dev.realtime.socketio.engine.wire.WireFormatFuzz;
 import dev.realtime.socketio.protocol.PacketDecoderFuzz;
 import dev.realtime.testkit.fuzz.CostBound;
+import dev.realtime.testkit.fuzz.CostTest;
 import dev.realtime.testkit.fuzz.Target;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** No packet, body or request costs more time than its length accounts for. */
-class CodecCostTest {
+class CodecCostTest extends CostTest {
 
     static Arguments[] shapes() {
         Target v4 = new WireFormatFuzz(Revision.V4);
@@ -63,17 +61,6 @@ class CodecCostTest {
             shape(query, "\0/?EIO=4&transport=polling&sid=", "%41", ""),
             shape(query, "\0/?", "=", ""),
         };
-    }
-
-    private static Arguments shape(Target target, String opening, String repeated, String closing) {
-        return Arguments.of(target.name(), opening, repeated, closing, target);
-    }
-
-    @ParameterizedTest(name = "{0}: {1}{2}{2}…{3}")
-    @MethodSource("shapes")
-    void growsNoFasterThanItsInput(String name, String opening, String repeated, String closing, Target target)
-            throws Exception {
-        CostBound.assertBounded(target, repeated(opening, repeated, closing));
     }
 
     /** Names that a hash table keeps apart, and names that it does not: all of the same hash code. */

@@ -1,17 +1,15 @@
 package dev.realtime.service.payload;
 
 import static dev.realtime.testkit.fuzz.CostBound.names;
-import static dev.realtime.testkit.fuzz.CostBound.repeated;
 
 import dev.realtime.testkit.fuzz.CostBound;
+import dev.realtime.testkit.fuzz.CostTest;
 import dev.realtime.testkit.fuzz.Target;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** No broadcast costs more time than its length accounts for. */
-class PayloadCostTest {
+class PayloadCostTest extends CostTest {
 
     static Arguments[] shapes() {
         Target body = new PayloadScannerFuzz();
@@ -28,17 +26,6 @@ class PayloadCostTest {
             shape(body, "\0{", "{", ""),
             shape(body, "\5{\"orderId\":1", ",\"token\":\"x\"", "}"),
         };
-    }
-
-    private static Arguments shape(Target target, String opening, String repeated, String closing) {
-        return Arguments.of(target.name(), opening, repeated, closing, target);
-    }
-
-    @ParameterizedTest(name = "{0}: {1}{2}{2}…{3}")
-    @MethodSource("shapes")
-    void growsNoFasterThanItsInput(String name, String opening, String repeated, String closing, Target target)
-            throws Exception {
-        CostBound.assertBounded(target, repeated(opening, repeated, closing));
     }
 
     /** Names that a hash table keeps apart, and names that it does not: all of the same hash code. */

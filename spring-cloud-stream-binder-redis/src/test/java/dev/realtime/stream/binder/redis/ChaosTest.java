@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.realtime.stream.binder.redis.support.CuttingProxy;
+import dev.realtime.stream.binder.redis.support.GroupedConsumer;
 import dev.realtime.stream.binder.redis.support.RedisProcess;
 import dev.realtime.stream.binder.redis.support.TestApplication;
 import io.lettuce.core.RedisClient;
@@ -14,12 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.messaging.Message;
 
 /** Resets connections and drops replies while entries are added. */
 class ChaosTest {
@@ -31,7 +27,7 @@ class ChaosTest {
         try (var redis = RedisProcess.volatileServer();
                 var proxy = new CuttingProxy(redis.port());
                 var app = TestApplication.start(
-                        List.of(Grouped.class),
+                        List.of(GroupedConsumer.class),
                         proxy.port(),
                         "spring.cloud.function.definition=events;grouped",
                         "spring.cloud.stream.bindings.grouped-in-0.destination=events",
@@ -66,7 +62,7 @@ class ChaosTest {
                 }
             }
             proxy.cut();
-            List<String> grouped = app.bean(Grouped.Seen.class).payloads;
+            List<String> grouped = app.bean(GroupedConsumer.Seen.class).payloads;
             await().atMost(Duration.ofSeconds(60)).until(() -> app.received().size() >= added.size());
             await().atMost(Duration.ofSeconds(60)).until(() -> new HashSet<>(grouped).size() == added.size());
             await().until(() -> redis.command("XPENDING", "events", "g").startsWith("*4\r\n:0\r\n"));
@@ -75,24 +71,6 @@ class ChaosTest {
             System.out.printf(
                     "cuts %d, added %d, anonymous: missed 0, doubled 0; group: missed 0, doubled %d%n",
                     cuts, added.size(), grouped.size() - added.size());
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Grouped {
-
-        static final class Seen {
-            final List<String> payloads = new CopyOnWriteArrayList<>();
-        }
-
-        @Bean
-        Seen seen() {
-            return new Seen();
-        }
-
-        @Bean
-        Consumer<Message<byte[]>> grouped(Seen seen) {
-            return message -> seen.payloads.add(new String(message.getPayload()));
         }
     }
 }

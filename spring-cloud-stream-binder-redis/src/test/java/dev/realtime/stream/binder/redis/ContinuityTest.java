@@ -89,10 +89,7 @@ class ContinuityTest {
             // The first entry is below the position only if the reader started before it: it did, at 0-0.
             String lost = app.send("lost").id();
             await().until(() -> app.received().size() == 2);
-            proxy.refuse(true);
-            proxy.cut();
-            redis.kill();
-            redis.start();
+            restartUnseen(redis, proxy);
             // The server kept the first entry, lost the second, and got a new one before the reader reconnected.
             redis.command("XADD", "events", "1-1", "payload", "a");
             redis.command("XADD", "events", "*", "payload", "after");
@@ -117,10 +114,7 @@ class ContinuityTest {
             redis.command("XADD", "events", "1-1", "payload", "a");
             String lost = app.send("lost").id();
             await().until(() -> app.received().size() == 2);
-            proxy.refuse(true);
-            proxy.cut();
-            redis.kill();
-            redis.start();
+            restartUnseen(redis, proxy);
             redis.command("XADD", "events", "1-1", "payload", "a");
             redis.command("XGROUP", "CREATE", "events", "g", "$");
             redis.command("XADD", "events", "*", "payload", "after");
@@ -148,10 +142,7 @@ class ContinuityTest {
             String add = "\"for i=1,3 do redis.call('XADD',KEYS[1],i..'-1','payload','m'..i) end return 0\"";
             redis.command("EVAL", add, "1", "events");
             uninterrupted(inHand);
-            proxy.refuse(true);
-            proxy.cut();
-            redis.kill();
-            redis.start();
+            restartUnseen(redis, proxy);
             redis.command("XADD", "events", "1-1", "payload", "m1");
             redis.command("XGROUP", "CREATE", "events", "g", "$");
             redis.command("XADD", "events", "*", "payload", "after");
@@ -177,10 +168,7 @@ class ContinuityTest {
             redis.command("XADD", "events", "1-1", "payload", "a");
             app.send("lost");
             await().until(() -> app.received().size() == 2);
-            proxy.refuse(true);
-            proxy.cut();
-            redis.kill();
-            redis.start();
+            restartUnseen(redis, proxy);
             redis.command("ACL", "SETUSER", "default", "-eval", "-evalsha", "-xinfo");
             redis.command("XADD", "events", "1-1", "payload", "a");
             redis.command("XADD", "events", "*", "payload", "after");
@@ -218,5 +206,13 @@ class ContinuityTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The reader cannot connect until the proxy lets it. */
+    private static void restartUnseen(RedisProcess redis, CuttingProxy proxy) {
+        proxy.refuse(true);
+        proxy.cut();
+        redis.kill();
+        redis.start();
     }
 }

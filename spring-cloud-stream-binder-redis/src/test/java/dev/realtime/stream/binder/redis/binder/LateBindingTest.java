@@ -3,37 +3,33 @@ package dev.realtime.stream.binder.redis.binder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.stream.binder.redis.support.GroupedConsumer;
 import dev.realtime.stream.binder.redis.support.RedisProcess;
 import dev.realtime.stream.binder.redis.support.TestApplication;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.messaging.Message;
 
 /** Everything is bound while Redis is down, and works once it is up, without another start. */
 class LateBindingTest {
 
-    private static final String PARTS = "spring.cloud.stream.bindings.parts-in-0.";
+    private static final String GROUPED = "spring.cloud.stream.bindings.grouped-in-0.";
 
     @Test
     void partitionsRequiredGroupsAndDeadLettersWaitForRedis() {
         try (var redis = RedisProcess.notStarted();
                 var app = TestApplication.start(
-                        List.of(Parts.class),
+                        List.of(GroupedConsumer.class),
                         redis.port(),
-                        "spring.cloud.function.definition=events;parts",
+                        "spring.cloud.function.definition=events;grouped",
                         "spring.cloud.stream.bindings.events-in-0.group=g",
                         "spring.cloud.stream.bindings.events-in-0.consumer.max-attempts=1",
                         "spring.cloud.stream.redis.bindings.events-in-0.consumer.enable-dlq=true",
-                        PARTS + "destination=parts",
-                        PARTS + "group=p",
-                        PARTS + "consumer.partitioned=true",
-                        PARTS + "consumer.instance-count=2",
-                        PARTS + "consumer.instance-index-list=0,1",
+                        GROUPED + "destination=parts",
+                        GROUPED + "group=p",
+                        GROUPED + "consumer.partitioned=true",
+                        GROUPED + "consumer.instance-count=2",
+                        GROUPED + "consumer.instance-index-list=0,1",
                         "spring.cloud.stream.output-bindings=parts",
                         "spring.cloud.stream.bindings.parts-out-0.destination=parts",
                         "spring.cloud.stream.bindings.parts-out-0.producer.partition-count=3",
@@ -50,7 +46,7 @@ class LateBindingTest {
                 assertThat(app.send("parts-out-0", ("m" + key).getBytes(), Map.of("key", key)).stream())
                         .isEqualTo("parts-" + key);
             }
-            List<String> received = app.bean(Parts.Seen.class).payloads;
+            List<String> received = app.bean(GroupedConsumer.Seen.class).payloads;
             await().until(() -> received.size() == 2);
             assertThat(received).containsExactlyInAnyOrder("m0", "m1");
             // The group that nobody reads yet has everything still to read, in each partition.
@@ -58,24 +54,6 @@ class LateBindingTest {
                 assertThat(redis.command("XREADGROUP", "GROUP", "later", "c", "STREAMS", "parts-" + partition, ">"))
                         .contains("m" + partition);
             }
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Parts {
-
-        static final class Seen {
-            final List<String> payloads = new CopyOnWriteArrayList<>();
-        }
-
-        @Bean
-        Seen seen() {
-            return new Seen();
-        }
-
-        @Bean
-        Consumer<Message<byte[]>> parts(Seen seen) {
-            return message -> seen.payloads.add(new String(message.getPayload()));
         }
     }
 }

@@ -3,20 +3,17 @@ package dev.realtime.stream.binder.redis.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.stream.binder.redis.support.GroupedConsumer;
 import dev.realtime.stream.binder.redis.support.RedisProcess;
 import dev.realtime.stream.binder.redis.support.TestApplication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.messaging.Message;
 
 /** An application with a producer, an anonymous consumer and a group, whose master fails for good. */
 final class Failover {
@@ -41,8 +38,9 @@ final class Failover {
                 "spring.cloud.stream.bindings.grouped-in-0.destination=" + destination,
                 "spring.cloud.stream.bindings.events-in-0.destination=" + destination,
                 "spring.cloud.stream.bindings.events-out.destination=" + destination));
-        try (var app = TestApplication.start(List.of(Grouped.class), master.port(), all.toArray(String[]::new))) {
-            List<String> grouped = app.bean(Grouped.Seen.class).payloads;
+        try (var app =
+                TestApplication.start(List.of(GroupedConsumer.class), master.port(), all.toArray(String[]::new))) {
+            List<String> grouped = app.bean(GroupedConsumer.Seen.class).payloads;
             app.send("before");
             await().until(() -> app.payloads().contains("before") && grouped.contains("before"));
             await().until(() -> replica.command("INFO", "replication").contains("master_link_status:up"));
@@ -74,23 +72,5 @@ final class Failover {
         var binders = app.context().getBean("bindersHealthContributor", CompositeHealthContributor.class);
         return binders.getContributor("redis") instanceof HealthIndicator health
                 && Status.UP.equals(health.health().getStatus());
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Grouped {
-
-        static final class Seen {
-            final List<String> payloads = new CopyOnWriteArrayList<>();
-        }
-
-        @Bean
-        Seen seen() {
-            return new Seen();
-        }
-
-        @Bean
-        Consumer<Message<byte[]>> grouped(Seen seen) {
-            return message -> seen.payloads.add(new String(message.getPayload()));
-        }
     }
 }
