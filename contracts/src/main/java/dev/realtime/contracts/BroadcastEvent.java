@@ -17,7 +17,11 @@ public enum BroadcastEvent {
     /** Sent by the gateway only: a user came online. The payload is a {@link PresenceChange}. */
     USER_ONLINE(GatewayEvents.USER_ONLINE, null, null, "userId"),
     /** Sent by the gateway only: a user went offline. The payload is a {@link PresenceChange}. */
-    USER_OFFLINE(GatewayEvents.USER_OFFLINE, null, null, "userId");
+    USER_OFFLINE(GatewayEvents.USER_OFFLINE, null, null, "userId"),
+    /** Sent by the gateway only: what an operator is doing. The payload is a {@code UserStatus} of the board. */
+    USER_STATUS(GatewayEvents.USER_STATUS, null, null, "userId"),
+    /** Sent by the gateway only: a call waits for too long. The payload is an {@code UnansweredCall} of the board. */
+    CALL_UNANSWERED(GatewayEvents.CALL_UNANSWERED, null, null, "call");
 
     private final String wireName;
     private final @Nullable String path;

@@ -91,6 +91,8 @@ public enum ErrorCode {
     BACKPLANE_NOT_READY,
     /** Redis refuses the operation for another reason: nothing was accepted. */
     BACKPLANE_REFUSED,
+    /** The live board is being read from Redis; try again. */
+    BOARD_NOT_READY,
     /** The gateway is overloaded; try again. */
     OVERLOADED,
     /** A fault in the service. */

@@ -9,7 +9,10 @@ public final class GatewayEvents {
      */
     public static final String AUTHENTICATE = "authenticate";
 
-    /** Client to server: {@code { room }}. */
+    /**
+     * Client to server: {@code { room }}, or {@code { room, snapshot: true }} for an acknowledgement with a
+     * {@link dev.realtime.contracts.board.Snapshot}.
+     */
     public static final String JOIN_ROOM = "join-room";
 
     /** Client to server: {@code { room }}. */
@@ -26,6 +29,12 @@ public final class GatewayEvents {
 
     /** Server to client: {@link PresenceChange}. */
     public static final String USER_OFFLINE = "user:offline";
+
+    /** Server to client: {@link dev.realtime.contracts.board.UserStatus}. */
+    public static final String USER_STATUS = "user:status";
+
+    /** Server to client: {@link dev.realtime.contracts.board.UnansweredCall}. */
+    public static final String CALL_UNANSWERED = "call:unanswered";
 
     /**
      * Server to client: carries only a position. Sent to sockets that received no other event for a while, so that

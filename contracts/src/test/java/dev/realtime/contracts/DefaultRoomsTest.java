@@ -34,7 +34,7 @@ class DefaultRoomsTest {
                                 case ORDER_MASTER_ASSIGNED, ORDER_STATUS_CHANGED ->
                                     List.of("operators", "directors", "order:1001");
                                 case NOTIFICATION -> List.of("everyone");
-                                case USER_ONLINE, USER_OFFLINE -> List.of("directors");
+                                case USER_ONLINE, USER_OFFLINE, USER_STATUS, CALL_UNANSWERED -> List.of("directors");
                             });
         }
     }

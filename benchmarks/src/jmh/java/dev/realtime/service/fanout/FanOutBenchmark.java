@@ -3,6 +3,7 @@ package dev.realtime.service.fanout;
 import dev.realtime.socketio.protocol.EncodedPacket;
 import dev.realtime.socketio.protocol.PacketQueue;
 import dev.realtime.contracts.Room;
+import dev.realtime.service.payload.KnownMembers;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -66,7 +67,7 @@ public class FanOutBenchmark {
     private static final class Untold implements EventTrail {
 
         @Override
-        public void append(PositionedEvent event) {
+        public void append(PositionedEvent event, KnownMembers members) {
             // The ring is measured with the whole service.
         }
 

@@ -69,7 +69,7 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
         // When Redis took the record: the same on every instance.
         Instant addedAt = Instant.ofEpochMilli(id.millis());
         StreamedEvent event = StreamedEvent.of(message.getHeaders(), message.getPayload(), addedAt);
-        int sockets = fanOut.deliver(event.at(id));
+        int sockets = fanOut.deliver(event.at(id), event.members());
         latency.note(Duration.between(addedAt, Instant.now()));
         deliveries.note(id.toString(), sockets);
     }

@@ -7,6 +7,7 @@ import dev.realtime.contracts.Room;
 import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.payload.InvalidPayloadException;
+import dev.realtime.service.payload.KnownMembers;
 import dev.realtime.service.payload.PayloadScanner;
 import dev.realtime.service.payload.ValidPayload;
 import dev.realtime.stream.binder.redis.StreamId;
@@ -19,9 +20,10 @@ import java.util.Map;
  *
  * @param event the kind of event
  * @param payload the argument that clients get: one JSON object in UTF-8
+ * @param members the known members of the payload
  * @param rooms the rooms named by the record's headers, or else the event's default rooms
  */
-public record StreamedEvent(BroadcastEvent event, byte[] payload, List<Room> rooms) {
+public record StreamedEvent(BroadcastEvent event, byte[] payload, KnownMembers members, List<Room> rooms) {
 
     public StreamedEvent {
         rooms = List.copyOf(rooms);
@@ -44,7 +46,7 @@ public record StreamedEvent(BroadcastEvent event, byte[] payload, List<Room> roo
         List<Room> rooms = headers.get(StreamHeaders.ROOMS) instanceof List<?> printed
                 ? printed.stream().map(room -> Room.parse(String.valueOf(room))).toList()
                 : valid.defaultRooms();
-        return new StreamedEvent(event, valid.json(), rooms);
+        return new StreamedEvent(event, valid.json(), valid.members(), rooms);
     }
 
     /** The event for the fan-out, with the id of its record. */

@@ -2,12 +2,14 @@ package dev.realtime.service.fanout;
 
 import dev.realtime.contracts.GatewayEvents;
 import dev.realtime.contracts.Room;
+import dev.realtime.service.payload.KnownMembers;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
 import dev.realtime.socketio.protocol.PacketQueue;
 import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +42,8 @@ public final class FanOut {
     private volatile @Nullable StreamId position;
 
     @Autowired
-    FanOut(RoomIndex index, Epoch epoch, EventTrail trail, MeterRegistry meters) {
-        this(index, epoch::text, trail, meters);
+    FanOut(RoomIndex index, Epoch epoch, List<EventTrail> trails, MeterRegistry meters) {
+        this(index, epoch::text, EventTrail.all(List.copyOf(trails)), meters);
     }
 
     /** Uses another source of the epoch. */
@@ -54,14 +56,20 @@ public final class FanOut {
                 .register(meters);
     }
 
+    /** Delivers an event without known members. */
+    public int deliver(PositionedEvent event) {
+        return deliver(event, KnownMembers.NONE);
+    }
+
     /**
      * Delivers an event. Calls are serialized: their order is the order at every socket.
      *
+     * @param members the known members of the event's payload, for the trails
      * @return the number of sockets that the event was queued to
      */
-    public synchronized int deliver(PositionedEvent event) {
+    public synchronized int deliver(PositionedEvent event, KnownMembers members) {
         position = event.id();
-        trail.append(event);
+        trail.append(event, members);
         Round round = new Round(event.name(), event.payload(), Position.text(epoch.get(), event.id()), ++number);
         try {
             for (Room room : event.rooms()) {

@@ -11,7 +11,11 @@ enum FieldType {
     TEXT("must be a string."),
     NUMBER("must be a number."),
     SEVERITY("must be one of info, success, warning and error."),
-    ANYTHING("");
+    /** An object with the member {@code id}. */
+    WITH_ID("must be an object."),
+    ANYTHING(""),
+    /** A member that is up to the sender, and of which the live board shows the string, if it is one. */
+    NOTED("");
 
     private static final Set<String> SEVERITIES = Set.of("info", "success", "warning", "error");
 
@@ -29,7 +33,8 @@ enum FieldType {
             case TEXT -> token == JsonToken.VALUE_STRING;
             case NUMBER -> token.isNumeric();
             case SEVERITY -> token == JsonToken.VALUE_STRING && text != null && SEVERITIES.contains(text);
-            case ANYTHING -> true;
+            case WITH_ID -> token == JsonToken.START_OBJECT;
+            case ANYTHING, NOTED -> true;
         };
         return fits ? null : complaint;
     }

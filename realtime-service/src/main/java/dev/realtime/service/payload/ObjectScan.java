@@ -49,6 +49,8 @@ final class ObjectScan {
     final List<Cutter.Member> members = new ArrayList<>();
     /** The string and integer values of the payload's known members. */
     final Map<String, String> texts = new HashMap<>();
+    /** The names of those that are integers. */
+    final Set<String> integers = new HashSet<>();
 
     @Nullable
     String token;
@@ -199,7 +201,9 @@ final class ObjectScan {
             int start = tokenStart();
             JsonToken value = parser.nextToken();
             FieldType type = fields.get(name);
-            if (type != null) {
+            if (type == FieldType.NOTED) {
+                note(name, value);
+            } else if (type != null) {
                 once(prefix, name, seen);
                 readField(prefix, name, type, value);
             } else if (!withEnvelope || !readEnvelopeMember(name, value, seen)) {
@@ -230,15 +234,45 @@ final class ObjectScan {
         String complaint = type.complaintAbout(value, text);
         if (complaint != null) {
             violation(prefix + name, complaint);
-        } else if (text != null && type != FieldType.ANYTHING) {
+        } else if (text != null && type != FieldType.ANYTHING && type != FieldType.WITH_ID) {
             if (required && text.isEmpty()) {
                 violation(prefix + name, "must not be empty.");
             } else if (!BrowserText.isEncodable(text)) {
                 violation(prefix + name, "must not contain half of a surrogate pair.");
             }
-            texts.put(name, text);
+            keep(name, value, text);
+        }
+        if (type == FieldType.WITH_ID) {
+            readItsId(name, value);
         }
         skipValue();
+    }
+
+    /** Keeps a member that the sender is free to use as they like. */
+    private void note(String name, JsonToken value) {
+        if (value == JsonToken.VALUE_STRING && BrowserText.isEncodable(parser.getString())) {
+            keep(name, value, parser.getString());
+        }
+        skipValue();
+    }
+
+    private void keep(String name, JsonToken value, String text) {
+        texts.put(name, text);
+        if (value == JsonToken.VALUE_NUMBER_INT) {
+            integers.add(name);
+        }
+    }
+
+    /** Keeps the id of an object in the payload, as {@code <name>.id}. Ends at the end of the object. */
+    private void readItsId(String name, JsonToken value) {
+        while (value == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean isId = parser.currentName().equals("id");
+            JsonToken member = parser.nextToken();
+            if (isId && (member == JsonToken.VALUE_STRING || member == JsonToken.VALUE_NUMBER_INT)) {
+                keep(name + ".id", member, parser.getString());
+            }
+            skipValue();
+        }
     }
 
     private void readToken(JsonToken value) {

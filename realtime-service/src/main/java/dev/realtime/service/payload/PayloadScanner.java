@@ -71,7 +71,8 @@ public final class PayloadScanner {
         checkSize(payload.length, PayloadLimits.MAX_EVENT_BYTES, "The event");
         byte[] stamped =
                 event == BroadcastEvent.NOTIFICATION && scan.isValid() ? withTimestamp(scan, payload, now) : payload;
-        return new ValidPayload(event, stamped, DefaultRooms.of(event, scan.texts::get));
+        return new ValidPayload(
+                event, stamped, DefaultRooms.of(event, scan.texts::get), new KnownMembers(scan.texts, scan.integers));
     }
 
     private static byte[] withTimestamp(ObjectScan scan, byte[] payload, Instant now) {

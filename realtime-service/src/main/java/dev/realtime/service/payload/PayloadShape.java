@@ -2,9 +2,11 @@ package dev.realtime.service.payload;
 
 import static dev.realtime.service.payload.FieldType.ANYTHING;
 import static dev.realtime.service.payload.FieldType.ID;
+import static dev.realtime.service.payload.FieldType.NOTED;
 import static dev.realtime.service.payload.FieldType.NUMBER;
 import static dev.realtime.service.payload.FieldType.SEVERITY;
 import static dev.realtime.service.payload.FieldType.TEXT;
+import static dev.realtime.service.payload.FieldType.WITH_ID;
 
 import dev.realtime.contracts.BroadcastEvent;
 import java.util.Map;
@@ -19,10 +21,16 @@ final class PayloadShape {
             "operatorId", ID,
             "status", TEXT,
             "duration", NUMBER,
-            "recordingPath", TEXT);
+            "recordingPath", TEXT,
+            "city", NOTED);
 
-    private static final Map<String, FieldType> ORDER =
-            Map.of("id", ID, "clientName", TEXT, "city", TEXT, "masterId", ID, "statusOrder", TEXT);
+    private static final Map<String, FieldType> ORDER = Map.of(
+            "id", ID,
+            "clientName", TEXT,
+            "city", TEXT,
+            "masterId", ID,
+            "masterName", NOTED,
+            "statusOrder", TEXT);
 
     private static final Map<String, FieldType> MASTER_ASSIGNED =
             Map.of("orderId", ID, "masterId", ID, "masterName", TEXT);
@@ -35,6 +43,11 @@ final class PayloadShape {
 
     private static final Map<String, FieldType> PRESENCE = Map.of("userId", ID, "name", TEXT, "role", TEXT);
 
+    private static final Map<String, FieldType> STATUS =
+            Map.of("userId", ID, "name", TEXT, "status", TEXT, "since", TEXT);
+
+    private static final Map<String, FieldType> UNANSWERED = Map.of("call", WITH_ID, "seconds", NUMBER, "step", NUMBER);
+
     private PayloadShape() {}
 
     /** The known members by name; all others are up to the sender. */
@@ -46,6 +59,8 @@ final class PayloadShape {
             case ORDER_STATUS_CHANGED -> STATUS_CHANGED;
             case NOTIFICATION -> NOTIFICATION;
             case USER_ONLINE, USER_OFFLINE -> PRESENCE;
+            case USER_STATUS -> STATUS;
+            case CALL_UNANSWERED -> UNANSWERED;
         };
     }
 }

@@ -10,8 +10,9 @@ import java.util.List;
  * @param event the event that the payload belongs to
  * @param json one JSON object in UTF-8, as it was sent
  * @param defaultRooms the rooms that receive the event if its sender names none; at least one room
+ * @param members the known members' values
  */
-public record ValidPayload(BroadcastEvent event, byte[] json, List<Room> defaultRooms) {
+public record ValidPayload(BroadcastEvent event, byte[] json, List<Room> defaultRooms, KnownMembers members) {
 
     public ValidPayload {
         defaultRooms = List.copyOf(defaultRooms);

@@ -60,6 +60,7 @@ public final class Problems {
                     BACKPLANE_MISCONFIGURED,
                     BACKPLANE_NOT_READY,
                     BACKPLANE_REFUSED,
+                    BOARD_NOT_READY,
                     OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
             default -> HttpStatus.BAD_REQUEST;

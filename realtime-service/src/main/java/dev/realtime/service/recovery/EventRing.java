@@ -2,6 +2,7 @@ package dev.realtime.service.recovery;
 
 import dev.realtime.service.fanout.EventTrail;
 import dev.realtime.service.fanout.PositionedEvent;
+import dev.realtime.service.payload.KnownMembers;
 import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -72,7 +73,7 @@ final class EventRing implements EventTrail {
     record Part(List<PositionedEvent> events, StreamId through) {}
 
     @Override
-    public void append(PositionedEvent event) {
+    public void append(PositionedEvent event, KnownMembers members) {
         add(event, event.id(), StreamRecords.cost(event));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.service.identity.Identity;
+import dev.realtime.service.payload.KnownMembers;
 import dev.realtime.service.rest.Listener;
 import dev.realtime.socketio.protocol.EncodedPacket;
 import dev.realtime.stream.binder.redis.StreamId;
@@ -30,7 +31,7 @@ class FanOutTest {
     private final class Trail implements EventTrail {
 
         @Override
-        public void append(PositionedEvent event) {
+        public void append(PositionedEvent event, KnownMembers members) {
             trail.add(event);
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.service.fanout.PositionedEvent;
+import dev.realtime.service.payload.KnownMembers;
 import dev.realtime.service.recovery.EventRing.Place;
 import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
@@ -34,9 +35,9 @@ class EventRingTest {
     @Test
     void givesBackWhatFollowsAnIdThatEvenNobodyWasSent() {
         ring.restart(id(1));
-        ring.append(event(10, 5));
+        ring.append(event(10, 5), KnownMembers.NONE);
         ring.pass(id(11));
-        ring.append(event(12, 5));
+        ring.append(event(12, 5), KnownMembers.NONE);
         ring.pass(id(13));
         assertThat(millis(ring.after(id(1), 100, 1_000))).containsExactly(10L, 12L);
         assertThat(ring.after(id(1), 100, 1_000).through()).isEqualTo(id(13));
@@ -55,7 +56,7 @@ class EventRingTest {
     void knowsWhereAnIdIs() {
         assertThat(ring.placeOf(id(5))).isEqualTo(Place.AHEAD);
         ring.restart(id(1));
-        ring.append(event(10, 5));
+        ring.append(event(10, 5), KnownMembers.NONE);
         ring.pass(id(12));
         assertThat(ring.placeOf(id(0))).isEqualTo(Place.BEFORE);
         assertThat(ring.placeOf(id(1))).isEqualTo(Place.HERE);
@@ -69,7 +70,7 @@ class EventRingTest {
     @Test
     void theOldestGoByBytes() {
         for (int n = 1; n <= 10_000; n++) {
-            ring.append(event(n, 1_000));
+            ring.append(event(n, 1_000), KnownMembers.NONE);
         }
         assertThat(ring.bytes()).isBetween(990_000L, 1_000_000L);
         StreamId floor = ring.floor();
@@ -79,14 +80,14 @@ class EventRingTest {
         assertThat(ring.after(floor, 1, 1).events().getFirst().id()).isEqualTo(id(floor.millis() + 1));
         assertThat(ring.after(floor.previous(), 1, 1)).isNull();
         // One that is larger than everything leaves nothing but itself behind.
-        ring.append(event(10_001, 2_000_000));
+        ring.append(event(10_001, 2_000_000), KnownMembers.NONE);
         assertThat(ring.bytes()).isZero();
         assertThat(ring.floor()).isEqualTo(id(10_001));
     }
 
     @Test
     void theOldestGoByAgeEvenWhereNobodyIsSentAnything() {
-        ring.append(event(1_000, 5));
+        ring.append(event(1_000, 5), KnownMembers.NONE);
         for (long at = 4_000; at <= 200_000; at += 3_000) {
             ring.pass(id(at));
         }
@@ -99,7 +100,7 @@ class EventRingTest {
     @Test
     void whatIsOlderIsPutBeforeItAsFarAsTheBoundsAllow() {
         ring.restart(id(100_000));
-        ring.append(event(100_001, 100));
+        ring.append(event(100_001, 100), KnownMembers.NONE);
         List<Object> older = new ArrayList<>();
         for (long at = 100_000; at > 0; at -= 100) {
             older.add(at % 1_000 == 0 ? id(at) : event(at, 2_000));
@@ -133,14 +134,14 @@ class EventRingTest {
 
     @Test
     void afterARestartNothingOfBeforeIsKnown() {
-        ring.append(event(10, 5));
+        ring.append(event(10, 5), KnownMembers.NONE);
         int before = ring.restarts();
         ring.restart(id(20));
         assertThat(ring.restarts()).isEqualTo(before + 1);
         assertThat(ring.placeOf(id(10))).isEqualTo(Place.BEFORE);
         assertThat(ring.after(id(10), 1, 1)).isNull();
         assertThat(ring.bytes()).isZero();
-        ring.append(event(21, 5));
+        ring.append(event(21, 5), KnownMembers.NONE);
         assertThat(millis(ring.after(id(20), 10, 100))).containsExactly(21L);
     }
 
@@ -148,7 +149,7 @@ class EventRingTest {
     void oneThatIsNotEnabledKnowsHowFarTheStreamWasReadAndNothingElse() {
         EventRing off = new EventRing(false, 1_000_000, AGE);
         off.restart(id(1));
-        off.append(event(10, 500));
+        off.append(event(10, 500), KnownMembers.NONE);
         assertThat(off.bytes()).isZero();
         assertThat(off.placeOf(id(10))).isEqualTo(Place.HERE);
         assertThat(off.placeOf(id(9))).isEqualTo(Place.BEFORE);
@@ -165,7 +166,7 @@ class EventRingTest {
                 throw new IllegalStateException(e);
             }
         });
-        ring.append(event(4, 5));
+        ring.append(event(4, 5), KnownMembers.NONE);
         assertThat(read).isNotDone();
         ring.pass(id(6));
         assertThat(read.get(30, TimeUnit.SECONDS)).isTrue();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.realtime.service.fanout.PositionedEvent;
+import dev.realtime.service.payload.KnownMembers;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
 import dev.realtime.service.recovery.MissedEvents.Page;
@@ -87,7 +88,7 @@ class MissedEventsTest {
     @Test
     void aPositionInTheRingNeedsNoRedis() throws Exception {
         ring.restart(id(100_000));
-        ring.append(event(100_500, 10));
+        ring.append(event(100_500, 10), KnownMembers.NONE);
         ring.pass(id(101_000));
         long before = stream.calls("xrange") + stream.calls("xinfo|stream");
         assertThat(judge(100_000)).as("its floor").isEqualTo(Standing.HELD);
@@ -114,7 +115,7 @@ class MissedEventsTest {
             if (at % 500 == 0) {
                 ring.pass(id(at));
             } else {
-                ring.append(event(at, 1_000));
+                ring.append(event(at, 1_000), KnownMembers.NONE);
             }
         }
         List<Long> expected = LongStream.iterate(110_100, at -> at < 130_000, at -> at + 100)
@@ -239,7 +240,7 @@ class MissedEventsTest {
         Thread judging = Thread.ofPlatform().start(() -> judged.complete(judge(2_000)));
         await().until(() -> judging.getState() == Thread.State.TIMED_WAITING && ring.isAwaited());
         assertThat(judged).isNotDone();
-        ring.append(event(2_000, 10));
+        ring.append(event(2_000, 10), KnownMembers.NONE);
         assertThat(judged.get(30, TimeUnit.SECONDS)).isEqualTo(Standing.HELD);
         MissedEvents impatient = new MissedEvents(ring, pages, epoch, Duration.ofMillis(10));
         stream.add(3_000, 10);

@@ -1,0 +1,8 @@
+package dev.realtime.service.board;
+
+/** The kinds of entries. */
+enum Kind {
+    CALL,
+    ORDER,
+    PERSON
+}
