@@ -23,6 +23,6 @@ table="$root/spring-cloud-stream-binder-redis/target/faults.txt"
 rm -f "$table"
 code=0
 (cd "$root" && ./mvnw -q -pl spring-cloud-stream-binder-redis test -Dtest=FaultSuite -Djacoco.skip=true \
-  -Dfaults.minutes="$minutes" -Dfaults.seed="$seed" -Dfaults.only="$only" "$@") || code=$?
+  -Dtest.timeout="12 h" -Dtest.module.timeout=0 -Dfaults.minutes="$minutes" -Dfaults.seed="$seed" -Dfaults.only="$only" "$@") || code=$?
 cat "$table"
 exit "$code"

@@ -25,6 +25,6 @@ rm -rf "${reports[@]}"
 code=0
 # Leaks are watched for all the same, only where the lost buffer was last touched is not noted: that takes most of the time.
 (cd "$root" && ./mvnw -q -pl "$(IFS=, && echo "${modules[*]}")" -am test -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false \
-  -Dfuzz.inputs="$inputs" -Dio.netty.leakDetection.targetRecords=0 "$@") || code=$?
+  -Dtest.timeout="12 h" -Dtest.module.timeout=0 -Dfuzz.inputs="$inputs" -Dio.netty.leakDetection.targetRecords=0 "$@") || code=$?
 for each in "${reports[@]}"; do cat "$each"/*.txt 2>/dev/null || true; done
 exit "$code"
