@@ -17,6 +17,9 @@ import dev.realtime.contracts.admin.NotificationSent;
 import dev.realtime.contracts.admin.Reason;
 import dev.realtime.contracts.admin.RoomAction;
 import dev.realtime.contracts.admin.Slice;
+import dev.realtime.contracts.board.BoardPage;
+import dev.realtime.contracts.board.LiveCall;
+import dev.realtime.contracts.board.Person;
 import java.util.List;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -46,6 +49,14 @@ public interface AdminApi {
     /** The number of rooms, and the requested rooms. */
     @GetExchange(ADMIN + "/stats/rooms")
     Statistics<RoomStats> rooms(ConsoleUser user, Query query);
+
+    /** The board's calls, with masked phone numbers. */
+    @GetExchange(ADMIN + "/board/calls")
+    BoardPage<LiveCall> calls(ConsoleUser user, Query query);
+
+    /** The people who are online, or were. */
+    @GetExchange(ADMIN + "/board/people")
+    BoardPage<Person> people(ConsoleUser user, Query query);
 
     @GetExchange(ADMIN + "/instances")
     Instances instances(ConsoleUser user);

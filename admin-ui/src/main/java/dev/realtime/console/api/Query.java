@@ -35,6 +35,13 @@ public final class Query {
         return with("page", number).with("size", size);
     }
 
+    /** This query with the parameters of another one behind its own. */
+    public Query and(Query other) {
+        List<Parameter> all = new ArrayList<>(parameters);
+        all.addAll(other.parameters);
+        return new Query(all);
+    }
+
     void addTo(HttpRequestValues.Builder request) {
         parameters.forEach(each -> request.addRequestParameter(each.name, each.value));
     }

@@ -7,7 +7,6 @@ import dev.realtime.console.language.Times;
 import dev.realtime.console.parts.Outcome;
 import dev.realtime.console.parts.ReasonDialog;
 import dev.realtime.console.security.ConsoleUser;
-import dev.realtime.contracts.SocketPresence;
 import dev.realtime.contracts.admin.ActionResult;
 import dev.realtime.contracts.admin.BlockAction;
 import java.time.Duration;
@@ -37,15 +36,17 @@ final class BlockDialog {
 
     private final AdminApi api;
     private final ConsoleUser user;
-    private final SocketPresence socket;
+    private final String userKey;
+    private final String name;
     private final Runnable done;
     private final Select<Span> span = new Select<>();
     private final IntegerField minutes = new IntegerField();
 
-    BlockDialog(AdminApi api, ConsoleUser user, SocketPresence socket, Runnable done) {
+    BlockDialog(AdminApi api, ConsoleUser user, String userKey, String name, Runnable done) {
         this.api = api;
         this.user = user;
-        this.socket = socket;
+        this.userKey = userKey;
+        this.name = name;
         this.done = done;
         span.setLabel(span.getTranslation("connections.block-for"));
         span.setItems(Span.values());
@@ -63,10 +64,9 @@ final class BlockDialog {
     }
 
     void open() {
-        String name = SocketColumns.name(socket);
         new ReasonDialog(
                         span.getTranslation("connections.block-title", name),
-                        span.getTranslation("connections.block-means", name, socket.userKey()),
+                        span.getTranslation("connections.block-means", name, userKey),
                         span.getTranslation("connections.block"),
                         this::block,
                         span,
@@ -79,12 +79,12 @@ final class BlockDialog {
         if (seconds == null) {
             return null;
         }
-        ActionResult result = api.block(user, socket.userKey(), new BlockAction(seconds, reason));
+        ActionResult result = api.block(user, userKey, new BlockAction(seconds, reason));
         done.run();
         String until = result.until();
         return span.getTranslation(
                 "connections.blocked-until",
-                SocketColumns.name(socket),
+                name,
                 until == null ? "–" : Times.of(span.getUI().orElseThrow()).day(Instant.parse(until)),
                 Outcome.words(span, result));
     }

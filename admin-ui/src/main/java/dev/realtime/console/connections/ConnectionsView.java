@@ -20,6 +20,7 @@ import dev.realtime.console.live.Moment;
 import dev.realtime.console.live.Refreshes;
 import dev.realtime.console.parts.Address;
 import dev.realtime.console.parts.CsvDownload;
+import dev.realtime.console.parts.EnterKey;
 import dev.realtime.console.parts.PagedRows;
 import dev.realtime.console.parts.PagedRows.Answer;
 import dev.realtime.console.parts.TableWithDetail;
@@ -47,8 +48,6 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
     static final String PATH = "connections";
 
     private static final long serialVersionUID = 1L;
-
-    private static final String KEY_OF_ROW = "(element.getEventContext(event).item || {}).key || ''";
 
     private final Grid<SocketPresence> grid = new Grid<>();
     private final Span count = new Span();
@@ -117,19 +116,10 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
                 choose(chosen.getValue());
             }
         });
-        grid.getElement()
-                .addEventListener("keydown", pressed -> {
-                    SocketPresence row = grid.getDataCommunicator()
-                            .getKeyMapper()
-                            .get(pressed.getEventData().path(KEY_OF_ROW).asString());
-                    if (row != null) {
-                        grid.select(row);
-                        choose(row);
-                        detail.focusFirst();
-                    }
-                })
-                .setFilter("event.key === 'Enter'")
-                .addEventData(KEY_OF_ROW);
+        EnterKey.opens(grid, row -> {
+            choose(row);
+            detail.focusFirst();
+        });
     }
 
     private void choose(ConnectionFilter other) {

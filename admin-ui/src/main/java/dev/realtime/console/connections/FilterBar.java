@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.realtime.console.parts.Choice;
 import dev.realtime.contracts.ConnectionStats;
 import java.util.List;
 import java.util.Map;

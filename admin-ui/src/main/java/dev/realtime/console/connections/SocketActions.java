@@ -8,8 +8,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.realtime.console.api.AdminApi;
-import dev.realtime.console.parts.Outcome;
-import dev.realtime.console.parts.ReasonDialog;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
@@ -32,6 +30,7 @@ final class SocketActions extends Div {
     private final ComboBox<String> room;
     private final Button join = new Button(getTranslation("connections.join"), VaadinIcon.SIGN_IN.create());
     private final Button close = new Button(getTranslation("connections.close"), VaadinIcon.CLOSE_CIRCLE.create());
+    private final UserActions userActions;
     private transient @Nullable SocketPresence socket;
 
     /** @param done called after an action */
@@ -41,24 +40,19 @@ final class SocketActions extends Div {
         this.done = done;
         addClassName("socket-actions");
         room = rooms.field(getTranslation("connections.join-room"));
+        userActions = new UserActions(api, user, done);
         if (!mayAct()) {
             Span why = new Span(getTranslation("connections.admins-only"));
             why.addClassName("quiet");
             add(why);
             return;
         }
-        Button closeUser = new Button(getTranslation("connections.close-user"), VaadinIcon.USER.create());
-        Button block = new Button(getTranslation("connections.block"), VaadinIcon.BAN.create());
         join.addClickListener(click -> askToJoin());
         close.addClickListener(click -> with(this::askToClose));
-        closeUser.addClickListener(click -> with(this::askToCloseUser));
-        block.addClickListener(click -> with(one -> new BlockDialog(api, user, one, done).open()));
         close.addThemeVariants(ButtonVariant.ERROR);
-        closeUser.addThemeVariants(ButtonVariant.ERROR);
-        block.addThemeVariants(ButtonVariant.ERROR);
         Div joining = new Div(room, join);
         joining.addClassName("joining");
-        Div ending = new Div(close, closeUser, block);
+        Div ending = new Div(close, userActions);
         ending.addClassName("ending");
         add(joining, ending);
     }
@@ -75,6 +69,7 @@ final class SocketActions extends Div {
             room.setInvalid(false);
         }
         socket = one;
+        userActions.of(one.userKey(), SocketColumns.name(one));
         room.setEnabled(there);
         join.setEnabled(there);
         close.setEnabled(there);
@@ -130,20 +125,7 @@ final class SocketActions extends Div {
                 reason -> api.closeSocket(user, one.socketId(), new Reason(reason)));
     }
 
-    private void askToCloseUser(SocketPresence one) {
-        ask(
-                getTranslation("connections.close-user-title", SocketColumns.name(one)),
-                getTranslation("connections.close-user-means", SocketColumns.name(one), one.userKey()),
-                getTranslation("connections.close-user"),
-                reason -> api.closeUser(user, one.userKey(), new Reason(reason)));
-    }
-
     private void ask(String title, String means, String confirm, Function<String, ActionResult> action) {
-        new ReasonDialog(title, means, confirm, reason -> {
-                    String words = Outcome.words(this, action.apply(reason));
-                    done.run();
-                    return getTranslation("connections.done", title, words);
-                })
-                .open();
+        UserActions.ask(this, title, means, confirm, done, action);
     }
 }

@@ -13,6 +13,7 @@ import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.api.Query;
 import dev.realtime.console.language.Times;
 import dev.realtime.console.parts.Address;
+import dev.realtime.console.parts.Facts;
 import dev.realtime.console.parts.PageBudget;
 import dev.realtime.console.parts.RoomTags;
 import dev.realtime.console.security.ConsoleUser;

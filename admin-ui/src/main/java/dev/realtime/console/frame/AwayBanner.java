@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells that the page may be outdated, why and since when, and marks the page accordingly. Hidden while all is well.
  */
-final class AwayBanner extends Div {
+public final class AwayBanner extends Div {
 
     private static final long serialVersionUID = 1L;
 
     private final Span text = new Span();
     private boolean old;
 
-    AwayBanner(Live live) {
+    public AwayBanner(Live live) {
         addClassName("away");
         getElement().setAttribute("role", "alert");
         add(VaadinIcon.WARNING.create(), text);

@@ -31,7 +31,7 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
         toggle.setAriaLabel(getTranslation("frame.menu"));
         Div bar = new Div(title, new StateLine(live), new UserMenu(authentication));
         bar.addClassName("frame-bar");
-        Div navbar = new Div(new Div(toggle, bar), new AwayBanner(live));
+        Div navbar = new Div(new Div(toggle, bar), new AwayBanner(live), new Pulse(live));
         navbar.addClassName("frame-navbar");
         addToNavbar(navbar);
         addToDrawer(brand(), new Scroller(navigation()));

@@ -5,6 +5,8 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 /** The targets of the navigation, in order. The views define the routes themselves. */
 enum Place {
     OVERVIEW("", VaadinIcon.DASHBOARD),
+    CALLS("calls", VaadinIcon.PHONE),
+    PEOPLE("people", VaadinIcon.USERS),
     CONNECTIONS("connections", VaadinIcon.CONNECT),
     ROOMS("rooms", VaadinIcon.GROUP),
     SEND("send", VaadinIcon.PAPERPLANE),

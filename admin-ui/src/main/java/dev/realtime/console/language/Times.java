@@ -4,6 +4,7 @@ import com.vaadin.flow.component.UI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -34,6 +35,11 @@ public final class Times {
 
     public ZoneId zone() {
         return zone;
+    }
+
+    /** The begin of today. */
+    public Instant midnight() {
+        return LocalDate.now(zone).atStartOfDay(zone).toInstant();
     }
 
     /** {@code 14:03:59}. */

@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates the parts of a view whose data comes from the service: eager parts when presence changes, all parts every 10
- * s, and at once when the service is back. The part that has waited longest goes first, so that none starves when the
+ * Updates the parts of a view whose data comes from the service: eager parts when presence changes, lively parts with
+ * every event too, all parts every 10 s, and at once when the service is back. The part that has waited longest goes first, so that none starves when the
  * budget does not suffice for all. While the service is unavailable, nothing is requested or changed.
  */
 public final class Refreshes implements LiveListener {
@@ -32,21 +32,43 @@ public final class Refreshes implements LiveListener {
         Runnable refresh();
     }
 
+    private enum Kind {
+        CALM,
+        EAGER,
+        LIVELY
+    }
+
     private static final class Turn {
 
         private final Part part;
-        private final boolean eager;
+        private final Kind kind;
         private Instant last;
         private long presence;
+        private long events;
 
-        Turn(Part part, boolean eager, Instant last) {
+        /** Whether the last answer may lack the last event: the service may have heard of it after the console. */
+        private boolean unsettled;
+
+        Turn(Part part, Kind kind, Instant last) {
             this.part = part;
-            this.eager = eager;
+            this.kind = kind;
             this.last = last;
         }
 
         boolean isDue(Moment moment) {
-            return eager && presence != moment.presence() || !moment.now().isBefore(last.plus(AT_LEAST));
+            return hasNews(moment) || unsettled || !moment.now().isBefore(last.plus(AT_LEAST));
+        }
+
+        private boolean hasNews(Moment moment) {
+            return kind != Kind.CALM && presence != moment.presence()
+                    || kind == Kind.LIVELY && events != moment.events();
+        }
+
+        void taken(Moment moment) {
+            unsettled = kind == Kind.LIVELY && hasNews(moment);
+            last = moment.now();
+            presence = moment.presence();
+            events = moment.events();
         }
     }
 
@@ -57,13 +79,19 @@ public final class Refreshes implements LiveListener {
 
     /** Adds a part that shows sockets and is filled already. */
     public Refreshes eager(Part part) {
-        turns.add(new Turn(part, true, Instant.now()));
+        turns.add(new Turn(part, Kind.EAGER, Instant.now()));
+        return this;
+    }
+
+    /** Adds a part that shows what events change, and is filled already. */
+    public Refreshes lively(Part part) {
+        turns.add(new Turn(part, Kind.LIVELY, Instant.now()));
         return this;
     }
 
     /** Adds a part that is filled at once and then every 10 s. */
     public Refreshes calm(Part part) {
-        turns.add(new Turn(part, false, Instant.EPOCH));
+        turns.add(new Turn(part, Kind.CALM, Instant.EPOCH));
         return this;
     }
 
@@ -81,7 +109,10 @@ public final class Refreshes implements LiveListener {
         }
         if (!begun) {
             begun = true;
-            turns.forEach(turn -> turn.presence = moment.presence());
+            turns.forEach(turn -> {
+                turn.presence = moment.presence();
+                turn.events = moment.events();
+            });
         }
         if (hurry || wasAway) {
             hurry = false;
@@ -105,7 +136,6 @@ public final class Refreshes implements LiveListener {
         } catch (ServiceAwayException | RefusedException e) {
             // The frame reports that the service is unavailable; the shown data stays until the next run.
         }
-        turn.last = moment.now();
-        turn.presence = moment.presence();
+        turn.taken(moment);
     }
 }

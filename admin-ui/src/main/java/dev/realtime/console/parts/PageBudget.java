@@ -34,6 +34,16 @@ public final class PageBudget {
         return budget;
     }
 
+    /** A budget of its own for a short list of that name, in addition to that of the session; shared by all its tabs. */
+    public static PageBudget ofSession(String list) {
+        VaadinSession session = VaadinSession.getCurrent();
+        String name = PageBudget.class.getName() + "." + list;
+        if (!(session.getAttribute(name) instanceof PageBudget)) {
+            session.setAttribute(name, new PageBudget(System::nanoTime));
+        }
+        return (PageBudget) session.getAttribute(name);
+    }
+
     /** Takes pages for an update, if enough is left for the user. */
     public synchronized boolean takeToRefresh(int count) {
         refill();

@@ -49,6 +49,7 @@ public final class PagedRows<T> {
     private final Map<Integer, List<T>> pages = new LinkedHashMap<>(16, 0.75f, true);
 
     private Consumer<Integer> onCount = count -> {};
+    private Consumer<RuntimeException> onFailure = failure -> {};
     private volatile Key key;
     private volatile int matching = -1;
     private volatile int firstShown;
@@ -59,9 +60,19 @@ public final class PagedRows<T> {
      * @param sort the service's name of the initial order; null for the list's default
      */
     public PagedRows(Grid<T> grid, ValueProvider<T, Object> id, @Nullable String sort, Source<T> source) {
+        this(grid, id, sort, PageBudget.ofSession(), source);
+    }
+
+    /**
+     * @param id identifies a row across changes
+     * @param sort the service's name of the initial order; null for the list's default
+     * @param budget limits the requests
+     */
+    public PagedRows(
+            Grid<T> grid, ValueProvider<T, Object> id, @Nullable String sort, PageBudget budget, Source<T> source) {
         this.source = source;
         this.id = id;
-        this.budget = PageBudget.ofSession();
+        this.budget = budget;
         this.key = new Key(Query.none(), sort);
         this.provider = new CallbackDataProvider<>(
                 query -> rows(query.getOffset(), query.getLimit(), query.getSortOrders()),
@@ -74,6 +85,11 @@ public final class PagedRows<T> {
     /** Adds a listener for the number of matching rows, called under the session's lock after each answer. */
     public void onCount(Consumer<Integer> listener) {
         onCount = listener;
+    }
+
+    /** Adds a listener for rows that could not be fetched, called under the session's lock. */
+    public void onFailure(Consumer<RuntimeException> listener) {
+        onFailure = listener;
     }
 
     /** Shows other rows. */
@@ -212,6 +228,7 @@ public final class PagedRows<T> {
             return answer.rows;
         } catch (ServiceAwayException | RefusedException e) {
             // The frame reports that the service is unavailable; the rows follow when it is back.
+            onFailure.accept(e);
             return List.of();
         }
     }

@@ -7,6 +7,7 @@ import dev.realtime.console.api.ServiceAwayException;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.ConnectionStats;
 import dev.realtime.contracts.Room;
+import dev.realtime.contracts.RoomKind;
 import dev.realtime.contracts.RoomStats;
 import dev.realtime.contracts.SocketPresence;
 import java.util.List;
@@ -33,8 +34,17 @@ public final class Suggestions {
 
     /** Rooms whose names contain the text. */
     public Stream<Room> rooms(Query<?, String> typed) {
+        return rooms(typed, query(typed));
+    }
+
+    /** The rooms of cities whose names contain the text. */
+    public Stream<Room> cities(Query<?, String> typed) {
+        return rooms(typed, query(typed).with("kind", RoomKind.CITY.prefix()));
+    }
+
+    private Stream<Room> rooms(Query<?, String> typed, dev.realtime.console.api.Query query) {
         return first(typed, () -> {
-            RoomStats found = api.rooms(user, query(typed)).data();
+            RoomStats found = api.rooms(user, query).data();
             return found.rooms() == null
                     ? List.of()
                     : found.rooms().stream().map(RoomStats.Occupancy::room).toList();

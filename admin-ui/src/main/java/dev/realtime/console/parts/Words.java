@@ -51,6 +51,8 @@ public final class Words {
             case ServiceAwayException away -> of.getTranslation("failure.away");
             case RefusedException refused when refused.isRedisAway() -> of.getTranslation("failure.redis");
             case RefusedException refused
+            when refused.is(ErrorCode.BOARD_NOT_READY) -> of.getTranslation("failure.board");
+            case RefusedException refused
             when refused.is(ErrorCode.FORBIDDEN) -> of.getTranslation("failure.forbidden");
             case RefusedException refused when refused.is(ErrorCode.NOT_FOUND) -> of.getTranslation("failure.gone");
             case RefusedException refused -> of.getTranslation("failure.refused", details(refused));

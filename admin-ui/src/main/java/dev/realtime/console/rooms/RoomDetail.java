@@ -103,7 +103,7 @@ final class RoomDetail extends Section {
                 .setSortProperty("connectedAt")
                 .setSortable(true)
                 .setFlexGrow(0)
-                .setWidth("6.5rem");
+                .setWidth("8.5rem");
     }
 
     private static String name(SocketPresence socket) {

@@ -8,6 +8,7 @@ import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.api.Query;
 import dev.realtime.console.language.Sizes;
 import dev.realtime.console.live.EventFeed;
+import dev.realtime.console.parts.EnterKey;
 import dev.realtime.console.parts.PagedRows;
 import dev.realtime.console.parts.PagedRows.Answer;
 import dev.realtime.console.parts.WindowWidth;
@@ -30,7 +31,6 @@ final class RoomTable extends Grid<RoomRow> {
     private static final long serialVersionUID = 1L;
 
     private static final int NARROW = 600;
-    private static final String KEY_OF_ROW = "(element.getEventContext(event).item || {}).key || ''";
 
     private final transient AdminApi api;
     private final transient ConsoleUser user;
@@ -58,18 +58,7 @@ final class RoomTable extends Grid<RoomRow> {
                 onChoice.accept(Optional.ofNullable(chosen.getValue()).map(RoomRow::room));
             }
         });
-        getElement()
-                .addEventListener("keydown", pressed -> {
-                    RoomRow row = getDataCommunicator()
-                            .getKeyMapper()
-                            .get(pressed.getEventData().path(KEY_OF_ROW).asString());
-                    if (row != null) {
-                        select(row);
-                        onChoice.accept(Optional.of(row.room()));
-                    }
-                })
-                .setFilter("event.key === 'Enter'")
-                .addEventData(KEY_OF_ROW);
+        EnterKey.opens(this, row -> onChoice.accept(Optional.of(row.room())));
     }
 
     private void columns() {

@@ -1,7 +1,9 @@
 package dev.realtime.console.testing;
 
 import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.realtime.console.calls.CallThresholds;
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +23,11 @@ class ConsoleParts {
     @Bean
     StreamSubscriptions streamSubscriptions() {
         return new StreamSubscriptions();
+    }
+
+    @Bean
+    CallThresholds callThresholds() {
+        return new CallThresholds(Duration.ofSeconds(20), Duration.ofSeconds(60));
     }
 
     @Bean

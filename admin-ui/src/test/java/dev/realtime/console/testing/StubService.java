@@ -56,6 +56,7 @@ public final class StubService implements AutoCloseable {
     private final HttpServer server;
     private final List<SocketPresence> sockets = new CopyOnWriteArrayList<>();
     private final List<BlockedUser> blocks = new CopyOnWriteArrayList<>();
+    private final BoardStub board = new BoardStub();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile List<String> silent = List.of();
     private volatile Instances instances = new Instances(List.of(), List.of());
@@ -85,6 +86,7 @@ public final class StubService implements AutoCloseable {
         instances = new Instances(List.of(), List.of());
         sockets.clear();
         blocks.clear();
+        board.reset();
         asked.clear();
     }
 
@@ -94,6 +96,11 @@ public final class StubService implements AutoCloseable {
 
     public List<BlockedUser> blocks() {
         return blocks;
+    }
+
+    /** The calls and the people. */
+    public BoardStub board() {
+        return board;
     }
 
     /** Makes the stub unavailable or available. */
@@ -149,9 +156,11 @@ public final class StubService implements AutoCloseable {
             Problem refused = refusal;
             boolean refuse = refused != null && request.method.equals("POST");
             Object answer = refuse ? refused : of(request);
-            exchange.getResponseHeaders().set("Content-Type", refuse ? Problem.MEDIA_TYPE : "application/json");
+            Problem problem = answer instanceof Problem one ? one : null;
+            exchange.getResponseHeaders()
+                    .set("Content-Type", problem == null ? "application/json" : Problem.MEDIA_TYPE);
             byte[] bytes = json.writeValueAsBytes(answer);
-            exchange.sendResponseHeaders(refused != null && refuse ? refused.status() : 200, bytes.length);
+            exchange.sendResponseHeaders(problem == null ? 200 : problem.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }
@@ -162,6 +171,8 @@ public final class StubService implements AutoCloseable {
             case "/health" -> health();
             case "/instances" -> instances;
             case "/blocks" -> blocks;
+            case "/board/calls" -> board.calls(request);
+            case "/board/people" -> board.people(request);
             case "/stats/connections" -> new Statistics<>(true, connections(request));
             case "/stats/rooms" -> new Statistics<>(true, rooms(request));
             default -> done(path);
@@ -254,7 +265,7 @@ public final class StubService implements AutoCloseable {
         return of.stream().collect(Collectors.groupingBy(by, TreeMap::new, Collectors.summingInt(one -> 1)));
     }
 
-    private static Page page(Asked request, int matching) {
+    static Page page(Asked request, int matching) {
         return new Page(number(request, "page", 0), number(request, "size", 100), matching);
     }
 
@@ -265,7 +276,7 @@ public final class StubService implements AutoCloseable {
                 .orElse(otherwise);
     }
 
-    private static <T> List<T> slice(List<T> all, Page page) {
+    static <T> List<T> slice(List<T> all, Page page) {
         return all.stream()
                 .skip((long) page.number() * page.size())
                 .limit(page.size())

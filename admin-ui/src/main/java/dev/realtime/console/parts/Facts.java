@@ -1,4 +1,4 @@
-package dev.realtime.console.connections;
+package dev.realtime.console.parts;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
@@ -9,21 +9,22 @@ import java.util.Map;
 
 /** A list of names and values whose values can be replaced one by one. */
 @Tag("dl")
-final class Facts extends Component {
+public final class Facts extends Component {
 
     private static final long serialVersionUID = 1L;
 
     private final Map<String, Span> values = new HashMap<>();
 
-    Facts() {
+    public Facts() {
         getElement().getClassList().add("facts");
     }
 
-    void set(String name, String value) {
+    public void set(String name, String value) {
         set(name, value, "");
     }
 
-    void set(String name, String value, String className) {
+    /** @param className the value's CSS class; may be empty */
+    public void set(String name, String value, String className) {
         Span shown = values.computeIfAbsent(name, this::row);
         shown.setText(value);
         shown.getElement().setAttribute("class", className);

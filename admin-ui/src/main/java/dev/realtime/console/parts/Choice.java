@@ -1,4 +1,4 @@
-package dev.realtime.console.connections;
+package dev.realtime.console.parts;
 
 import com.vaadin.flow.component.ItemLabelGenerator;
 import com.vaadin.flow.component.select.Select;
@@ -11,29 +11,31 @@ import org.jspecify.annotations.Nullable;
  * Selects one of several values, or all. The selection stays when the choices change, even if it is no longer among
  * them.
  */
-final class Choice extends Select<String> {
+public final class Choice extends Select<String> {
 
     private static final long serialVersionUID = 1L;
 
     private Set<String> offered = Set.of();
 
-    Choice(String label) {
+    public Choice(String label) {
         setLabel(label);
         setEmptySelectionAllowed(true);
-        setEmptySelectionCaption(getTranslation("connections.any"));
+        setEmptySelectionCaption(getTranslation("parts.any"));
         name(value -> value);
     }
 
-    void name(ItemLabelGenerator<String> names) {
-        setItemLabelGenerator(value -> value == null ? getTranslation("connections.any") : names.apply(value));
+    /** Sets how values are written. */
+    public void name(ItemLabelGenerator<String> names) {
+        setItemLabelGenerator(value -> value == null ? getTranslation("parts.any") : names.apply(value));
     }
 
-    void items(List<String> choices) {
+    /** Offers other values. */
+    public void items(List<String> choices) {
         offer(choices, getValue());
     }
 
     /** @param value empty for all */
-    void choose(String value) {
+    public void choose(String value) {
         if (!value.isEmpty() && !offered.contains(value)) {
             offer(List.copyOf(offered), value);
         }
