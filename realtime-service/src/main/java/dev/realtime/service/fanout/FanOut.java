@@ -5,11 +5,14 @@ import dev.realtime.contracts.Room;
 import dev.realtime.service.payload.KnownMembers;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
+import dev.realtime.socketio.protocol.EncodedPacket;
 import dev.realtime.socketio.protocol.PacketQueue;
 import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +126,35 @@ public final class FanOut {
      */
     public synchronized <T> T atPosition(Function<StreamId, T> action) {
         return action.apply(position());
+    }
+
+    /**
+     * Runs an action at a position as {@link #atPosition} does, and then holds back what the member is offered, so that
+     * something about that position can be queued to it first. {@link #letGo} must follow, within milliseconds: what is
+     * held back is bounded by nothing else.
+     */
+    public synchronized <T> T holdAt(Member member, Function<StreamId, T> action) {
+        T result = action.apply(position());
+        member.held = new ArrayList<>();
+        return result;
+    }
+
+    /** Queues what was held back from a member, in order. */
+    public synchronized void letGo(Member member) {
+        List<EncodedPacket> held = member.held;
+        member.held = null;
+        if (held == null) {
+            return;
+        }
+        Executor loop = null;
+        for (EncodedPacket packet : held) {
+            Executor its = member.queue.offer(packet);
+            packet.release();
+            loop = its == null ? loop : its;
+        }
+        if (loop != null) {
+            loop.execute(member.queue::drain);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.realtime.service.fanout;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.SocketPresence;
+import dev.realtime.socketio.protocol.EncodedPacket;
 import dev.realtime.socketio.protocol.PacketQueue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,6 +42,13 @@ public final class Member {
 
     /** The number of the last round offered to this member; used only by the fan-out, under its lock. */
     long lastOffered;
+
+    /**
+     * What waits until something else is queued, in order; null while nothing has to. Each packet is retained. Used only
+     * by the fan-out, under its lock.
+     */
+    @Nullable
+    List<EncodedPacket> held;
 
     Member(RoomIndex index, Subscriber subscriber) {
         this.index = index;

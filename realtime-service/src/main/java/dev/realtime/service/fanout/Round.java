@@ -51,7 +51,13 @@ final class Round {
         }
         member.lastOffered = number;
         offered++;
-        offer(member.queue, member.wantsPositions ? positioned() : plain());
+        EncodedPacket packet = member.wantsPositions ? positioned() : plain();
+        List<EncodedPacket> held = member.held;
+        if (held == null) {
+            offer(member.queue, packet);
+        } else {
+            held.add(packet.retain());
+        }
     }
 
     /** Offers the plain packet to a queue that belongs to no member. */

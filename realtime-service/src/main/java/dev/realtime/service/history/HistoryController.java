@@ -4,6 +4,7 @@ import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.EventHistory;
 import dev.realtime.contracts.Problem;
 import dev.realtime.service.gateway.access.AccessPolicy;
+import dev.realtime.service.gateway.access.Reach;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.position.InvalidPositionException;
 import dev.realtime.service.position.Position;

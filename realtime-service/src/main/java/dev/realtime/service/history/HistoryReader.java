@@ -5,6 +5,7 @@ import dev.realtime.contracts.EventHistory;
 import dev.realtime.contracts.EventHistory.Entry;
 import dev.realtime.contracts.Room;
 import dev.realtime.service.fanout.PositionedEvent;
+import dev.realtime.service.gateway.access.Reach;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
 import dev.realtime.service.problem.ProblemException;

@@ -90,7 +90,8 @@ public final class ReplayPackets extends Beating {
 
     @Override
     protected Duration beat() {
-        // While frames still come, one may have come after the look: it would wait for the next wake, not for this beat.
+        // While frames still come, one may have come after the look: it would wait for the next wake, not for this
+        // beat.
         return forgetOld(System.nanoTime()) || isLively() ? INTERVAL : OTHERWISE;
     }
 

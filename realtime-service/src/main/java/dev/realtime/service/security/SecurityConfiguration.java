@@ -55,21 +55,22 @@ class SecurityConfiguration {
     }
 
     /**
-     * Statistics show more to callers with a token, and the history shows users the events of their rooms. Of the
+     * Statistics show more to callers with a token, and the history and the board show users what goes to their rooms. Of the
      * actuator, only the metrics and the health groups are available.
      */
     @Bean
     @Order(2)
     SecurityFilterChain tokens(HttpSecurity http, AuthenticationManager authentication) {
         ProblemAccess access = new ProblemAccess(problems);
-        return defaults.of(http.securityMatcher("/api/v1/stats/**", "/api/v1/events", "/actuator", "/actuator/**"))
+        return defaults.of(http.securityMatcher(
+                        "/api/v1/stats/**", "/api/v1/events", "/api/v1/board/*", "/actuator", "/actuator/**"))
                 .authenticationManager(authentication)
                 .addFilterBefore(new HeaderTokenFilter(authentication, problems), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers("/api/v1/stats/**")
                         .permitAll()
-                        .requestMatchers("/api/v1/events")
+                        .requestMatchers("/api/v1/events", "/api/v1/board/*")
                         .authenticated()
                         .requestMatchers("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")
                         .permitAll()

@@ -4,6 +4,7 @@ import static dev.realtime.service.rest.TestService.WEBHOOK_TOKEN;
 import static dev.realtime.service.rest.TestService.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.service.gateway.access.Reach;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.service.rest.TestService;
 import dev.realtime.service.rest.TestService.Answer;

@@ -2,6 +2,9 @@ package dev.realtime.service.gateway.sockets;
 
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.Room;
+import dev.realtime.contracts.board.Snapshot;
+import dev.realtime.service.board.Board;
+import dev.realtime.service.board.NotReadyException;
 import dev.realtime.service.fanout.FanOut;
 import dev.realtime.service.fanout.Member;
 import dev.realtime.service.gateway.access.AccessPolicy;
@@ -32,12 +35,14 @@ public final class RoomChanges {
     private final FanOut fanOut;
     private final Epoch epoch;
     private final SessionKeeper keeper;
+    private final Board board;
 
-    RoomChanges(AccessPolicy policy, FanOut fanOut, Epoch epoch, SessionKeeper keeper) {
+    RoomChanges(AccessPolicy policy, FanOut fanOut, Epoch epoch, SessionKeeper keeper, Board board) {
         this.policy = policy;
         this.fanOut = fanOut;
         this.epoch = epoch;
         this.keeper = keeper;
+        this.board = board;
     }
 
     /**
@@ -48,6 +53,13 @@ public final class RoomChanges {
      *     done
      */
     record Result(boolean done, @Nullable String position) {}
+
+    /** Sends what is going on in a room. */
+    interface SnapshotSender {
+
+        /** @param position the position at which the snapshot is true; null if clients do not know positions */
+        void send(@Nullable String position, Snapshot snapshot);
+    }
 
     /** The change could not be saved, so the socket's rooms are unchanged. */
     static final class NotSavedException extends RuntimeException {
@@ -65,6 +77,8 @@ public final class RoomChanges {
     }
 
     private record Applied(StreamId at, boolean changed) {}
+
+    private record Seen(StreamId at, Board.RoomState state) {}
 
     /**
      * Joins a room; joining it twice is fine. Not done if the socket is in its maximum number of rooms.
@@ -95,6 +109,35 @@ public final class RoomChanges {
             throw notSaved(socket, e);
         }
         return new Result(true, position(socket, at));
+    }
+
+    /**
+     * Joins a room like {@link #join}, and sends what is going on there: every event of the room up to the snapshot's
+     * position is in it, and every later one reaches the client after it. Nothing is sent if the join is not done.
+     *
+     * @throws NotSavedException if Redis did not save the change
+     * @throws NotReadyException while the board is being loaded; the socket's rooms are unchanged
+     */
+    boolean join(IdentifiedSocket socket, Room room, SnapshotSender sender) {
+        Member member = socket.member();
+        // Refuses before anything is done.
+        board.in(room);
+        boolean knew = member != null && member.rooms().contains(room);
+        if (!join(socket, room).done() || member == null) {
+            return false;
+        }
+        try {
+            Seen seen = fanOut.holdAt(member, at -> new Seen(at, board.in(room)));
+            sender.send(position(socket, seen.at()), seen.state().snapshot());
+        } catch (NotReadyException e) {
+            if (!knew) {
+                leave(socket, room);
+            }
+            throw e;
+        } finally {
+            fanOut.letGo(member);
+        }
+        return true;
     }
 
     /**

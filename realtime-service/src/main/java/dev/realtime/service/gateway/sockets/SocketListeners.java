@@ -12,10 +12,12 @@ import dev.realtime.contracts.ErrorNotice;
 import dev.realtime.contracts.GatewayEvents;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
+import dev.realtime.service.board.NotReadyException;
 import dev.realtime.service.gateway.access.AccessPolicy;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.sockets.RoomChanges.NotSavedException;
 import dev.realtime.service.gateway.sockets.RoomChanges.Result;
+import dev.realtime.service.gateway.sockets.RoomChanges.SnapshotSender;
 import dev.realtime.service.identity.Blocks;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.identity.TokenException;
@@ -100,13 +102,32 @@ public final class SocketListeners {
                 throw new RefusedException(ErrorCode.ROOM_FORBIDDEN, "You may not join this room.");
             }
             countRoomChange(socket);
+            if (wantsSnapshot(data) && ack.isAckRequested()) {
+                joinWithSnapshot(socket, room, ack);
+                return null;
+            }
             Result joined = saved(() -> rooms.join(socket, room));
             if (!joined.done()) {
-                throw new RefusedException(
-                        ErrorCode.ROOM_LIMIT, "A socket may be in at most " + policy.maxRooms() + " rooms.");
+                throw tooManyRooms();
             }
             return Ack.done(room, joined.position());
         });
+    }
+
+    private void joinWithSnapshot(IdentifiedSocket socket, Room room, AckRequest ack) throws RefusedException {
+        try {
+            SnapshotSender sender = (position, snapshot) -> ack.sendAckData(Ack.done(room, position, snapshot));
+            if (!saved(() -> rooms.join(socket, room, sender))) {
+                throw tooManyRooms();
+            }
+        } catch (NotReadyException e) {
+            throw new RefusedException(ErrorCode.BOARD_NOT_READY, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RefusedException tooManyRooms() {
+        return new RefusedException(
+                ErrorCode.ROOM_LIMIT, "A socket may be in at most " + policy.maxRooms() + " rooms.");
     }
 
     @OnEvent(GatewayEvents.LEAVE_ROOM)
@@ -123,7 +144,7 @@ public final class SocketListeners {
         });
     }
 
-    private static Result saved(Supplier<Result> change) throws RefusedException {
+    private static <T> T saved(Supplier<T> change) throws RefusedException {
         try {
             return change.get();
         } catch (NotSavedException e) {
@@ -155,6 +176,9 @@ public final class SocketListeners {
     }
 
     private interface Action {
+
+        /** Returns the acknowledgement; null if it was sent already. */
+        @Nullable
         Ack run() throws RefusedException;
     }
 
@@ -172,12 +196,15 @@ public final class SocketListeners {
 
     /** A refusal is always reported: in the acknowledgement, or as an event if the client requested none. */
     private void answer(SocketIOClient client, AckRequest ack, Action action) {
-        Ack answer;
+        @Nullable Ack answer;
         try {
             answer = action.run();
         } catch (RefusedException e) {
             metrics.refused(e.code);
             answer = Ack.refused(e.error);
+        }
+        if (answer == null) {
+            return;
         }
         ErrorNotice error = answer.error();
         if (ack.isAckRequested()) {
@@ -209,6 +236,17 @@ public final class SocketListeners {
         } catch (InvalidRoomException e) {
             throw new RefusedException(e.code(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static boolean wantsSnapshot(@Nullable JsonNode data) throws RefusedException {
+        JsonNode wanted = data == null ? null : data.get("snapshot");
+        if (wanted == null || wanted.isNull()) {
+            return false;
+        }
+        if (!wanted.isBoolean()) {
+            throw new RefusedException(ErrorCode.PAYLOAD_INVALID, "The member snapshot must be true or false.");
+        }
+        return wanted.booleanValue();
     }
 
     private static IdentifiedSocket socket(SocketIOClient client) {

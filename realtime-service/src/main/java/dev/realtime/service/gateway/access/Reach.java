@@ -1,10 +1,9 @@
-package dev.realtime.service.history;
+package dev.realtime.service.gateway.access;
 
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Problem;
 import dev.realtime.contracts.Room;
-import dev.realtime.service.gateway.access.AccessPolicy;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.problem.ProblemException;
 import java.util.LinkedHashSet;
@@ -13,27 +12,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events a caller gets: those that went to any of some rooms, or all events.
+ * What a caller may know of: the events, calls and orders that went to any of some rooms, or all of them.
  *
- * @param rooms the rooms; null for all events, which only a service may have
+ * @param rooms the rooms; null for all of them, which only a service or an administrator may have
  */
-record Reach(@Nullable Set<Room> rooms) {
+public record Reach(@Nullable Set<Room> rooms) {
 
     /** The most rooms that one request may name. */
-    static final int MOST_ROOMS = 100;
+    public static final int MOST_ROOMS = 100;
 
     private static final String PARAMETER = "rooms";
 
-    Reach {
+    public Reach {
         rooms = rooms == null ? null : Set.copyOf(rooms);
     }
 
     /**
-     * A service's reach: the rooms it names, or all events.
+     * A service's reach: the rooms it names, or all rooms.
      *
      * @throws ProblemException when a name is not a valid room, or there are too many
      */
-    static Reach ofService(List<String> names) {
+    public static Reach ofService(List<String> names) {
         Set<Room> named = parse(names);
         return new Reach(named.isEmpty() ? null : named);
     }
@@ -46,7 +45,7 @@ record Reach(@Nullable Set<Room> rooms) {
      * @throws ProblemException with {@link ErrorCode#ROOM_FORBIDDEN} for a room that the user may not be in, or when a
      *     name is not a valid room, or there are too many
      */
-    static Reach ofUser(Identity identity, List<String> names, AccessPolicy policy) {
+    public static Reach ofUser(Identity identity, List<String> names, AccessPolicy policy) {
         Set<Room> own = new LinkedHashSet<>(policy.roomsAtOnce(identity));
         own.add(Room.EVERYONE);
         Room.role(identity.role()).ifPresent(own::add);
@@ -59,10 +58,16 @@ record Reach(@Nullable Set<Room> rooms) {
         return new Reach(named.isEmpty() ? own : named);
     }
 
-    /** Those of an event's rooms that the caller may know of; empty when the event is not for the caller. */
-    List<Room> of(List<Room> to) {
+    /** Those of the rooms that the caller may know of; empty when what went to them is not for the caller. */
+    public List<Room> of(List<Room> to) {
         Set<Room> wanted = rooms;
         return wanted == null ? to : to.stream().filter(wanted::contains).toList();
+    }
+
+    /** Whether the caller may know of what went to these rooms. */
+    public boolean includes(List<Room> to) {
+        Set<Room> wanted = rooms;
+        return wanted == null || to.stream().anyMatch(wanted::contains);
     }
 
     private static Set<Room> parse(List<String> names) {
