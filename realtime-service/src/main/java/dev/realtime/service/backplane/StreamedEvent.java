@@ -5,15 +5,18 @@ import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.StreamHeaders;
+import dev.realtime.service.canary.CanaryReader;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.service.payload.KnownMembers;
 import dev.realtime.service.payload.PayloadScanner;
 import dev.realtime.service.payload.ValidPayload;
+import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record of the stream that is an event; any publisher may have written it.
@@ -47,6 +50,23 @@ public record StreamedEvent(BroadcastEvent event, byte[] payload, KnownMembers m
                 ? printed.stream().map(room -> Room.parse(String.valueOf(room))).toList()
                 : valid.defaultRooms();
         return new StreamedEvent(event, valid.json(), valid.members(), rooms);
+    }
+
+    /**
+     * Judges an entry of the stream as its consumer does.
+     *
+     * @return null for an entry that goes to no room: a canary, or not a valid event
+     */
+    public static @Nullable StreamedEvent in(StreamHistory.Entry entry) {
+        if (CanaryReader.isCanary(entry.headers())) {
+            return null;
+        }
+        try {
+            long addedAt = StreamId.parse(entry.id()).millis();
+            return of(entry.headers(), entry.payload(), Instant.ofEpochMilli(addedAt));
+        } catch (InvalidPayloadException | InvalidRoomException e) {
+            return null;
+        }
     }
 
     /** The event for the fan-out, with the id of its record. */

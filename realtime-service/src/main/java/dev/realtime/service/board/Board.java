@@ -31,7 +31,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Board implements EventTrail {
 
-    /** How many events may wait while the board is loaded; with more, loading begins anew. */
+    private static final StreamId BEGINNING = new StreamId(0, 0);
+
+    /** How many records may wait while the board is loaded; with more, loading begins anew. */
     private static final int MOST_WAITING = 100_000;
 
     private final Epoch epoch;
@@ -42,8 +44,8 @@ public final class Board implements EventTrail {
     /** The epoch that the state belongs to. */
     private String stateEpoch = "";
 
-    /** The events since {@link #loadAfter}, while the board is being loaded. */
-    private List<Change> waiting = new ArrayList<>();
+    /** The records since {@link #loadAfter}, while the board is being loaded: a {@link Change}, or an id to pass. */
+    private List<Object> waiting = new ArrayList<>();
 
     /** The id after which events wait; null until reading begins, and after too many waited. */
     private @Nullable StreamId loadAfter;
@@ -86,30 +88,37 @@ public final class Board implements EventTrail {
     public synchronized void append(PositionedEvent event, KnownMembers members) {
         head = event.id();
         BroadcastEvent kind = BroadcastEvent.ofWireName(event.name()).orElse(null);
-        if (kind == null || kind == BroadcastEvent.NOTIFICATION) {
-            moveTo(event.id());
-            return;
-        }
-        Change change = new Change(kind, members, event.rooms(), event.id());
-        if (state != null) {
-            state.apply(change);
-        } else if (loadAfter != null) {
-            waiting.add(change);
-            if (waiting.size() > MOST_WAITING) {
-                load(event.id());
-            }
-        }
+        follow(
+                kind == null || kind == BroadcastEvent.NOTIFICATION
+                        ? event.id()
+                        : new Change(kind, members, event.rooms(), event.id()));
     }
 
     @Override
     public synchronized void pass(StreamId id) {
         head = id;
-        moveTo(id);
+        follow(id);
     }
 
-    private void moveTo(StreamId id) {
+    private void follow(Object record) {
         if (state != null) {
-            state.pass(id);
+            fold(record, state);
+        } else if (loadAfter != null) {
+            waiting.add(record);
+            if (waiting.size() > MOST_WAITING) {
+                load(record instanceof Change change ? change.id() : (StreamId) record);
+            }
+        }
+    }
+
+    /** Folds a record into a state, unless the state has seen it. */
+    private static void fold(Object record, BoardState into) {
+        if (record instanceof Change change) {
+            if (change.id().compareTo(into.position()) > 0) {
+                into.apply(change);
+            }
+        } else if (record instanceof StreamId id && id.compareTo(into.position()) > 0) {
+            into.pass(id);
         }
     }
 
@@ -156,23 +165,26 @@ public final class Board implements EventTrail {
         return state == null && loadAfter != null ? new Task(generation, loadAfter) : null;
     }
 
+    /** Whether a task is still to be done: false once the instance missed events, so that a loaded state is of no use. */
+    synchronized boolean isOpen(Task task) {
+        return task.generation() == generation && state == null;
+    }
+
+    /** Whether this instance has read the stream up to a position. */
+    synchronized boolean hasRead(StreamId position) {
+        return head != null && head.compareTo(position) >= 0;
+    }
+
     /**
-     * Takes over a loaded state, and folds the events that waited.
+     * Takes over a loaded state, and folds the events that waited and that it has not seen.
      *
-     * @return false if the instance missed events meanwhile, so that the state is of no use
+     * @return false if the task is not {@link #isOpen open} any more
      */
     synchronized boolean install(Task task, String epochOfState, BoardState loaded) {
-        if (task.generation() != generation || state != null) {
+        if (!isOpen(task)) {
             return false;
         }
-        for (Change change : waiting) {
-            if (change.id().compareTo(loaded.position()) > 0) {
-                loaded.apply(change);
-            }
-        }
-        if (head != null && head.compareTo(loaded.position()) > 0) {
-            loaded.pass(head);
-        }
+        waiting.forEach(record -> fold(record, loaded));
         waiting = new ArrayList<>();
         state = loaded;
         stateEpoch = epochOfState;
@@ -185,37 +197,33 @@ public final class Board implements EventTrail {
     }
 
     /**
-     * What has changed since a position.
+     * What has changed between two positions.
      *
-     * @param entries with their last events after the position
+     * @param to the position of the board
+     * @param entries all entries with events after the first position
+     * @param removed what was dropped after the first position; null if that is not known any more
      */
-    record Saved(
+    record Delta(
             String epoch,
-            StreamId position,
-            List<CallEntry> calls,
-            List<OrderEntry> orders,
-            List<PersonEntry> people) {}
+            StreamId to,
+            List<Entry> entries,
+            @Nullable List<BoardState.Removal> removed) {}
 
     /** What has changed since a position; null while the board is being loaded. */
-    synchronized @Nullable Saved since(StreamId after) {
-        return state == null
-                ? null
-                : new Saved(
-                        stateEpoch,
-                        state.position(),
-                        state.calls.since(after),
-                        state.orders.since(after),
-                        state.people.since(after));
+    synchronized @Nullable Delta since(StreamId after) {
+        if (state == null) {
+            return null;
+        }
+        List<Entry> entries = new ArrayList<>(state.calls.since(after));
+        entries.addAll(state.orders.since(after));
+        entries.addAll(state.people.since(after));
+        return new Delta(stateEpoch, state.position(), entries, state.removedSince(after));
     }
 
-    /** Whether the board still has an entry of a kind. */
-    synchronized boolean has(Kind kind, String key) {
-        return state != null
-                && switch (kind) {
-                    case CALL -> state.calls.get(key) != null;
-                    case ORDER -> state.orders.get(key) != null;
-                    case PERSON -> state.people.get(key) != null;
-                };
+    /** The whole board; null while it is being loaded. */
+    @Nullable
+    Delta everything() {
+        return since(BEGINNING);
     }
 
     // ------------------------------------------------------------------ what it shows

@@ -4,11 +4,15 @@ import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.contracts.board.CallStage;
 import dev.realtime.contracts.board.PersonStatus;
 import dev.realtime.stream.binder.redis.StreamId;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SequencedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoardState {
 
+    /** How many removals are remembered; a save that needs more writes the whole board. */
+    private static final int MOST_REMOVALS = 5_000;
+
+    /** The highest step of {@code call:unanswered} that is believed; any publisher can send one. */
+    private static final int MOST_STEPS = 1_000;
+
     private final BoardProperties properties;
     private final CallFold callFold;
     private final OrderFold orderFold;
@@ -24,9 +34,13 @@ final class BoardState {
     final Entries<CallEntry> calls = new Entries<>();
     final Entries<OrderEntry> orders = new Entries<>();
     final Entries<PersonEntry> people = new Entries<>();
-    /** The live calls of each operator, by the operator's id as text. */
-    private final Map<String, SequencedSet<String>> callsOf = new HashMap<>();
+    /** The live calls of each operator in each stage, those that reached it first come first. */
+    private final Map<Line, NavigableSet<CallEntry>> callsOf = new HashMap<>();
 
+    /** The latest removals, the oldest first: all since {@link #removalsAfter}. */
+    private final Deque<Removal> removals = new ArrayDeque<>();
+
+    private StreamId removalsAfter;
     private StreamId position;
     private long evicted;
 
@@ -36,7 +50,23 @@ final class BoardState {
         this.callFold = new CallFold(properties);
         this.orderFold = new OrderFold(properties);
         this.position = position;
+        this.removalsAfter = position;
     }
+
+    /** An operator's calls in one stage. */
+    private record Line(String operatorKey, CallStage stage) {
+
+        /** A total order that does not depend on the order of events, so that it survives being saved. */
+        static final Comparator<CallEntry> ORDER =
+                Comparator.comparingLong(CallEntry::stageSince).thenComparing(CallEntry::key);
+    }
+
+    /**
+     * An entry that was dropped.
+     *
+     * @param at the position at which it was dropped
+     */
+    record Removal(StreamId at, Kind kind, String key) {}
 
     /** The last record of the stream that the board has seen. */
     StreamId position() {
@@ -55,6 +85,31 @@ final class BoardState {
             case OrderEntry order -> orders.put(order);
             case PersonEntry person -> people.put(person);
         }
+    }
+
+    /** Moves on to a position without any record in between. */
+    void moveTo(StreamId id) {
+        position = id;
+    }
+
+    /**
+     * What was dropped after a position and has not come back; null if that is not known any more.
+     */
+    @Nullable
+    List<Removal> removedSince(StreamId after) {
+        return after.compareTo(removalsAfter) < 0
+                ? null
+                : removals.stream()
+                        .filter(removal -> removal.at().compareTo(after) > 0 && !has(removal.kind(), removal.key()))
+                        .toList();
+    }
+
+    private boolean has(Kind kind, String key) {
+        return switch (kind) {
+            case CALL -> calls.get(key) != null;
+            case ORDER -> orders.get(key) != null;
+            case PERSON -> people.get(key) != null;
+        };
     }
 
     /** Folds an event that comes after the position. */
@@ -93,10 +148,7 @@ final class BoardState {
         if (after == null) {
             return;
         }
-        if (!isOld(before, change)) {
-            put(after);
-        }
-        // Also after an event that the call has seen: the people may have been saved before it.
+        put(after);
         if (before != null && before.operatorKey() != null) {
             follow(before.operatorKey(), change.id());
         }
@@ -108,9 +160,8 @@ final class BoardState {
     private void applyUnanswered(Change change) {
         Object id = change.id("call.id");
         CallEntry call = id == null ? null : calls.get(id.toString());
-        String step = change.text("step");
-        if (call != null && step != null && !isOld(call, change)) {
-            calls.put(CallFold.told(call, Integer.parseInt(step), change));
+        if (call != null && change.id("step") instanceof Long step && step > 0 && step <= MOST_STEPS) {
+            put(CallFold.told(call, step.intValue(), change));
         }
     }
 
@@ -118,7 +169,7 @@ final class BoardState {
         Object id = change.id(change.event().requiredField());
         OrderEntry before = id == null ? null : orders.get(id.toString());
         OrderEntry after = orderFold.after(before, change);
-        if (after != null && !isOld(before, change)) {
+        if (after != null) {
             orders.put(after);
         }
     }
@@ -126,7 +177,7 @@ final class BoardState {
     private void applyPresence(Change change) {
         Object id = change.id("userId");
         PersonEntry before = id == null ? null : people.get(id.toString());
-        if (id == null || isOld(before, change)) {
+        if (id == null) {
             return;
         }
         boolean online = change.event() == BroadcastEvent.USER_ONLINE;
@@ -151,7 +202,7 @@ final class BoardState {
         Object id = change.id("userId");
         PersonEntry before = id == null ? null : people.get(id.toString());
         String status = change.text("status");
-        if (before == null || status == null || isOld(before, change)) {
+        if (before == null || status == null) {
             return;
         }
         PersonStatus told = PersonStatus.ofWireName(status).orElse(null);
@@ -167,11 +218,6 @@ final class BoardState {
                 told,
                 change.at(),
                 change.id()));
-    }
-
-    /** Whether the entry has seen the event already: a saved entry may be newer than the position saved with it. */
-    private static boolean isOld(@Nullable Entry before, Change change) {
-        return before != null && before.last().compareTo(change.id()) >= 0;
     }
 
     /** Works out anew what a person is doing, and since when. */
@@ -208,13 +254,8 @@ final class BoardState {
     }
 
     private @Nullable CallEntry callOf(String userKey, CallStage stage) {
-        for (String key : callsOf.getOrDefault(userKey, new LinkedHashSet<>())) {
-            CallEntry call = calls.get(key);
-            if (call != null && call.stage() == stage) {
-                return call;
-            }
-        }
-        return null;
+        NavigableSet<CallEntry> line = callsOf.get(new Line(userKey, stage));
+        return line == null ? null : line.first();
     }
 
     private void put(CallEntry call) {
@@ -222,16 +263,18 @@ final class BoardState {
         calls.put(call);
         String operator = call.operatorKey();
         if (operator != null && !call.isOver()) {
-            callsOf.computeIfAbsent(operator, absent -> new LinkedHashSet<>()).add(call.key());
+            callsOf.computeIfAbsent(new Line(operator, call.stage()), absent -> new TreeSet<>(Line.ORDER))
+                    .add(call);
         }
     }
 
     private void forget(@Nullable CallEntry call) {
         String operator = call == null ? null : call.operatorKey();
         if (call != null && operator != null) {
-            SequencedSet<String> theirs = callsOf.get(operator);
-            if (theirs != null && theirs.remove(call.key()) && theirs.isEmpty()) {
-                callsOf.remove(operator);
+            Line line = new Line(operator, call.stage());
+            NavigableSet<CallEntry> theirs = callsOf.get(line);
+            if (theirs != null && theirs.remove(call) && theirs.isEmpty()) {
+                callsOf.remove(line);
             }
         }
     }
@@ -273,15 +316,29 @@ final class BoardState {
             case CallEntry call -> {
                 forget(call);
                 calls.remove(call.key());
+                note(Kind.CALL, call);
                 if (call.operatorKey() != null) {
                     follow(call.operatorKey(), position);
                 }
             }
-            case OrderEntry order -> orders.remove(order.key());
-            case PersonEntry person -> people.remove(person.key());
+            case OrderEntry order -> {
+                orders.remove(order.key());
+                note(Kind.ORDER, order);
+            }
+            case PersonEntry person -> {
+                people.remove(person.key());
+                note(Kind.PERSON, person);
+            }
             case null -> {
                 // Nothing is left.
             }
+        }
+    }
+
+    private void note(Kind kind, Entry dropped) {
+        removals.add(new Removal(position, kind, dropped.key()));
+        if (removals.size() > MOST_REMOVALS) {
+            removalsAfter = removals.remove().at();
         }
     }
 }

@@ -44,6 +44,9 @@ record Change(BroadcastEvent event, KnownMembers members, List<Room> rooms, Stre
 
     /** The same id in the type that is used on the board, whatever type a JSON parser chose. */
     static Object id(Object id) {
-        return id instanceof Number number && !(id instanceof BigInteger) ? (Object) number.longValue() : id;
+        if (id instanceof BigInteger big) {
+            return big.bitLength() < Long.SIZE ? (Object) big.longValue() : big;
+        }
+        return id instanceof Number number ? (Object) number.longValue() : id;
     }
 }

@@ -91,6 +91,11 @@ public final class Epoch extends Beating implements StartGate {
         return text;
     }
 
+    /** Whether the epoch was read from Redis at least once. Never waits. */
+    public boolean isKnown() {
+        return known.isDone();
+    }
+
     /** Whether a text has the form of an epoch. */
     static boolean isEpoch(String text) {
         return text.length() == LENGTH && text.chars().allMatch(character -> DIGITS.indexOf(character) >= 0);

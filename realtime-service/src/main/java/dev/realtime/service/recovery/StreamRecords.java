@@ -1,13 +1,9 @@
 package dev.realtime.service.recovery;
 
-import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.service.backplane.StreamedEvent;
-import dev.realtime.service.canary.CanaryReader;
 import dev.realtime.service.fanout.PositionedEvent;
-import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.stream.binder.redis.StreamHistory.Entry;
 import dev.realtime.stream.binder.redis.StreamId;
-import java.time.Instant;
 
 /** Judges entries of the stream as the consumer does, so that what the consumer skipped is not replayed either. */
 final class StreamRecords {
@@ -23,15 +19,8 @@ final class StreamRecords {
     /** The event; or only the id of a record that goes to no room. */
     static Object of(Entry entry) {
         StreamId id = StreamId.parse(entry.id());
-        if (CanaryReader.isCanary(entry.headers())) {
-            return id;
-        }
-        try {
-            return StreamedEvent.of(entry.headers(), entry.payload(), Instant.ofEpochMilli(id.millis()))
-                    .at(id);
-        } catch (InvalidPayloadException | InvalidRoomException e) {
-            return id;
-        }
+        StreamedEvent event = StreamedEvent.in(entry);
+        return event == null ? id : event.at(id);
     }
 
     static StreamId id(Object record) {
