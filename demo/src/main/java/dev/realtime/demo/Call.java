@@ -10,8 +10,12 @@ final class Call {
     final int id;
     final String phone;
     final String city;
-    final @Nullable Person operator;
     private final Instant began;
+    private boolean ringing = true;
+
+    @Nullable
+    Person operator;
+
     String status = "new";
 
     Call(int id, String phone, String city, @Nullable Person operator, Instant began) {
@@ -23,7 +27,12 @@ final class Call {
     }
 
     boolean isRinging() {
-        return status.equals("new");
+        return ringing;
+    }
+
+    void answer(String with) {
+        ringing = false;
+        status = with;
     }
 
     /** The payload that all events of the call have in common. */

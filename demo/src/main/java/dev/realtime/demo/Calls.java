@@ -12,14 +12,18 @@ import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls: each begins with {@code call:new}, is answered or missed, and ends. At most {@value #MOST} are open at
- * once, and at most {@value #PER_OPERATOR} per operator on duty, but {@value #LEAST} are always allowed.
+ * The calls: each begins with {@code call:new}, is answered or missed, and ends, with statuses that the gateway's board
+ * knows. An operator has one call at a time; a call for which nobody is free waits for the first who is. At most
+ * {@value #MOST} are open at once, and at most {@value #PER_OPERATOR} per operator on duty, but {@value #LEAST} are always allowed.
  */
 final class Calls {
 
     static final int MOST = 30;
     static final int LEAST = 4;
     static final double PER_OPERATOR = 0.5;
+
+    static final List<String> ANSWERED = List.of("answered", "in_progress", "talking", "active");
+    static final List<String> MISSED = List.of("missed", "no_answer", "busy", "cancelled");
 
     private static final int MOST_REMEMBERED = 20;
 
@@ -47,7 +51,7 @@ final class Calls {
         // One of the older half.
         Call call = open.get(random.nextInt((open.size() + 1) / 2));
         if (call.isRinging() && random.nextInt(100) < 88) {
-            return answer(call);
+            return answer(call, onDuty);
         }
         return !call.isRinging() && random.nextInt(100) < 25 ? note(call) : end(call);
     }
@@ -63,7 +67,7 @@ final class Calls {
     }
 
     private Posting begin(List<Person> onDuty) {
-        Person operator = onDuty.isEmpty() ? null : Names.pick(onDuty, random);
+        Person operator = free(onDuty);
         String city = operator == null || operator.cities().isEmpty()
                 ? Names.pick(Names.CITIES, random)
                 : operator.cities().getFirst();
@@ -79,8 +83,19 @@ final class Calls {
         return posting.to(List.of(Room.OPERATORS, Room.operator(Integer.toString(operator.id()))));
     }
 
-    private Posting answer(Call call) {
-        call.status = "answered";
+    /** Somebody without a call; null if there is nobody. */
+    private @Nullable Person free(List<Person> onDuty) {
+        List<Person> free = onDuty.stream()
+                .filter(person -> open.stream().noneMatch(call -> person.equals(call.operator)))
+                .toList();
+        return free.isEmpty() ? null : Names.pick(free, random);
+    }
+
+    private Posting answer(Call call, List<Person> onDuty) {
+        if (call.operator == null) {
+            call.operator = free(onDuty);
+        }
+        call.answer(Names.pick(ANSWERED, random));
         return Posting.of(BroadcastEvent.CALL_UPDATED, payload(call));
     }
 
@@ -95,7 +110,7 @@ final class Calls {
     private Posting end(Call call) {
         open.remove(call);
         boolean missed = call.isRinging();
-        call.status = missed ? "missed" : "ended";
+        call.status = missed ? Names.pick(MISSED, random) : "ended";
         JSONObject payload = payload(call);
         if (!missed) {
             payload.put("recordingPath", "/recordings/demo/" + call.id + ".mp3");

@@ -10,7 +10,8 @@ import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders: each is new, gets a master, goes through its statuses, gets its price and is done; some are cancelled. At
+ * The orders: each is new, gets a master, goes through its statuses, gets its price and is done; some are cancelled. The last
+ * statuses are among those that close an order on the gateway's board. At
  * most {@value #MOST} are open at once.
  */
 final class Orders {
@@ -18,9 +19,9 @@ final class Orders {
     static final int MOST = 25;
     static final String FIRST_STATUS = "Новый";
 
-    private static final List<String> STATUSES = List.of(FIRST_STATUS, "Принят", "В пути", "В работе", "Готово");
-    private static final String CALLED_OFF = "Отказ";
-    private static final String DONE = STATUSES.getLast();
+    private static final List<String> STATUSES = List.of(FIRST_STATUS, "Принят", "В пути", "В работе");
+    private static final List<String> CALLED_OFF = List.of("Отказ", "Отменён");
+    private static final List<String> DONE = List.of("Готово", "Готово", "Готово", "Закрыт");
     private static final int MASTERS = 40;
 
     private final RandomGenerator random;
@@ -91,8 +92,12 @@ final class Orders {
 
     private Posting move(Order order) {
         String old = order.status;
-        order.status = random.nextInt(100) < 4 ? CALLED_OFF : STATUSES.get(STATUSES.indexOf(old) + 1);
-        if (order.status.equals(DONE) || order.status.equals(CALLED_OFF)) {
+        boolean calledOff = random.nextInt(100) < 4;
+        boolean last = calledOff || old.equals(STATUSES.getLast());
+        order.status = calledOff
+                ? Names.pick(CALLED_OFF, random)
+                : last ? Names.pick(DONE, random) : STATUSES.get(STATUSES.indexOf(old) + 1);
+        if (last) {
             open.remove(order);
         }
         return Posting.of(

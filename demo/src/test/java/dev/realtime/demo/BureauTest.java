@@ -87,6 +87,32 @@ class BureauTest {
     }
 
     @Test
+    void callsAreAnsweredOrMissedByAnOperatorWithoutAnotherCall() {
+        Map<Integer, Integer> talking = new HashMap<>();
+        List<String> answers = new ArrayList<>();
+        List<String> misses = new ArrayList<>();
+        for (Posting posting : events()) {
+            if (!posting.event().isCall()) {
+                continue;
+            }
+            JSONObject call = payload(posting);
+            String status = call.getString("status");
+            if (posting.event() == BroadcastEvent.CALL_UPDATED) {
+                answers.add(status);
+                int operator = call.getInt("operatorId");
+                assertThat(talking.put(operator, call.getInt("id"))).isIn(null, call.getInt("id"));
+            } else if (posting.event() == BroadcastEvent.CALL_ENDED) {
+                talking.values().remove(call.getInt("id"));
+                if (!status.equals("ended")) {
+                    misses.add(status);
+                }
+            }
+        }
+        assertThat(answers).containsOnlyElementsOf(Calls.ANSWERED).containsAll(Calls.ANSWERED);
+        assertThat(misses).containsOnlyElementsOf(Calls.MISSED).containsAll(Calls.MISSED);
+    }
+
+    @Test
     void openCallsAreBoundedByTheOperatorsOnDuty() {
         Calls calls = new Calls(1, new SplittableRandom(1), InstantSource.system());
         for (int i = 0; i < EVENTS; i++) {
@@ -115,6 +141,6 @@ class BureauTest {
                         .isEqualTo(payload.getString("oldStatus"));
             }
         }
-        assertThat(statuses.values()).contains("Готово", "Отказ");
+        assertThat(statuses.values()).contains("Готово", "Закрыт", "Отказ", "Отменён");
     }
 }
