@@ -11,6 +11,7 @@ const show = (now) => {
   this.textContent = now ? text.replace(mark, since(last)) : '';
   this.toggleAttribute('hidden', !now);
   document.body.toggleAttribute('data-silent', now);
+  document.title = now ? `⚠ ${document.title}` : document.title.replace(/^(⚠ )+/, '');
 };
 this.beat = () => {
   last = Date.now();

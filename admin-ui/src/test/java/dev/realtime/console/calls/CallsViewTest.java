@@ -13,7 +13,6 @@ import dev.realtime.contracts.Room;
 import dev.realtime.contracts.board.CallStage;
 import dev.realtime.contracts.board.PersonStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -68,18 +67,23 @@ class CallsViewTest extends ViewTest {
         assertThat(grid(CallStage.MISSED).getEmptyStateText()).isEqualTo("Nothing was missed today.");
     }
 
+    private static String midnight() {
+        ZoneId zone = ZoneId.systemDefault();
+        return LocalDate.now(zone).atStartOfDay(zone).toInstant().toString();
+    }
+
     @Test
     void missedCallsAreThoseSinceMidnight() {
-        Instant midnight = LocalDate.now(ZoneId.systemDefault())
-                .atStartOfDay(ZoneId.systemDefault())
-                .toInstant();
+        String before = midnight();
         open("calls");
         List<Asked> missed = service.asked(CALLS).stream()
                 .filter(asked -> asked.parameter("stage").contains("missed"))
                 .toList();
+        // The day may change meanwhile.
         assertThat(missed)
                 .isNotEmpty()
-                .allSatisfy(asked -> assertThat(asked.parameter("after")).containsExactly(midnight.toString()));
+                .allMatch(asked -> List.of(before, midnight()).containsAll(asked.parameter("after")));
+        assertThat(missed).noneMatch(asked -> asked.parameter("after").isEmpty());
         assertThat(service.asked(CALLS))
                 .filteredOn(asked -> asked.parameter("stage").contains("waiting"))
                 .allMatch(asked -> asked.parameter("after").isEmpty());
