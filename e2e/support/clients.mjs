@@ -4,7 +4,7 @@ import { accepted, unique } from './http.mjs';
 import { until, within } from './wait.mjs';
 
 /** Events of the service itself, not broadcasts. */
-const OWN = new Set(['connected', 'position', 'user:online', 'user:offline']);
+const OWN = new Set(['connected', 'position', 'user:online', 'user:offline', 'user:status', 'call:unanswered']);
 const opened = new Set();
 
 /** Closes every client opened since the last call. */
@@ -75,7 +75,7 @@ export class Client {
     if (!answer.success) throw new Error(`join-room ${room} was refused: ${JSON.stringify(answer.error)}`);
   }
 
-  /** The received broadcasts as `[name, payload]`, without `connected` and presence. */
+  /** The received broadcasts as `[name, payload]`, without what the service itself tells. */
   broadcasts() {
     return this.events
       .filter(({ name }) => !OWN.has(name))

@@ -16,8 +16,11 @@ export const SMALL_HEAP = ['-Xmx256m'];
 /** Flags for a JVM that lives only a few seconds. */
 const SHORT_LIVED = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
-/** Tests that stop an instance wait for it, and few are about draining. */
-const NO_DRAIN = { REALTIME_DRAIN_TIME: '0s' };
+/**
+ * Tests that stop an instance wait for it, and few are about draining. Tests post calls that nobody answers, and few
+ * want to hear of that 20 s later.
+ */
+const UNDISTURBED = { REALTIME_DRAIN_TIME: '0s', REALTIME_BOARD_UNANSWEREDAFTER: '0s' };
 
 export const SECRETS = { JWT_SECRET, WEBHOOK_TOKEN };
 
@@ -50,7 +53,7 @@ export class Service {
     const port = given ?? await freePort();
     const service = portByArgument
       ? new Service(port, env, [`--realtime.port=${port}`, ...args], cwd, flags)
-      : new Service(port, { ...NO_DRAIN, ...env, PORT: String(port) }, args, cwd, flags);
+      : new Service(port, { ...UNDISTURBED, ...env, PORT: String(port) }, args, cwd, flags);
     try {
       await service.ready(evenDegraded);
       return service;

@@ -36,7 +36,7 @@ async function sockets(userId) {
 }
 
 const changes = (boss, userId) => boss.events
-  .filter(({ name, args }) => name.startsWith('user:') && args[0].userId === userId)
+  .filter(({ name, args }) => ['user:online', 'user:offline'].includes(name) && args[0].userId === userId)
   .map(({ name }) => name);
 
 async function relayed(userId, options) {

@@ -42,11 +42,14 @@ final class StreamEventPublisher implements EventPublisher {
      * The service itself sends these events. They are few and small, and what users see of each other must stay true
      * while Redis fills up.
      */
-    private static final Set<BroadcastEvent> PRESENCE =
-            EnumSet.of(BroadcastEvent.USER_ONLINE, BroadcastEvent.USER_OFFLINE);
+    private static final Set<BroadcastEvent> ANNOUNCEMENTS = EnumSet.of(
+            BroadcastEvent.USER_ONLINE,
+            BroadcastEvent.USER_OFFLINE,
+            BroadcastEvent.USER_STATUS,
+            BroadcastEvent.CALL_UNANSWERED);
 
-    /** Longer than a new leader of presence needs to repeat what a dead one may have announced. */
-    private static final Duration PRESENCE_KEYS = Duration.ofMinutes(2);
+    /** Longer than another instance needs to repeat what a dead one may have announced. */
+    private static final Duration ANNOUNCEMENT_KEYS = Duration.ofMinutes(2);
 
     private final OutputBindings bindings;
     private final BackplaneProperties properties;
@@ -79,7 +82,7 @@ final class StreamEventPublisher implements EventPublisher {
 
     @Override
     public PublishedEvent publish(OutgoingEvent event) {
-        if (memory.isFull() && !PRESENCE.contains(event.event())) {
+        if (memory.isFull() && !ANNOUNCEMENTS.contains(event.event())) {
             unavailable.increment();
             throw new BackplaneUnavailableException(RedisRefusal.FULL);
         }
@@ -135,7 +138,7 @@ final class StreamEventPublisher implements EventPublisher {
         if (event.key() == null) {
             return properties.ownIdempotence();
         }
-        return PRESENCE.contains(event.event()) ? PRESENCE_KEYS : properties.idempotence();
+        return ANNOUNCEMENTS.contains(event.event()) ? ANNOUNCEMENT_KEYS : properties.idempotence();
     }
 
     private String streamKey(@Nullable IdempotenceKey key) {

@@ -2,7 +2,6 @@ package dev.realtime.service.board;
 
 import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.contracts.Room;
-import dev.realtime.contracts.board.CallStage;
 import dev.realtime.contracts.board.Snapshot;
 import dev.realtime.service.fanout.EventTrail;
 import dev.realtime.service.fanout.PositionedEvent;
@@ -261,13 +260,18 @@ public final class Board implements EventTrail {
         return new Listing<>(Position.text(stateEpoch, state.position()), list.apply(state));
     }
 
-    /** The calls that nobody has answered yet, those with the oldest events first; none while the board is loaded. */
-    synchronized List<CallEntry> waitingCalls() {
-        return state == null
-                ? List.of()
-                : state.calls.live().stream()
-                        .filter(call -> call.stage() == CallStage.WAITING)
-                        .toList();
+    /**
+     * Looks at what may still have to be told, under the board's lock: be quick.
+     *
+     * @return null while the board is being loaded
+     */
+    public synchronized <T> @Nullable T untold(Function<Untold, T> look) {
+        return state == null ? null : look.apply(state.untold);
+    }
+
+    /** Whether the board has seen all events up to a position. False while it is being loaded. */
+    public synchronized boolean hasSeen(StreamId id) {
+        return state != null && state.position().compareTo(id) >= 0;
     }
 
     /** Whether a user is on an answered call. False while the board is being loaded. Never waits. */

@@ -31,9 +31,12 @@ final class BoardState {
     private final CallFold callFold;
     private final OrderFold orderFold;
 
-    final Entries<CallEntry> calls = new Entries<>();
+    /** What may still have to be told. */
+    final Untold untold = new Untold();
+
+    final Entries<CallEntry> calls = new Entries<>(untold::add, untold::remove);
     final Entries<OrderEntry> orders = new Entries<>();
-    final Entries<PersonEntry> people = new Entries<>();
+    final Entries<PersonEntry> people = new Entries<>(untold::add, untold::remove);
     /** The live calls of each operator in each stage, those that reached it first come first. */
     private final Map<Line, NavigableSet<CallEntry>> callsOf = new HashMap<>();
 
@@ -162,6 +165,7 @@ final class BoardState {
         CallEntry call = id == null ? null : calls.get(id.toString());
         if (call != null && change.id("step") instanceof Long step && step > 0 && step <= MOST_STEPS) {
             put(CallFold.told(call, step.intValue(), change));
+            untold.noteTold();
         }
     }
 
@@ -216,7 +220,7 @@ final class BoardState {
                 before.since(),
                 before.callId(),
                 told,
-                change.at(),
+                change.time("since"),
                 change.id()));
     }
 

@@ -6,6 +6,8 @@ import dev.realtime.contracts.board.BoardTexts;
 import dev.realtime.service.payload.KnownMembers;
 import dev.realtime.stream.binder.redis.StreamId;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,17 @@ record Change(BroadcastEvent event, KnownMembers members, List<Room> rooms, Stre
     Object id(String member) {
         String text = members.text(member);
         return text == null || text.isEmpty() || text.length() > BoardTexts.LONGEST ? null : members.id(member);
+    }
+
+    /** A member that is a time, in milliseconds since 1970; the time of the event if it does not have it. */
+    long time(String member) {
+        String text = members.text(member);
+        try {
+            return text == null ? at() : Instant.parse(text).toEpochMilli();
+        } catch (DateTimeParseException | ArithmeticException e) {
+            // Any publisher may have written the event.
+            return at();
+        }
     }
 
     /** The same id in the type that is used on the board, whatever type a JSON parser chose. */

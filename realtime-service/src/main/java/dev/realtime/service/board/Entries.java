@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,19 @@ final class Entries<E extends Entry> {
     /** The live entries of each room, in the order of their last events; rooms without entries are absent. */
     private final Map<Room, SequencedMap<String, E>> byRoom = new HashMap<>();
 
+    private final Consumer<E> onPut;
+    private final Consumer<E> onRemove;
+
+    Entries() {
+        this(put -> {}, removed -> {});
+    }
+
+    /** Entries with an index elsewhere. An entry that another one replaces is removed first. */
+    Entries(Consumer<E> onPut, Consumer<E> onRemove) {
+        this.onPut = onPut;
+        this.onRemove = onRemove;
+    }
+
     @Nullable
     E get(String key) {
         E found = live.get(key);
@@ -33,6 +47,7 @@ final class Entries<E extends Entry> {
     /** Puts an entry behind all others. */
     void put(E entry) {
         remove(entry.key());
+        onPut.accept(entry);
         if (entry.isOver()) {
             over.put(entry.key(), entry);
             return;
@@ -46,9 +61,13 @@ final class Entries<E extends Entry> {
     void remove(String key) {
         E known = live.remove(key);
         if (known == null) {
-            over.remove(key);
+            E ended = over.remove(key);
+            if (ended != null) {
+                onRemove.accept(ended);
+            }
             return;
         }
+        onRemove.accept(known);
         for (Room room : known.rooms()) {
             SequencedMap<String, E> there = byRoom.get(room);
             if (there != null) {

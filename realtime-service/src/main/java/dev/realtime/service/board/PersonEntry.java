@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeen when the person went offline; 0 while online
  * @param since when the status began
  * @param callId the call that the status is about; null when free or offline
- * @param told the status that was told last, by {@code user:status}; null if none was
+ * @param told the status that was told last, by {@code user:status}; null if none was told
  * @param toldSince when that status began
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -57,10 +57,10 @@ public record PersonEntry(
         return List.of();
     }
 
-    /** Whether the current status still has to be told. */
+    /** Whether the current status still has to be told. Whoever was never told of counts as offline. */
     @JsonIgnore
     boolean isUntold() {
-        return status != told;
+        return status != (told == null ? PersonStatus.OFFLINE : told);
     }
 
     PersonEntry withStatus(PersonStatus next, long from, @Nullable Object call, StreamId at) {

@@ -12,9 +12,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How presence is kept and announced.
  *
- * @param announceTo the rooms that receive {@code user:online} and {@code user:offline}; empty for none
+ * @param announceTo the rooms that receive {@code user:online}, {@code user:offline} and {@code user:status}; empty
+ *     for none
  * @param grace how long a user may be without a socket before they are offline; 0s to 5m
- * @param announcementsPerSecond how many announcements are made per second in the whole cluster; 1 to 1000
+ * @param announcementsPerSecond how many announcements are made per second in the whole cluster, and how many statuses
+ *     are told; 1 to 1000
  * @param deadAfter how long an instance may be silent before it is declared dead; 3s to 5m. Instances beat once a
  *     second.
  */
@@ -39,7 +41,7 @@ public record PresenceProperties(
     }
 
     /** The rooms that receive announcements. */
-    List<Room> hearers() {
+    public List<Room> hearers() {
         return rooms(announceTo);
     }
 

@@ -56,6 +56,10 @@ public final class TestService implements AutoCloseable {
             // Tests end one of several services and wait for it.
             arguments.add("--realtime.drain.time=0s");
         }
+        if (arguments.stream().noneMatch(given -> given.startsWith("--realtime.board.unanswered-"))) {
+            // Tests post calls that nobody answers, and others that run 20 s later do not expect to hear of them.
+            arguments.add("--realtime.board.unanswered-after=0s");
+        }
         SpringApplication application = RealtimeServiceApplication.application();
         application.addInitializers(
                 fresh -> fresh.getBeanFactory().registerSingleton("onlyTheServicesOwnClasses", new NoTestClasses()));
