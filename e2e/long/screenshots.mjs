@@ -19,6 +19,10 @@ const SIZES = { wide: { width: 1360, height: 850 }, phone: { width: 390, height:
 const LOOKS = [['light', 'wide'], ['dark', 'wide'], ['light', 'phone'], ['dark', 'phone']];
 const VIEWS = {
   overview: '',
+  calls: 'calls',
+  people: 'people',
+  person: 'people?status=talking',
+  wall: 'wall',
   connections: 'connections',
   socket: 'connections',
   rooms: 'rooms',
@@ -47,7 +51,7 @@ try {
       if (values.only && !values.only.split(',').includes(name)) continue;
       await person.open(path);
       await settle(person);
-      if (name === 'socket') await person.page.locator('.person').filter({ visible: true }).first().click();
+      if (name === 'person' || name === 'socket') await person.page.locator('.person').filter({ visible: true }).first().click();
       if (name === 'event') await person.page.getByText('order:new').filter({ visible: true }).first().click();
       await shot(person, name, colorScheme, size);
     }

@@ -215,6 +215,8 @@ final class SocketDetail extends Section {
     private void showLinks(SocketPresence socket) {
         links.removeAll();
         links.add(new Anchor(
+                Address.link("people", Map.of("person", socket.userKey())), getTranslation("connections.person")));
+        links.add(new Anchor(
                 Address.link("connections", Map.of("user", socket.userKey())),
                 getTranslation("connections.all-of-user")));
         if (user.may(AdminRole.OPERATOR_ADMIN)) {

@@ -25,8 +25,8 @@ final class PersonColumns {
     PersonColumns(Grid<Person> grid, Times times, Locale locale) {
         this.grid = grid;
         this.times = times;
-        column("name", name()).setFlexGrow(3).setWidth("12rem");
-        column("status", status()).setFlexGrow(1).setWidth("11.5rem");
+        column("name", name()).setFlexGrow(3).setWidth("13rem");
+        column("status", status()).setFlexGrow(1).setWidth("10.5rem");
         column("city", text(PersonColumns::cities)).setFlexGrow(2).setWidth("8rem");
         column("role", text(this::role)).setWidth("6.5rem");
         column("seen", text(this::seen)).setSortable(false).setWidth("11.5rem");
@@ -41,8 +41,8 @@ final class PersonColumns {
         boolean medium = width > 0 && width < MEDIUM;
         List.of("role", "city").forEach(key -> column(key).setVisible(!narrow));
         List.of("seen", "sockets").forEach(key -> column(key).setVisible(!medium));
-        column("name").setWidth(narrow ? "8rem" : "12rem");
-        column("status").setWidth(narrow ? "10rem" : "11.5rem");
+        column("name").setWidth(narrow ? "8rem" : "13rem");
+        column("status").setWidth(narrow ? "10rem" : "10.5rem");
     }
 
     private Column<Person> column(String key) {

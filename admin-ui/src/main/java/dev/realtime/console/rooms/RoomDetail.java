@@ -91,13 +91,13 @@ final class RoomDetail extends Section {
                 .setSortProperty("name")
                 .setSortable(true)
                 .setFlexGrow(1)
-                .setWidth("9rem");
+                .setWidth("8.5rem");
         members.addColumn(socket -> Objects.requireNonNullElse(socket.role(), "–"))
                 .setHeader(getTranslation("rooms.role"))
                 .setSortProperty("role")
                 .setSortable(true)
                 .setFlexGrow(0)
-                .setWidth("6.5rem");
+                .setWidth("5.5rem");
         members.addColumn(socket -> times.brief(socket.connectedAt()))
                 .setHeader(getTranslation("rooms.since"))
                 .setSortProperty("connectedAt")

@@ -62,7 +62,7 @@ public final class RoomsView extends Div implements HasDynamicTitle, AfterNaviga
         count.addClassName("count");
         Div tools = new Div(filters, count);
         tools.addClassName("room-tools");
-        layout = new TableWithDetail(table, "20rem", "27rem", this::closeDetail);
+        layout = new TableWithDetail(table, "20rem", "30rem", this::closeDetail);
         add(wrong, tools, layout);
         refreshes.eager(table::refresh).eager(detail::refresh).calm(wrong::refresh);
         live.tell(this, this::prepare);
