@@ -74,8 +74,8 @@ public final class WallView extends Div implements HasDynamicTitle {
         Div persons = new Div();
         persons.addClassName("wall-people");
         for (PersonStatus status : STATUSES) {
-            WallTile tile =
-                    new WallTile(getTranslation("wall.status-" + status.wireName()), "wall-" + status.wireName());
+            WallTile tile = new WallTile(
+                    getTranslation("wall.status-" + status.wireName()), "wall-status-" + status.wireName());
             people.put(status, tile);
             persons.add(tile);
         }

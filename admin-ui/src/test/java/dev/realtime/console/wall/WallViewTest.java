@@ -54,9 +54,10 @@ class WallViewTest extends ViewTest {
         waitingIs("2");
         assertThat(number("talking")).isEqualTo("1");
         assertThat(number("missed")).isEqualTo("0");
-        assertThat(number("free")).isEqualTo("1");
-        assertThat(number("ringing")).isEqualTo("0");
-        assertThat(number("offline")).isEqualTo("1");
+        assertThat(number("status-talking")).isEqualTo("1");
+        assertThat(number("status-free")).isEqualTo("1");
+        assertThat(number("status-ringing")).isEqualTo("0");
+        assertThat(number("status-offline")).isEqualTo("1");
         String since = find(RunningTime.class, wall()).single().getElement().getAttribute("since");
         assertThat(since)
                 .isEqualTo(
