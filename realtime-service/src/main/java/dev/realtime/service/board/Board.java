@@ -46,7 +46,7 @@ public final class Board implements EventTrail {
     /** The records since {@link #loadAfter}, while the board is being loaded: a {@link Change}, or an id to pass. */
     private List<Object> waiting = new ArrayList<>();
 
-    /** The id after which events wait; null until reading begins, and after too many waited. */
+    /** The id after which events wait; null until reading begins. */
     private @Nullable StreamId loadAfter;
 
     /** The last record that was read. */
@@ -102,11 +102,16 @@ public final class Board implements EventTrail {
     private void follow(Object record) {
         if (state != null) {
             fold(record, state);
-        } else if (loadAfter != null) {
-            waiting.add(record);
-            if (waiting.size() > MOST_WAITING) {
-                load(record instanceof Change change ? change.id() : (StreamId) record);
-            }
+            return;
+        }
+        StreamId id = record instanceof Change change ? change.id() : (StreamId) record;
+        if (loadAfter == null) {
+            // The first record may come before anybody has told after which id reading begins.
+            load(id.previous());
+        }
+        waiting.add(record);
+        if (waiting.size() > MOST_WAITING) {
+            load(id);
         }
     }
 
