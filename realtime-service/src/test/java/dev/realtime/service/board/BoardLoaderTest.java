@@ -139,6 +139,17 @@ class BoardLoaderTest {
     }
 
     @Test
+    void whatWaitsIsBounded() {
+        two.board.restart(id(10));
+        for (int i = 1; i <= 100_001; i++) {
+            two.board.pass(id(10 + i));
+        }
+        assertThat(Objects.requireNonNull(two.board.task()).after()).isEqualTo(id(100_011));
+        two.loader.beat();
+        assertThat(two.position()).isEqualTo(id(100_011));
+    }
+
+    @Test
     void aNewEpochBeginsEmptyForAll() {
         publishAndRead(10, "call:new", "{'id':1}");
         save();
