@@ -74,6 +74,16 @@ for (const [what, [settings, says]] of Object.entries(wrongIdentities)) {
   });
 }
 
+test('a step of unanswered calls is not later than the one before', { timeout: 120_000 }, async () => {
+  const output = await refused({
+    ...SECRETS,
+    REALTIME_BOARD_UNANSWEREDSTEPS_0_AFTER: '20s',
+    REALTIME_BOARD_UNANSWEREDSTEPS_0_ROOMS: 'directors',
+  });
+  assert.match(output, /realtime\.board\.unanswered-steps\[0\]\.after must be longer/);
+  assert.ok(!/^\s+at [\w.$]+\(/m.test(output), 'a sentence, no stack trace');
+});
+
 test('a private key among the public ones, whose value is not shown', { timeout: 120_000 }, async () => {
   const file = path(scratchFolder('keys'), 'pair.pem');
   const key = new SigningKey('ES256');
