@@ -24,10 +24,15 @@ final class BoardSaver extends Beating {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** The interval while so much changes that a second's worth might not fit into one save. */
-    private static final Duration BUSY = Duration.ofMillis(200);
+    /** The interval while so much changes that a second's worth would not fit into one save. */
+    private static final Duration SHORTEST = Duration.ofMillis(50);
 
-    private static final int MANY = BoardStore.MOST_CHANGES / 4;
+    /** How many changes a save should have when much changes: few enough for a burst to fit into the next one. */
+    private static final int WANTED = BoardStore.MOST_CHANGES / 4;
+
+    /** Saving the whole board takes at most this part of the time, so that a flood of changes does not double its cost. */
+    private static final int WHOLE_SHARE = 20;
+
     private static final Duration POSITION_ALONE = Duration.ofSeconds(10);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -41,6 +46,8 @@ final class BoardSaver extends Beating {
 
     private volatile String savedEpoch = "";
     private volatile long savedAt = System.nanoTime();
+    /** Before this time, by {@link System#nanoTime()}, the whole board is not saved again. */
+    private volatile long wholeAgain = System.nanoTime();
 
     BoardSaver(Board board, BoardStore store, Epoch epoch, LeaderLease lease) {
         super("board-saver");
@@ -54,13 +61,24 @@ final class BoardSaver extends Beating {
     protected Duration beat() {
         try {
             if (lease.hold()) {
-                return save(POSITION_ALONE) > MANY ? BUSY : INTERVAL;
+                long before = savedAt;
+                int changes = save(POSITION_ALONE);
+                return intervalAfter(changes, Duration.ofNanos(savedAt - before));
             }
         } catch (RuntimeException e) {
             log.debug("The live board could not be saved; trying again", e);
         }
         saved = null;
         return INTERVAL;
+    }
+
+    /** How long to wait after a save, so that the next one has about as many changes as wanted. */
+    static Duration intervalAfter(int changes, Duration sinceTheSaveBefore) {
+        if (changes == 0) {
+            return INTERVAL;
+        }
+        Duration wanted = sinceTheSaveBefore.multipliedBy(WANTED).dividedBy(changes);
+        return wanted.compareTo(INTERVAL) > 0 ? INTERVAL : wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted;
     }
 
     /**
@@ -88,12 +106,17 @@ final class BoardSaver extends Beating {
         Outcome outcome = from == null ? Outcome.BEHIND : store.save(delta, from);
         Delta written = delta;
         if (outcome == Outcome.BEHIND) {
+            long begun = System.nanoTime();
+            if (begun - wholeAgain < 0) {
+                return 0;
+            }
             Delta everything = board.everything();
             if (everything == null || !everything.epoch().equals(current)) {
                 return 0;
             }
             written = everything;
             outcome = store.replace(everything);
+            wholeAgain = System.nanoTime() + WHOLE_SHARE * (System.nanoTime() - begun);
         }
         if (outcome == Outcome.SAVED) {
             saved = written.to();

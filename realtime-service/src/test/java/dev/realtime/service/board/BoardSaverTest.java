@@ -65,6 +65,17 @@ class BoardSaverTest {
     }
 
     @Test
+    void aFloodIsSavedInSmallPartsAndASilenceOnceASecond() {
+        Duration second = Duration.ofSeconds(1);
+        assertThat(BoardSaver.intervalAfter(0, second)).isEqualTo(second);
+        assertThat(BoardSaver.intervalAfter(500, second)).isEqualTo(second);
+        assertThat(BoardSaver.intervalAfter(2_000, second)).isEqualTo(Duration.ofMillis(250));
+        // The same rate as before: the same interval.
+        assertThat(BoardSaver.intervalAfter(500, Duration.ofMillis(250))).isEqualTo(Duration.ofMillis(250));
+        assertThat(BoardSaver.intervalAfter(1_000_000, second)).isEqualTo(Duration.ofMillis(50));
+    }
+
+    @Test
     void theLeaderSavesWhatHasChanged() {
         saverOfOne.beat();
         read(10, "call:new", "{'id':1}");
