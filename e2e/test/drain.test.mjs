@@ -9,7 +9,7 @@ import { Redis } from '../support/redis.mjs';
 import { rollingRestart } from '../support/rolling.mjs';
 import { SECRETS, Service } from '../support/service.mjs';
 import { Tab } from '../support/tab.mjs';
-import { operator } from '../support/tokens.mjs';
+import { WEBHOOK_TOKEN, operator } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
 const DRAIN_SECONDS = 15;
@@ -61,6 +61,25 @@ test('a draining instance serves its remaining sockets and refuses new sessions'
   // The exit code depends on which signal came first.
   assert.ok([130, 143].includes(code), `it ended with ${code}`);
   assert.match(home.output, /Drained in \d s, 0 sockets are left/);
+});
+
+test('whoever is on a call moves last', MINUTES, async () => {
+  const home = cluster.instances[1];
+  const moved = [];
+  for (const id of [31, 32, 33, 34]) {
+    const tab = await Tab.open(home, operator(id), { reconnection: false });
+    tab.socket.on('disconnect', () => moved.push(id));
+  }
+  // The one who has been idle for the longest would be the first.
+  await accepted(home, 'call-new', { call: { id: 'long', operatorId: 31 }, rooms: ['operator:31'] });
+  await accepted(home, 'call-updated', { call: { id: 'long', status: 'answered' }, rooms: ['operator:31'] });
+  await until('the answered call on the board', async () => {
+    const { json } = await request(`${home.url}/api/v1/board/calls?stage=talking`, { headers: { 'X-Webhook-Token': WEBHOOK_TOKEN } });
+    return json.rows.some(({ id }) => id === 'long');
+  });
+  await home.stop('SIGTERM', 60_000);
+  assert.equal(moved.length, 4);
+  assert.equal(moved.at(-1), 31, `moved in the order ${moved}`);
 });
 
 test('a single instance, and all instances together, end at once regardless of the drain time', MINUTES, async () => {
