@@ -1,7 +1,9 @@
 package dev.realtime.contracts;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The events that go to rooms: the name clients listen to and the REST path services post to. */
@@ -22,6 +24,9 @@ public enum BroadcastEvent {
     USER_STATUS(GatewayEvents.USER_STATUS, null, null, "userId"),
     /** Sent by the gateway only: a call waits for too long. The payload is an {@code UnansweredCall} of the board. */
     CALL_UNANSWERED(GatewayEvents.CALL_UNANSWERED, null, null, "call");
+
+    private static final Map<String, BroadcastEvent> BY_WIRE_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(BroadcastEvent::wireName, event -> event));
 
     private final String wireName;
     private final @Nullable String path;
@@ -61,9 +66,7 @@ public enum BroadcastEvent {
     }
 
     public static Optional<BroadcastEvent> ofWireName(String wireName) {
-        return Arrays.stream(values())
-                .filter(event -> event.wireName.equals(wireName))
-                .findFirst();
+        return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
     }
 
     public static Optional<BroadcastEvent> ofPath(String path) {

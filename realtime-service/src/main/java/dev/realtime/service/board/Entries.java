@@ -46,15 +46,22 @@ final class Entries<E extends Entry> {
 
     /** Puts an entry behind all others. */
     void put(E entry) {
-        remove(entry.key());
+        String key = entry.key();
+        E known = live.get(key);
+        if (known == null || entry.isOver() || !known.rooms().equals(entry.rooms())) {
+            remove(key);
+        } else {
+            onRemove.accept(known);
+        }
         onPut.accept(entry);
         if (entry.isOver()) {
-            over.put(entry.key(), entry);
+            over.put(key, entry);
             return;
         }
-        live.put(entry.key(), entry);
+        // Most events of an entry go to the rooms of the one before: moving it costs half of removing and adding it.
+        live.putLast(key, entry);
         for (Room room : entry.rooms()) {
-            byRoom.computeIfAbsent(room, absent -> new LinkedHashMap<>()).put(entry.key(), entry);
+            byRoom.computeIfAbsent(room, absent -> new LinkedHashMap<>()).putLast(key, entry);
         }
     }
 
