@@ -36,10 +36,10 @@ final class CallFold {
                 id,
                 stage,
                 either(given, known.status()),
-                merged(late, change.text("phoneClient"), known.phoneClient()),
-                merged(late, change.text("phoneAts"), known.phoneAts()),
-                merged(late, change.id("operatorId"), known.operatorId()),
-                merged(late, change.text("city"), known.city()),
+                Entry.merged(late, change.text("phoneClient"), known.phoneClient()),
+                Entry.merged(late, change.text("phoneAts"), known.phoneAts()),
+                Entry.merged(late, change.id("operatorId"), known.operatorId()),
+                Entry.merged(late, change.text("city"), known.city()),
                 known.since(),
                 stage == known.stage() ? known.stageSince() : change.at(),
                 known.isOver() || !ends ? known.endedAt() : change.at(),
@@ -99,10 +99,6 @@ final class CallFold {
         }
         // Whether a call was answered is not known if its end is all that came.
         return now == CallStage.TALKING || (first && now == CallStage.WAITING) ? CallStage.ENDED : CallStage.MISSED;
-    }
-
-    private static <T> @Nullable T merged(boolean late, @Nullable T given, @Nullable T known) {
-        return late ? either(known, given) : either(given, known);
     }
 
     private static <T> @Nullable T either(@Nullable T one, @Nullable T other) {

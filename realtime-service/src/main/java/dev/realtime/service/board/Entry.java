@@ -6,6 +6,7 @@ import dev.realtime.stream.binder.redis.StreamId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A call, an order or a person on the board. Immutable. */
 public sealed interface Entry permits CallEntry, OrderEntry, PersonEntry {
@@ -29,6 +30,11 @@ public sealed interface Entry permits CallEntry, OrderEntry, PersonEntry {
 
     /** The rooms that its events went to. */
     List<Room> rooms();
+
+    /** A member after an event: what the event gave, or if it came late, only what was not known yet. */
+    static <T> @Nullable T merged(boolean late, @Nullable T given, @Nullable T known) {
+        return given == null || (late && known != null) ? known : given;
+    }
 
     /** Both lists of rooms, without duplicates. */
     static List<Room> union(List<Room> known, List<Room> more) {

@@ -33,10 +33,10 @@ final class OrderFold {
         return new OrderEntry(
                 id,
                 status,
-                merged(late, change.text("city"), known.city()),
-                merged(late, change.text("clientName"), known.clientName()),
-                merged(late, change.id("masterId"), known.masterId()),
-                merged(late, change.text("masterName"), known.masterName()),
+                Entry.merged(late, change.text("city"), known.city()),
+                Entry.merged(late, change.text("clientName"), known.clientName()),
+                Entry.merged(late, change.id("masterId"), known.masterId()),
+                Entry.merged(late, change.text("masterName"), known.masterName()),
                 known.since(),
                 Objects.equals(status, known.status()) ? known.statusSince() : change.at(),
                 !isClosed ? 0 : known.isOver() ? known.closedAt() : change.at(),
@@ -50,12 +50,5 @@ final class OrderFold {
 
     private static OrderEntry first(Object id, Change change) {
         return new OrderEntry(id, null, null, null, null, null, change.at(), change.at(), 0, List.of(), change.id());
-    }
-
-    private static <T> @Nullable T merged(boolean late, @Nullable T given, @Nullable T known) {
-        if (late && known != null) {
-            return known;
-        }
-        return given == null ? known : given;
     }
 }

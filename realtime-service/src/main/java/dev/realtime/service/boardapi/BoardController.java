@@ -58,12 +58,8 @@ class BoardController {
     }
 
     private Reach reach(Authentication caller, MultiValueMap<String, String> parameters) {
-        List<String> rooms = parameters.getOrDefault("rooms", List.of()).stream()
-                .filter(room -> room != null && !room.isEmpty())
-                .toList();
-        return caller.getPrincipal() instanceof Identity identity
-                ? Reach.ofUser(identity, rooms, policy)
-                : Reach.ofService(rooms);
+        Identity user = caller.getPrincipal() instanceof Identity identity ? identity : null;
+        return Reach.of(user, parameters.getOrDefault("rooms", List.of()), policy);
     }
 
     private static <T> ResponseEntity<BoardPage<T>> answer(BoardPage<T> page) {

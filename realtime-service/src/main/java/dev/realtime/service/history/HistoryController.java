@@ -41,11 +41,8 @@ class HistoryController {
 
     @GetMapping("/api/v1/events")
     ResponseEntity<EventHistory> events(Authentication caller, @RequestParam MultiValueMap<String, String> parameters) {
-        List<String> rooms = parameters.getOrDefault("rooms", List.of()).stream()
-                .filter(room -> room != null && !room.isEmpty())
-                .toList();
         Identity user = caller.getPrincipal() instanceof Identity identity ? identity : null;
-        Reach reach = user == null ? Reach.ofService(rooms) : Reach.ofUser(user, rooms, policy);
+        Reach reach = Reach.of(user, parameters.getOrDefault("rooms", List.of()), policy);
         int limit = limit(parameters.getFirst("limit"));
         Position after = position(parameters.getFirst("after"));
         if (!redis.isUp()) {

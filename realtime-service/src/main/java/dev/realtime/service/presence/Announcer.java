@@ -4,15 +4,13 @@ import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.service.backplane.EventPublisher;
 import dev.realtime.service.backplane.OutgoingEvent;
 import dev.realtime.service.backplane.OutgoingEvent.IdempotenceKey;
+import dev.realtime.service.heartbeat.Pace;
 import dev.realtime.service.presence.UserRegister.Decision;
 import dev.realtime.service.presence.UserRegister.Due;
 import dev.realtime.service.presence.UserRegister.Kind;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -31,17 +29,13 @@ final class Announcer {
     /** How many users one call checks before other work gets its turn. */
     private static final int LOOKED_AT = 200;
 
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
     private static final String SCOPE = "presence";
 
     private final UserRegister users;
     private final EventPublisher events;
     private final PresenceProperties properties;
     private final MeterRegistry metrics;
-    private final LongSupplier clock;
-    /** The times of the announcements within the last second. */
-    private final Deque<Long> told = new ArrayDeque<>();
+    private final Pace pace;
 
     private volatile long waiting;
 
@@ -61,7 +55,7 @@ final class Announcer {
         this.events = events;
         this.properties = properties;
         this.metrics = metrics;
-        this.clock = clock;
+        this.pace = new Pace(properties.announcementsPerSecond(), clock);
         metrics.gauge("realtime.presence.waiting", this, announcer -> announcer.waiting);
     }
 
@@ -74,7 +68,7 @@ final class Announcer {
     boolean announce() {
         int looked = 0;
         // A batch may hold nothing to announce, for example after many users reconnected in time; then check more.
-        for (int most = mayTell(); most > 0 && looked < LOOKED_AT; most = mayTell()) {
+        for (int most = pace.allowed(); most > 0 && looked < LOOKED_AT; most = pace.allowed()) {
             int batch = Math.min(Math.max(most, looked), LOOKED_AT - looked);
             List<Due> due = users.due(batch);
             List<Decision> decisions = users.decide(due);
@@ -94,17 +88,8 @@ final class Announcer {
         return waiting > 0;
     }
 
-    /** How many announcements may be made now. */
-    private int mayTell() {
-        long now = clock.getAsLong();
-        while (!told.isEmpty() && now - told.peekFirst() >= SECOND) {
-            told.removeFirst();
-        }
-        return properties.announcementsPerSecond() - told.size();
-    }
-
     private void tell(Decision decision) {
-        told.addLast(clock.getAsLong());
+        pace.take();
         BroadcastEvent event =
                 decision.what().startsWith("online:") ? BroadcastEvent.USER_ONLINE : BroadcastEvent.USER_OFFLINE;
         if (!properties.hearers().isEmpty()) {

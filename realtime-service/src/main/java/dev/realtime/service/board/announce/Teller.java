@@ -6,6 +6,7 @@ import dev.realtime.service.backplane.BackplaneUnavailableException;
 import dev.realtime.service.backplane.EventPublisher;
 import dev.realtime.service.backplane.OutgoingEvent;
 import dev.realtime.service.backplane.OutgoingEvent.IdempotenceKey;
+import dev.realtime.service.heartbeat.Pace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;

@@ -28,6 +28,17 @@ public record Reach(@Nullable Set<Room> rooms) {
     }
 
     /**
+     * A caller's reach: {@link #ofService} without a user, else {@link #ofUser}. Empty names are ignored.
+     *
+     * @throws ProblemException as these two
+     */
+    public static Reach of(@Nullable Identity user, List<String> names, AccessPolicy policy) {
+        List<String> given =
+                names.stream().filter(name -> name != null && !name.isEmpty()).toList();
+        return user == null ? ofService(given) : ofUser(user, given, policy);
+    }
+
+    /**
      * A service's reach: the rooms it names, or all rooms.
      *
      * @throws ProblemException when a name is not a valid room, or there are too many

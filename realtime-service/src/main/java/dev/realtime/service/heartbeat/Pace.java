@@ -1,4 +1,4 @@
-package dev.realtime.service.board.announce;
+package dev.realtime.service.heartbeat;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** At most so many in any second. For one thread. */
-final class Pace {
+public final class Pace {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -16,13 +16,13 @@ final class Pace {
     private final Deque<Long> taken = new ArrayDeque<>();
 
     /** @param nanos a clock in nanoseconds */
-    Pace(int perSecond, LongSupplier nanos) {
+    public Pace(int perSecond, LongSupplier nanos) {
         this.perSecond = perSecond;
         this.nanos = nanos;
     }
 
     /** How many are allowed now. */
-    int allowed() {
+    public int allowed() {
         long now = nanos.getAsLong();
         while (!taken.isEmpty() && now - taken.peekFirst() >= SECOND) {
             taken.removeFirst();
@@ -30,7 +30,8 @@ final class Pace {
         return perSecond - taken.size();
     }
 
-    void take() {
+    /** Uses up one of those that are allowed now. */
+    public void take() {
         taken.addLast(nanos.getAsLong());
     }
 }
