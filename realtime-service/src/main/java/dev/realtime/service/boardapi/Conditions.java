@@ -1,7 +1,6 @@
 package dev.realtime.service.boardapi;
 
 import dev.realtime.contracts.ErrorCode;
-import dev.realtime.contracts.Problem;
 import dev.realtime.service.problem.ProblemException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -106,9 +105,6 @@ final class Conditions {
     }
 
     private static ProblemException refused(String parameter, String message) {
-        return new ProblemException(
-                ErrorCode.VALIDATION_FAILED,
-                "The parameter " + parameter + " " + message + ".",
-                List.of(new Problem.FieldError(parameter, message)));
+        return ProblemException.ofParameter(ErrorCode.VALIDATION_FAILED, parameter, message);
     }
 }

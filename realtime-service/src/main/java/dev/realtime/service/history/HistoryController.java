@@ -2,7 +2,6 @@ package dev.realtime.service.history;
 
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.EventHistory;
-import dev.realtime.contracts.Problem;
 import dev.realtime.service.gateway.access.AccessPolicy;
 import dev.realtime.service.gateway.access.Reach;
 import dev.realtime.service.identity.Identity;
@@ -83,9 +82,6 @@ class HistoryController {
     }
 
     private static ProblemException refused(ErrorCode code, String parameter, String message) {
-        return new ProblemException(
-                code,
-                "The parameter " + parameter + " " + message + ".",
-                List.of(new Problem.FieldError(parameter, message)));
+        return ProblemException.ofParameter(code, parameter, message);
     }
 }

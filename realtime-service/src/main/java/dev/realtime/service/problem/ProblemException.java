@@ -21,6 +21,18 @@ public final class ProblemException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
+    /**
+     * Refuses a parameter of the request.
+     *
+     * @param what what is wrong, to follow the parameter's name: "must be a number"
+     */
+    public static ProblemException ofParameter(ErrorCode code, String parameter, String what) {
+        return new ProblemException(
+                code,
+                "The parameter " + parameter + " " + what + ".",
+                List.of(new Problem.FieldError(parameter, what)));
+    }
+
     public ErrorCode code() {
         return code;
     }

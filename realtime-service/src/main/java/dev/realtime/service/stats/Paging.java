@@ -2,7 +2,6 @@ package dev.realtime.service.stats;
 
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.Page;
-import dev.realtime.contracts.Problem;
 import dev.realtime.service.problem.ProblemException;
 import java.util.Comparator;
 import java.util.List;
@@ -88,9 +87,6 @@ public record Paging(
     }
 
     private static ProblemException refused(String parameter, String message) {
-        return new ProblemException(
-                ErrorCode.VALIDATION_FAILED,
-                "The parameter " + parameter + " " + message + ".",
-                List.of(new Problem.FieldError(parameter, message)));
+        return ProblemException.ofParameter(ErrorCode.VALIDATION_FAILED, parameter, message);
     }
 }

@@ -93,9 +93,6 @@ record RoomFilter(List<Room> named, @Nullable RoomKind kind, String text) implem
     }
 
     private static ProblemException refused(String parameter, String message) {
-        return new ProblemException(
-                ErrorCode.VALIDATION_FAILED,
-                "The parameter " + parameter + " " + message + ".",
-                List.of(new Problem.FieldError(parameter, message)));
+        return ProblemException.ofParameter(ErrorCode.VALIDATION_FAILED, parameter, message);
     }
 }
