@@ -38,6 +38,12 @@ public class RedisBinderAutoConfiguration {
         return new ConfiguredBindingsGuard();
     }
 
+    /** Static for the same reason. */
+    @Bean
+    static ShutdownOrder redisBinderShutdownOrder() {
+        return new ShutdownOrder();
+    }
+
     /** The readers and their positions. */
     @Bean
     @ConditionalOnMissingBean
