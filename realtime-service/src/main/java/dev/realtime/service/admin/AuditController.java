@@ -3,8 +3,8 @@ package dev.realtime.service.admin;
 import dev.realtime.contracts.admin.AuditEntry;
 import dev.realtime.contracts.admin.Slice;
 import dev.realtime.service.audit.AuditTrail;
+import dev.realtime.service.text.SearchText;
 import dev.realtime.stream.binder.redis.StreamHistory.Limits;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +47,13 @@ class AuditController {
         int most = Inputs.count(count, USUAL, MOST);
         String place = Inputs.place("before", before);
         boolean masked = AuditMask.isForCaller();
+        String part = text == null ? null : SearchText.of(text);
+        // Only what the caller may see is searched; otherwise phone numbers could be found by trial.
         Predicate<AuditEntry> wanted = entry -> isOrEmpty(actor, entry.actor())
                 && (action == null || action.isEmpty() || action.contains(entry.action()))
-                && (text == null
-                        || contains(masked ? AuditMask.target(entry) : entry.target(), text)
-                        || contains(masked ? AuditMask.reason(entry) : entry.reason(), text));
+                && (part == null
+                        || SearchText.contains(masked ? AuditMask.target(entry) : entry.target(), part)
+                        || SearchText.contains(masked ? AuditMask.reason(entry) : entry.reason(), part));
         Limits limits = new Limits(most, AdminReads.BYTES, AdminReads.SCANNED_BYTES);
         Slice<AuditEntry> found = reads.read(() -> trail.before(place, limits, wanted));
         return masked ? new Slice<>(found.items().stream().map(mask::mask).toList(), found.before()) : found;
@@ -59,10 +61,5 @@ class AuditController {
 
     private static boolean isOrEmpty(@Nullable String wanted, String value) {
         return wanted == null || wanted.isEmpty() || wanted.equals(value);
-    }
-
-    /** Searches only what the caller may see; otherwise phone numbers could be found by trial. */
-    private static boolean contains(@Nullable String where, String text) {
-        return where != null && where.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 }

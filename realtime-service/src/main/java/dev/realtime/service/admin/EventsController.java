@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -45,41 +46,50 @@ class EventsController {
     private final DeliveryLog deliveries;
     private final Audited audited;
     private final AdminReads reads;
+    private final OperatorNames operators;
     private final JsonMapper json;
 
     EventsController(
-            StreamHistory history, DeliveryLog deliveries, Audited audited, AdminReads reads, JsonMapper json) {
+            StreamHistory history,
+            DeliveryLog deliveries,
+            Audited audited,
+            AdminReads reads,
+            OperatorNames operators,
+            JsonMapper json) {
         this.history = history;
         this.deliveries = deliveries;
         this.audited = audited;
         this.reads = reads;
+        this.operators = operators;
         this.json = json;
     }
 
     /**
      * Returns the newest events before a place, newest first; with {@code after}, only events after that place. Both
      * the answer and the search for it are bounded in bytes: an answer may hold fewer events than requested, or none,
-     * and then {@code before} says where to continue.
+     * and then {@code before} says where to continue, and {@code searchedTo} how far the search has come.
      *
-     * @param event the name of the events
-     * @param room a room that the events were sent to by name
+     * @param parameters those of {@link EventFilter}
      */
     @GetMapping
     Slice<EventView> events(
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(required = false) @Nullable String after,
-            @RequestParam(required = false) @Nullable String event,
-            @RequestParam(required = false) @Nullable String room,
-            @RequestParam(required = false) @Nullable Integer count) {
+            @RequestParam(required = false) @Nullable Integer count,
+            @RequestParam MultiValueMap<String, String> parameters) {
         int most = Inputs.count(count, USUAL, MOST);
         String from = Inputs.place("before", before);
         String end = Inputs.place("after", after);
+        EventFilter filter = EventFilter.of(parameters, operators);
         Limits limits = new Limits(most, AdminReads.BYTES, AdminReads.SCANNED_BYTES);
-        return reads.read(() -> {
-            Page page = history.before(
-                    StreamHeaders.EVENTS_DESTINATION, from, end, limits, entry -> fits(entry, event, room));
-            return slice(page.entries(), page.next());
-        });
+        return reads.read(() -> slice(
+                history.before(
+                        StreamHeaders.EVENTS_DESTINATION,
+                        from,
+                        end,
+                        limits,
+                        entry -> !CanaryReader.isCanary(entry.headers()) && filter.test(entry)),
+                end));
     }
 
     /** Returns one event, masked. */
@@ -97,8 +107,8 @@ class EventsController {
             HttpServletRequest request) {
         String place = Inputs.place("id", id);
         StreamHistory.Entry entry = reads.read(() -> find(place));
-        Action action =
-                new Action("reveal-event", entry.id(), Inputs.optionalReason(reason), Map.of("event", name(entry)));
+        Action action = new Action(
+                "reveal-event", entry.id(), Inputs.optionalReason(reason), Map.of("event", EventFilter.name(entry)));
         return audited.perform(request, action, unused -> new Outcome<>(view(entry, false), Map.of()));
     }
 
@@ -110,14 +120,32 @@ class EventsController {
                         ErrorCode.NOT_FOUND, "There is no such event in the stream; it may have been trimmed."));
     }
 
-    private Slice<EventView> slice(List<StreamHistory.Entry> entries, @Nullable String before) {
-        Map<String, Map<String, Integer>> written =
-                deliveries.of(entries.stream().map(StreamHistory.Entry::id).toList());
+    private Slice<EventView> slice(Page page, @Nullable String end) {
+        Map<String, Map<String, Integer>> written = deliveries.of(
+                page.entries().stream().map(StreamHistory.Entry::id).toList());
+        List<EventView> views = page.entries().stream()
+                .map(entry -> view(entry, true, written.getOrDefault(entry.id(), Map.of())))
+                .toList();
+        String searchedTo = page.next() == null ? end : page.next();
         return new Slice<>(
-                entries.stream()
-                        .map(entry -> view(entry, true, written.getOrDefault(entry.id(), Map.of())))
-                        .toList(),
-                before);
+                views,
+                page.next(),
+                searchedTo == null ? null : time(searchedTo),
+                page.next() == null ? null : oldest(end),
+                page.next() == null);
+    }
+
+    /** The time down to which there is anything to search. */
+    private @Nullable Instant oldest(@Nullable String end) {
+        Instant first = history.after(StreamHeaders.EVENTS_DESTINATION, null, Limits.of(1, 1)).entries().stream()
+                .findFirst()
+                .map(entry -> time(entry.id()))
+                .orElse(null);
+        return end == null || first != null && first.isAfter(time(end)) ? first : time(end);
+    }
+
+    private static Instant time(String id) {
+        return Instant.ofEpochMilli(StreamId.parse(id).millis());
     }
 
     private EventView view(StreamHistory.Entry entry, boolean masked) {
@@ -125,12 +153,12 @@ class EventsController {
     }
 
     private EventView view(StreamHistory.Entry entry, boolean masked, Map<String, Integer> written) {
-        Instant at = Instant.ofEpochMilli(StreamId.parse(entry.id()).millis());
+        Instant at = time(entry.id());
         return new EventView(
                 entry.id(),
                 at,
-                name(entry),
-                rooms(entry),
+                EventFilter.name(entry),
+                EventFilter.rooms(entry),
                 to(entry, at),
                 payload(entry, masked),
                 written,
@@ -157,22 +185,5 @@ class EventsController {
             return new RawValue("\"not JSON\"");
         }
         return new RawValue(new String(masked ? PhoneMask.mask(payload) : payload, StandardCharsets.UTF_8));
-    }
-
-    private static boolean fits(StreamHistory.Entry entry, @Nullable String event, @Nullable String room) {
-        List<String> rooms = rooms(entry);
-        return !CanaryReader.isCanary(entry.headers())
-                && (event == null || event.isEmpty() || event.equals(name(entry)))
-                && (room == null || room.isEmpty() || rooms != null && rooms.contains(room));
-    }
-
-    private static String name(StreamHistory.Entry entry) {
-        return String.valueOf(entry.headers().get(StreamHeaders.EVENT));
-    }
-
-    private static @Nullable List<String> rooms(StreamHistory.Entry entry) {
-        return entry.headers().get(StreamHeaders.ROOMS) instanceof List<?> printed
-                ? printed.stream().map(String::valueOf).toList()
-                : null;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds phone numbers in text and hides all digits but the last two, so that two numbers can still be told apart.
@@ -27,6 +28,11 @@ final class PhoneNumbers {
     private static final char HIDDEN = '•';
     private static final int KEPT = 2;
     private static final int FEWEST_DIGITS = 9;
+
+    /** The shortest numbers are those of offices, such as 12-345. */
+    private static final int FEWEST_TYPED = 5;
+
+    private static final int MOST_TYPED = 15;
 
     /** The replacement that {@link #fold} uses for invisible characters. */
     private static final char INVISIBLE = '\u200B';
@@ -119,6 +125,15 @@ final class PhoneNumbers {
             + "|(?<![\\d.+])(?<![)\\d] )\\d{1,3}\\.\\d{4,20}(?![\\d.])"
             + "|[+]\\d{1,3}\\.\\d{4,8}(?![\\d.])");
 
+    /** The country's own code. */
+    private static final String HOME = "7";
+
+    /** The digits of a number that is dialled abroad: 00 or 810, and the code of a country. */
+    private static final Pattern ABROAD = Pattern.compile("00[1-9]\\d{8,13}|810[1-9]\\d{9,13}");
+
+    private static final Pattern DIALLED_AT_HOME = Pattern.compile("[78][3-9]\\d{9}");
+    private static final Pattern WITHOUT_CODE = Pattern.compile("[3489]\\d{9}");
+
     private static final Pattern BARE = Pattern.compile("\\d+");
 
     /** A range of digits to hide. */
@@ -128,12 +143,67 @@ final class PhoneNumbers {
 
     /** Returns the text with its phone numbers hidden; the same object when it contains none. */
     static String hide(String text) {
+        List<Range> ranges = ranges(text);
+        StringBuilder hidden = new StringBuilder(text);
+        ranges.reversed().forEach(range -> hide(hidden, range));
+        return ranges.isEmpty() ? text : hidden.toString();
+    }
+
+    /** Whether a text contains a phone number, in any form, whose {@link #key} is this one. */
+    static boolean mentions(String text, String key) {
+        if (text.codePoints().noneMatch(Character::isLetter) && keyOf(text).equals(key)) {
+            return true;
+        }
+        return ranges(text).stream()
+                .filter(range -> range.kept == KEPT)
+                .anyMatch(range -> keyOf(text.substring(range.from, range.to)).equals(key));
+    }
+
+    /**
+     * The digits of the one phone number that somebody typed, the same for every form of it: with the country's code,
+     * without what is only dialled before it, and without an extension.
+     *
+     * @return null if the text is not one whole phone number of {@value #FEWEST_TYPED} to {@value #MOST_TYPED} digits
+     */
+    static @Nullable String key(String typed) {
+        List<Range> mains =
+                ranges(typed).stream().filter(range -> range.kept == KEPT).toList();
+        String number = mains.size() == 1 ? typed.substring(mains.getFirst().from, mains.getFirst().to) : typed;
+        if (mains.isEmpty() && number.codePoints().anyMatch(Character::isLetter)) {
+            return null;
+        }
+        String key = keyOf(number);
+        return key.length() >= FEWEST_TYPED && key.length() <= MOST_TYPED ? key : null;
+    }
+
+    private static String keyOf(String number) {
+        String digits = digits(number);
+        if (fold(number).strip().startsWith("+")) {
+            return digits;
+        }
+        if (ABROAD.matcher(digits).matches()) {
+            return digits.substring(digits.startsWith("00") ? 2 : 3);
+        }
+        if (DIALLED_AT_HOME.matcher(digits).matches()) {
+            return HOME + digits.substring(1);
+        }
+        return WITHOUT_CODE.matcher(digits).matches() ? HOME + digits : digits;
+    }
+
+    private static String digits(String text) {
+        StringBuilder digits = new StringBuilder(text.length());
+        text.codePoints().filter(Character::isDigit).forEach(c -> digits.append((char) ('0' + Character.digit(c, 10))));
+        return digits.toString();
+    }
+
+    /** Where the phone numbers and their extensions are, in order. */
+    private static List<Range> ranges(String text) {
         if (text.codePoints().filter(Character::isDigit).limit(FEWEST_DIGITS).count() < FEWEST_DIGITS) {
-            return text;
+            return List.of();
         }
         String folded = fold(text);
         if (!NUMBER.matcher(folded).find()) {
-            return text;
+            return List.of();
         }
         folded = OTHER.matcher(folded)
                 .replaceAll(other -> "\0".repeat(other.group().length()));
@@ -147,9 +217,7 @@ final class PhoneNumbers {
                 }
             }
         }
-        StringBuilder hidden = new StringBuilder(text);
-        ranges.reversed().forEach(range -> hide(hidden, range));
-        return ranges.isEmpty() ? text : hidden.toString();
+        return ranges;
     }
 
     /** Whether a text is digits alone; only its place can tell whether that is a phone number. */

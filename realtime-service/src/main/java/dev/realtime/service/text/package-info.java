@@ -1,4 +1,4 @@
-/** Text as bytes, and its digest, for several packages. */
+/** Text for several packages: as bytes with a digest, and as people search for it. */
 @NullMarked
 package dev.realtime.service.text;
 

@@ -34,7 +34,7 @@ public final class TestService implements AutoCloseable {
 
     public static final String WEBHOOK_TOKEN = "the-webhook-token-of-the-tests";
 
-    private static final String JWT_SECRET = "the-secret-of-the-tests-0123456789-0123456789";
+    public static final String JWT_SECRET = "the-secret-of-the-tests-0123456789-0123456789";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ConfigurableApplicationContext context;
