@@ -2,7 +2,7 @@ package dev.realtime.console.events;
 
 import dev.realtime.console.api.Query;
 import dev.realtime.console.live.FeedEvent;
-import java.util.Locale;
+import dev.realtime.contracts.SearchText;
 
 /**
  * Selects events; empty criteria match all.
@@ -22,8 +22,7 @@ record EventFilter(String event, String room, String text) {
     }
 
     boolean fits(String name, String subject) {
-        return (event.isEmpty() || event.equals(name))
-                && subject.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+        return (event.isEmpty() || event.equals(name)) && SearchText.contains(subject, SearchText.of(text));
     }
 
     /** The criteria that the service itself evaluates in the history. */

@@ -1,9 +1,9 @@
 package dev.realtime.service.admin;
 
+import dev.realtime.contracts.SearchText;
 import dev.realtime.contracts.admin.AuditEntry;
 import dev.realtime.contracts.admin.Slice;
 import dev.realtime.service.audit.AuditTrail;
-import dev.realtime.service.text.SearchText;
 import dev.realtime.stream.binder.redis.StreamHistory.Limits;
 import java.util.Set;
 import java.util.function.Predicate;

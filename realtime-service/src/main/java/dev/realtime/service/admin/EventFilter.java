@@ -1,8 +1,8 @@
 package dev.realtime.service.admin;
 
 import dev.realtime.contracts.RoomKind;
+import dev.realtime.contracts.SearchText;
 import dev.realtime.contracts.StreamHeaders;
-import dev.realtime.service.text.SearchText;
 import dev.realtime.stream.binder.redis.StreamHistory;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,11 +1,11 @@
 package dev.realtime.service.admin;
 
+import dev.realtime.contracts.SearchText;
 import dev.realtime.contracts.SocketPresence;
 import dev.realtime.service.board.Board;
 import dev.realtime.service.board.NotReadyException;
 import dev.realtime.service.board.PersonEntry;
 import dev.realtime.service.presence.Presence;
-import dev.realtime.service.text.SearchText;
 import java.util.HashSet;
 import java.util.Set;
 import org.springframework.stereotype.Component;

@@ -1,13 +1,13 @@
 package dev.realtime.service.boardapi;
 
 import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.SearchText;
 import dev.realtime.service.problem.ProblemException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -98,10 +98,10 @@ final class Conditions {
         if (wanted == null || wanted.isBlank()) {
             return true;
         }
-        String lower = wanted.strip().toLowerCase(Locale.ROOT);
+        String part = SearchText.of(wanted.strip());
         return values.get().stream()
                 .filter(Objects::nonNull)
-                .anyMatch(value -> value.toString().toLowerCase(Locale.ROOT).contains(lower));
+                .anyMatch(value -> SearchText.contains(value.toString(), part));
     }
 
     private static ProblemException refused(String parameter, String message) {

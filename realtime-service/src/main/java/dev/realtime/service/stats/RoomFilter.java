@@ -6,11 +6,11 @@ import dev.realtime.contracts.Problem;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.RoomKind;
 import dev.realtime.contracts.RoomStats.Occupancy;
+import dev.realtime.contracts.SearchText;
 import dev.realtime.service.presence.ClusterView;
 import dev.realtime.service.problem.ProblemException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -32,7 +32,7 @@ record RoomFilter(List<Room> named, @Nullable RoomKind kind, String text) implem
 
     RoomFilter {
         named = List.copyOf(named);
-        text = text.toLowerCase(Locale.ROOT);
+        text = SearchText.of(text);
     }
 
     /**
@@ -88,8 +88,7 @@ record RoomFilter(List<Room> named, @Nullable RoomKind kind, String text) implem
 
     @Override
     public boolean test(Room room) {
-        return (kind == null || kind == room.kind())
-                && (text.isEmpty() || room.toString().toLowerCase(Locale.ROOT).contains(text));
+        return (kind == null || kind == room.kind()) && (text.isEmpty() || SearchText.contains(room.toString(), text));
     }
 
     private static ProblemException refused(String parameter, String message) {

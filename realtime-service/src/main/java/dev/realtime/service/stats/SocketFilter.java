@@ -4,10 +4,10 @@ import dev.realtime.contracts.ConnectionStats;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.RoomKind;
+import dev.realtime.contracts.SearchText;
 import dev.realtime.contracts.SocketPresence;
 import dev.realtime.service.problem.ProblemException;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ public record SocketFilter(
             "queue", Comparator.comparing(SocketPresence::queueOrZero));
 
     public SocketFilter {
-        text = text == null || text.isBlank() ? null : text.strip().toLowerCase(Locale.ROOT);
+        text = text == null || text.isBlank() ? null : SearchText.of(text.strip());
     }
 
     /**
@@ -108,30 +108,15 @@ public record SocketFilter(
     }
 
     private static boolean mentions(SocketPresence socket, String text) {
-        return contains(socket.name(), text)
-                || contains(socket.userKey(), text)
-                || contains(socket.login(), text)
-                || contains(socket.role(), text)
-                || contains(socket.socketId(), text)
-                || contains(socket.address(), text)
-                || contains(socket.instance(), text)
-                || contains(socket.userAgent(), text)
-                || socket.rooms().stream().anyMatch(room -> contains(room.toString(), text));
-    }
-
-    /** Compares without a lower-case copy, since this runs for every text of every socket. */
-    private static boolean contains(@Nullable String where, String text) {
-        if (where == null) {
-            return false;
-        }
-        char first = text.charAt(0);
-        for (int i = 0; i <= where.length() - text.length(); i++) {
-            if (Character.toLowerCase(where.charAt(i)) == first
-                    && where.regionMatches(true, i, text, 0, text.length())) {
-                return true;
-            }
-        }
-        return false;
+        return SearchText.contains(socket.name(), text)
+                || SearchText.contains(socket.userKey(), text)
+                || SearchText.contains(socket.login(), text)
+                || SearchText.contains(socket.role(), text)
+                || SearchText.contains(socket.socketId(), text)
+                || SearchText.contains(socket.address(), text)
+                || SearchText.contains(socket.instance(), text)
+                || SearchText.contains(socket.userAgent(), text)
+                || socket.rooms().stream().anyMatch(room -> SearchText.contains(room.toString(), text));
     }
 
     private static String orEmpty(@Nullable String text) {

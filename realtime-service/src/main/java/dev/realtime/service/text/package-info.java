@@ -1,4 +1,4 @@
-/** Text for several packages: as bytes with a digest, and as people search for it. */
+/** Text as bytes, and its digest, for several packages. */
 @NullMarked
 package dev.realtime.service.text;
 
