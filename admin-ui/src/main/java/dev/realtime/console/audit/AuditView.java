@@ -4,7 +4,6 @@ import com.vaadin.flow.component.AbstractField.ComponentValueChangeEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
-import com.vaadin.flow.component.datetimepicker.DateTimePicker;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -28,10 +27,12 @@ import dev.realtime.console.live.Live;
 import dev.realtime.console.live.Moment;
 import dev.realtime.console.parts.Address;
 import dev.realtime.console.parts.CsvDownload;
+import dev.realtime.console.parts.DetailHistory;
 import dev.realtime.console.parts.Errand;
 import dev.realtime.console.parts.LightTable;
 import dev.realtime.console.parts.PageBudget;
 import dev.realtime.console.parts.PagePlaces;
+import dev.realtime.console.parts.TimeField;
 import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.console.security.CurrentUser;
@@ -61,7 +62,7 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
     private final TextField actor = new TextField();
     private final ComboBox<String> action = new ComboBox<>();
     private final TextField text = new TextField();
-    private final DateTimePicker before = new DateTimePicker();
+    private final TimeField before = new TimeField(getTranslation("audit.before"));
     private final Button older = new Button(VaadinIcon.ARROW_DOWN.create());
     private final Button newer = new Button(VaadinIcon.ARROW_UP.create());
     private final Span state = new Span();
@@ -70,7 +71,9 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
     private final PagePlaces places = new PagePlaces();
     private final Errand errand = new Errand(this);
     private List<AuditEntry> shown = List.of();
+    private final DetailHistory history = new DetailHistory("audit");
     private String opened = "";
+    private boolean arriving;
     private @Nullable String olderThan;
     private volatile Query asked = Query.none();
     private volatile String askedBefore = "";
@@ -85,7 +88,9 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
             if (!change.isOpened()) {
                 opened = "";
                 table.mark("");
-                address();
+                if (!arriving) {
+                    address();
+                }
             }
         });
         for (TextField field : List.of(actor, text)) {
@@ -100,20 +105,19 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
         action.setItemLabelGenerator(each -> AuditWords.action(this, each));
         action.setClearButtonVisible(true);
         action.addValueChangeListener(this::changed);
-        before.setLabel(getTranslation("audit.before"));
-        before.setLocale(getLocale());
-        before.setStep(Duration.ofSeconds(1));
         before.addValueChangeListener(this::changed);
         older.setText(getTranslation("audit.older"));
         older.addClickListener(click -> {
             if (olderThan != null) {
                 places.older(olderThan);
+                before.show(places.before(), times());
                 load();
             }
         });
         newer.setText(getTranslation("audit.newer"));
         newer.addClickListener(click -> {
             places.newer();
+            before.show(places.before(), times());
             load();
         });
         state.addClassNames("quiet", "audit-state");
@@ -144,8 +148,20 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
         String wanted = Address.value(parameters, "action");
         action.setValue(AuditWords.ACTIONS.contains(wanted) ? wanted : null);
         places.start(Address.value(parameters, "before"));
-        opened = Address.value(parameters, "id");
+        before.show(places.before(), times());
+        arrive(Address.value(parameters, "id"));
         load();
+    }
+
+    /** Opens the entry of the address once it is there, or none. */
+    private void arrive(String id) {
+        arriving = true;
+        if (sheet.isOpened() && !id.equals(opened)) {
+            sheet.close();
+        }
+        opened = id;
+        history.arrived(state(), !id.isEmpty());
+        arriving = false;
     }
 
     private void changed(ComponentValueChangeEvent<?, ?> change) {
@@ -234,6 +250,10 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
     }
 
     private void address() {
+        history.show(getUI().orElseGet(UI::getCurrent), state(), !opened.isEmpty());
+    }
+
+    private Map<String, String> state() {
         AuditFilter filter = filter();
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("actor", filter.actor());
@@ -241,6 +261,6 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
         parameters.put("text", filter.text());
         parameters.put("before", places.before());
         parameters.put("id", opened);
-        Address.replace(getUI().orElseGet(UI::getCurrent), "audit", parameters);
+        return parameters;
     }
 }

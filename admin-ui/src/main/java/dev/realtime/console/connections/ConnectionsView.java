@@ -20,9 +20,11 @@ import dev.realtime.console.live.Moment;
 import dev.realtime.console.live.Refreshes;
 import dev.realtime.console.parts.Address;
 import dev.realtime.console.parts.CsvDownload;
+import dev.realtime.console.parts.DetailHistory;
 import dev.realtime.console.parts.EnterKey;
 import dev.realtime.console.parts.PagedRows;
 import dev.realtime.console.parts.PagedRows.Answer;
+import dev.realtime.console.parts.SortParameter;
 import dev.realtime.console.parts.TableWithDetail;
 import dev.realtime.console.parts.WindowWidth;
 import dev.realtime.console.security.ConsoleUser;
@@ -57,6 +59,7 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
     private final transient PagedRows<SocketPresence> rows;
     private final transient SocketColumns columns;
     private final transient Refreshes refreshes = new Refreshes();
+    private final DetailHistory history = new DetailHistory(PATH);
     private transient ConnectionFilter filter = ConnectionFilter.NONE;
     private int matching = -1;
     private int total = -1;
@@ -80,8 +83,9 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
         columns = new SocketColumns(grid, times, getLocale());
         detail = new SocketDetail(
                 api, user, times, new SocketActions(api, user, rooms, refreshes::hurry), this::closeDetail);
+        detail.onShow(grid::select);
         BlockedUsers blocked = new BlockedUsers(api, user);
-        layout = new TableWithDetail(grid, "24rem", "25rem", this::closeDetail);
+        layout = new TableWithDetail(grid, getTranslation("connections.detail"), "24rem", "25rem", this::closeDetail);
         add(filters, tools(api, user, blocked), layout);
         setUpGrid();
         refreshes.eager(rows::refresh).eager(detail::refresh).calm(blocked::refresh);
@@ -116,6 +120,7 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
                 choose(chosen.getValue());
             }
         });
+        SortParameter.onChange(grid, this::address);
         EnterKey.opens(grid, row -> {
             choose(row);
             detail.focusFirst();
@@ -135,24 +140,27 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
             return;
         }
         detail.open(socket);
-        layout.setDetail(detail);
+        layout.open(detail);
         address();
     }
 
     private void closeDetail() {
         if (!detail.id().isEmpty()) {
             detail.close();
-            layout.setDetail(null);
-            grid.deselectAll();
-            grid.getElement().callJsFunction("focus");
+            layout.close();
             address();
         }
     }
 
     private void address() {
+        getUI().ifPresent(ui -> history.show(ui, state(), !detail.id().isEmpty()));
+    }
+
+    private Map<String, String> state() {
         Map<String, String> state = filter.parameters();
+        state.put(SortParameter.NAME, SortParameter.of(grid));
         state.put("socket", detail.id());
-        getUI().ifPresent(ui -> Address.replace(ui, PATH, state));
+        return state;
     }
 
     @Override
@@ -161,15 +169,18 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
         filter = ConnectionFilter.of(parameters);
         filters.show(filter);
         rows.filter(filter.query());
+        SortParameter.sort(grid, Address.value(parameters, SortParameter.NAME));
         showCount();
         String socket = Address.value(parameters, "socket");
-        if (socket.isEmpty()) {
-            closeDetail();
+        if (socket.isEmpty() && !detail.id().isEmpty()) {
+            detail.close();
+            layout.close();
         } else if (!socket.equals(detail.id())) {
             detail.open(socket);
-            layout.setDetail(detail);
+            layout.open(detail);
             refreshes.hurry();
         }
+        history.arrived(state(), !socket.isEmpty());
     }
 
     private @Nullable Runnable prepare(Moment moment) {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The details of one socket, updated while open. After the socket has disconnected, its last known state. */
@@ -47,6 +48,7 @@ final class SocketDetail extends Section {
     private transient @Nullable SocketPresence shown;
     private transient Instant asOf = Instant.now();
     private boolean there;
+    private transient Consumer<SocketPresence> onShow = socket -> {};
 
     SocketDetail(AdminApi api, ConsoleUser user, Times times, SocketActions actions, Runnable onClose) {
         this.api = api;
@@ -71,6 +73,11 @@ final class SocketDetail extends Section {
 
     String id() {
         return id;
+    }
+
+    /** Adds a listener for a socket that was opened by its id and is shown now. */
+    void onShow(Consumer<SocketPresence> listener) {
+        onShow = listener;
     }
 
     /** Opens a socket of which only the id is known. */
@@ -154,6 +161,7 @@ final class SocketDetail extends Section {
         if (same) {
             return;
         }
+        boolean first = shown == null;
         boolean roomsToo = shown == null || !there || !shown.rooms().equals(socket.rooms());
         shown = socket;
         there = true;
@@ -165,6 +173,9 @@ final class SocketDetail extends Section {
         if (roomsToo) {
             showRooms(socket);
             showLinks(socket);
+        }
+        if (first) {
+            onShow.accept(socket);
         }
     }
 

@@ -24,6 +24,7 @@ import dev.realtime.console.live.FeedEvent;
 import dev.realtime.console.live.Live;
 import dev.realtime.console.live.Moment;
 import dev.realtime.console.parts.Address;
+import dev.realtime.console.parts.DetailHistory;
 import dev.realtime.console.parts.LightTable;
 import dev.realtime.console.parts.Suggestions;
 import dev.realtime.console.parts.Words;
@@ -58,7 +59,9 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
     private final EventSheet sheet;
     private final FeedWindow window = new FeedWindow();
     private final PastPages pages;
+    private final DetailHistory history = new DetailHistory("events");
     private boolean isPast;
+    private boolean arriving;
     private @Nullable DomListenerRegistration key;
 
     public EventsView(AdminApi api, EventFeed feed, Live live) {
@@ -71,7 +74,9 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         sheet.addOpenedChangeListener(change -> {
             if (!change.isOpened()) {
                 table.mark("");
-                address();
+                if (!arriving) {
+                    address();
+                }
             }
         });
         pace.setLabel(getTranslation("events.pace"));
@@ -109,18 +114,28 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
                 Address.value(parameters, "text")));
         pace.setValue(Pace.of(Address.value(parameters, "pace")));
         window.choose(filters.value(), pace.getValue());
-        String id = Address.value(parameters, "id");
-        if (!id.isEmpty()) {
-            sheet.show(id);
-            table.mark(id);
-        }
         String before = Address.value(parameters, "before");
         isPast = !before.isEmpty();
         pages.start(before);
+        lookBack.showPlace(before, Times.of(UI.getCurrent()));
+        arrive(Address.value(parameters, "id"));
         label();
         if (isPast) {
             load();
         }
+    }
+
+    /** Opens the event of the address, or none. */
+    private void arrive(String id) {
+        arriving = true;
+        if (!id.isEmpty() && !(sheet.isOpened() && id.equals(sheet.shownId()))) {
+            sheet.show(id);
+            table.mark(id);
+        } else if (id.isEmpty() && sheet.isOpened()) {
+            sheet.close();
+        }
+        arriving = false;
+        history.arrived(state(), !id.isEmpty());
     }
 
     @Override
@@ -250,6 +265,10 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
     }
 
     private void address() {
+        history.show(getUI().orElseGet(UI::getCurrent), state(), sheet.isOpened());
+    }
+
+    private Map<String, String> state() {
         EventFilter filter = filters.value();
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("event", filter.event());
@@ -259,7 +278,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
                 "pace", pace.getValue() == Pace.FIVE ? "" : pace.getValue().code());
         parameters.put("before", isPast ? pages.place() : "");
         parameters.put("id", sheet.isOpened() ? sheet.shownId() : "");
-        Address.replace(getUI().orElseGet(UI::getCurrent), "events", parameters);
+        return parameters;
     }
 
     private final class Wishes implements LookBackBar.Wishes {
@@ -273,12 +292,18 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         @Override
         public void id(String id) {
             goTo(true, EventPlaces.behind(id));
+            showPlace();
             open(id);
+        }
+
+        private void showPlace() {
+            lookBack.showPlace(pages.place(), Times.of(getUI().orElseThrow()));
         }
 
         @Override
         public void older() {
             if (pages.older()) {
+                showPlace();
                 address();
                 load();
             }
@@ -287,6 +312,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         @Override
         public void newer() {
             pages.newer();
+            showPlace();
             address();
             load();
         }

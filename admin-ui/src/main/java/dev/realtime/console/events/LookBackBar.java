@@ -1,13 +1,13 @@
 package dev.realtime.console.events;
 
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.datetimepicker.DateTimePicker;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import java.time.Duration;
+import dev.realtime.console.language.Times;
+import dev.realtime.console.parts.TimeField;
 import java.time.LocalDateTime;
 import java.util.function.Consumer;
 
@@ -16,7 +16,7 @@ final class LookBackBar extends Div {
 
     private static final long serialVersionUID = 1L;
 
-    private final DateTimePicker time = new DateTimePicker();
+    private final TimeField time = new TimeField(getTranslation("events.before"));
     private final TextField id = new TextField();
     private final Button older = new Button(VaadinIcon.ARROW_DOWN.create());
     private final Button newer = new Button(VaadinIcon.ARROW_UP.create());
@@ -35,9 +35,6 @@ final class LookBackBar extends Div {
 
     LookBackBar(Wishes wishes) {
         addClassName("look-back");
-        time.setLabel(getTranslation("events.before"));
-        time.setLocale(getLocale());
-        time.setStep(Duration.ofSeconds(1));
         time.addValueChangeListener(change -> whenByPerson(change.isFromClient(), change.getValue(), wishes::before));
         id.setLabel(getTranslation("events.id"));
         id.setPlaceholder("1764063000000-0");
@@ -64,6 +61,11 @@ final class LookBackBar extends Div {
         if (byPerson && value != null) {
             wish.accept(value);
         }
+    }
+
+    /** Shows the time of the place where the page begins. */
+    void showPlace(String place, Times times) {
+        time.show(place, times);
     }
 
     void show(boolean hasNewer, boolean hasOlder, String place) {

@@ -3,9 +3,11 @@ package dev.realtime.console.frame;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.orderedlayout.Scroller;
 import com.vaadin.flow.component.sidenav.SideNav;
@@ -23,6 +25,12 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
 
     private static final long serialVersionUID = 1L;
 
+    private static final String VIEW = "view";
+
+    /** The fragment would stay in the address, and the view's own changes of the address would lose it. */
+    private static final String SKIP =
+            "this.onclick = event => { event.preventDefault(); document.getElementById($0)?.focus(); }";
+
     private final H1 title = new H1();
 
     public MainLayout(Live live, AuthenticationContext authentication) {
@@ -31,25 +39,40 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
         toggle.setAriaLabel(getTranslation("frame.menu"));
         Div bar = new Div(title, new StateLine(live), new UserMenu(authentication));
         bar.addClassName("frame-bar");
-        Div navbar = new Div(new Div(toggle, bar), new AwayBanner(live), new Pulse(live));
+        Header head = new Header(skip(), toggle, bar);
+        head.addClassName("frame-head");
+        Div navbar = new Div(head, new AwayBanner(live), new Pulse(live));
         navbar.addClassName("frame-navbar");
         addToNavbar(navbar);
-        addToDrawer(brand(), new Scroller(navigation()));
+        Nav places = new Nav(brand(), new Scroller(navigation()));
+        places.getElement().setAttribute("aria-label", getTranslation("frame.navigation"));
+        addToDrawer(places);
         setPrimarySection(Section.DRAWER);
+        setI18n(new AppLayoutI18n().setDrawer(getTranslation("frame.navigation")));
+    }
+
+    /** A link behind the menu, to the view; visible while it has the focus. */
+    private Component skip() {
+        Anchor skip = new Anchor("#" + VIEW, getTranslation("frame.skip"));
+        skip.addClassName("skip");
+        skip.setRouterIgnore(true);
+        skip.addAttachListener(attached -> skip.getElement().executeJs(SKIP, VIEW));
+        return skip;
     }
 
     private Component brand() {
         Span mark = new Span();
         mark.addClassName("brand-mark");
         mark.getElement().setAttribute("aria-hidden", "true");
-        Header header = new Header(mark, new Span(getTranslation("frame.name")));
-        header.addClassName("brand");
-        return header;
+        Div brand = new Div(mark, new Span(getTranslation("frame.name")));
+        brand.addClassName("brand");
+        return brand;
     }
 
     private SideNav navigation() {
         SideNav navigation = new SideNav();
-        navigation.getElement().setAttribute("aria-label", getTranslation("frame.navigation"));
+        // The landmark is around it.
+        navigation.getElement().setAttribute("role", "presentation");
         for (Place place : Place.values()) {
             SideNavItem item = new SideNavItem(
                     getTranslation(place.key()), place.path(), place.icon().create());
@@ -63,5 +86,7 @@ public final class MainLayout extends AppLayout implements AfterNavigationObserv
     public void afterNavigation(AfterNavigationEvent event) {
         String name = getContent() instanceof HasDynamicTitle titled ? titled.getPageTitle() : "";
         title.setText(name);
+        getContent().getElement().setAttribute("role", "main").setAttribute("tabindex", "-1");
+        getContent().setId(VIEW);
     }
 }

@@ -69,6 +69,7 @@ public final class LightTable extends Component {
                   place = document.createElement('button');
                   place.type = 'button';
                   place.className = 'row-open';
+                  place.tabIndex = -1;
                   td.append(place);
                 }
                 cell[0].forEach(piece => {
@@ -90,15 +91,36 @@ public final class LightTable extends Component {
                 if (tr) { fill(tr, row); }
               });
               this.markRow(this.marked);
+              this.oneStop();
+            };
+            // The table is one stop of the Tab key: the row that was focused last, or else the open one, or the first.
+            this.oneStop = now => {
+              const old = body.querySelector('.row-open[tabindex="0"]');
+              const stop = now ?? old ?? body.querySelector('.row-marked .row-open') ?? body.querySelector('.row-open');
+              if (old && old !== stop) { old.tabIndex = -1; }
+              if (stop) { stop.tabIndex = 0; }
+            };
+            body.addEventListener('focusin', event => event.target.matches('.row-open') && this.oneStop(event.target));
+            // After the detail of a row has closed; not if the focus is somewhere else by now.
+            this.focusRow = id => {
+              const active = document.activeElement;
+              if (active && active !== document.body && !this.contains(active)) { return; }
+              const row = body.querySelector(`[data-id="${CSS.escape(id)}"] .row-open`) ?? body.querySelector('.row-open');
+              row?.focus();
             };
             this.markRow = id => {
               this.marked = id;
-              for (const tr of body.rows) { tr.classList.toggle('row-marked', tr.dataset.id === id); }
+              for (const tr of body.rows) {
+                tr.classList.toggle('row-marked', tr.dataset.id === id);
+                tr.toggleAttribute('aria-current', tr.dataset.id === id);
+              }
             };
             body.onkeydown = event => {
               const tr = event.target.closest('tr');
-              const next = event.key === 'ArrowDown' ? tr.nextElementSibling
-                  : event.key === 'ArrowUp' ? tr.previousElementSibling : null;
+              const next = {
+                ArrowDown: tr.nextElementSibling, ArrowUp: tr.previousElementSibling,
+                Home: body.firstElementChild, End: body.lastElementChild,
+              }[event.key];
               if (next) { next.querySelector('button').focus(); event.preventDefault(); }
             };
             """;
@@ -180,11 +202,16 @@ public final class LightTable extends Component {
         send(rows.subList(0, added), false, changed);
     }
 
-    /** Marks the open row; empty for none. */
+    /** Marks the open row; empty for none, which gives the focus back to the row that was open. */
     public void mark(String id) {
+        String before = marked;
         marked = id;
         if (isAttached()) {
             getElement().executeJs("this.markRow($0)", id);
+            if (id.isEmpty() && !before.isEmpty()) {
+                // Later than the dialog that has shown the details.
+                getElement().executeJs("setTimeout(() => this.focusRow($0), 60)", before);
+            }
         }
     }
 

@@ -23,11 +23,13 @@ import dev.realtime.console.parts.Choice;
 import dev.realtime.console.parts.CityField;
 import dev.realtime.console.parts.Criteria;
 import dev.realtime.console.parts.CriteriaBar;
+import dev.realtime.console.parts.DetailHistory;
 import dev.realtime.console.parts.EnterKey;
 import dev.realtime.console.parts.PagedRows;
 import dev.realtime.console.parts.PagedRows.Answer;
 import dev.realtime.console.parts.RowsState;
 import dev.realtime.console.parts.RunningTime;
+import dev.realtime.console.parts.SortParameter;
 import dev.realtime.console.parts.Suggestions;
 import dev.realtime.console.parts.TableWithDetail;
 import dev.realtime.console.parts.WindowWidth;
@@ -64,6 +66,7 @@ public final class PeopleView extends Div implements HasDynamicTitle, AfterNavig
     private final Span count = new Span();
     private final Choice status = new Choice(getTranslation("people.status"));
     private final Choice role = new Choice(getTranslation("people.role"));
+    private final DetailHistory history = new DetailHistory(PATH);
     private final CriteriaBar filters;
     private final TableWithDetail layout;
     private final transient PersonDetail detail;
@@ -94,7 +97,8 @@ public final class PeopleView extends Div implements HasDynamicTitle, AfterNavig
         });
         PersonColumns columns = new PersonColumns(grid, times, getLocale());
         detail = new PersonDetail(api, user, times, refreshes::hurry, this::closeDetail);
-        layout = new TableWithDetail(grid, "22rem", "25rem", this::closeDetail);
+        detail.onShow(grid::select);
+        layout = new TableWithDetail(grid, getTranslation("people.detail"), "22rem", "25rem", this::closeDetail);
         count.addClassName("count");
         Div tools = new Div(count);
         tools.addClassName("tools");
@@ -117,6 +121,7 @@ public final class PeopleView extends Div implements HasDynamicTitle, AfterNavig
                 choose(chosen.getValue());
             }
         });
+        SortParameter.onChange(grid, this::address);
         EnterKey.opens(grid, person -> {
             choose(person);
             detail.focusFirst();
@@ -134,7 +139,7 @@ public final class PeopleView extends Div implements HasDynamicTitle, AfterNavig
             return;
         }
         detail.open(person);
-        layout.setDetail(detail);
+        layout.open(detail);
         refreshes.hurry();
         address();
     }
@@ -142,17 +147,20 @@ public final class PeopleView extends Div implements HasDynamicTitle, AfterNavig
     private void closeDetail() {
         if (!detail.userKey().isEmpty()) {
             detail.close();
-            layout.setDetail(null);
-            grid.deselectAll();
-            grid.getElement().callJsFunction("focus");
+            layout.close();
             address();
         }
     }
 
     private void address() {
+        getUI().ifPresent(ui -> history.show(ui, state(), !detail.userKey().isEmpty()));
+    }
+
+    private Map<String, String> state() {
         Map<String, String> state = filters.criteria().parameters();
+        state.put(SortParameter.NAME, SortParameter.of(grid));
         state.put("person", detail.userKey());
-        getUI().ifPresent(ui -> Address.replace(ui, PATH, state));
+        return state;
     }
 
     @Override
@@ -160,14 +168,17 @@ public final class PeopleView extends Div implements HasDynamicTitle, AfterNavig
         var parameters = event.getLocation().getQueryParameters();
         filters.show(NONE.of(parameters));
         rows.filter(filters.criteria().query());
+        SortParameter.sort(grid, Address.value(parameters, SortParameter.NAME));
         String person = Address.value(parameters, "person");
-        if (person.isEmpty()) {
-            closeDetail();
+        if (person.isEmpty() && !detail.userKey().isEmpty()) {
+            detail.close();
+            layout.close();
         } else if (!person.equals(detail.userKey())) {
             detail.open(person);
-            layout.setDetail(detail);
+            layout.open(detail);
             refreshes.hurry();
         }
+        history.arrived(state(), !person.isEmpty());
     }
 
     private @Nullable Runnable prepare(Moment moment) {

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The details of one person, updated while open: what they do, their sockets, and links to other views. */
@@ -51,6 +52,8 @@ final class PersonDetail extends Section {
     private final Div links = new Div();
     private final UserActions actions;
     private volatile String userKey = "";
+    private boolean byKey;
+    private transient Consumer<Person> onShow = person -> {};
 
     PersonDetail(AdminApi api, ConsoleUser user, Times times, Runnable done, Runnable onClose) {
         this.api = api;
@@ -82,6 +85,7 @@ final class PersonDetail extends Section {
     /** Opens a person of whom only the id is known. */
     void open(String key) {
         userKey = key;
+        byKey = true;
         title.setText(key);
         note.setText(getTranslation("people.looking"));
         note.setVisible(true);
@@ -91,6 +95,7 @@ final class PersonDetail extends Section {
     /** Opens a person of the table. */
     void open(Person person) {
         userKey = person.userId().toString();
+        byKey = false;
         socketsTitle.setText("");
         sockets.show(List.of());
         show(person);
@@ -98,6 +103,11 @@ final class PersonDetail extends Section {
 
     void close() {
         userKey = "";
+    }
+
+    /** Adds a listener for a person who was opened by their id and is shown now. */
+    void onShow(Consumer<Person> listener) {
+        onShow = listener;
     }
 
     void focusFirst() {
@@ -163,6 +173,10 @@ final class PersonDetail extends Section {
                 seen == null ? getTranslation(person.sockets() > 0 ? "people.here" : "people.never") : times.day(seen));
         actions.of(userKey, name);
         showLinks(person);
+        if (byKey) {
+            byKey = false;
+            onShow.accept(person);
+        }
     }
 
     private void fact(String key, @Nullable String value) {

@@ -37,8 +37,11 @@ final class RoomTable extends Grid<RoomRow> {
     private final transient EventFeed feed;
     private final transient PagedRows<RoomRow> rows;
 
-    /** @param onChoice called with the selected room, or empty if none is selected any more */
-    RoomTable(AdminApi api, ConsoleUser user, EventFeed feed, Consumer<Optional<Room>> onChoice) {
+    /**
+     * @param onChoice called with the selected room, or empty if none is selected any more
+     * @param onEnter called after a choice by the keyboard
+     */
+    RoomTable(AdminApi api, ConsoleUser user, EventFeed feed, Consumer<Optional<Room>> onChoice, Runnable onEnter) {
         this.api = api;
         this.user = user;
         this.feed = feed;
@@ -58,7 +61,10 @@ final class RoomTable extends Grid<RoomRow> {
                 onChoice.accept(Optional.ofNullable(chosen.getValue()).map(RoomRow::room));
             }
         });
-        EnterKey.opens(this, row -> onChoice.accept(Optional.of(row.room())));
+        EnterKey.opens(this, row -> {
+            onChoice.accept(Optional.of(row.room()));
+            onEnter.run();
+        });
     }
 
     private void columns() {
@@ -113,9 +119,9 @@ final class RoomTable extends Grid<RoomRow> {
         rows.filter(query);
     }
 
-    void deselect() {
-        deselectAll();
-        getElement().callJsFunction("focus");
+    /** Marks a room that was opened by the address; rows are told apart by their rooms. */
+    void mark(Room room) {
+        select(new RoomRow(room, 0, 0));
     }
 
     /** Call without the session's lock. */

@@ -17,6 +17,8 @@ import dev.realtime.console.live.Live;
 import dev.realtime.console.live.Moment;
 import dev.realtime.console.live.Refreshes;
 import dev.realtime.console.parts.Address;
+import dev.realtime.console.parts.DetailHistory;
+import dev.realtime.console.parts.SortParameter;
 import dev.realtime.console.parts.TableWithDetail;
 import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
@@ -44,6 +46,7 @@ public final class RoomsView extends Div implements HasDynamicTitle, AfterNaviga
     private final Span count = new Span();
     private final TableWithDetail layout;
     private final transient EventFeed feed;
+    private final DetailHistory history = new DetailHistory(PATH);
     private final RoomFilterBar filters;
     private final RoomTable table;
     private final RoomDetail detail;
@@ -55,14 +58,15 @@ public final class RoomsView extends Div implements HasDynamicTitle, AfterNaviga
         Times times = Times.of(UI.getCurrent());
         addClassNames("view", "view-fill", "rooms");
         filters = new RoomFilterBar(this::filter);
-        table = new RoomTable(api, user, feed, this::choose);
+        table = new RoomTable(api, user, feed, this::choose, this::focusDetail);
+        SortParameter.onChange(table, this::address);
         table.onCount(found -> count.setText(getTranslation("rooms.count", Sizes.number(found, getLocale()))));
         detail = new RoomDetail(api, user, times, this::closeDetail);
         WrongRooms wrong = new WrongRooms(api, user, feed, times);
         count.addClassName("count");
         Div tools = new Div(filters, count);
         tools.addClassName("room-tools");
-        layout = new TableWithDetail(table, "20rem", "30rem", this::closeDetail);
+        layout = new TableWithDetail(table, getTranslation("rooms.detail"), "20rem", "30rem", this::closeDetail);
         add(wrong, tools, layout);
         refreshes.eager(table::refresh).eager(detail::refresh).calm(wrong::refresh);
         live.tell(this, this::prepare);
@@ -82,26 +86,34 @@ public final class RoomsView extends Div implements HasDynamicTitle, AfterNaviga
         address();
     }
 
+    private void focusDetail() {
+        detail.focusFirst();
+    }
+
     private void open(Room room) {
         detail.open(room);
         detail.showRate(feed.perMinuteByRoom(Instant.now()).getOrDefault(room, 0));
-        layout.setDetail(detail);
+        layout.open(detail);
     }
 
     private void closeDetail() {
         if (detail.room() != null) {
             detail.close();
-            layout.setDetail(null);
-            table.deselect();
+            layout.close();
             address();
         }
     }
 
     private void address() {
+        getUI().ifPresent(ui -> history.show(ui, state(), detail.room() != null));
+    }
+
+    private Map<String, String> state() {
         Map<String, String> state = new LinkedHashMap<>(filters.parameters());
         Room room = detail.room();
+        state.put(SortParameter.NAME, SortParameter.of(table));
         state.put("room", room == null ? "" : room.toString());
-        getUI().ifPresent(ui -> Address.replace(ui, PATH, state));
+        return state;
     }
 
     @Override
@@ -109,16 +121,26 @@ public final class RoomsView extends Div implements HasDynamicTitle, AfterNaviga
         var parameters = event.getLocation().getQueryParameters();
         filters.show(parameters);
         table.filter(filters.query());
-        String printed = Address.value(parameters, "room");
-        if (printed.isEmpty()) {
-            closeDetail();
-            return;
+        SortParameter.sort(table, Address.value(parameters, SortParameter.NAME));
+        arrive(Address.value(parameters, "room"));
+        history.arrived(state(), detail.room() != null);
+    }
+
+    /** Opens the room of the address, or none. */
+    private void arrive(String printed) {
+        if (!printed.isEmpty()) {
+            try {
+                Room room = Room.parse(printed);
+                open(room);
+                table.mark(room);
+                return;
+            } catch (InvalidRoomException e) {
+                Words.problem(getTranslation("rooms.no-such-room", printed));
+            }
         }
-        try {
-            open(Room.parse(printed));
-        } catch (InvalidRoomException e) {
-            Words.problem(getTranslation("rooms.no-such-room", printed));
-            closeDetail();
+        if (detail.room() != null) {
+            detail.close();
+            layout.close();
         }
     }
 

@@ -30,6 +30,8 @@ class LoginView extends VerticalLayout implements BeforeEnterObserver, HasDynami
 
     LoginView(ConsoleProperties properties, ObjectProvider<ClientRegistrationRepository> clients) {
         setSizeFull();
+        getElement().setAttribute("role", "main");
+        form.getElement().setProperty("headingLevel", 1);
         setAlignItems(Alignment.CENTER);
         setJustifyContentMode(JustifyContentMode.CENTER);
         form.setAction("login");

@@ -5,6 +5,8 @@ import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
@@ -79,7 +81,7 @@ public final class WallView extends Div implements HasDynamicTitle {
             people.put(status, tile);
             persons.add(tile);
         }
-        Div board = new Div(waiting, talking, missed, persons);
+        Main board = new Main(waiting, talking, missed, persons);
         board.addClassNames("view", "wall-board");
         old.addClassName("wall-old");
         old.getElement().setAttribute("role", "alert");
@@ -88,10 +90,10 @@ public final class WallView extends Div implements HasDynamicTitle {
         live.tell(this, this::prepare);
     }
 
-    private Div head() {
+    private Header head() {
         asOf.addClassName("quiet");
         Anchor back = new Anchor("calls", getTranslation("wall.back"));
-        Div head = new Div(new H1(getTranslation("wall.title")), asOf, switches, back);
+        Header head = new Header(new H1(getTranslation("wall.title")), asOf, switches, back);
         head.addClassName("wall-head");
         return head;
     }
