@@ -29,7 +29,7 @@ import org.springframework.web.service.annotation.PostExchange;
 
 /**
  * The service's admin API. Every call blocks until the answer, up to 6 s per instance, so it must not run on a thread
- * that others wait for. The service's {@code /api/docs} describes the parameters.
+ * that others wait for, and is refused under the lock of a Vaadin session. The service's {@code /api/docs} describes the parameters.
  *
  * <p>All methods throw {@link ServiceAwayException} if no instance answers and {@link RefusedException} if the service
  * refuses.

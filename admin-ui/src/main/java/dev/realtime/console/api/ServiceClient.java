@@ -1,5 +1,6 @@
 package dev.realtime.console.api;
 
+import com.vaadin.flow.server.VaadinSession;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.Problem;
 import java.io.IOException;
@@ -84,6 +85,18 @@ class ServiceClient {
                 null);
     }
 
+    /**
+     * Refuses calls that would hold up a page: as long as a call takes, whoever needs the session's lock waits.
+     *
+     * @throws IllegalStateException if this thread holds the lock of a session; a fault of the caller
+     */
+    private static void refuseUnderLock() {
+        VaadinSession session = VaadinSession.getCurrent();
+        if (session != null && session.hasLock()) {
+            throw new IllegalStateException("The service must not be asked under the lock of a session.");
+        }
+    }
+
     /** Detects answers that did not come from the service. */
     private static final class Answers extends HttpExchangeAdapterDecorator {
 
@@ -93,6 +106,7 @@ class ServiceClient {
 
         @Override
         public <T> T exchangeForBody(HttpRequestValues request, ParameterizedTypeReference<T> type) {
+            refuseUnderLock();
             RuntimeException cause = null;
             try {
                 T body = super.exchangeForBody(request, type);

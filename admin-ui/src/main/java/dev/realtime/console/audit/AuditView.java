@@ -83,7 +83,7 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
         this.api = api;
         addClassNames("view", "audit");
         table = new LightTable(getTranslation("frame.audit"), AuditRows.columns(this), this::open);
-        table.none(getTranslation("audit.none"));
+        table.none(getTranslation("parts.loading"));
         sheet.addOpenedChangeListener(change -> {
             if (!change.isOpened()) {
                 opened = "";
@@ -197,7 +197,15 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
         address();
         Query query = asked;
         String begin = askedBefore;
-        errand.run(() -> page(query, begin), this::show, failure -> state.setText(Words.reason(this, failure)));
+        errand.run(() -> page(query, begin), this::show, this::failed);
+    }
+
+    /** Rows of another filter or page would look like the answer. */
+    private void failed(RuntimeException failure) {
+        String reason = Words.reason(this, failure);
+        table.show(List.of());
+        table.none(reason);
+        state.setText(reason);
     }
 
     private Slice<AuditEntry> page(Query query, String begin) {
@@ -229,6 +237,7 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
         shown = page.items();
         olderThan = page.before();
         Times times = times();
+        table.none(getTranslation("audit.none"));
         table.show(
                 shown.stream().map(entry -> AuditRows.row(this, entry, times)).toList());
         older.setEnabled(olderThan != null);

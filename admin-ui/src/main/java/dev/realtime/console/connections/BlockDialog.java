@@ -74,18 +74,23 @@ final class BlockDialog {
                 .open();
     }
 
-    private @Nullable String block(String reason) {
+    private ReasonDialog.@Nullable Task<?> block(String reason) {
         Long seconds = seconds();
         if (seconds == null) {
             return null;
         }
-        ActionResult result = api.block(user, userKey, new BlockAction(seconds, reason));
+        Times times = Times.of(span.getUI().orElseThrow());
+        BlockAction action = new BlockAction(seconds, reason);
+        return new ReasonDialog.Task<>(() -> api.block(user, userKey, action), result -> blocked(result, times));
+    }
+
+    private String blocked(ActionResult result, Times times) {
         done.run();
         String until = result.until();
         return span.getTranslation(
                 "connections.blocked-until",
                 name,
-                until == null ? "–" : Times.of(span.getUI().orElseThrow()).day(Instant.parse(until)),
+                until == null ? "–" : times.day(Instant.parse(until)),
                 Outcome.words(span, result));
     }
 

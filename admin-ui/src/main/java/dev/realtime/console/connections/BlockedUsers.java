@@ -7,12 +7,10 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.api.BlockedUser;
-import dev.realtime.console.api.RefusedException;
-import dev.realtime.console.api.ServiceAwayException;
 import dev.realtime.console.language.Times;
+import dev.realtime.console.parts.Errand;
 import dev.realtime.console.parts.Outcome;
 import dev.realtime.console.parts.ReasonDialog;
-import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.admin.AdminRole;
 import dev.realtime.contracts.admin.Reason;
@@ -27,6 +25,7 @@ final class BlockedUsers extends Button {
 
     private final transient AdminApi api;
     private final transient ConsoleUser user;
+    private final transient Errand errand = new Errand(this);
     private @Nullable Grid<BlockedUser> list;
 
     BlockedUsers(AdminApi api, ConsoleUser user) {
@@ -102,21 +101,17 @@ final class BlockedUsers extends Button {
                         getTranslation("connections.unblock-title", one.userKey()),
                         getTranslation("connections.unblock-means"),
                         getTranslation("connections.unblock"),
-                        reason -> {
-                            var result = api.unblock(user, one.userKey(), new Reason(reason));
-                            ask();
-                            return getTranslation("connections.unblocked", one.userKey())
-                                    + (result.silent().isEmpty() ? "" : " " + Outcome.words(this, result));
-                        })
+                        reason -> new ReasonDialog.Task<>(
+                                () -> api.unblock(user, one.userKey(), new Reason(reason)), result -> {
+                                    ask();
+                                    return getTranslation("connections.unblocked", one.userKey())
+                                            + (result.silent().isEmpty() ? "" : " " + Outcome.words(this, result));
+                                }))
                 .open());
         return button;
     }
 
     private void ask() {
-        try {
-            show(api.blocks(user));
-        } catch (ServiceAwayException | RefusedException e) {
-            Words.failure(this, e);
-        }
+        errand.run(() -> api.blocks(user), this::show);
     }
 }

@@ -24,7 +24,9 @@ import dev.realtime.console.parts.DetailHistory;
 import dev.realtime.console.parts.EnterKey;
 import dev.realtime.console.parts.PagedRows;
 import dev.realtime.console.parts.PagedRows.Answer;
+import dev.realtime.console.parts.RowsState;
 import dev.realtime.console.parts.SortParameter;
+import dev.realtime.console.parts.Suggestions;
 import dev.realtime.console.parts.TableWithDetail;
 import dev.realtime.console.parts.WindowWidth;
 import dev.realtime.console.security.ConsoleUser;
@@ -60,7 +62,7 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
     private final transient SocketColumns columns;
     private final transient Refreshes refreshes = new Refreshes();
     private final DetailHistory history = new DetailHistory(PATH);
-    private transient ConnectionFilter filter = ConnectionFilter.NONE;
+    private transient volatile ConnectionFilter filter = ConnectionFilter.NONE;
     private int matching = -1;
     private int total = -1;
 
@@ -68,15 +70,20 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
         ConsoleUser user = CurrentUser.get();
         Times times = Times.of(UI.getCurrent());
         addClassNames("view", "view-fill", "connections");
-        RoomSuggestions rooms = new RoomSuggestions(api, user);
+        Suggestions rooms = new Suggestions(api, user);
         filters = new FilterBar(rooms, this::choose);
         rows = new PagedRows<>(grid, SocketPresence::socketId, "-connectedAt", query -> {
+            if (filter.hasWrongRoom()) {
+                return new Answer<>(List.of(), 0);
+            }
             ConnectionStats answer = api.connections(user, query).data();
             Page page = answer.page();
             return new Answer<>(
                     Objects.requireNonNullElse(answer.connections(), List.of()), page == null ? 0 : page.matching());
         });
+        RowsState state = new RowsState(grid, getTranslation("connections.nobody"), rows);
         rows.onCount(found -> {
+            state.answered();
             matching = found;
             showCount();
         });
@@ -86,9 +93,9 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
         detail.onShow(grid::select);
         BlockedUsers blocked = new BlockedUsers(api, user);
         layout = new TableWithDetail(grid, getTranslation("connections.detail"), "24rem", "25rem", this::closeDetail);
-        add(filters, tools(api, user, blocked), layout);
+        add(filters, tools(api, user, blocked), state, layout);
         setUpGrid();
-        refreshes.eager(rows::refresh).eager(detail::refresh).calm(blocked::refresh);
+        refreshes.eager(state::refresh).eager(detail::refresh).calm(blocked::refresh);
         WindowWidth.tell(this, columns::fit);
         live.tell(this, this::prepare);
     }
@@ -113,7 +120,6 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
         grid.setMultiSort(false);
         grid.addThemeVariants(GridVariant.NO_BORDER);
         grid.setAriaLabel(getTranslation("connections.table"));
-        grid.setEmptyStateText(getTranslation("connections.nobody"));
         grid.setSelectionMode(SelectionMode.SINGLE);
         grid.asSingleSelect().addValueChangeListener(chosen -> {
             if (chosen.isFromClient()) {

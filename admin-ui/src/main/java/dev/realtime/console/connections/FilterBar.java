@@ -4,12 +4,13 @@ import com.vaadin.flow.component.AbstractField;
 import com.vaadin.flow.component.HasValue;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.realtime.console.parts.Choice;
+import dev.realtime.console.parts.RoomField;
+import dev.realtime.console.parts.Suggestions;
 import dev.realtime.contracts.ConnectionStats;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class FilterBar extends Div {
 
     private final TextField text = new TextField();
     private final Choice role = new Choice(getTranslation("connections.role"));
-    private final ComboBox<String> room;
+    private final RoomField room;
     private final Choice instance = new Choice(getTranslation("connections.instance"));
     private final Choice transport = new Choice(getTranslation("connections.transport"));
     private final Div tags = new Div();
@@ -33,7 +34,7 @@ final class FilterBar extends Div {
     private boolean quiet;
 
     /** @param onChange called when the user changes the filter */
-    FilterBar(RoomSuggestions rooms, Consumer<ConnectionFilter> onChange) {
+    FilterBar(Suggestions suggestions, Consumer<ConnectionFilter> onChange) {
         this.onChange = onChange;
         addClassNames("filters", "connection-filters");
         getElement().setAttribute("role", "search");
@@ -43,7 +44,7 @@ final class FilterBar extends Div {
         text.setClearButtonVisible(true);
         text.setValueChangeMode(ValueChangeMode.LAZY);
         text.setValueChangeTimeout(TYPING_MILLIS);
-        room = rooms.field(getTranslation("connections.room"));
+        room = new RoomField(getTranslation("connections.room"), suggestions);
         role.name(value -> value.equals(ConnectionStats.NO_ROLE) ? getTranslation("connections.no-role") : value);
         transport.items(List.of("websocket", "polling"));
         tags.addClassName("filter-tags");
@@ -83,8 +84,7 @@ final class FilterBar extends Div {
         instance.choose(other.value(ConnectionFilter.INSTANCE));
         transport.choose(other.value(ConnectionFilter.TRANSPORT));
         quiet = false;
-        room.setInvalid(other.hasWrongRoom());
-        room.setErrorMessage(other.hasWrongRoom() ? getTranslation("connections.wrong-room") : "");
+        room.refuse(other.hasWrongRoom() ? getTranslation("parts.wrong-room") : "");
         clear.setVisible(!other.isEmpty());
         tags.removeAll();
         ConnectionFilter.BY_LINK.stream()

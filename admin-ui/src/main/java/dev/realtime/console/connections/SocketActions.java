@@ -3,11 +3,12 @@ package dev.realtime.console.connections;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.parts.RoomField;
+import dev.realtime.console.parts.Suggestions;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
@@ -27,19 +28,19 @@ final class SocketActions extends Div {
     private final transient AdminApi api;
     private final transient ConsoleUser user;
     private final transient Runnable done;
-    private final ComboBox<String> room;
+    private final RoomField room;
     private final Button join = new Button(getTranslation("connections.join"), VaadinIcon.SIGN_IN.create());
     private final Button close = new Button(getTranslation("connections.close"), VaadinIcon.CLOSE_CIRCLE.create());
     private final UserActions userActions;
     private transient @Nullable SocketPresence socket;
 
     /** @param done called after an action */
-    SocketActions(AdminApi api, ConsoleUser user, RoomSuggestions rooms, Runnable done) {
+    SocketActions(AdminApi api, ConsoleUser user, Suggestions rooms, Runnable done) {
         this.api = api;
         this.user = user;
         this.done = done;
         addClassName("socket-actions");
-        room = rooms.field(getTranslation("connections.join-room"));
+        room = new RoomField(getTranslation("connections.join-room"), rooms);
         userActions = new UserActions(api, user, done);
         if (!mayAct()) {
             Span why = new Span(getTranslation("connections.admins-only"));
@@ -86,8 +87,7 @@ final class SocketActions extends Div {
         try {
             Room target = Room.parse(typed);
             boolean byIdentity = target.kind().isByIdentity();
-            room.setInvalid(byIdentity);
-            room.setErrorMessage(byIdentity ? getTranslation("connections.room-by-identity") : "");
+            room.refuse(byIdentity ? getTranslation("connections.room-by-identity") : "");
             if (!byIdentity) {
                 with(one -> ask(
                         getTranslation("connections.join-title", target.toString()),
@@ -96,8 +96,7 @@ final class SocketActions extends Div {
                         reason -> api.join(user, one.socketId(), new RoomAction(target.toString(), reason))));
             }
         } catch (InvalidRoomException e) {
-            room.setInvalid(true);
-            room.setErrorMessage(getTranslation("connections.wrong-room"));
+            room.refuse(getTranslation("parts.wrong-room"));
             room.focus();
         }
     }

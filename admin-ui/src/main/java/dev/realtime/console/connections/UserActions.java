@@ -63,11 +63,14 @@ public final class UserActions extends Div {
             String confirm,
             Runnable done,
             Function<String, ActionResult> action) {
-        new ReasonDialog(title, means, confirm, reason -> {
-                    String words = Outcome.words(of, action.apply(reason));
-                    done.run();
-                    return of.getTranslation("connections.done", title, words);
-                })
+        new ReasonDialog(
+                        title,
+                        means,
+                        confirm,
+                        reason -> new ReasonDialog.Task<>(() -> action.apply(reason), result -> {
+                            done.run();
+                            return of.getTranslation("connections.done", title, Outcome.words(of, result));
+                        }))
                 .open();
     }
 }

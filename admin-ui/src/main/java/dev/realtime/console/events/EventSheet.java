@@ -189,14 +189,13 @@ final class EventSheet extends SideSheet {
                         getTranslation("events.reveal"),
                         getTranslation("events.reveal-why"),
                         getTranslation("events.reveal"),
-                        reason -> {
-                            EventView found = api.revealed(user, asked, reason);
+                        reason -> new ReasonDialog.Task<>(() -> api.revealed(user, asked, reason), found -> {
                             if (asked.equals(id)) {
                                 showPayload(found);
                                 reveal.setVisible(false);
                             }
                             return getTranslation("events.revealed");
-                        })
+                        }))
                 .open();
     }
 

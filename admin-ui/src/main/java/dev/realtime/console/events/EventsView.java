@@ -241,7 +241,13 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
 
     private void load() {
         state.setText(getTranslation("events.loading"));
-        pages.read(filters.value(), this::showPast, failure -> state.setText(Words.reason(this, failure)));
+        table.none(getTranslation("events.loading"));
+        pages.read(filters.value(), this::showPast, failure -> {
+            String reason = Words.reason(this, failure);
+            table.show(List.of());
+            table.none(reason);
+            state.setText(reason);
+        });
     }
 
     private void showPast(Slice<EventView> page) {
@@ -250,6 +256,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         List<EventView> fitting = page.items().stream()
                 .filter(event -> filter.fits(event.event(), EventRows.subject(event)))
                 .toList();
+        table.none(getTranslation("events.none-past"));
         table.show(fitting.stream()
                 .map(event -> EventRows.row(event, times, getLocale()))
                 .toList());

@@ -4,10 +4,9 @@ import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.realtime.console.parts.RoomField;
 import dev.realtime.console.parts.Suggestions;
 import dev.realtime.contracts.BroadcastEvent;
-import dev.realtime.contracts.InvalidRoomException;
-import dev.realtime.contracts.Room;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,8 +16,10 @@ final class FilterBar extends Div {
     private static final long serialVersionUID = 1L;
 
     private final ComboBox<String> event = new ComboBox<>();
-    private final ComboBox<String> room = new ComboBox<>();
+    private final RoomField room;
     private final TextField text = new TextField();
+
+    private boolean quiet;
 
     /** @param changed called when the user changes the filter */
     FilterBar(Suggestions suggestions, Runnable changed) {
@@ -32,25 +33,9 @@ final class FilterBar extends Div {
                 changed.run();
             }
         });
-        room.setLabel(getTranslation("events.room"));
-        room.setItems(query -> suggestions.rooms(query).map(Room::toString));
-        room.setClearButtonVisible(true);
-        room.setAllowCustomValue(true);
-        room.setManualValidation(true);
-        room.setPlaceholder(getTranslation("events.any"));
-        room.addCustomValueSetListener(typed -> {
-            try {
-                room.setValue(Room.parse(typed.getDetail().strip()).toString());
-                room.setInvalid(false);
-                changed.run();
-            } catch (InvalidRoomException e) {
-                room.setErrorMessage(getTranslation("events.room-invalid"));
-                room.setInvalid(true);
-            }
-        });
+        room = new RoomField(getTranslation("events.room"), suggestions);
         room.addValueChangeListener(change -> {
-            if (change.isFromClient()) {
-                room.setInvalid(false);
+            if (!quiet) {
                 changed.run();
             }
         });
@@ -81,7 +66,9 @@ final class FilterBar extends Div {
 
     void show(EventFilter filter) {
         event.setValue(names().contains(filter.event()) ? filter.event() : null);
+        quiet = true;
         room.setValue(filter.room().isEmpty() ? null : filter.room());
+        quiet = false;
         text.setValue(filter.text());
     }
 

@@ -15,7 +15,7 @@ public final class CityField extends ComboBox<String> {
         setAllowCustomValue(true);
         setPlaceholder(getTranslation("parts.any"));
         addCustomValueSetListener(typed -> choose(typed.getDetail().strip()));
-        setItems(query -> suggestions.cities(query).map(Room::name));
+        suggestions.cities(this, Room::name);
     }
 
     /** @param city empty for all */

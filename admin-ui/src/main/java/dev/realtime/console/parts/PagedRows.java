@@ -6,19 +6,21 @@ import com.vaadin.flow.data.provider.QuerySortOrder;
 import com.vaadin.flow.data.provider.SortDirection;
 import com.vaadin.flow.function.ValueProvider;
 import dev.realtime.console.api.Query;
-import dev.realtime.console.api.RefusedException;
 import dev.realtime.console.api.ServiceAwayException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a table, which the service filters, sorts and returns in pages of {@value #SIZE}. Keeps the
- * {@value #MOST_PAGES} most recently used pages until the next update, and while the service is unavailable.
+ * {@value #MOST_PAGES} most recently used pages until the next update, and while the service is unavailable. Asks for
+ * pages without the session's lock: until the answer to another filter or order is there, the rows from before stay.
  */
 public final class PagedRows<T> {
 
@@ -40,6 +42,7 @@ public final class PagedRows<T> {
     /** What identifies a list. */
     private record Key(Query filter, @Nullable String sort) {}
 
+    private final Grid<T> grid;
     private final Source<T> source;
     private final PageBudget budget;
     private final CallbackDataProvider<T, Void> provider;
@@ -48,12 +51,18 @@ public final class PagedRows<T> {
     /** In order of the last use; guarded by the session's lock. */
     private final Map<Integer, List<T>> pages = new LinkedHashMap<>(16, 0.75f, true);
 
+    /** Pages that were asked for; guarded by the session's lock. */
+    private final Set<Integer> asked = new HashSet<>();
+
     private Consumer<Integer> onCount = count -> {};
     private Consumer<RuntimeException> onFailure = failure -> {};
     private volatile Key key;
     private volatile int matching = -1;
     private volatile int firstShown;
     private volatile int lastShown;
+
+    /** Whether the pages are those of another filter or order. Guarded by the session's lock. */
+    private boolean stale;
 
     /**
      * @param id identifies a row across changes
@@ -70,6 +79,7 @@ public final class PagedRows<T> {
      */
     public PagedRows(
             Grid<T> grid, ValueProvider<T, Object> id, @Nullable String sort, PageBudget budget, Source<T> source) {
+        this.grid = grid;
         this.source = source;
         this.id = id;
         this.budget = budget;
@@ -92,17 +102,10 @@ public final class PagedRows<T> {
         onFailure = listener;
     }
 
-    /** Shows other rows. */
+    /** Shows other rows, as soon as the service has answered. */
     public void filter(Query filter) {
         use(new Key(filter, key.sort));
-        provider.refreshAll();
-    }
-
-    /** Reloads the rows after an action. */
-    public void reload() {
-        pages.clear();
-        matching = -1;
-        provider.refreshAll();
+        page(0);
     }
 
     /** The current filter and order, without a page. */
@@ -117,7 +120,7 @@ public final class PagedRows<T> {
      * @throws ServiceAwayException if no instance answers; nothing is changed then
      */
     public @Nullable Runnable refresh() {
-        Key asked = key;
+        Key wanted = key;
         int first = firstShown;
         int last = lastShown;
         if (!budget.takeToRefresh(last - first + 1)) {
@@ -126,23 +129,23 @@ public final class PagedRows<T> {
         List<List<T>> fresh = new ArrayList<>();
         int count = 0;
         for (int page = first; page <= last; page++) {
-            Answer<T> answer = fetch(asked, page);
+            Answer<T> answer = fetch(wanted, page);
             fresh.add(answer.rows);
             count = answer.matching;
         }
         int found = count;
         return () -> {
-            if (!asked.equals(key)) {
-                return;
+            if (wanted.equals(key)) {
+                replace(first, fresh, found);
+                onCount.accept(found);
             }
-            replace(first, fresh, found);
-            onCount.accept(found);
         };
     }
 
     /** Updates only the changed rows of the table, unless rows were added, removed or moved. */
     private void replace(int first, List<List<T>> fresh, int found) {
-        boolean inPlace = found == matching;
+        boolean inPlace = found == matching && !stale;
+        stale = false;
         List<T> changed = new ArrayList<>();
         for (int i = 0; i < fresh.size() && inPlace; i++) {
             List<T> known = pages.get(first + i);
@@ -173,8 +176,8 @@ public final class PagedRows<T> {
     private void use(Key other) {
         if (!other.equals(key)) {
             key = other;
-            pages.clear();
-            matching = -1;
+            asked.clear();
+            stale = true;
             firstShown = 0;
             lastShown = 0;
         }
@@ -182,7 +185,7 @@ public final class PagedRows<T> {
 
     private int count(List<QuerySortOrder> orders) {
         use(new Key(key.filter, sort(orders)));
-        if (matching < 0) {
+        if (matching < 0 || stale) {
             page(0);
         }
         return Math.max(0, matching);
@@ -206,34 +209,62 @@ public final class PagedRows<T> {
         }
         firstShown = first;
         lastShown = Math.max(first, Math.min(last, (matching - 1) / SIZE));
+        // While a page is on its way the table shows that it is loading these rows.
         int from = Math.min(offset - first * SIZE, rows.size());
         return rows.subList(from, Math.min(from + limit, rows.size())).stream();
     }
 
-    /** A page from the cache, or else from the service; empty while no instance answers. */
+    /** A page from the cache; empty if the service has to be asked for it first, or does not answer. */
     private List<T> page(int number) {
         List<T> known = pages.get(number);
-        if (known != null || matching >= 0 && number * SIZE >= matching) {
-            return known == null ? List.of() : known;
+        boolean none = matching >= 0 && number * SIZE >= matching;
+        if (stale || known == null && !none) {
+            ask(stale ? 0 : number);
         }
-        try {
-            budget.take();
-            Answer<T> answer = fetch(key, number);
-            pages.put(number, answer.rows);
-            if (pages.size() > MOST_PAGES) {
-                pages.remove(pages.keySet().iterator().next());
-            }
-            matching = answer.matching;
-            onCount.accept(answer.matching);
-            return answer.rows;
-        } catch (ServiceAwayException | RefusedException e) {
-            // The frame reports that the service is unavailable; the rows follow when it is back.
-            onFailure.accept(e);
-            return List.of();
-        }
+        return known == null ? List.of() : known;
     }
 
-    private Answer<T> fetch(Key asked, int page) {
-        return source.fetch(asked.filter.with("sort", asked.sort).page(page, SIZE));
+    private void ask(int number) {
+        if (!asked.add(number)) {
+            return;
+        }
+        Key wanted = key;
+        new Errand(grid)
+                .run(
+                        () -> {
+                            budget.take();
+                            return fetch(wanted, number);
+                        },
+                        answer -> {
+                            if (wanted.equals(key)) {
+                                asked.remove(number);
+                                show(number, answer);
+                            }
+                        },
+                        failure -> {
+                            if (wanted.equals(key)) {
+                                // The frame reports that the service is unavailable; the rows follow when it is back.
+                                asked.remove(number);
+                                onFailure.accept(failure);
+                            }
+                        });
+    }
+
+    private void show(int number, Answer<T> answer) {
+        if (stale) {
+            stale = false;
+            pages.clear();
+        }
+        pages.put(number, answer.rows);
+        if (pages.size() > MOST_PAGES) {
+            pages.remove(pages.keySet().iterator().next());
+        }
+        matching = answer.matching;
+        onCount.accept(answer.matching);
+        provider.refreshAll();
+    }
+
+    private Answer<T> fetch(Key wanted, int page) {
+        return source.fetch(wanted.filter.with("sort", wanted.sort).page(page, SIZE));
     }
 }

@@ -7,25 +7,34 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.orderedlayout.VerticalLayout;
 import com.vaadin.flow.component.textfield.TextArea;
-import dev.realtime.console.api.RefusedException;
-import dev.realtime.console.api.ServiceAwayException;
 import dev.realtime.contracts.admin.Reason;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for a reason before an audited action. Stays open if the action fails. */
+/** Asks for a reason before an audited action. Stays open until the action is done, and if it fails. */
 public final class ReasonDialog extends Dialog {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * What to do.
+     *
+     * @param call asks the service, without the session's lock
+     * @param done changes the page, under the lock, and returns the message to show
+     */
+    public record Task<T>(Supplier<T> call, Function<T, String> done) {}
+
     /** The action. */
     @FunctionalInterface
     public interface Action {
-        /** @return the message to show afterwards; null if a field is invalid and shows its own error */
+        /** @return what to do; null if a field is invalid and shows its own error */
         @Nullable
-        String perform(String reason);
+        Task<?> prepare(String reason);
     }
 
     private final TextArea reason = new TextArea();
+    private final Button perform;
 
     /**
      * @param title names the action
@@ -49,38 +58,43 @@ public final class ReasonDialog extends Dialog {
         content.setPadding(false);
         add(content);
         Button cancel = new Button(getTranslation("reason.cancel"), click -> close());
-        Button perform = new Button(confirm);
+        perform = new Button(confirm);
         perform.addThemeVariants(ButtonVariant.PRIMARY, ButtonVariant.ERROR);
         perform.setDisableOnClick(true);
         perform.addClickListener(click -> {
-            if (perform(action)) {
-                close();
-            } else {
+            Task<?> task = prepare(action);
+            if (task == null) {
                 perform.setEnabled(true);
+            } else {
+                run(task);
             }
         });
         getFooter().add(cancel, perform);
         addOpenedChangeListener(opened -> reason.focus());
     }
 
-    private boolean perform(Action action) {
+    private @Nullable Task<?> prepare(Action action) {
         String text = reason.getValue().strip();
         reason.setInvalid(text.isEmpty());
         if (text.isEmpty()) {
             reason.setErrorMessage(getTranslation("reason.missing"));
             reason.focus();
-            return false;
+            return null;
         }
-        try {
-            String done = action.perform(text);
-            if (done == null) {
-                return false;
-            }
-            Words.success(done);
-            return true;
-        } catch (ServiceAwayException | RefusedException e) {
-            Words.failure(this, e);
-            return false;
-        }
+        return action.prepare(text);
+    }
+
+    private <T> void run(Task<T> task) {
+        new Errand(this)
+                .run(
+                        task.call,
+                        answer -> {
+                            close();
+                            Words.success(task.done.apply(answer));
+                        },
+                        failure -> {
+                            perform.setEnabled(true);
+                            Words.failure(this, failure);
+                        });
     }
 }

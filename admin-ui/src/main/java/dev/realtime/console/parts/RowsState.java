@@ -33,6 +33,7 @@ public final class RowsState extends Span {
     /** The rows were read. */
     public void answered() {
         setVisible(false);
+        setText("");
         grid.setEmptyStateText(none);
     }
 

@@ -18,6 +18,7 @@ import dev.realtime.console.language.Times;
 import dev.realtime.console.parts.Address;
 import dev.realtime.console.parts.PagedRows;
 import dev.realtime.console.parts.PagedRows.Answer;
+import dev.realtime.console.parts.RowsState;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.ConnectionStats;
 import dev.realtime.contracts.Page;
@@ -42,6 +43,7 @@ final class RoomDetail extends Section {
     private final Span count = new Span();
     private final Span rate = new Span();
     private final Div links = new Div();
+    private final RowsState state;
     private volatile @Nullable Room room;
 
     RoomDetail(AdminApi api, ConsoleUser user, Times times, Runnable onClose) {
@@ -58,13 +60,16 @@ final class RoomDetail extends Section {
         Div numbers = new Div(count, rate);
         numbers.addClassName("room-numbers");
         members.setAriaLabel(getTranslation("rooms.members-of"));
-        members.setEmptyStateText(getTranslation("rooms.nobody-in-it"));
         members.addThemeVariants(GridVariant.NO_BORDER);
         members.setSelectionMode(Grid.SelectionMode.NONE);
         columns(times);
         rows = new PagedRows<>(members, SocketPresence::socketId, "name", query -> ask(api, query));
-        rows.onCount(found -> count.setText(getTranslation("rooms.members-count", found)));
-        add(head, numbers, links, members);
+        state = new RowsState(members, getTranslation("rooms.nobody-in-it"), rows);
+        rows.onCount(found -> {
+            state.answered();
+            count.setText(getTranslation("rooms.members-count", found));
+        });
+        add(head, numbers, links, state, members);
     }
 
     /** Empty, without a request, while no room is open. */
@@ -135,7 +140,6 @@ final class RoomDetail extends Section {
 
     void close() {
         room = null;
-        rows.filter(Query.none());
     }
 
     void focusFirst() {
@@ -149,6 +153,6 @@ final class RoomDetail extends Section {
     /** Call without the session's lock. */
     @Nullable
     Runnable refresh() {
-        return room == null ? () -> {} : rows.refresh();
+        return room == null ? () -> {} : state.refresh();
     }
 }

@@ -11,6 +11,7 @@ import dev.realtime.console.live.EventFeed;
 import dev.realtime.console.parts.EnterKey;
 import dev.realtime.console.parts.PagedRows;
 import dev.realtime.console.parts.PagedRows.Answer;
+import dev.realtime.console.parts.RowsState;
 import dev.realtime.console.parts.WindowWidth;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.Page;
@@ -36,6 +37,7 @@ final class RoomTable extends Grid<RoomRow> {
     private final transient ConsoleUser user;
     private final transient EventFeed feed;
     private final transient PagedRows<RoomRow> rows;
+    private final RowsState state;
 
     /**
      * @param onChoice called with the selected room, or empty if none is selected any more
@@ -49,12 +51,12 @@ final class RoomTable extends Grid<RoomRow> {
         setSizeFull();
         addThemeVariants(GridVariant.NO_BORDER);
         setAriaLabel(getTranslation("rooms.table"));
-        setEmptyStateText(getTranslation("rooms.none"));
         columns();
         WindowWidth.tell(
                 this,
                 width -> Objects.requireNonNull(getColumnByKey("kind")).setVisible(width == 0 || width >= NARROW));
         rows = new PagedRows<>(this, RoomRow::room, "-members", this::ask);
+        state = new RowsState(this, getTranslation("rooms.none"), rows);
         setSelectionMode(SelectionMode.SINGLE);
         asSingleSelect().addValueChangeListener(chosen -> {
             if (chosen.isFromClient()) {
@@ -112,7 +114,15 @@ final class RoomTable extends Grid<RoomRow> {
     }
 
     void onCount(Consumer<Integer> listener) {
-        rows.onCount(listener);
+        rows.onCount(found -> {
+            state.answered();
+            listener.accept(found);
+        });
+    }
+
+    /** What the table says besides its rows. */
+    RowsState state() {
+        return state;
     }
 
     void filter(Query query) {
@@ -127,6 +137,6 @@ final class RoomTable extends Grid<RoomRow> {
     /** Call without the session's lock. */
     @Nullable
     Runnable refresh() {
-        return rows.refresh();
+        return state.refresh();
     }
 }

@@ -67,7 +67,7 @@ public final class RoomsView extends Div implements HasDynamicTitle, AfterNaviga
         Div tools = new Div(filters, count);
         tools.addClassName("room-tools");
         layout = new TableWithDetail(table, getTranslation("rooms.detail"), "20rem", "30rem", this::closeDetail);
-        add(wrong, tools, layout);
+        add(wrong, tools, table.state(), layout);
         refreshes.eager(table::refresh).eager(detail::refresh).calm(wrong::refresh);
         live.tell(this, this::prepare);
     }

@@ -2,18 +2,20 @@ package dev.realtime.console.send;
 
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.combobox.MultiSelectComboBoxI18n;
 import com.vaadin.flow.component.html.Div;
 import dev.realtime.console.parts.Suggestions;
+import dev.realtime.console.parts.Suggestions.Typed;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.RoomKind;
 import dev.realtime.contracts.admin.Audience;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * The fields of the audience: everybody, or rooms, roles and users. Typed values are checked by the service's rules.
@@ -36,48 +38,96 @@ final class AudienceFields extends Div {
         addClassName("audience");
         everybody.setLabel(getTranslation("send.everybody"));
         everybody.addValueChangeListener(change -> {
+            List.of(rooms, roles, users).forEach(field -> field.setInvalid(false));
             enable();
             changed.run();
         });
         rooms.setLabel(getTranslation("send.rooms"));
-        rooms.setItems(suggestions::rooms);
-        custom(rooms, Room::parse, "send.room-invalid");
+        suggestions.rooms(rooms, room -> room, typed(rooms, "send.room-invalid"));
         roles.setLabel(getTranslation("send.roles"));
         Set<String> known = new TreeSet<>(USUAL_ROLES);
         known.addAll(present);
         known.remove(dev.realtime.contracts.ConnectionStats.NO_ROLE);
         roles.setItems(known);
-        custom(roles, text -> new Room(RoomKind.ROLE, text).name(), "send.role-invalid");
+        roles.setAllowCustomValue(true);
+        Typed<String> role = typed(roles, "send.role-invalid");
+        roles.addCustomValueSetListener(event -> takeRole(event.getDetail().strip(), known, role));
         users.setLabel(getTranslation("send.users"));
-        users.setItems(query -> suggestions.users(query).map(UserChoice::of));
         users.setItemLabelGenerator(UserChoice::label);
-        custom(users, text -> UserChoice.of(Room.user(text).name()), "send.user-invalid");
+        suggestions.users(
+                users,
+                UserChoice::of,
+                text -> UserChoice.of(Room.user(text).name()),
+                typed(users, "send.user-invalid"));
         for (MultiSelectComboBox<?> field : List.of(rooms, roles, users)) {
             field.setClearButtonVisible(true);
+            field.setManualValidation(true);
+            field.setI18n(new MultiSelectComboBoxI18n()
+                    .setCleared(getTranslation("parts.choice-cleared"))
+                    .setFocused(getTranslation("parts.choice-focused"))
+                    .setSelected(getTranslation("parts.choice-selected"))
+                    .setDeselected(getTranslation("parts.choice-deselected"))
+                    .setTotal(getTranslation("parts.choice-total")));
             field.setWidthFull();
             field.addValueChangeListener(change -> {
                 field.setInvalid(false);
+                // Whoever is chosen in another field makes up for "nobody was chosen".
+                rooms.setInvalid(false);
                 changed.run();
             });
         }
         add(everybody, rooms, roles, users);
     }
 
-    private <T> void custom(MultiSelectComboBox<T> field, Function<String, T> reader, String problem) {
-        field.setAllowCustomValue(true);
-        field.setManualValidation(true);
-        field.addCustomValueSetListener(typed -> {
-            try {
-                T value = reader.apply(typed.getDetail().strip());
+    /** Adds what was typed to the field's values, or says at the field why not. */
+    private <T> Typed<T> typed(MultiSelectComboBox<T> field, String problem) {
+        return new Typed<>() {
+            @Override
+            public void take(T value) {
                 Set<T> all = new HashSet<>(field.getValue());
                 all.add(value);
                 field.setValue(all);
                 field.setInvalid(false);
-            } catch (InvalidRoomException e) {
-                field.setErrorMessage(getTranslation(problem, typed.getDetail().strip()));
-                field.setInvalid(true);
             }
-        });
+
+            @Override
+            public void refuse(String text, int matches) {
+                field.setErrorMessage(
+                        matches == 0 ? getTranslation(problem, text) : getTranslation("send.many", text, matches));
+                field.setInvalid(true);
+                field.focus();
+            }
+        };
+    }
+
+    /** Takes a role by its beginning, if only one of the known ones begins so. */
+    private static void takeRole(String text, Set<String> known, Typed<String> typed) {
+        List<String> meant = known.stream()
+                .filter(role -> role.toLowerCase(Locale.ROOT).startsWith(text.toLowerCase(Locale.ROOT)))
+                .toList();
+        try {
+            typed.take(meant.size() == 1 ? meant.getFirst() : new Room(RoomKind.ROLE, text).name());
+        } catch (InvalidRoomException e) {
+            typed.refuse(text, 0);
+        }
+    }
+
+    /** Says at the first field that somebody has to be chosen, and goes there. */
+    void missing() {
+        rooms.setErrorMessage(getTranslation("send.audience-missing"));
+        rooms.setInvalid(true);
+        focusFirst();
+    }
+
+    /** Goes to the first field with an error. */
+    void focusFirst() {
+        List.of(rooms, roles, users).stream()
+                .filter(MultiSelectComboBox::isInvalid)
+                .findFirst()
+                .ifPresent(field -> {
+                    field.focus();
+                    field.getElement().executeJs("this.scrollIntoView({block: 'center'})");
+                });
     }
 
     private void enable() {

@@ -6,7 +6,6 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import dev.realtime.console.api.AdminApi;
-import dev.realtime.console.api.RefusedException;
 import dev.realtime.console.api.ServiceAwayException;
 import dev.realtime.console.language.Sizes;
 import dev.realtime.console.parts.Errand;
@@ -106,16 +105,23 @@ final class ConfirmSend extends Dialog {
             return;
         }
         done = true;
-        try {
-            NotificationSent result = api.send(user, action);
-            close();
-            sent.accept(result);
-        } catch (ServiceAwayException e) {
+        new Errand(this)
+                .run(
+                        () -> api.send(user, action),
+                        result -> {
+                            close();
+                            sent.accept(result);
+                        },
+                        this::failed);
+    }
+
+    private void failed(RuntimeException failure) {
+        if (failure instanceof ServiceAwayException) {
             // Whether the service got the notification is unknown, so this button must not send it again.
             problem.setText(getTranslation("send.unknown"));
-        } catch (RefusedException e) {
+        } else {
             done = false;
-            problem.setText(Words.reason(this, e));
+            problem.setText(Words.reason(this, failure));
             enable();
         }
     }

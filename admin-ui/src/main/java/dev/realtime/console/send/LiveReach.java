@@ -44,11 +44,6 @@ final class LiveReach extends Div {
         reach.show(getTranslation(Audiences.isNobody(audience) ? "send.nobody" : "send.counting"));
     }
 
-    /** Shows a sentence instead until the audience changes. */
-    void say(String sentence) {
-        reach.show(sentence);
-    }
-
     private @Nullable Runnable ask(Moment moment) {
         Audience audience = wanted;
         boolean other = !audience.equals(asked);

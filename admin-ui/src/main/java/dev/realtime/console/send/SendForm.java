@@ -89,13 +89,13 @@ final class SendForm extends Section {
 
     private void look() {
         Audience to = audience.value();
-        if (audience.isInvalid() || Audiences.isNobody(to)) {
-            if (Audiences.isNobody(to)) {
-                reach.say(getTranslation("send.audience-missing"));
-            }
-            return;
-        }
-        if (message.isValid()) {
+        // All errors at once, each at its field; the focus goes to the first one.
+        boolean said = message.isValid();
+        if (audience.isInvalid()) {
+            audience.focusFirst();
+        } else if (Audiences.isNobody(to)) {
+            audience.missing();
+        } else if (said) {
             new ConfirmSend(api, user, new NotificationAction(to, message.notification(), message.reason()), this::sent)
                     .ask();
         }

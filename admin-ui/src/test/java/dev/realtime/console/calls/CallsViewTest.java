@@ -42,7 +42,10 @@ class CallsViewTest extends ViewTest {
 
     private void open(String address) {
         go(address);
-        List.of(CallStage.WAITING, CallStage.TALKING, CallStage.MISSED).forEach(this::size);
+        List.of(CallStage.WAITING, CallStage.TALKING, CallStage.MISSED).forEach(stage -> {
+            size(stage);
+            await("an answer", () -> !"Loading…".equals(grid(stage).getEmptyStateText()));
+        });
     }
 
     @Test
@@ -56,13 +59,13 @@ class CallsViewTest extends ViewTest {
                         BoardStub.call(3, CallStage.TALKING, 7, Duration.ofMinutes(3)),
                         BoardStub.call(4, CallStage.ENDED, 7, Duration.ofMinutes(3))));
         open("calls");
-        assertThat(size(CallStage.WAITING)).isEqualTo(2);
+        await("2 rows", () -> size(CallStage.WAITING) == 2);
         // The longest wait first.
         assertThat(test(grid(CallStage.WAITING)).getRow(0).call().id()).isEqualTo(2);
         assertThat(test(grid(CallStage.WAITING)).getRow(0).operator()).isNull();
-        assertThat(size(CallStage.TALKING)).isEqualTo(1);
+        await("1 rows", () -> size(CallStage.TALKING) == 1);
         assertThat(test(grid(CallStage.TALKING)).getRow(0).operator()).isEqualTo("Анна");
-        assertThat(size(CallStage.MISSED)).isZero();
+        await("no rows", () -> size(CallStage.MISSED) == 0);
         assertThat(textOf(list(CallStage.WAITING))).contains("Waiting", "2");
         assertThat(grid(CallStage.MISSED).getEmptyStateText()).isEqualTo("Nothing was missed today.");
     }
@@ -93,7 +96,7 @@ class CallsViewTest extends ViewTest {
     void aCallMovesFromListToList() {
         service.board().calls.add(BoardStub.call(1, CallStage.WAITING, 7, Duration.ofSeconds(5)));
         open("calls");
-        assertThat(size(CallStage.WAITING)).isEqualTo(1);
+        await("1 rows", () -> size(CallStage.WAITING) == 1);
         service.board().calls.set(0, BoardStub.call(1, CallStage.TALKING, 7, Duration.ZERO));
         Happening.event(events, Room.OPERATORS);
         await("the answered call", () -> size(CallStage.TALKING) == 1 && size(CallStage.WAITING) == 0);
@@ -117,12 +120,12 @@ class CallsViewTest extends ViewTest {
         service.board().calls.add(BoardStub.call(1, CallStage.WAITING, 7, Duration.ofSeconds(5)));
         service.board().calls.add(BoardStub.call(22, CallStage.WAITING, 8, Duration.ofSeconds(5)));
         open("calls?operator=7");
-        assertThat(size(CallStage.WAITING)).isEqualTo(1);
+        await("1 rows", () -> size(CallStage.WAITING) == 1);
         assertThat(hasButton("Remove filter: Operator 7")).isTrue();
         test(button("Remove filter: Operator 7")).click();
-        assertThat(size(CallStage.WAITING)).isEqualTo(2);
+        await("2 rows", () -> size(CallStage.WAITING) == 2);
         test(find(TextField.class).withLabel("Search").single()).setValue("22");
-        assertThat(size(CallStage.WAITING)).isEqualTo(1);
+        await("1 rows", () -> size(CallStage.WAITING) == 1);
     }
 
     @Test

@@ -75,7 +75,7 @@ class EventsViewTest extends HistoryTest {
 
         test(find(TextArea.class, dialog).single()).setValue("The client complains");
         test(confirm).click();
-        assertThat(payload()).contains("+79271234567");
+        await("the number", () -> payload().contains("+79271234567"));
         assertThat(service.requests("GET", "/revealed").getFirst().query())
                 .isEqualTo("reason=The%20client%20complains");
     }

@@ -59,7 +59,7 @@ class PeopleViewTest extends ViewTest {
     @Test
     void aRowIsAPersonAndOfflinePeopleAreFoundToo() {
         open("people");
-        assertThat(test(grid()).size()).isEqualTo(3);
+        await("3 rows", () -> test(grid()).size() == 3);
         assertThat(test(grid()).getRow(0).name()).isEqualTo("Анна");
         assertThat(test(grid()).getRow(2).status()).isEqualTo(PersonStatus.OFFLINE);
     }
@@ -67,20 +67,21 @@ class PeopleViewTest extends ViewTest {
     @Test
     void theServiceFiltersAndTheAddressSelectsTheFilter() {
         open("people?status=offline");
-        assertThat(test(grid()).size()).isEqualTo(1);
+        await("1 rows", () -> test(grid()).size() == 1);
         assertThat(find(Choice.class).withLabel("Status").single().getValue()).isEqualTo("offline");
         test(button("Clear filters")).click();
-        assertThat(test(grid()).size()).isEqualTo(3);
+        await("3 rows", () -> test(grid()).size() == 3);
         test(find(TextField.class).withLabel("Search").single()).setValue("Бор");
-        assertThat(test(grid()).size()).isEqualTo(1);
+        await("1 rows", () -> test(grid()).size() == 1);
         assertThat(service.asked(PEOPLE).getLast().parameter("text")).containsExactly("Бор");
         find(Choice.class).withLabel("Status").single().setValue("free");
-        assertThat(test(grid()).size()).isZero();
+        await("no rows", () -> test(grid()).size() == 0);
     }
 
     @Test
     void aStatusFollowsTheEvents() {
         open("people");
+        await("3 rows", () -> test(grid()).size() == 3);
         service.board().people.set(0, BoardStub.person(7, "Анна", PersonStatus.RINGING));
         Happening.event(events, Room.operator("7"));
         await("the status", () -> test(grid()).getRow(0).status() == PersonStatus.RINGING);
@@ -96,6 +97,7 @@ class PeopleViewTest extends ViewTest {
                 .contains("connections?socket=socket-7", "connections?user=7", "calls?operator=7", "send?user=7");
         test(button("Close all sockets")).click();
         confirm("Close all sockets", "Went home");
+        await("the action", () -> !service.actions().isEmpty());
         assertThat(service.actions().getFirst().path()).endsWith("/users/7/close");
     }
 
@@ -119,7 +121,7 @@ class PeopleViewTest extends ViewTest {
     void aBoardThatIsBeingLoadedIsNotEmpty() {
         service.board().loading(true);
         open("people");
-        assertThat(grid().getEmptyStateText()).contains("still collecting");
+        await("that it is loaded", () -> grid().getEmptyStateText().contains("still collecting"));
         service.board().loading(false);
         Happening.event(events, Room.OPERATORS);
         await("the people", () -> test(grid()).size() == 3);

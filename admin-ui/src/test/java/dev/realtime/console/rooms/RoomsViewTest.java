@@ -65,7 +65,7 @@ class RoomsViewTest extends ViewTest {
         service.sockets().add(Sockets.operator(1, "operators", "city:Казань"));
         service.sockets().add(Sockets.operator(2, "operators"));
         open("rooms");
-        assertThat(test(table()).size()).isEqualTo(2);
+        await("2 rows", () -> test(table()).size() == 2);
         assertThat(test(table()).getRow(0)).isEqualTo(new RoomRow(Room.OPERATORS, 2, 0));
     }
 
@@ -73,10 +73,10 @@ class RoomsViewTest extends ViewTest {
     void theServiceFilters() {
         service.sockets().add(Sockets.operator(1, "operators", "city:Казань", "city:Саратов"));
         open("rooms?kind=city");
-        assertThat(test(table()).size()).isEqualTo(2);
+        await("2 rows", () -> test(table()).size() == 2);
         assertThat(find(Select.class).single().getValue()).isEqualTo(RoomKind.CITY);
         test(find(TextField.class).withLabel("Search").single()).setValue("Сарат");
-        assertThat(test(table()).size()).isEqualTo(1);
+        await("1 rows", () -> test(table()).size() == 1);
         var last = service.asked(ROOMS).getLast();
         assertThat(last.parameter("kind")).containsExactly("city");
         assertThat(last.parameter("text")).containsExactly("Сарат");
@@ -86,7 +86,7 @@ class RoomsViewTest extends ViewTest {
     void anOpenRoomShowsNewMembers() {
         service.sockets().add(Sockets.operator(1, "city:Казань"));
         open("rooms?room=city%3A%D0%9A%D0%B0%D0%B7%D0%B0%D0%BD%D1%8C");
-        assertThat(test(members()).size()).isEqualTo(1);
+        await("1 rows", () -> test(members()).size() == 1);
         service.sockets().add(Sockets.operator(2, "city:Казань"));
         Happening.presence(presence);
         await("the second", () -> test(members()).size() == 2);
@@ -107,7 +107,7 @@ class RoomsViewTest extends ViewTest {
     @Test
     void reportsAnInvalidRoom() {
         open("rooms?room=nonsense");
-        assertThat(told()).contains("nonsense");
+        awaitTold("nonsense");
         assertThat(find(RoomDetail.class).exists()).isFalse();
     }
 

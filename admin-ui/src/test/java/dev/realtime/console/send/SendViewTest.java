@@ -6,10 +6,12 @@ import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.textfield.TextArea;
 import dev.realtime.console.live.Passing;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.console.testing.HistoryTest;
+import dev.realtime.contracts.Room;
 import dev.realtime.contracts.admin.AdminRole;
 import dev.realtime.contracts.admin.AudiencePreview;
 import dev.realtime.contracts.admin.AuditEntry;
@@ -53,12 +55,13 @@ class SendViewTest extends HistoryTest {
         now.click();
         now.click();
 
-        assertThat(service.asked("POST", "/notifications")).isEqualTo(1);
+        await("it is sent", () -> service.asked("POST", "/notifications") > 0);
         assertThat(service.requests("POST", "/notifications").getFirst().body())
                 .contains("\"message\":\"Авария на станции\"")
                 .contains("\"severity\":\"info\"");
         await("it is counted", () -> reads(find(Progress.class).single(), "Written to 7 of 7 sockets so far"));
         assertThat(textOf(find(Progress.class).single())).contains("x8Lm2aTq 3");
+        assertThat(service.asked("POST", "/notifications")).isEqualTo(1);
         await("it stands still", () -> textOf(find(Progress.class).single()).startsWith("Written to 7 of 7 socketsq"));
     }
 
@@ -77,7 +80,7 @@ class SendViewTest extends HistoryTest {
 
         test(sure).click();
         test(button("Send now")).click();
-        assertThat(service.asked("POST", "/notifications")).isEqualTo(1);
+        await("it is sent", () -> service.asked("POST", "/notifications") == 1);
         assertThat(service.requests("POST", "/notifications").getFirst().body()).contains("\"everybody\":true");
     }
 
@@ -108,7 +111,8 @@ class SendViewTest extends HistoryTest {
         service.away(true);
         test(now).click();
 
-        assertThat(textOf(find(ConfirmSend.class).single())).contains("Whether the notification was sent is unknown");
+        ConfirmSend dialog = find(ConfirmSend.class).single();
+        await("it says so", () -> textOf(dialog).contains("Whether the notification was sent is unknown"));
         assertThat(now.isEnabled()).isFalse();
     }
 
@@ -142,6 +146,24 @@ class SendViewTest extends HistoryTest {
         assertThat(Audiences.rooms(find(AudienceFields.class).single().value()))
                 .extracting(Object::toString)
                 .containsExactly("city:Саратов", "role:director");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void saysAtEachFieldWhatIsMissing() {
+        go("send");
+        test(button("Send…")).click();
+
+        assertThat(find(ConfirmSend.class).exists()).isFalse();
+        MultiSelectComboBox<Room> rooms =
+                find(MultiSelectComboBox.class).withLabel("Rooms").single();
+        assertThat(rooms.isInvalid()).isTrue();
+        assertThat(rooms.getErrorMessage()).isEqualTo("Choose the receivers first.");
+        TextArea message = find(TextArea.class).withLabel("Message").single();
+        assertThat(message.isInvalid()).isTrue();
+
+        test(find(Checkbox.class).single()).click();
+        assertThat(rooms.isInvalid()).isFalse();
     }
 
     @Test

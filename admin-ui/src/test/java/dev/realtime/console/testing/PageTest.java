@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.security.test.context.support.WithMockUser;
 
@@ -88,6 +89,13 @@ public abstract class PageTest extends SpringBrowserlessTest {
         Dialog dialog = find(Dialog.class).last();
         test(find(TextArea.class, dialog).single()).setValue(reason);
         test(find(Button.class, dialog).withText(name).single()).click();
+    }
+
+    /** Waits until the last message contains these texts. */
+    protected void awaitTold(String... texts) {
+        await(
+                "the message " + String.join(", ", texts),
+                () -> find(Notification.class).exists() && Stream.of(texts).allMatch(told()::contains));
     }
 
     /** The last message shown. */
