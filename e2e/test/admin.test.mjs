@@ -56,6 +56,7 @@ const ENDPOINTS = [
   ['GET', '/events', 'viewer', 200],
   ['GET', '/events/1-1', 'viewer', 404],
   ['GET', '/events/1-1/revealed', 'operator-admin', 404],
+  ['GET', '/why?event=1-1&user=nobody', 'viewer', 404],
   ['GET', '/audit', 'viewer', 200],
   ['GET', '/blocks', 'viewer', 200],
   ['POST', '/audience', 'viewer', 200, { everybody: true }],

@@ -96,6 +96,17 @@ final class Inputs {
         }
     }
 
+    /** The id of an event, in full. */
+    static String eventId(String parameter, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            throw refused(parameter, "is required");
+        }
+        if (!STREAM_ID.matcher(text).matches() || text.indexOf('-') < 0) {
+            throw refused(parameter, "must be the id of an event, such as 1764063000000-0");
+        }
+        return text;
+    }
+
     static ProblemException refused(String member, String message) {
         return new ProblemException(
                 ErrorCode.VALIDATION_FAILED,

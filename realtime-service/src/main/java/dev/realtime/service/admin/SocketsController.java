@@ -11,9 +11,11 @@ import dev.realtime.service.admin.Audited.Action;
 import dev.realtime.service.admin.Audited.Outcome;
 import dev.realtime.service.blocks.Block;
 import dev.realtime.service.blocks.BlockList;
+import dev.realtime.service.cluster.ClusterClock;
 import dev.realtime.service.cluster.command.Answers;
 import dev.realtime.service.cluster.command.Command;
 import dev.realtime.service.cluster.command.CommandBus;
+import dev.realtime.service.journal.Journal;
 import dev.realtime.service.presence.Presence;
 import dev.realtime.service.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,12 +43,22 @@ class SocketsController {
     private final CommandBus commands;
     private final Presence presence;
     private final BlockList blocks;
+    private final Journal journal;
+    private final ClusterClock clock;
 
-    SocketsController(Audited audited, CommandBus commands, Presence presence, BlockList blocks) {
+    SocketsController(
+            Audited audited,
+            CommandBus commands,
+            Presence presence,
+            BlockList blocks,
+            Journal journal,
+            ClusterClock clock) {
         this.audited = audited;
         this.commands = commands;
         this.presence = presence;
         this.blocks = blocks;
+        this.journal = journal;
+        this.clock = clock;
     }
 
     @PostMapping("/connections/{socketId}/close")
@@ -123,6 +135,8 @@ class SocketsController {
                     .orElseThrow(() -> new ProblemException(
                             ErrorCode.OVERLOADED,
                             "The limit of " + BlockList.MOST + " blocked users is reached; end a block first."));
+            long until = block.until().toEpochMilli();
+            journal.block(userKey, until - duration.toMillis(), until);
             return done(
                     id,
                     commands.askAll(new Command.BlocksChanged(userKey)),
@@ -138,6 +152,7 @@ class SocketsController {
             if (!blocks.remove(userKey)) {
                 throw new ProblemException(ErrorCode.NOT_FOUND, "This user is not blocked.");
             }
+            journal.block(userKey, clock.millis(), clock.millis());
             return done(id, commands.askAll(new Command.BlocksChanged(userKey)), null);
         });
     }

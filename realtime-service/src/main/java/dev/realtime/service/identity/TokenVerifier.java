@@ -16,6 +16,7 @@ import io.jsonwebtoken.PrematureJwtException;
 import io.jsonwebtoken.security.SignatureException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -188,7 +189,8 @@ public final class TokenVerifier {
         } catch (SignatureException e) {
             return null;
         } catch (ExpiredJwtException e) {
-            throw expired();
+            // The signature is checked first.
+            throw expired(e.getClaims());
         } catch (PrematureJwtException e) {
             throw new TokenException(ErrorCode.TOKEN_NOT_YET_VALID, "The token is not valid yet.");
         } catch (JwtException | IllegalArgumentException e) {
@@ -201,7 +203,7 @@ public final class TokenVerifier {
         Date expiration = claims.getExpiration();
         if (expiration != null
                 && !clock.instant().isBefore(expiration.toInstant().plus(properties.clockSkew()))) {
-            throw expired();
+            throw expired(claims);
         }
     }
 
@@ -247,8 +249,16 @@ public final class TokenVerifier {
                 "The token must be signed with " + names.replaceFirst(", (\\w+)$", " or $1") + ".");
     }
 
-    private static TokenException expired() {
-        return new TokenException(ErrorCode.TOKEN_EXPIRED, "The token has expired.");
+    private static TokenException expired(Claims claims) {
+        return new TokenException(ErrorCode.TOKEN_EXPIRED, "The token has expired.", userOf(claims));
+    }
+
+    private static @Nullable String userOf(Claims claims) {
+        try {
+            return IdentityClaims.identity(claims, Duration.ZERO).userKey();
+        } catch (TokenException e) {
+            return null;
+        }
     }
 
     private static TokenException invalid() {

@@ -98,6 +98,18 @@ public final class RoomStays {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Is told of a stay. */
+    public interface Visitor {
+
+        /** @param left null while the stay goes on */
+        void visit(Room room, StreamId joined, @Nullable StreamId left);
+    }
+
+    /** Visits all stays; those of one room in order. */
+    public void forEach(Visitor visitor) {
+        byRoom.forEach((room, stays) -> stays.forEach(stay -> visitor.visit(room, stay.joined(), stay.left())));
+    }
+
     /** These stays plus rooms that the session joins at a position. It must not be in them already. */
     public RoomStays joined(Collection<Room> rooms, StreamId at) {
         Map<Room, List<Stay>> more = new HashMap<>(byRoom);

@@ -20,4 +20,9 @@ public interface PacketQueue {
 
     /** The bytes queued for the client, counted as for the slow-client limit. */
     long queuedBytes();
+
+    /** Whether the queue was dropped because the client was too slow; then it takes nothing more. */
+    default boolean hasOverflowed() {
+        return false;
+    }
 }

@@ -73,6 +73,11 @@ public final class NamespaceSocket {
         return connection.mayComeBack();
     }
 
+    /** What the client was told when the server closed the connection; null otherwise. In the connection's turn. */
+    public @Nullable Farewell farewell() {
+        return connection.farewell();
+    }
+
     /** Ends the connection at once, without a farewell. */
     public void abandon() {
         connection.abandon();

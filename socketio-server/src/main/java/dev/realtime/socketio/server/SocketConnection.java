@@ -46,6 +46,9 @@ final class SocketConnection implements SessionListener {
      */
     private boolean forGood;
 
+    /** What the client was told when the server closed the connection; in its turn. */
+    private @Nullable Farewell farewell;
+
     /** When the client's last packet was handled. */
     private volatile long heardAt = System.nanoTime();
 
@@ -153,6 +156,11 @@ final class SocketConnection implements SessionListener {
 
     boolean mayComeBack() {
         return !forGood;
+    }
+
+    @Nullable
+    Farewell farewell() {
+        return farewell;
     }
 
     void abandon() {
@@ -274,6 +282,7 @@ final class SocketConnection implements SessionListener {
             return;
         }
         List<EncodedPacket> lastWords = LastWords.of(farewell, sockets.values());
+        this.farewell = farewell;
         forGood = !farewell.mayReturn();
         endInTurn();
         intake.drop();

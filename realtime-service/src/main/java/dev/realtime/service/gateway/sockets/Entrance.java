@@ -7,6 +7,7 @@ import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.gateway.access.AccessPolicy;
 import dev.realtime.service.gateway.sockets.Session.Resumed;
 import dev.realtime.service.identity.Identity;
+import dev.realtime.service.journal.RoomStay;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
 import dev.realtime.service.recovery.Grants;
@@ -21,6 +22,7 @@ import dev.realtime.service.recovery.SessionKeeper;
 import dev.realtime.service.recovery.SessionStore;
 import dev.realtime.socketio.protocol.PacketQueue;
 import dev.realtime.stream.binder.redis.StreamId;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -98,7 +100,12 @@ public final class Entrance {
         socket.cork();
         try {
             socket.greet(rooms, null, null);
-            socket.goLive(index, rooms);
+            fanOut.atPosition(at -> {
+                socket.goLive(index, rooms);
+                socket.entry().begin(at, stays(RoomStays.begun(at, withRole(socket.identity(), rooms))));
+                socket.entry().live(at);
+                return at;
+            });
         } finally {
             socket.uncork();
         }
@@ -127,7 +134,9 @@ public final class Entrance {
         }
         socket.rooms(rooms);
         socket.greet(rooms, false, saved ? birth : null);
-        follow(socket, birth.id(), RoomStays.begun(birth.id(), kept), restarts, new Follower(socket, rooms) {
+        RoomStays stays = RoomStays.begun(birth.id(), kept);
+        socket.entry().begin(birth.id(), stays(stays));
+        follow(socket, birth.id(), stays, restarts, new Follower(socket, rooms) {
             @Override
             public void onCaughtUp(StreamId position, Source source) {
                 // The client has already received {@code connected}, and every event counts as live.
@@ -168,6 +177,7 @@ public final class Entrance {
         }
         Room.role(identity.role()).ifPresent(rooms::remove);
         socket.rooms(rooms);
+        socket.entry().begin(resumed.from(), stays(stays));
         follow(socket, resumed.from(), stays, resumed.restarts(), new Follower(socket, rooms) {
             @Override
             public void onCaughtUp(StreamId position, Source source) {
@@ -187,6 +197,12 @@ public final class Entrance {
             log.debug("The events that a socket missed could not be read", e);
             socket.abandon();
         }
+    }
+
+    private static List<RoomStay> stays(RoomStays all) {
+        List<RoomStay> stays = new ArrayList<>();
+        all.forEach((room, joined, left) -> stays.add(new RoomStay(room.toString(), joined, left)));
+        return stays;
     }
 
     private static Set<Room> withRole(Identity identity, Set<Room> rooms) {
@@ -219,6 +235,8 @@ public final class Entrance {
         @Override
         public void onLive() {
             socket.goLive(index, rooms);
+            // No event is delivered meanwhile.
+            socket.entry().live(fanOut.position());
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.realtime.service.gateway.access.AccessPolicy;
 import dev.realtime.service.gateway.limits.ClientLimits;
 import dev.realtime.service.gateway.server.CloseNotice;
 import dev.realtime.service.identity.Identity;
+import dev.realtime.service.journal.SocketEntry;
 import dev.realtime.service.position.Position;
 import dev.realtime.service.recovery.Grants;
 import dev.realtime.service.recovery.LiveSession;
@@ -43,6 +44,9 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
 
     private final AccessPolicy policy;
     private final ClientLimits limits;
+    /** The connection's entry in the journal. */
+    private final SocketEntry entry = new SocketEntry();
+
     private volatile Identity identity;
     private volatile @Nullable Member member;
     /** The rooms that the socket joins once it is a member. */
@@ -142,6 +146,10 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
     @Nullable
     Session session() {
         return session;
+    }
+
+    SocketEntry entry() {
+        return entry;
     }
 
     boolean isOpen() {

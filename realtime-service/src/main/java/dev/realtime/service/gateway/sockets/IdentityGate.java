@@ -14,6 +14,7 @@ import dev.realtime.service.gateway.sockets.ReturnArgument.InvalidReturnExceptio
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.identity.TokenException;
 import dev.realtime.service.identity.TokenVerifier;
+import dev.realtime.service.journal.Journal;
 import dev.realtime.service.recovery.Pid;
 import dev.realtime.socketio.server.Acknowledgement;
 import dev.realtime.socketio.server.Gate;
@@ -37,14 +38,21 @@ public final class IdentityGate implements Gate {
     private final ClientLimits limits;
     private final AbuseMetrics metrics;
     private final Comebacks comebacks;
+    private final Journal journal;
 
     IdentityGate(
-            TokenVerifier tokens, AccessPolicy policy, ClientLimits limits, AbuseMetrics metrics, Comebacks comebacks) {
+            TokenVerifier tokens,
+            AccessPolicy policy,
+            ClientLimits limits,
+            AbuseMetrics metrics,
+            Comebacks comebacks,
+            Journal journal) {
         this.tokens = tokens;
         this.policy = policy;
         this.limits = limits;
         this.metrics = metrics;
         this.comebacks = comebacks;
+        this.journal = journal;
     }
 
     /** A socket without an identity, and the private id by which the client can recover its session later. */
@@ -76,6 +84,7 @@ public final class IdentityGate implements Gate {
                     String.valueOf(e.getMessage()), Map.of("code", ErrorCode.PAYLOAD_INVALID.code()));
         } catch (TokenException e) {
             metrics.refused(e.code());
+            note(e);
             countWrong(socket, e.code());
             return new GateDecision.Refused(
                     e.getMessage(), Map.of("code", e.code().code()));
@@ -103,7 +112,15 @@ public final class IdentityGate implements Gate {
             acknowledgement.send(Ack.done());
         } catch (TokenException e) {
             refuse(socket, acknowledgement, e.code(), e.getMessage());
+            note(e);
             countWrong(socket, e.code());
+        }
+    }
+
+    private void note(TokenException refusal) {
+        String userKey = refusal.userKey();
+        if (userKey != null) {
+            journal.refuse(userKey, refusal.code().code());
         }
     }
 
@@ -132,6 +149,7 @@ public final class IdentityGate implements Gate {
             if (session != null) {
                 comebacks.giveBack(session);
             }
+            journal.refuse(identity.userKey(), ErrorCode.TOO_MANY_SOCKETS.code());
             throw new TokenException(
                     ErrorCode.TOO_MANY_SOCKETS,
                     "This user already has " + limits.properties().socketsPerUser() + " sockets.");

@@ -92,7 +92,11 @@ public final class RoomChanges {
         }
         Optional<Applied> applied = fanOut.atPosition(at -> {
             boolean known = member.rooms().contains(room);
-            return member.join(room, policy.maxRooms()) ? Optional.of(new Applied(at, !known)) : Optional.empty();
+            if (!member.join(room, policy.maxRooms())) {
+                return Optional.empty();
+            }
+            socket.entry().join(room, at);
+            return Optional.of(new Applied(at, !known));
         });
         if (applied.isEmpty()) {
             return new Result(false, null);
@@ -104,7 +108,7 @@ public final class RoomChanges {
             }
         } catch (DataAccessException e) {
             if (applied.get().changed()) {
-                member.leave(room);
+                fanOut.atPosition(now -> leave(socket, member, room, now));
             }
             throw notSaved(socket, e);
         }
@@ -167,11 +171,16 @@ public final class RoomChanges {
             }
         }
         StreamId left = fanOut.atPosition(at -> {
-            member.leave(room);
             socket.leaving(null);
-            return at;
+            return leave(socket, member, room, at);
         });
         return new Result(true, position(socket, left));
+    }
+
+    private static StreamId leave(IdentifiedSocket socket, Member member, Room room, StreamId at) {
+        member.leave(room);
+        socket.entry().leave(room, at);
+        return at;
     }
 
     /** Nothing has changed on this instance; Redis may have the change all the same. */
@@ -207,6 +216,8 @@ public final class RoomChanges {
                 roleBefore.ifPresent(left::add);
                 role.ifPresent(joined::add);
             }
+            left.forEach(room -> socket.entry().leave(room, at));
+            joined.forEach(room -> socket.entry().join(room, at));
             return new RoomChange(at, joined, left, Grants.of(fresh.role(), atOnce));
         });
         saveOrLater(socket, change);

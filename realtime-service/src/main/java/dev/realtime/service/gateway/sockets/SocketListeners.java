@@ -15,6 +15,7 @@ import dev.realtime.contracts.Room;
 import dev.realtime.service.board.NotReadyException;
 import dev.realtime.service.gateway.access.AccessPolicy;
 import dev.realtime.service.gateway.limits.AbuseMetrics;
+import dev.realtime.service.gateway.server.CloseNotice;
 import dev.realtime.service.gateway.sockets.RoomChanges.NotSavedException;
 import dev.realtime.service.gateway.sockets.RoomChanges.Result;
 import dev.realtime.service.gateway.sockets.RoomChanges.SnapshotSender;
@@ -22,6 +23,8 @@ import dev.realtime.service.identity.Blocks;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.identity.TokenException;
 import dev.realtime.service.identity.TokenVerifier;
+import dev.realtime.service.journal.Journal;
+import dev.realtime.service.journal.SocketNote;
 import dev.realtime.service.recovery.SessionKeeper;
 import dev.realtime.socketio.server.NamespaceSocket;
 import java.util.function.Supplier;
@@ -41,6 +44,7 @@ public final class SocketListeners {
     private final TokenVerifier tokens;
     private final Blocks blocks;
     private final AbuseMetrics metrics;
+    private final Journal journal;
 
     public SocketListeners(
             Entrance entrance,
@@ -50,7 +54,8 @@ public final class SocketListeners {
             AccessPolicy policy,
             TokenVerifier tokens,
             Blocks blocks,
-            AbuseMetrics metrics) {
+            AbuseMetrics metrics,
+            Journal journal) {
         this.entrance = entrance;
         this.rooms = rooms;
         this.keeper = keeper;
@@ -59,6 +64,7 @@ public final class SocketListeners {
         this.tokens = tokens;
         this.blocks = blocks;
         this.metrics = metrics;
+        this.journal = journal;
     }
 
     @OnConnect
@@ -70,6 +76,7 @@ public final class SocketListeners {
             sockets.leave(socket);
             return;
         }
+        journal.enter(socket.entry(), socket.identity().userKey(), socket.socketId(), socket.queue());
         entrance.enter(socket);
         // The user was blocked between the token check and the entrance, when the socket could not be found and closed.
         if (blocks.blockedUntil(socket.identity().userKey()).isPresent()) {
@@ -81,6 +88,7 @@ public final class SocketListeners {
     public void onDisconnect(SocketIOClient client) {
         IdentifiedSocket socket = socket(client);
         sockets.leave(socket);
+        journal.leave(socket.entry(), code(NamespaceSocket.of(client)));
         socket.leave();
         Session session = socket.session();
         if (session == null) {
@@ -93,12 +101,21 @@ public final class SocketListeners {
         }
     }
 
+    /** Why a socket has ended, as the journal names it. */
+    private static String code(NamespaceSocket socket) {
+        if (socket.farewell() instanceof CloseNotice notice) {
+            return notice.code().code();
+        }
+        return socket.mayComeBack() ? SocketNote.GONE : SocketNote.LEFT;
+    }
+
     @OnEvent(GatewayEvents.JOIN_ROOM)
     public void onJoinRoom(SocketIOClient client, @Nullable JsonNode data, AckRequest ack) {
         answer(client, ack, () -> {
             Room room = room(data);
             IdentifiedSocket socket = socket(client);
             if (!policy.mayJoin(socket.identity(), room)) {
+                journal.refuse(socket.entry(), room, ErrorCode.ROOM_FORBIDDEN.code());
                 throw new RefusedException(ErrorCode.ROOM_FORBIDDEN, "You may not join this room.");
             }
             countRoomChange(socket);
@@ -108,6 +125,7 @@ public final class SocketListeners {
             }
             Result joined = saved(() -> rooms.join(socket, room));
             if (!joined.done()) {
+                journal.refuse(socket.entry(), room, ErrorCode.ROOM_LIMIT.code());
                 throw tooManyRooms();
             }
             return Ack.done(room, joined.position());
@@ -118,6 +136,7 @@ public final class SocketListeners {
         try {
             SnapshotSender sender = (position, snapshot) -> ack.sendAckData(Ack.done(room, position, snapshot));
             if (!saved(() -> rooms.join(socket, room, sender))) {
+                journal.refuse(socket.entry(), room, ErrorCode.ROOM_LIMIT.code());
                 throw tooManyRooms();
             }
         } catch (NotReadyException e) {

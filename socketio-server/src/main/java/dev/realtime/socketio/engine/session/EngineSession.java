@@ -112,6 +112,11 @@ public final class EngineSession implements PacketQueue {
         return outgoing.queuedBytes();
     }
 
+    @Override
+    public boolean hasOverflowed() {
+        return outgoing.hasOverflowed();
+    }
+
     /** How this session's packets are written, by its protocol revision. */
     public WireFormat format() {
         return handshake.revision().format();

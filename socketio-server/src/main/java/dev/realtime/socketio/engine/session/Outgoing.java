@@ -18,7 +18,8 @@ public final class Outgoing {
     private @Nullable Transport transport;
     private boolean drainScheduled;
     private boolean corked;
-    private boolean overflowed;
+    /** Set before the queue is cleared. Written under the monitor. */
+    private volatile boolean overflowed;
 
     Outgoing(EngineSession session, long maxBytes, Backlogs backlogs) {
         this.session = session;
@@ -27,6 +28,10 @@ public final class Outgoing {
 
     long queuedBytes() {
         return outbox.bytes();
+    }
+
+    boolean hasOverflowed() {
+        return overflowed;
     }
 
     @Nullable

@@ -1,0 +1,30 @@
+package dev.realtime.contracts.admin;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Why a user, or one of their sockets, did or did not get an event. */
+public enum WhyReason {
+    /** The user had no socket. */
+    OFFLINE,
+    /** The user's sockets were in none of the event's rooms. */
+    NOT_IN_ROOMS,
+    /** The user, or the join to one of the event's rooms, was refused. */
+    REFUSED,
+    /** The user was blocked. */
+    BLOCKED,
+    /** The event was waiting when the socket was closed because its client was too slow. */
+    QUEUE_FULL,
+    /** The event was written to the socket. */
+    WRITTEN,
+    /** The user confirmed the event. */
+    CONFIRMED,
+    /** It is not known, for example because it is too long ago. */
+    UNKNOWN;
+
+    /** The name on the wire: in lower case. */
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

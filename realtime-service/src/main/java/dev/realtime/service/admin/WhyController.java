@@ -1,0 +1,64 @@
+package dev.realtime.service.admin;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.StreamHeaders;
+import dev.realtime.contracts.admin.WhyAnswer;
+import dev.realtime.service.backplane.StreamedEvent;
+import dev.realtime.service.problem.ProblemException;
+import dev.realtime.service.why.Question;
+import dev.realtime.service.why.Why;
+import dev.realtime.stream.binder.redis.StreamHistory;
+import dev.realtime.stream.binder.redis.StreamId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Why a user did or did not get an event. */
+@RestController
+class WhyController {
+
+    private final StreamHistory history;
+    private final AdminReads reads;
+    private final Why why;
+
+    WhyController(StreamHistory history, AdminReads reads, Why why) {
+        this.history = history;
+        this.reads = reads;
+        this.why = why;
+    }
+
+    /**
+     * Tells why a user did or did not get an event.
+     *
+     * @param event the event's id in the stream
+     * @param user the user's id
+     */
+    @GetMapping("/api/v1/admin/why")
+    WhyAnswer why(
+            @RequestParam(required = false) @Nullable String event,
+            @RequestParam(required = false) @Nullable String user) {
+        String id = Inputs.eventId("event", event);
+        if (user == null || user.isEmpty()) {
+            throw Inputs.refused("user", "is required");
+        }
+        String userKey = Inputs.userKey(user);
+        StreamedEvent found = reads.read(() -> find(id));
+        // Outside the bound of reads, since it may wait for other instances.
+        try {
+            return why.answer(new Question(StreamId.parse(id), Set.copyOf(found.rooms()), userKey));
+        } catch (DataAccessException e) {
+            throw Audited.unavailable(e);
+        }
+    }
+
+    private StreamedEvent find(String id) {
+        return history.find(StreamHeaders.EVENTS_DESTINATION, id)
+                .map(StreamedEvent::in)
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.NOT_FOUND,
+                        "There is no such event in the stream; it may have been trimmed, or it was not valid."));
+    }
+}

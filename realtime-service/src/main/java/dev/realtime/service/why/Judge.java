@@ -1,0 +1,272 @@
+package dev.realtime.service.why;
+
+import dev.realtime.contracts.CloseCode;
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.Room;
+import dev.realtime.contracts.admin.WhyAnswer;
+import dev.realtime.contracts.admin.WhyReason;
+import dev.realtime.service.journal.Coverage;
+import dev.realtime.service.journal.JournalStore.Covered;
+import dev.realtime.service.journal.SocketNote;
+import dev.realtime.service.journal.UserJournal;
+import dev.realtime.service.journal.UserJournal.RefusedConnects;
+import dev.realtime.stream.binder.redis.StreamId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges one question by what is known. It never guesses: what a part of the journal that does not reach the event could
+ * change is unknown.
+ */
+final class Judge {
+
+    private static final String INSTANCE_DIED = "instance_died";
+
+    private static final Set<String> UNAUTHENTICATED =
+            Set.of(CloseCode.TOKEN_EXPIRED.code(), CloseCode.AUTHENTICATION_TIMEOUT.code());
+
+    private final Question question;
+    private final StreamId event;
+    private final UserJournal user;
+    private final Map<String, Knowledge> parts = new HashMap<>();
+    private final Map<String, Coverage> instances = new HashMap<>();
+    private final boolean tooOld;
+
+    /**
+     * Creates a judge.
+     *
+     * @param live the instances that are alive now
+     * @param now in milliseconds by Redis' clock
+     */
+    Judge(Question question, UserJournal user, Covered covered, Set<String> live, Duration retention, long now) {
+        this.question = question;
+        this.event = question.event();
+        this.user = user;
+        this.tooOld = event.millis() < covered.since()
+                || event.millis() < now - retention.toMillis()
+                || event.millis() <= user.known();
+        for (Coverage instance : covered.instances()) {
+            instances.put(instance.instance(), instance);
+            parts.put(instance.instance(), Knowledge.of(instance, event, live.contains(instance.instance()), now));
+        }
+        // It has told nothing yet, or is of a version that never does.
+        live.forEach(name -> parts.putIfAbsent(name, Knowledge.SOON));
+    }
+
+    /** Whether an instance that is alive will soon tell what is missing. */
+    boolean isSoonKnown() {
+        return !tooOld && parts.containsValue(Knowledge.SOON);
+    }
+
+    WhyAnswer answer(@Nullable Instant confirmedAt) {
+        List<WhyAnswer.Socket> sockets = tooOld ? List.of() : sockets();
+        Set<String> missing = new TreeSet<>();
+        parts.forEach((name, known) -> {
+            if (known != Knowledge.WHOLE && known != Knowledge.DEAD) {
+                missing.add(name);
+            }
+        });
+        Found found = confirmedAt == null
+                ? summary(sockets, !missing.isEmpty())
+                : new Found(WhyReason.CONFIRMED, null, confirmedAt);
+        return new WhyAnswer(
+                event.toString(),
+                Instant.ofEpochMilli(event.millis()),
+                question.rooms().stream().map(Room::toString).toList(),
+                question.userKey(),
+                found.reason,
+                found.code,
+                found.since,
+                sockets,
+                tooOld ? List.of() : List.copyOf(missing));
+    }
+
+    private record Found(
+            WhyReason reason,
+            @Nullable String code,
+            @Nullable Instant since) {
+
+        static Found of(WhyAnswer.Socket socket) {
+            return new Found(socket.reason(), socket.code(), socket.since());
+        }
+    }
+
+    private Found summary(List<WhyAnswer.Socket> sockets, boolean incomplete) {
+        if (tooOld) {
+            return new Found(WhyReason.UNKNOWN, WhyAnswer.TOO_OLD, null);
+        }
+        for (WhyAnswer.Socket socket : sockets) {
+            if (socket.reason() == WhyReason.WRITTEN) {
+                return Found.of(socket);
+            }
+        }
+        if (incomplete) {
+            boolean gap = parts.containsValue(Knowledge.GAP);
+            return new Found(WhyReason.UNKNOWN, gap ? WhyAnswer.GAP : WhyAnswer.INSTANCE_SILENT, null);
+        }
+        for (WhyReason reason :
+                List.of(WhyReason.UNKNOWN, WhyReason.QUEUE_FULL, WhyReason.REFUSED, WhyReason.NOT_IN_ROOMS)) {
+            for (WhyAnswer.Socket socket : sockets) {
+                if (socket.reason() == reason) {
+                    return Found.of(socket);
+                }
+            }
+        }
+        // A socket that was there, but got nothing any more.
+        return user.sockets().stream().anyMatch(this::isThere) ? Found.of(sockets.getFirst()) : withoutSockets();
+    }
+
+    /** Why the user had no socket. */
+    private Found withoutSockets() {
+        if (user.isBlocked(event.millis())) {
+            return new Found(WhyReason.BLOCKED, ErrorCode.USER_BLOCKED.code(), null);
+        }
+        SocketNote last = lastBefore();
+        RefusedConnects refused = user.refusals().stream()
+                .filter(one -> one.first() <= event.millis() && (last == null || one.first() > last.connected()))
+                .max(Comparator.comparing(one -> Math.min(one.last(), event.millis())))
+                .orElse(null);
+        if (refused != null) {
+            long at = refused.last() <= event.millis() ? refused.last() : refused.first();
+            return new Found(WhyReason.REFUSED, refused.code(), Instant.ofEpochMilli(at));
+        }
+        if (last != null && UNAUTHENTICATED.contains(String.valueOf(last.code()))) {
+            return new Found(WhyReason.REFUSED, last.code(), closedAt(last));
+        }
+        return new Found(WhyReason.OFFLINE, last == null ? null : code(last), last == null ? null : closedAt(last));
+    }
+
+    /** The connection that had ended last when the event came. */
+    private @Nullable SocketNote lastBefore() {
+        return user.sockets().stream()
+                .filter(note -> event.compareTo(note.from()) > 0 && !isThere(note))
+                .max(Comparator.comparing(SocketNote::connected))
+                .orElse(null);
+    }
+
+    private boolean isThere(SocketNote note) {
+        return note.spans(event) && !(note.closed() == null && known(note) == Knowledge.DEAD) && !isEnded(note);
+    }
+
+    /** The instance has ended, and the note of this socket's end is missing. */
+    private boolean isEnded(SocketNote note) {
+        Coverage instance = instances.get(note.instance());
+        return note.closed() == null && instance != null && instance.ended() && event.compareTo(instance.through()) > 0;
+    }
+
+    private Knowledge known(SocketNote note) {
+        // An instance that was forgotten has been silent for the whole retention.
+        return parts.getOrDefault(note.instance(), Knowledge.DEAD);
+    }
+
+    private List<WhyAnswer.Socket> sockets() {
+        List<WhyAnswer.Socket> sockets = new ArrayList<>();
+        for (SocketNote note : user.sockets()) {
+            if (isThere(note)) {
+                sockets.add(socket(note));
+            }
+        }
+        if (sockets.isEmpty()) {
+            SocketNote last = lastBefore();
+            if (last != null) {
+                sockets.add(absent(last));
+            }
+            user.sockets().stream()
+                    .filter(note -> event.compareTo(note.from()) <= 0)
+                    .findFirst()
+                    .ifPresent(note -> sockets.add(absent(note)));
+        }
+        return sockets;
+    }
+
+    private WhyAnswer.Socket absent(SocketNote note) {
+        return view(note, WhyReason.OFFLINE, code(note), closedAt(note));
+    }
+
+    private WhyAnswer.Socket socket(SocketNote note) {
+        StreamId known = note.known();
+        if (known != null && event.compareTo(known) <= 0) {
+            return view(note, WhyReason.UNKNOWN, WhyAnswer.GAP, null);
+        }
+        if (!note.isIn(question.rooms(), event)) {
+            return note.refusalBefore(question.rooms(), event)
+                    .map(refusal -> view(
+                            note,
+                            WhyReason.REFUSED,
+                            refusal.code(),
+                            Instant.ofEpochMilli(refusal.at().millis())))
+                    .orElseGet(() -> view(note, WhyReason.NOT_IN_ROOMS, null, null));
+        }
+        if (hadIt(note)) {
+            return view(note, WhyReason.WRITTEN, null, at(event));
+        }
+        StreamId live = note.live();
+        if (live == null) {
+            return view(note, WhyReason.UNKNOWN, WhyAnswer.REPLAY, null);
+        }
+        StreamId cut = note.cut();
+        if (cut != null && event.compareTo(cut) > 0) {
+            return view(note, WhyReason.OFFLINE, CloseCode.CONTINUITY_LOST.code(), closedAt(note));
+        }
+        if (CloseCode.SLOW_CLIENT.code().equals(note.code()) && event.compareTo(note.empty()) > 0) {
+            return view(note, WhyReason.QUEUE_FULL, note.code(), closedAt(note));
+        }
+        if (note.closed() == null && known(note) != Knowledge.WHOLE) {
+            return view(note, WhyReason.UNKNOWN, unknown(known(note)), null);
+        }
+        // A replay sends it when the connection begins.
+        return view(
+                note,
+                WhyReason.WRITTEN,
+                null,
+                event.compareTo(live) <= 0 ? Instant.ofEpochMilli(note.connected()) : at(event));
+    }
+
+    private static String unknown(Knowledge knowledge) {
+        return knowledge == Knowledge.GAP ? WhyAnswer.GAP : WhyAnswer.INSTANCE_SILENT;
+    }
+
+    /** Whether the client came back to the session and said that it has this event. */
+    private boolean hadIt(SocketNote note) {
+        return user.sockets().stream()
+                .anyMatch(other -> other.socketId().equals(note.socketId())
+                        && other.connected() > note.connected()
+                        && event.compareTo(other.from()) <= 0);
+    }
+
+    private WhyAnswer.Socket view(SocketNote note, WhyReason reason, @Nullable String code, @Nullable Instant since) {
+        return new WhyAnswer.Socket(
+                note.socketId(),
+                note.instance(),
+                reason,
+                code,
+                since,
+                Instant.ofEpochMilli(note.connected()),
+                closedAt(note),
+                note.roomsAt(event));
+    }
+
+    private @Nullable String code(SocketNote note) {
+        if (note.closed() == null && known(note) == Knowledge.DEAD) {
+            return INSTANCE_DIED;
+        }
+        return note.code();
+    }
+
+    private static @Nullable Instant closedAt(SocketNote note) {
+        StreamId closed = note.closed();
+        return closed == null ? null : at(closed);
+    }
+
+    private static Instant at(StreamId position) {
+        return Instant.ofEpochMilli(position.millis());
+    }
+}
