@@ -57,6 +57,12 @@ public final class Board implements EventTrail {
 
     private Runnable onLoading = () -> {};
 
+    /** How many events have come since {@link #since} was asked last. */
+    private int come;
+
+    private int many;
+    private Runnable onMany = () -> {};
+
     Board(Epoch epoch, MeterRegistry meters) {
         this.epoch = epoch;
         size(meters, "call", state -> state.calls.size());
@@ -86,6 +92,9 @@ public final class Board implements EventTrail {
     @Override
     public synchronized void append(PositionedEvent event, KnownMembers members) {
         head = event.id();
+        if (++come == many) {
+            onMany.run();
+        }
         BroadcastEvent kind = BroadcastEvent.ofWireName(event.name()).orElse(null);
         follow(
                 kind == null || kind == BroadcastEvent.NOTIFICATION
@@ -213,8 +222,17 @@ public final class Board implements EventTrail {
             List<Entry> entries,
             @Nullable List<BoardState.Removal> removed) {}
 
+    /**
+     * Runs whenever so many events have come since {@link #since} was asked last, under locks: it must not block.
+     */
+    synchronized void onMany(int events, Runnable action) {
+        many = events;
+        onMany = action;
+    }
+
     /** What has changed since a position; null while the board is being loaded. */
     synchronized @Nullable Delta since(StreamId after) {
+        come = 0;
         if (state == null) {
             return null;
         }

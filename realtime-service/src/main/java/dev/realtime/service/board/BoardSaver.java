@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Saves the board to Redis: once a second what has changed, and its position alone every 10 s. One instance does it for
- * all, since all have the same board; two that save at once do no harm.
+ * Saves the board to Redis: once a second what has changed, in a flood of events as soon as there is enough for a save,
+ * and its position alone every 10 s. One instance does it for all, since all have the same board; two that save at once
+ * do no harm.
  */
 @Component
 final class BoardSaver extends Beating {
@@ -24,11 +25,8 @@ final class BoardSaver extends Beating {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** The interval while so much changes that a second's worth would not fit into one save. */
-    private static final Duration SHORTEST = Duration.ofMillis(50);
-
-    /** How many changes a save should have when much changes: few enough for a burst to fit into the next one. */
-    private static final int WANTED = BoardStore.MOST_CHANGES / 4;
+    /** How many events make a save worth while: few enough for what a burst adds meanwhile to fit into one. */
+    private static final int ENOUGH = BoardStore.MOST_CHANGES / 4;
 
     /** Saving the whole board takes at most this part of the time, so that a flood of changes does not double its cost. */
     private static final int WHOLE_SHARE = 20;
@@ -55,15 +53,15 @@ final class BoardSaver extends Beating {
         this.store = store;
         this.epoch = epoch;
         this.lease = lease;
+        board.onMany(ENOUGH, this::wake);
     }
 
     @Override
     protected Duration beat() {
         try {
             if (lease.hold()) {
-                long before = savedAt;
-                int changes = save(POSITION_ALONE);
-                return intervalAfter(changes, Duration.ofNanos(savedAt - before));
+                save(POSITION_ALONE);
+                return INTERVAL;
             }
         } catch (RuntimeException e) {
             log.debug("The live board could not be saved; trying again", e);
@@ -72,22 +70,12 @@ final class BoardSaver extends Beating {
         return INTERVAL;
     }
 
-    /** How long to wait after a save, so that the next one has about as many changes as wanted. */
-    static Duration intervalAfter(int changes, Duration sinceTheSaveBefore) {
-        if (changes == 0) {
-            return INTERVAL;
-        }
-        Duration wanted = sinceTheSaveBefore.multipliedBy(WANTED).dividedBy(changes);
-        return wanted.compareTo(INTERVAL) > 0 ? INTERVAL : wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted;
-    }
-
     /**
      * Saves what has changed.
      *
      * @param positionAlone how old the saved position may become if nothing else has changed
-     * @return how many changes there were
      */
-    private int save(Duration positionAlone) {
+    private void save(Duration positionAlone) {
         String current = epoch.text();
         if (!current.equals(savedEpoch)) {
             savedEpoch = current;
@@ -96,23 +84,24 @@ final class BoardSaver extends Beating {
         StreamId from = saved == null ? store.position(current) : saved;
         Delta delta = from == null ? board.everything() : board.since(from);
         if (delta == null || !delta.epoch().equals(current) || delta.to().equals(from)) {
-            return 0;
+            return;
         }
-        int changes = delta.entries().size() + size(delta.removed());
-        if (changes == 0 && delta.removed() != null && System.nanoTime() - savedAt < positionAlone.toNanos()) {
+        List<?> removed = delta.removed();
+        boolean positionOnly = delta.entries().isEmpty() && removed != null && removed.isEmpty();
+        if (positionOnly && System.nanoTime() - savedAt < positionAlone.toNanos()) {
             saved = from;
-            return 0;
+            return;
         }
         Outcome outcome = from == null ? Outcome.BEHIND : store.save(delta, from);
         Delta written = delta;
         if (outcome == Outcome.BEHIND) {
             long begun = System.nanoTime();
             if (begun - wholeAgain < 0) {
-                return 0;
+                return;
             }
             Delta everything = board.everything();
             if (everything == null || !everything.epoch().equals(current)) {
-                return 0;
+                return;
             }
             written = everything;
             outcome = store.replace(everything);
@@ -124,11 +113,6 @@ final class BoardSaver extends Beating {
         } else if (outcome != Outcome.HELD) {
             saved = null;
         }
-        return changes;
-    }
-
-    private static int size(@Nullable List<?> list) {
-        return list == null ? 0 : list.size();
     }
 
     /** Ends before the lease is given back, and while Redis can still be asked. */

@@ -96,14 +96,15 @@ final class BoardState {
     }
 
     /**
-     * What was dropped after a position and has not come back; null if that is not known any more.
+     * What was dropped after a position and has not come back, the latest first; null if that is not known any more.
      */
     @Nullable
     List<Removal> removedSince(StreamId after) {
         return after.compareTo(removalsAfter) < 0
                 ? null
-                : removals.stream()
-                        .filter(removal -> removal.at().compareTo(after) > 0 && !has(removal.kind(), removal.key()))
+                : removals.reversed().stream()
+                        .takeWhile(removal -> removal.at().compareTo(after) > 0)
+                        .filter(removal -> !has(removal.kind(), removal.key()))
                         .toList();
     }
 

@@ -8,6 +8,9 @@ import dev.realtime.service.cluster.LeaderLease;
 import dev.realtime.service.cluster.TestCluster;
 import dev.realtime.service.rest.RedisClient;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,15 +67,19 @@ class BoardSaverTest {
         return third;
     }
 
+    /** Without waiting for its second: an event more than fits into one save, and the whole board is written. */
     @Test
-    void aFloodIsSavedInSmallPartsAndASilenceOnceASecond() {
-        Duration second = Duration.ofSeconds(1);
-        assertThat(BoardSaver.intervalAfter(0, second)).isEqualTo(second);
-        assertThat(BoardSaver.intervalAfter(500, second)).isEqualTo(second);
-        assertThat(BoardSaver.intervalAfter(2_000, second)).isEqualTo(Duration.ofMillis(250));
-        // The same rate as before: the same interval.
-        assertThat(BoardSaver.intervalAfter(500, Duration.ofMillis(250))).isEqualTo(Duration.ofMillis(250));
-        assertThat(BoardSaver.intervalAfter(1_000_000, second)).isEqualTo(Duration.ofMillis(50));
+    void aFloodIsSavedInSmallPartsFromItsFirstSecondOn() {
+        List<Integer> seen = new ArrayList<>();
+        AtomicInteger read = new AtomicInteger();
+        one.board.onMany(500, () -> seen.add(read.get()));
+        while (read.get() < 1_600) {
+            one.read(read.incrementAndGet(), "call:new", "{'id':" + read + "}");
+            if (read.get() == 1_000) {
+                saverOfOne.beat();
+            }
+        }
+        assertThat(seen).containsExactly(500, 1_500);
     }
 
     @Test

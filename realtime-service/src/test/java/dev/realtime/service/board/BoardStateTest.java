@@ -332,7 +332,7 @@ class BoardStateTest {
         at(200, "call:new", "{'id':0}");
         assertThat(board.removedSince(id(5)))
                 .extracting(BoardState.Removal::key)
-                .containsExactly("1", "2");
+                .containsExactly("2", "1");
         assertThat(board.removedSince(id(4))).isNull();
         List<BoardState.Removal> later = board.removedSince(id(111));
         assertThat(later).extracting(BoardState.Removal::key).containsExactly("2");
