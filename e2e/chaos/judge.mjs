@@ -22,9 +22,12 @@ export class Judge {
   #code;
   /**
    * Received before a disconnect, and handed over after it: a stock client that closes its engine during an upgrade keeps
-   * what the last poll brought, without counting it as received, so it asks for it again.
+   * what the last poll brought, without counting it as received, so it asks for it again; and once more from the first
+   * replayed event on, if it is cut off during the replay.
    */
   #late = new Set();
+  /** Whether the replay of what was late has begun, so that the client asks for the rest of it after the next cut. */
+  #again = false;
   #away = false;
 
   constructor(label, userId, history, truth) {
@@ -114,6 +117,7 @@ export class Judge {
       this.#blame('foreign', entry, `${named}: the stream has ${record.name} ${record.mark ?? ''} there`);
     } else if (session.got.has(record.key)) {
       if (!this.#late.delete(record.key)) this.#blame('doubled', entry, named);
+      else this.#again = true;
     } else {
       session.got.add(record.key);
       if (this.#away && this.#gone.reason === 'forced close') this.#late.add(record.key);
@@ -151,7 +155,8 @@ export class Judge {
   on_disconnect(entry) {
     this.#gone = entry;
     this.#away = true;
-    this.#late.clear();
+    if (!this.#again) this.#late.clear();
+    this.#again = false;
     this.#giveUpAsked();
     this.#session.stays?.parted(this.#session.last);
   }

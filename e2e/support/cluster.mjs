@@ -1,11 +1,14 @@
 // Several instances over one Redis, with clients and posts spread over them.
+import assert from 'node:assert/strict';
 import { join, settled } from './clients.mjs';
-import { broadcast, unique } from './http.mjs';
+import { broadcast, request, unique } from './http.mjs';
 import { Redis } from './redis.mjs';
 import { SECRETS, Service } from './service.mjs';
+import { WEBHOOK_TOKEN, director } from './tokens.mjs';
 import { people, pick, random, randomEvent } from './traffic.mjs';
 import { until } from './wait.mjs';
 
+const PATIENCE = { timeoutMs: 60_000 };
 const WORKERS = 8;
 const RETRY_LIMIT_MS = 60_000;
 
@@ -46,6 +49,29 @@ export class Cluster {
     await this.redis.stop(signal);
     await awayUntil();
     await this.redis.start();
+  }
+
+  /** Which of the instances leads: its index. */
+  async leader() {
+    let name;
+    await until('somebody to lead', async () => {
+      // A length, and then the text.
+      [, name] = (await this.redis.answerTo('tests', 'GET', 'realtime:{instances}:leader')).split('\r\n');
+      return name;
+    }, PATIENCE);
+    const names = await Promise.all(this.instances.map(async (instance, n) => {
+      const client = await join(instance, director(`of-instance-${n}`));
+      const found = await until('the socket to be known', async () => {
+        const answer = await request(`${instance.url}/api/v1/stats/connections?user=${client.userId}`, {
+          headers: { 'X-Webhook-Token': WEBHOOK_TOKEN },
+        });
+        return answer.json.data.connections[0]?.instance;
+      }, PATIENCE);
+      client.close();
+      return found;
+    }));
+    assert.ok(names.includes(name), `${name} is none of ${names}`);
+    return names.indexOf(name);
   }
 
   /** Kills an instance and starts a new one on the same port. */

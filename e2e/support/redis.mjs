@@ -183,23 +183,21 @@ export class Redis {
     return ['AUTH', user, PASSWORDS[user]];
   }
 
-  /** Sends a command as a user; returns the first chunk of the answer in RESP. */
+  /** Sends a command as a user; returns the answer in RESP. */
   answerTo(user, ...words) {
     const answer = new Promise((resolve, reject) => {
       const socket = createConnection(this.port, this.host);
       let text = '';
       socket.setEncoding('utf8');
       socket.on('error', reject);
-      socket.on('close', () => reject(new Error('Redis closed the connection')));
-      socket.on('data', (data) => {
-        text += data;
-        const lines = text.split('\r\n');
-        if (lines.length > 2) {
-          resolve(lines.slice(1).join('\r\n'));
-          socket.destroy();
-        }
+      socket.on('data', (data) => (text += data));
+      // Redis ends the connection after its answer to QUIT, so that the one before it is whole.
+      socket.on('close', () => {
+        const [, whole] = /^[^\r]*\r\n(.+)\+OK\r\n$/s.exec(text) ?? [];
+        if (whole) resolve(whole);
+        else reject(new Error('Redis closed the connection'));
       });
-      socket.write(encoded(this.login(user)) + encoded(words));
+      socket.write(encoded(this.login(user)) + encoded(words) + encoded(['QUIT']));
     });
     return within(2_000, `Redis to answer ${words[0]}`, answer);
   }

@@ -75,6 +75,11 @@ test('what a client kept when it closed itself during an upgrade comes twice, an
   assert.deepEqual(await wrongs([...kept(itself), ...events(3, 4, 6, 7), connected(7, true), ...events(8, 9)]), { doubled: 1 });
   assert.deepEqual(await wrongs([...kept(itself), ...events(4, 4, 6, 7), connected(7, true), ...events(8, 9)]), { doubled: 1 });
   assert.deepEqual(await wrongs([...kept(gone), ...events(4, 6, 7), connected(7, true), ...events(8, 9)]), { doubled: 2 });
+  // Cut off during the replay, it asks for the rest of it; before it, for nothing that it has.
+  const rest = [...events(6, 7), connected(7, true), ...events(8, 9)];
+  assert.deepEqual(await wrongs([...kept(itself), ...events(4), gone, connect(true), ...rest]), {});
+  assert.deepEqual(await wrongs([...kept(itself), ...events(4), gone, connect(true), ...events(4), ...rest]), { doubled: 1 });
+  assert.deepEqual(await wrongs([...kept(itself), gone, connect(true), ...rest]), { doubled: 1 });
 });
 
 test('rooms follow their positions, also in recovered sessions', async () => {

@@ -4,8 +4,8 @@ import { after, before } from 'node:test';
 import { Cluster } from '../support/cluster.mjs';
 import { join, settled } from '../support/clients.mjs';
 import { testsOf } from '../support/harness.mjs';
-import { accepted, request, unique } from '../support/http.mjs';
-import { WEBHOOK_TOKEN, director, operator } from '../support/tokens.mjs';
+import { accepted, unique } from '../support/http.mjs';
+import { director, operator } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
 const MINUTES = { timeout: 240_000 };
@@ -57,27 +57,6 @@ const ring = async (service, id, more = {}) => {
 const change = (service, id, event, status) =>
   accepted(service, event, { call: { id, status }, rooms: ['operators', 'directors'] });
 
-/** Which of the cluster's instances leads. */
-async function leader() {
-  let name;
-  await until('somebody to lead', async () => {
-    // A length, and then the text.
-    [, name] = (await cluster.redis.answerTo('tests', 'GET', 'realtime:{instances}:leader')).split('\r\n');
-    return name;
-  }, PATIENCE);
-  const names = await Promise.all(cluster.instances.map(async (instance) => {
-    const client = await join(instance, director(someone()));
-    return until('the socket to be known', async () => {
-      const answer = await request(`${instance.url}/api/v1/stats/connections?user=${client.userId}`, {
-        headers: { 'X-Webhook-Token': WEBHOOK_TOKEN },
-      });
-      return answer.json.data.connections[0]?.instance;
-    }, PATIENCE);
-  }));
-  assert.ok(names.includes(name), `${name} is none of ${names}`);
-  return names.indexOf(name);
-}
-
 test('a call is told once in each step, to the rooms of the step', MINUTES, async (t) => {
   const bosses = await Promise.all(cluster.instances.map((instance) => join(instance, director(someone()))));
   const colleague = await join(cluster.instances[1], operator(someone()));
@@ -111,7 +90,7 @@ test('an answer, a missed status and the end silence it', MINUTES, async () => {
 });
 
 test('the leader is killed just before the time: told once, and not again after its restart', MINUTES, async (t) => {
-  const killed = await leader();
+  const killed = await cluster.leader();
   const [one] = cluster.instances.filter((instance, n) => n !== killed);
   const boss = await join(one, director(someone()));
   const colleague = await join(one, operator(someone()));
@@ -226,7 +205,7 @@ test('a status that lasted for a moment is not told', MINUTES, async () => {
 });
 
 test('the leader is killed: whoever leads next tells the status, once', MINUTES, async () => {
-  const killed = await leader();
+  const killed = await cluster.leader();
   const others = cluster.instances.filter((instance, n) => n !== killed);
   const boss = await join(others[0], director(someone()));
   const userId = someone();

@@ -126,7 +126,7 @@ class SharedConnectionTest {
     @Test
     void inARedisClusterOnlyStreamsOfASlotShare() {
         try (var cluster = RedisProcess.with(RedisProcess.clusterSettings())) {
-            cluster.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+            cluster.addSlots(0, 16383);
             await().until(() -> cluster.command("CLUSTER", "INFO").contains("cluster_state:ok"));
             List<String> names = List.of("{t}a", "{t}b", "c");
             try (var app = TestApplication.start(

@@ -36,6 +36,8 @@ public final class RedisProcess implements AutoCloseable {
 
     private static final int MAJOR = major();
 
+    private static final String OK = "+OK\r\n";
+
     /** Where a node of a cluster has its bus, if nothing else is set. */
     private static final int BUS_OFFSET = 10_000;
 
@@ -120,8 +122,13 @@ public final class RedisProcess implements AutoCloseable {
 
     /** A server that counts what was added, removed and read; skips the test before Redis 7, which does not count. */
     public static RedisProcess counting() {
-        Assumptions.assumeTrue(MAJOR >= 7, "Redis 7 or newer");
+        assumeCounting();
         return volatileServer();
+    }
+
+    /** Skips the test before Redis 7, which does not count what was added, removed and read. */
+    public static void assumeCounting() {
+        Assumptions.assumeTrue(MAJOR >= 7, "Redis 7 or newer");
     }
 
     private static int major() {
@@ -205,14 +212,15 @@ public final class RedisProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Sends one command, whose words must not contain blanks, and returns the start of the raw answer. */
+    /** Sends one command, whose words must not contain blanks, and returns the raw answer. */
     public String command(String... words) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
-            socket.getOutputStream().write((String.join(" ", words) + "\r\n").getBytes(StandardCharsets.UTF_8));
-            byte[] answer = new byte[65_536];
-            int length = socket.getInputStream().read(answer);
-            return length < 0 ? "" : new String(answer, 0, length, StandardCharsets.UTF_8);
+            // An answer may arrive in parts; Redis ends the connection after the one to QUIT.
+            String lines = String.join(" ", words) + "\r\nQUIT\r\n";
+            socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answers.endsWith(OK) ? answers.substring(0, answers.length() - OK.length()) : answers;
         } catch (IOException e) {
             return "";
         }
