@@ -173,10 +173,11 @@ test('a killed instance: unknown until its sockets are known to be gone; a tab t
   assert.equal((await why(first, back)).reason, 'written');
 
   const { sockets: [{ instance: name }] } = await why(first, lost);
+  const call = await until('the call', () => visit.events.find(([what]) => what === 'call:new'));
   await cluster.instances[2].stop('SIGKILL');
   const event = await post('operators');
   const recovered = await Visit.welcome(cluster.instances[0], {
-    token: operator(back), pid: visit.pid, offset: visit.events.find(([what]) => what === 'call:new').at(-1),
+    token: operator(back), pid: visit.pid, offset: call.at(-1),
   });
   assert.equal(recovered.greeting.recovered, true);
   const answer = await why(event, back);
