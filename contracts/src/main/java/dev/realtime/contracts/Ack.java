@@ -5,7 +5,7 @@ import dev.realtime.contracts.board.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The acknowledgement of {@code authenticate}, {@code join-room} and {@code leave-room}.
+ * The acknowledgement of {@code authenticate}, {@code join-room}, {@code leave-room} and {@code confirm}.
  *
  * @param success whether the request was carried out
  * @param room the room's printed form; only for a room that was joined or left

@@ -39,6 +39,12 @@ public enum ErrorCode {
     ROOM_LIMIT,
     /** The socket joins and leaves rooms too fast. */
     ROOM_RATE,
+    /** No notification with this id was written to the user, or its receipt is no longer kept. */
+    CONFIRM_UNKNOWN,
+    /** The socket confirms too fast. */
+    CONFIRM_RATE,
+    /** No receipt can be kept at the moment: nothing was accepted, try again later. */
+    RECEIPTS_FULL,
     /** The event's arguments are invalid. */
     PAYLOAD_INVALID,
     /** The body is not well-formed JSON in UTF-8. */
@@ -77,7 +83,7 @@ public enum ErrorCode {
     ORIGIN_FORBIDDEN,
     /** Redis is unavailable: nothing was accepted, try again. */
     BACKPLANE_UNAVAILABLE,
-    /** Redis is unavailable: the room was not joined or not left, try again. */
+    /** Redis is unavailable: the room was not joined or not left, or nothing was confirmed; try again. */
     BACKPLANE_AWAY,
     /** Redis is out of memory, or nearly so: nothing was accepted, try again later. */
     BACKPLANE_FULL,

@@ -18,6 +18,9 @@ public final class GatewayEvents {
     /** Client to server: {@code { room }}. */
     public static final String LEAVE_ROOM = "leave-room";
 
+    /** Client to server: {@code { id }}, the {@code confirmId} of a notification that asks for confirmation. */
+    public static final String CONFIRM = "confirm";
+
     /** Server to client, the first event once the identity is known: {@link Connected}. */
     public static final String CONNECTED = "connected";
 

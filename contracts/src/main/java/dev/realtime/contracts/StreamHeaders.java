@@ -21,6 +21,18 @@ public final class StreamHeaders {
     /** The name of the service that posted the event by REST, a string; absent for other senders. */
     public static final String SERVICE = "service";
 
+    /** Asks for confirmation of a notification, and says within how many seconds: a whole number as a string. */
+    public static final String CONFIRM = "confirm";
+
+    /** With {@link #CONFIRM}: the rooms that the notification is escalated to, printed, a list of strings. */
+    public static final String ESCALATE_TO = "escalateTo";
+
+    /** In reminders and escalations: the id of the notification first sent, a string. */
+    public static final String RECEIPT = "receipt";
+
+    /** With {@link #RECEIPT}: {@code reminder} or {@code escalation}. */
+    public static final String STEP = "step";
+
     /**
      * Marks a test message with which an instance checks the path of events, and holds its name. Readers of the stream
      * skip such messages.

@@ -159,16 +159,16 @@ class EventsController {
                 at,
                 EventFilter.name(entry),
                 EventFilter.rooms(entry),
-                to(entry, at),
+                to(entry),
                 payload(entry, masked),
                 written,
                 entry.headers().get(StreamHeaders.SERVICE) instanceof String service ? service : null);
     }
 
     /** The rooms of the event, as every instance resolved them when it read the event. */
-    private static List<String> to(StreamHistory.Entry entry, Instant at) {
+    private static List<String> to(StreamHistory.Entry entry) {
         try {
-            return StreamedEvent.of(entry.headers(), entry.payload(), at).rooms().stream()
+            return StreamedEvent.of(entry.headers(), entry.payload(), StreamId.parse(entry.id())).rooms().stream()
                     .map(Room::toString)
                     .toList();
         } catch (InvalidPayloadException | InvalidRoomException e) {

@@ -11,9 +11,12 @@ import dev.realtime.service.admin.Audited.Action;
 import dev.realtime.service.admin.Audited.Outcome;
 import dev.realtime.service.backplane.EventPublisher;
 import dev.realtime.service.backplane.OutgoingEvent;
+import dev.realtime.service.payload.Confirmation;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.service.payload.PayloadScanner;
+import dev.realtime.service.payload.ValidPayload;
 import dev.realtime.service.problem.ProblemException;
+import dev.realtime.service.receipts.Confirmations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -33,12 +36,15 @@ class NotificationsController {
     private final Audited audited;
     private final AudienceReach reach;
     private final EventPublisher events;
+    private final Confirmations confirmations;
     private final JsonMapper json;
 
-    NotificationsController(Audited audited, AudienceReach reach, EventPublisher events, JsonMapper json) {
+    NotificationsController(
+            Audited audited, AudienceReach reach, EventPublisher events, Confirmations confirmations, JsonMapper json) {
         this.audited = audited;
         this.reach = reach;
         this.events = events;
+        this.confirmations = confirmations;
         this.json = json;
     }
 
@@ -55,10 +61,17 @@ class NotificationsController {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("rooms", rooms.stream().map(Room::toString).toList());
         details.put("notification", body.notification());
+        Confirmation confirmation = ConfirmInput.confirmation(body.confirm());
+        if (confirmation != null) {
+            details.put("confirm", body.confirm());
+        }
         Action action = new Action("notify", target(rooms), Inputs.optionalReason(body.reason()), details);
         return audited.perform(request, action, auditId -> {
-            String id = events.publish(new OutgoingEvent(BroadcastEvent.NOTIFICATION, rooms, payload, null))
-                    .id();
+            OutgoingEvent event =
+                    new OutgoingEvent(BroadcastEvent.NOTIFICATION, rooms, payload, null, null, confirmation);
+            confirmations.beforePublishing(event);
+            String id = events.publish(event).id();
+            confirmations.published(id, event);
             AudiencePreview audience = reach.preview(to);
             return new Outcome<>(
                     new NotificationSent(id, auditId, audience),
@@ -71,9 +84,12 @@ class NotificationsController {
             throw Inputs.refused("notification", "is required");
         }
         try {
-            return PayloadScanner.scan(
-                            BroadcastEvent.NOTIFICATION, json.writeValueAsBytes(body.notification()), Instant.now())
-                    .json();
+            ValidPayload payload = PayloadScanner.scan(
+                    BroadcastEvent.NOTIFICATION, json.writeValueAsBytes(body.notification()), Instant.now());
+            if (body.confirm() != null) {
+                payload.checkConfirmable("");
+            }
+            return payload.json();
         } catch (InvalidPayloadException e) {
             throw new ProblemException(
                     e.code(),

@@ -68,7 +68,7 @@ final class EventConsumer implements Consumer<Message<byte[]>> {
     private void deliver(StreamId id, Message<byte[]> message) throws InvalidPayloadException {
         // When Redis took the record: the same on every instance.
         Instant addedAt = Instant.ofEpochMilli(id.millis());
-        StreamedEvent event = StreamedEvent.of(message.getHeaders(), message.getPayload(), addedAt);
+        StreamedEvent event = StreamedEvent.of(message.getHeaders(), message.getPayload(), id);
         int sockets = fanOut.deliver(event.at(id), event.members());
         latency.note(Duration.between(addedAt, Instant.now()));
         deliveries.note(id.toString(), sockets);

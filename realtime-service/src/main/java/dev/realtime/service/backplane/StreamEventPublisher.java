@@ -129,14 +129,21 @@ final class StreamEventPublisher implements EventPublisher {
                 .setHeader(RedisBinderHeaders.IDEMPOTENCE_TTL, remembered(event))
                 .setHeader(RedisBinderHeaders.IDEMPOTENCE_FINGERPRINT, callers == null ? "" : callers.fingerprint())
                 .setHeader(RedisBinderHeaders.RECORD_METADATA_FUTURE, added);
+        if (event.confirmation() != null) {
+            event.confirmation().headers().forEach(message::setHeader);
+        }
         bindings.send(BINDING, message);
         // The binding is synchronous: without an exception the answer is there.
         return added.join();
     }
 
     private Duration remembered(OutgoingEvent event) {
-        if (event.key() == null) {
+        IdempotenceKey key = event.key();
+        if (key == null) {
             return properties.ownIdempotence();
+        }
+        if (key.remembered() != null) {
+            return key.remembered();
         }
         return ANNOUNCEMENTS.contains(event.event()) ? ANNOUNCEMENT_KEYS : properties.idempotence();
     }

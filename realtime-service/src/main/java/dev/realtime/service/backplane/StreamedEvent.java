@@ -7,6 +7,7 @@ import dev.realtime.contracts.Room;
 import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.service.canary.CanaryReader;
 import dev.realtime.service.fanout.PositionedEvent;
+import dev.realtime.service.payload.Confirmation;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.service.payload.KnownMembers;
 import dev.realtime.service.payload.PayloadScanner;
@@ -25,8 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param payload the argument that clients get: one JSON object in UTF-8
  * @param members the known members of the payload
  * @param rooms the rooms named by the record's headers, or else the event's default rooms
+ * @param confirmation what the record says about confirmation; null for an event that nobody has to confirm
  */
-public record StreamedEvent(BroadcastEvent event, byte[] payload, KnownMembers members, List<Room> rooms) {
+public record StreamedEvent(
+        BroadcastEvent event,
+        byte[] payload,
+        KnownMembers members,
+        List<Room> rooms,
+        @Nullable Confirmation confirmation) {
 
     public StreamedEvent {
         rooms = List.copyOf(rooms);
@@ -36,20 +43,26 @@ public record StreamedEvent(BroadcastEvent event, byte[] payload, KnownMembers m
      * Validates a record.
      *
      * @param headers see {@link StreamHeaders}
-     * @param addedAt when Redis accepted the record
+     * @param id the record's id, which also says when Redis accepted it
      * @throws InvalidPayloadException when the record is not a valid event
      * @throws InvalidRoomException when the record names an invalid room
      */
-    public static StreamedEvent of(Map<String, Object> headers, byte[] payload, Instant addedAt)
+    public static StreamedEvent of(Map<String, Object> headers, byte[] payload, StreamId id)
             throws InvalidPayloadException {
         BroadcastEvent event = BroadcastEvent.ofWireName(String.valueOf(headers.get(StreamHeaders.EVENT)))
                 .orElseThrow(() -> new InvalidPayloadException(
                         ErrorCode.EVENT_UNKNOWN, StreamHeaders.EVENT, "There is no such event."));
-        ValidPayload valid = PayloadScanner.scan(event, payload, addedAt);
+        ValidPayload valid = PayloadScanner.scan(event, payload, Instant.ofEpochMilli(id.millis()));
         List<Room> rooms = headers.get(StreamHeaders.ROOMS) instanceof List<?> printed
                 ? printed.stream().map(room -> Room.parse(String.valueOf(room))).toList()
                 : valid.defaultRooms();
-        return new StreamedEvent(event, valid.json(), valid.members(), rooms);
+        Confirmation confirmation = event == BroadcastEvent.NOTIFICATION ? Confirmation.of(headers) : null;
+        byte[] json = valid.json();
+        if (confirmation != null) {
+            valid.checkConfirmable("");
+            json = confirmation.mark(json, id.toString());
+        }
+        return new StreamedEvent(event, json, valid.members(), rooms, confirmation);
     }
 
     /**
@@ -62,8 +75,7 @@ public record StreamedEvent(BroadcastEvent event, byte[] payload, KnownMembers m
             return null;
         }
         try {
-            long addedAt = StreamId.parse(entry.id()).millis();
-            return of(entry.headers(), entry.payload(), Instant.ofEpochMilli(addedAt));
+            return of(entry.headers(), entry.payload(), StreamId.parse(entry.id()));
         } catch (InvalidPayloadException | InvalidRoomException e) {
             return null;
         }
@@ -71,7 +83,7 @@ public record StreamedEvent(BroadcastEvent event, byte[] payload, KnownMembers m
 
     /** The event for the fan-out, with the id of its record. */
     public PositionedEvent at(StreamId id) {
-        return new PositionedEvent(id, event.wireName(), payload, rooms);
+        return new PositionedEvent(id, event.wireName(), payload, rooms, confirmation);
     }
 
     /** Omits the payload, which contains people's names and phone numbers. */

@@ -15,6 +15,8 @@ import dev.realtime.service.payload.PayloadScanner;
 import dev.realtime.service.payload.ScannedRequest;
 import dev.realtime.service.payload.ScannedRequest.Broadcast;
 import dev.realtime.service.problem.ProblemException;
+import dev.realtime.service.receipts.Confirmations;
+import dev.realtime.service.redis.RedisRefusal;
 import dev.realtime.service.security.RequestHeaders;
 import dev.realtime.service.security.WebhookGuard;
 import dev.realtime.service.security.WebhookService;
@@ -23,6 +25,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,11 +44,14 @@ final class BroadcastRequests {
 
     private final WebhookGuard guard;
     private final EventPublisher publisher;
+    private final Confirmations confirmations;
     private final AcceptedEvents accepted;
 
-    BroadcastRequests(WebhookGuard guard, EventPublisher publisher, AcceptedEvents accepted) {
+    BroadcastRequests(
+            WebhookGuard guard, EventPublisher publisher, Confirmations confirmations, AcceptedEvents accepted) {
         this.guard = guard;
         this.publisher = publisher;
+        this.confirmations = confirmations;
         this.accepted = accepted;
     }
 
@@ -98,12 +104,25 @@ final class BroadcastRequests {
     }
 
     private PublishedEvent publish(Broadcast broadcast, @Nullable IdempotenceKey key, WebhookService service) {
+        OutgoingEvent event = new OutgoingEvent(
+                broadcast.event(),
+                broadcast.rooms(),
+                broadcast.payload(),
+                key,
+                service.name(),
+                broadcast.confirmation());
         try {
-            return publisher.publish(
-                    new OutgoingEvent(broadcast.event(), broadcast.rooms(), broadcast.payload(), key, service.name()));
+            confirmations.beforePublishing(event);
+            PublishedEvent published = publisher.publish(event);
+            confirmations.published(published.id(), event);
+            return published;
         } catch (BackplaneUnavailableException e) {
             log.debug("The event {} was refused", broadcast.event().wireName(), e);
             throw new ProblemException(e.code(), e.reason() + "; nothing was accepted. Please try again.");
+        } catch (DataAccessException e) {
+            log.debug("The event {} was refused", broadcast.event().wireName(), e);
+            throw new ProblemException(
+                    RedisRefusal.codeOf(e), RedisRefusal.reasonOf(e) + "; nothing was accepted. Please try again.");
         } catch (IdempotenceKeyReusedException e) {
             throw new ProblemException(
                     ErrorCode.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used with another body.");

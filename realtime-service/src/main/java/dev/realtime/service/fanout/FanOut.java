@@ -36,6 +36,7 @@ public final class FanOut {
     private final RoomIndex index;
     private final Supplier<String> epoch;
     private final EventTrail trail;
+    private final Addressees addressees;
     private final Counter deliveries;
     private long number;
     /** The number of the last round at the previous {@link #keepFresh()}. */
@@ -45,15 +46,21 @@ public final class FanOut {
     private volatile @Nullable StreamId position;
 
     @Autowired
-    FanOut(RoomIndex index, Epoch epoch, List<EventTrail> trails, MeterRegistry meters) {
-        this(index, epoch::text, EventTrail.all(List.copyOf(trails)), meters);
+    FanOut(RoomIndex index, Epoch epoch, List<EventTrail> trails, Addressees addressees, MeterRegistry meters) {
+        this(index, epoch::text, EventTrail.all(List.copyOf(trails)), addressees, meters);
+    }
+
+    /** Uses another source of the epoch, and tells nobody of addressees. */
+    public FanOut(RoomIndex index, Supplier<String> epoch, EventTrail trail, MeterRegistry meters) {
+        this(index, epoch, trail, Addressees.NONE, meters);
     }
 
     /** Uses another source of the epoch. */
-    public FanOut(RoomIndex index, Supplier<String> epoch, EventTrail trail, MeterRegistry meters) {
+    FanOut(RoomIndex index, Supplier<String> epoch, EventTrail trail, Addressees addressees, MeterRegistry meters) {
         this.index = index;
         this.epoch = epoch;
         this.trail = trail;
+        this.addressees = addressees;
         this.deliveries = Counter.builder("realtime.fanout.deliveries")
                 .description("Packets queued to sockets by the fan-out")
                 .register(meters);
@@ -74,6 +81,9 @@ public final class FanOut {
         position = event.id();
         trail.append(event, members);
         Round round = new Round(event.name(), event.payload(), Position.text(epoch.get(), event.id()), ++number);
+        if (event.confirmation() != null) {
+            round.remember();
+        }
         try {
             for (Room room : event.rooms()) {
                 index.forEachIn(room, round::offer);
@@ -82,6 +92,9 @@ public final class FanOut {
             round.end();
         }
         deliveries.increment(round.offered());
+        if (event.confirmation() != null) {
+            addressees.written(event, round.remembered());
+        }
         return round.offered();
     }
 

@@ -1,8 +1,10 @@
 package dev.realtime.service.fanout;
 
 import dev.realtime.contracts.Room;
+import dev.realtime.service.payload.Confirmation;
 import dev.realtime.stream.binder.redis.StreamId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event of the stream on its way to sockets.
@@ -11,8 +13,19 @@ import java.util.List;
  * @param name its wire name
  * @param payload its argument, JSON in UTF-8; shared and never changed
  * @param rooms the rooms it goes to
+ * @param confirmation what its record says about confirmation; null for an event that nobody has to confirm
  */
-public record PositionedEvent(StreamId id, String name, byte[] payload, List<Room> rooms) {
+public record PositionedEvent(
+        StreamId id,
+        String name,
+        byte[] payload,
+        List<Room> rooms,
+        @Nullable Confirmation confirmation) {
+
+    /** An event that nobody has to confirm. */
+    public PositionedEvent(StreamId id, String name, byte[] payload, List<Room> rooms) {
+        this(id, name, payload, rooms, null);
+    }
 
     /** Omits the payload, which contains people's names and phone numbers. */
     @Override

@@ -20,6 +20,8 @@ final class Round {
     private @Nullable EncodedPacket positioned;
     private final Map<Executor, List<PacketQueue>> toWake = new IdentityHashMap<>();
     private int offered;
+    /** Whom the event was offered to; null unless somebody wants to know. */
+    private @Nullable List<Subscriber> remembered;
 
     /** The previous queue's event loop and its list: with few loops, the next queue is often on the same one. */
     private @Nullable Executor loop;
@@ -44,6 +46,15 @@ final class Round {
         return offered;
     }
 
+    /** Remembers from now on whom the event is offered to. */
+    void remember() {
+        remembered = new ArrayList<>();
+    }
+
+    List<Subscriber> remembered() {
+        return remembered == null ? List.of() : remembered;
+    }
+
     void offer(Member member) {
         // A member of several of the rooms comes up several times. The mark means: already served, or abandoned.
         if (member.lastOffered >= number) {
@@ -51,6 +62,9 @@ final class Round {
         }
         member.lastOffered = number;
         offered++;
+        if (remembered != null) {
+            remembered.add(member.subscriber());
+        }
         EncodedPacket packet = member.wantsPositions ? positioned() : plain();
         List<EncodedPacket> held = member.held;
         if (held == null) {

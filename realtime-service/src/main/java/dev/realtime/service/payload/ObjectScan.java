@@ -7,7 +7,6 @@ import dev.realtime.contracts.Room;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +38,7 @@ final class ObjectScan {
     static final String TOKEN = "token";
     static final String ROOMS = "rooms";
     static final String USER_ID = "userId";
+    static final String CONFIRM = "confirm";
 
     private final BroadcastEvent event;
     private final byte[] bytes;
@@ -60,6 +60,13 @@ final class ObjectScan {
 
     @Nullable
     Room userRoom;
+
+    @Nullable
+    Confirmation confirmation;
+
+    /** The first of the payload's members that has a name which the gateway itself uses; null if none has. */
+    @Nullable
+    String reserved;
 
     int payloadStart = -1;
     int payloadEnd = -1;
@@ -165,7 +172,7 @@ final class ObjectScan {
         payloadEnd = tokenEnd();
     }
 
-    /** Reads token, rooms and userId; returns false for any other member. */
+    /** Reads token, rooms, confirm and userId; returns false for any other member. */
     private boolean readEnvelopeMember(String name, JsonToken value, Set<String> seen) {
         switch (name) {
             case TOKEN -> {
@@ -174,7 +181,14 @@ final class ObjectScan {
             }
             case ROOMS -> {
                 once(name, seen);
-                readRooms(value);
+                rooms = RoomList.read(parser, value, ROOMS, PayloadLimits.MAX_ROOMS, this::violation);
+            }
+            case CONFIRM -> {
+                if (event.payloadField().isEmpty()) {
+                    return false;
+                }
+                once(name, seen);
+                readConfirm(value);
             }
             case USER_ID -> {
                 if (event != BroadcastEvent.NOTIFICATION) {
@@ -201,6 +215,9 @@ final class ObjectScan {
             int start = tokenStart();
             JsonToken value = parser.nextToken();
             FieldType type = fields.get(name);
+            if (reserved == null && Confirmation.MEMBERS.contains(name)) {
+                reserved = name;
+            }
             if (type == FieldType.NOTED) {
                 note(name, value);
             } else if (type != null) {
@@ -283,6 +300,16 @@ final class ObjectScan {
         skipValue();
     }
 
+    private void readConfirm(JsonToken value) {
+        if (event == BroadcastEvent.NOTIFICATION) {
+            confirmation = ConfirmMember.read(parser, value, this::violation);
+        } else if (value != JsonToken.VALUE_NULL) {
+            // Ignoring it would let the sender wait for confirmations that nobody is asked for.
+            violation(CONFIRM, "is only for notifications.");
+        }
+        skipValue();
+    }
+
     private void readUserId(JsonToken value) {
         if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
             try {
@@ -294,44 +321,6 @@ final class ObjectScan {
             violation(USER_ID, "must be a string or an integer.");
         }
         skipValue();
-    }
-
-    private void readRooms(JsonToken value) {
-        if (value == JsonToken.VALUE_NULL) {
-            return;
-        }
-        if (value != JsonToken.START_ARRAY) {
-            violation(ROOMS, "must be an array of room names.");
-            skipValue();
-            return;
-        }
-        Set<Room> named = new LinkedHashSet<>();
-        int index = 0;
-        for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
-            if (index < PayloadLimits.MAX_ROOMS) {
-                readRoom(ROOMS + "[" + index + "]", item, named);
-            }
-            skipValue();
-            index++;
-        }
-        if (index == 0) {
-            violation(ROOMS, "must name at least one room; omit it for the default rooms.");
-        } else if (index > PayloadLimits.MAX_ROOMS) {
-            violation(ROOMS, "must not name more than " + PayloadLimits.MAX_ROOMS + " rooms.");
-        }
-        rooms = named;
-    }
-
-    private void readRoom(String path, JsonToken item, Set<Room> named) {
-        if (item != JsonToken.VALUE_STRING) {
-            violation(path, "must be a string.");
-            return;
-        }
-        try {
-            named.add(Room.parse(parser.getString()));
-        } catch (InvalidRoomException e) {
-            violation(path, String.valueOf(e.getMessage()));
-        }
     }
 
     private void once(String name, Set<String> seen) {

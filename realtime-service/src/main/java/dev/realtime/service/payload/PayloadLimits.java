@@ -9,6 +9,9 @@ public final class PayloadLimits {
     /** Maximum size of one event's payload, in bytes: 256 KB. */
     public static final int MAX_EVENT_BYTES = 256 * 1024;
 
+    /** Maximum size of a notification's payload that has to be confirmed, in bytes: 16 KB. Its receipt contains it. */
+    public static final int MAX_CONFIRMED_BYTES = 16 * 1024;
+
     /** Maximum nesting of objects and arrays, including the outermost object. */
     public static final int MAX_DEPTH = 64;
 

@@ -72,7 +72,11 @@ public final class PayloadScanner {
         byte[] stamped =
                 event == BroadcastEvent.NOTIFICATION && scan.isValid() ? withTimestamp(scan, payload, now) : payload;
         return new ValidPayload(
-                event, stamped, DefaultRooms.of(event, scan.texts::get), new KnownMembers(scan.texts, scan.integers));
+                event,
+                stamped,
+                DefaultRooms.of(event, scan.texts::get),
+                new KnownMembers(scan.texts, scan.integers),
+                scan.reserved);
     }
 
     private static byte[] withTimestamp(ObjectScan scan, byte[] payload, Instant now) {

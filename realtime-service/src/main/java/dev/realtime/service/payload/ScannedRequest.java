@@ -36,7 +36,11 @@ public final class ScannedRequest {
      */
     public Broadcast broadcast() throws InvalidPayloadException {
         scan.throwViolations();
-        return new Broadcast(payload.event(), rooms(), payload.json());
+        if (scan.confirmation != null) {
+            payload.checkConfirmable(
+                    payload.event().payloadField().map(field -> field + ".").orElse(""));
+        }
+        return new Broadcast(payload.event(), rooms(), payload.json(), scan.confirmation);
     }
 
     /** SHA-256 in hexadecimal digits of the body as it was sent, without the member {@code token}. */
@@ -62,8 +66,13 @@ public final class ScannedRequest {
      * @param event the event to broadcast
      * @param rooms the rooms that receive the event, each once
      * @param payload the argument that clients receive: one JSON object in UTF-8
+     * @param confirmation asks for confirmation; null for none
      */
-    public record Broadcast(BroadcastEvent event, List<Room> rooms, byte[] payload) {
+    public record Broadcast(
+            BroadcastEvent event,
+            List<Room> rooms,
+            byte[] payload,
+            @Nullable Confirmation confirmation) {
 
         public Broadcast {
             rooms = List.copyOf(rooms);

@@ -61,6 +61,7 @@ public final class Problems {
                     BACKPLANE_NOT_READY,
                     BACKPLANE_REFUSED,
                     BOARD_NOT_READY,
+                    RECEIPTS_FULL,
                     OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
             default -> HttpStatus.BAD_REQUEST;

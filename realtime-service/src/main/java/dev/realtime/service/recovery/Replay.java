@@ -58,6 +58,9 @@ public final class Replay {
         /** The receiver has everything up to this position. Called once; later events count as live. Must not block. */
         void onCaughtUp(StreamId position, Source source);
 
+        /** An event that has to be confirmed was sent to the receiver. Must not block. */
+        default void onToConfirm(PositionedEvent event) {}
+
         /** Adds the receiver to the fan-out. No event is delivered meanwhile, so this must not block. */
         void onLive();
     }
@@ -126,20 +129,24 @@ public final class Replay {
             if (missed.restarts() != restarts) {
                 throw new EventsGoneException("This instance missed events meanwhile");
             }
-            send(receiver.queue(), page.events(), rooms);
+            send(receiver, page.events(), rooms);
             return page;
         } finally {
             turns.release();
         }
     }
 
-    private void send(PacketQueue queue, List<PositionedEvent> events, RoomStays rooms) {
+    private void send(Receiver receiver, List<PositionedEvent> events, RoomStays rooms) {
+        PacketQueue queue = receiver.queue();
         Executor loop = null;
         for (PositionedEvent event : events) {
             if (rooms.entitled(event.id(), event.rooms())) {
                 EncodedPacket packet = packets.of(event);
                 Executor its = queue.offer(packet);
                 packet.release();
+                if (event.confirmation() != null) {
+                    receiver.onToConfirm(event);
+                }
                 loop = its == null ? loop : its;
             }
         }

@@ -7,7 +7,6 @@ import dev.realtime.service.backplane.StreamedEvent;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +38,7 @@ final class Events {
                 ? Map.of(StreamHeaders.EVENT, name)
                 : Map.of(StreamHeaders.EVENT, name, StreamHeaders.ROOMS, List.of(rooms));
         try {
-            return StreamedEvent.of(headers, json.replace('\'', '"').getBytes(UTF_8), Instant.ofEpochMilli(millis));
+            return StreamedEvent.of(headers, json.replace('\'', '"').getBytes(UTF_8), id(millis));
         } catch (InvalidPayloadException e) {
             throw new IllegalArgumentException(json, e);
         }

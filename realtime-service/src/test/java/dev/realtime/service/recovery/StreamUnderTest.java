@@ -9,7 +9,6 @@ import dev.realtime.service.rest.TestRedis;
 import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -59,7 +58,7 @@ final class StreamUnderTest implements AutoCloseable {
         return StreamedEvent.of(
                         Map.of("event", "notification", "rooms", List.of("operators")),
                         payload(millis, bytes).getBytes(UTF_8),
-                        Instant.ofEpochMilli(millis))
+                        id(millis))
                 .at(id(millis));
     }
 

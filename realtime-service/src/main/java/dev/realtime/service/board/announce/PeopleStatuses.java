@@ -4,6 +4,8 @@ import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.board.UserStatus;
 import dev.realtime.service.backplane.EventPublisher;
+import dev.realtime.service.backplane.OutgoingEvent;
+import dev.realtime.service.backplane.Teller;
 import dev.realtime.service.board.Board;
 import dev.realtime.service.board.PersonEntry;
 import dev.realtime.service.board.Untold;
@@ -45,6 +47,7 @@ final class PeopleStatuses extends Beating {
 
     private final Board board;
     private final List<Room> hearers;
+    private final JsonMapper json;
     private final Teller teller;
     private final BooleanSupplier upToDate;
     private final BooleanSupplier lease;
@@ -87,8 +90,14 @@ final class PeopleStatuses extends Beating {
         this.upToDate = upToDate;
         this.lease = lease;
         this.clock = clock;
+        this.json = json;
         this.teller = new Teller(
-                BroadcastEvent.USER_STATUS, "status", properties.announcementsPerSecond(), events, json, meters, nanos);
+                "status",
+                null,
+                properties.announcementsPerSecond(),
+                events,
+                Told.counter(BroadcastEvent.USER_STATUS, meters),
+                nanos);
         Gauge.builder("realtime.board.waiting", this, PeopleStatuses::waiting)
                 .tag("event", BroadcastEvent.USER_STATUS.wireName())
                 .description("What has to be told about the live board and was not told yet")
@@ -135,10 +144,13 @@ final class PeopleStatuses extends Beating {
         if (Boolean.TRUE.equals(board.untold(untold -> untold.has(person)))) {
             teller.tell(
                     key(person),
-                    hearers,
-                    new UserStatus(
-                            person.userId(), person.name(), person.status(), Instant.ofEpochMilli(person.since())));
+                    new OutgoingEvent(
+                            BroadcastEvent.USER_STATUS, hearers, json.writeValueAsBytes(status(person)), null));
         }
+    }
+
+    private static UserStatus status(PersonEntry person) {
+        return new UserStatus(person.userId(), person.name(), person.status(), Instant.ofEpochMilli(person.since()));
     }
 
     private static String key(PersonEntry person) {

@@ -3,6 +3,8 @@ package dev.realtime.service.board.announce;
 import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.contracts.board.UnansweredCall;
 import dev.realtime.service.backplane.EventPublisher;
+import dev.realtime.service.backplane.OutgoingEvent;
+import dev.realtime.service.backplane.Teller;
 import dev.realtime.service.board.Board;
 import dev.realtime.service.board.CallEntry;
 import dev.realtime.service.board.Untold;
@@ -54,6 +56,7 @@ final class UnansweredCalls extends Beating {
 
     private final Board board;
     private final List<Step> steps;
+    private final JsonMapper json;
     private final Teller teller;
     private final BooleanSupplier upToDate;
     private final BooleanSupplier lease;
@@ -103,7 +106,9 @@ final class UnansweredCalls extends Beating {
         this.nanos = nanos;
         this.askedAt = nanos.getAsLong() - ASK_AGAIN;
         this.othersToldAt = nanos.getAsLong() - OTHERS_LATER.toNanos();
-        this.teller = new Teller(BroadcastEvent.CALL_UNANSWERED, "unanswered", PER_SECOND, events, json, meters, nanos);
+        this.json = json;
+        this.teller = new Teller(
+                "unanswered", null, PER_SECOND, events, Told.counter(BroadcastEvent.CALL_UNANSWERED, meters), nanos);
         Gauge.builder("realtime.board.waiting", this, UnansweredCalls::waiting)
                 .tag("event", BroadcastEvent.CALL_UNANSWERED.wireName())
                 .description("What has to be told about the live board and was not told yet")
@@ -173,8 +178,12 @@ final class UnansweredCalls extends Beating {
             Step step = steps.get(call.toldStep());
             teller.tell(
                     key(call),
-                    step.rooms(),
-                    new UnansweredCall(call.view(), step.after().toSeconds(), step.number()));
+                    new OutgoingEvent(
+                            BroadcastEvent.CALL_UNANSWERED,
+                            step.rooms(),
+                            json.writeValueAsBytes(
+                                    new UnansweredCall(call.view(), step.after().toSeconds(), step.number())),
+                            null));
         }
     }
 

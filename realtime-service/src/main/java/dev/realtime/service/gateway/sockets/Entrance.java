@@ -2,7 +2,9 @@ package dev.realtime.service.gateway.sockets;
 
 import dev.realtime.contracts.CloseCode;
 import dev.realtime.contracts.Room;
+import dev.realtime.service.fanout.Addressees;
 import dev.realtime.service.fanout.FanOut;
+import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.gateway.access.AccessPolicy;
 import dev.realtime.service.gateway.sockets.Session.Resumed;
@@ -54,6 +56,7 @@ public final class Entrance {
     private final RoomChanges changes;
     private final MissedEvents missed;
     private final Replay replay;
+    private final Addressees addressees;
     private final RecoveryMetrics metrics;
 
     Entrance(
@@ -66,6 +69,7 @@ public final class Entrance {
             RoomChanges changes,
             MissedEvents missed,
             Replay replay,
+            Addressees addressees,
             RecoveryMetrics metrics) {
         this.index = index;
         this.policy = policy;
@@ -76,6 +80,7 @@ public final class Entrance {
         this.changes = changes;
         this.missed = missed;
         this.replay = replay;
+        this.addressees = addressees;
         this.metrics = metrics;
     }
 
@@ -158,6 +163,10 @@ public final class Entrance {
         Identity identity = socket.identity();
         keeper.enter(session.ref(), socket);
         keeper.saved(session.ref());
+        RoomStays before = resumed.saved().stays();
+        StreamId from = resumed.from();
+        addressees.resumed(
+                socket, event -> event.id().compareTo(from) <= 0 && before.entitled(event.id(), event.rooms()));
         Set<Room> atOnce = policy.roomsAtOnce(identity);
         Set<Room> allowed = withRole(identity, atOnce);
         RoomStays stays =
@@ -230,6 +239,11 @@ public final class Entrance {
         @Override
         public boolean isOpen() {
             return socket.isOpen();
+        }
+
+        @Override
+        public void onToConfirm(PositionedEvent event) {
+            addressees.replayed(event, socket);
         }
 
         @Override

@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A socket with an identity. Its changes run in the connection's mailbox. */
@@ -57,6 +58,9 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
     private @Nullable Timer expiry;
     /** Created on first use: most sockets never ask for a room. */
     private @Nullable TokenBucket roomChanges;
+
+    /** Created on first use, too. */
+    private @Nullable TokenBucket confirms;
 
     /** The caller has counted the socket in its user's limit; the end of the socket gives the place back. */
     IdentifiedSocket(
@@ -243,6 +247,16 @@ final class IdentifiedSocket implements Subscriber, TransportListener, LiveSessi
             roomChanges = changes;
         }
         return changes.take(System.nanoTime());
+    }
+
+    /** Whether the rate limit allows one more confirmation. */
+    boolean mayConfirm(Supplier<TokenBucket> full) {
+        TokenBucket left = confirms;
+        if (left == null) {
+            left = full.get();
+            confirms = left;
+        }
+        return left.take(System.nanoTime());
     }
 
     @Override

@@ -8,14 +8,13 @@ import com.corundumstudio.socketio.annotation.OnEvent;
 import dev.realtime.contracts.Ack;
 import dev.realtime.contracts.CloseCode;
 import dev.realtime.contracts.ErrorCode;
-import dev.realtime.contracts.ErrorNotice;
 import dev.realtime.contracts.GatewayEvents;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
 import dev.realtime.service.board.NotReadyException;
 import dev.realtime.service.gateway.access.AccessPolicy;
-import dev.realtime.service.gateway.limits.AbuseMetrics;
 import dev.realtime.service.gateway.server.CloseNotice;
+import dev.realtime.service.gateway.sockets.Answers.RefusedException;
 import dev.realtime.service.gateway.sockets.RoomChanges.NotSavedException;
 import dev.realtime.service.gateway.sockets.RoomChanges.Result;
 import dev.realtime.service.gateway.sockets.RoomChanges.SnapshotSender;
@@ -43,10 +42,10 @@ public final class SocketListeners {
     private final AccessPolicy policy;
     private final TokenVerifier tokens;
     private final Blocks blocks;
-    private final AbuseMetrics metrics;
+    private final Answers answers;
     private final Journal journal;
 
-    public SocketListeners(
+    SocketListeners(
             Entrance entrance,
             RoomChanges rooms,
             SessionKeeper keeper,
@@ -54,7 +53,7 @@ public final class SocketListeners {
             AccessPolicy policy,
             TokenVerifier tokens,
             Blocks blocks,
-            AbuseMetrics metrics,
+            Answers answers,
             Journal journal) {
         this.entrance = entrance;
         this.rooms = rooms;
@@ -63,7 +62,7 @@ public final class SocketListeners {
         this.policy = policy;
         this.tokens = tokens;
         this.blocks = blocks;
-        this.metrics = metrics;
+        this.answers = answers;
         this.journal = journal;
     }
 
@@ -111,7 +110,7 @@ public final class SocketListeners {
 
     @OnEvent(GatewayEvents.JOIN_ROOM)
     public void onJoinRoom(SocketIOClient client, @Nullable JsonNode data, AckRequest ack) {
-        answer(client, ack, () -> {
+        answers.answer(client, ack, () -> {
             Room room = room(data);
             IdentifiedSocket socket = socket(client);
             if (!policy.mayJoin(socket.identity(), room)) {
@@ -151,7 +150,7 @@ public final class SocketListeners {
 
     @OnEvent(GatewayEvents.LEAVE_ROOM)
     public void onLeaveRoom(SocketIOClient client, @Nullable JsonNode data, AckRequest ack) {
-        answer(client, ack, () -> {
+        answers.answer(client, ack, () -> {
             Room room = room(data);
             IdentifiedSocket socket = socket(client);
             countRoomChange(socket);
@@ -183,7 +182,7 @@ public final class SocketListeners {
 
     @OnEvent(GatewayEvents.AUTHENTICATE)
     public void onAuthenticate(SocketIOClient client, @Nullable JsonNode data, AckRequest ack) {
-        answer(client, ack, () -> {
+        answers.answer(client, ack, () -> {
             IdentifiedSocket socket = socket(client);
             Identity fresh = identity(data);
             if (!fresh.userId().equals(socket.identity().userId())) {
@@ -192,45 +191,6 @@ public final class SocketListeners {
             rooms.refresh(socket, fresh);
             return Ack.done();
         });
-    }
-
-    private interface Action {
-
-        /** Returns the acknowledgement; null if it was sent already. */
-        @Nullable
-        Ack run() throws RefusedException;
-    }
-
-    private static final class RefusedException extends Exception {
-
-        private final ErrorCode code;
-        private final ErrorNotice error;
-
-        RefusedException(ErrorCode code, String message) {
-            super(message, null, false, false);
-            this.code = code;
-            this.error = ErrorNotice.refusal(code, message);
-        }
-    }
-
-    /** A refusal is always reported: in the acknowledgement, or as an event if the client requested none. */
-    private void answer(SocketIOClient client, AckRequest ack, Action action) {
-        @Nullable Ack answer;
-        try {
-            answer = action.run();
-        } catch (RefusedException e) {
-            metrics.refused(e.code);
-            answer = Ack.refused(e.error);
-        }
-        if (answer == null) {
-            return;
-        }
-        ErrorNotice error = answer.error();
-        if (ack.isAckRequested()) {
-            ack.sendAckData(answer);
-        } else if (error != null) {
-            NamespaceSocket.of(client).emit(GatewayEvents.ERROR, error);
-        }
     }
 
     private Identity identity(@Nullable JsonNode data) throws RefusedException {

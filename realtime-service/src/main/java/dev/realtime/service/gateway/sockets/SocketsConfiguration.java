@@ -22,8 +22,9 @@ class SocketsConfiguration {
     }
 
     @Bean
-    Namespaces namespaces(ExecutorService socketExecutor, IdentityGate gate, SocketListeners listeners) {
-        return new Namespaces(socketExecutor).open("/", gate, listeners);
+    Namespaces namespaces(
+            ExecutorService socketExecutor, IdentityGate gate, SocketListeners listeners, ConfirmListener confirms) {
+        return new Namespaces(socketExecutor).open("/", gate, listeners, confirms);
     }
 
     @Bean

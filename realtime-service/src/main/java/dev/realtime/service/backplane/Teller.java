@@ -1,65 +1,60 @@
-package dev.realtime.service.board.announce;
+package dev.realtime.service.backplane;
 
-import dev.realtime.contracts.BroadcastEvent;
-import dev.realtime.contracts.Room;
-import dev.realtime.service.backplane.BackplaneUnavailableException;
-import dev.realtime.service.backplane.EventPublisher;
-import dev.realtime.service.backplane.OutgoingEvent;
 import dev.realtime.service.backplane.OutgoingEvent.IdempotenceKey;
 import dev.realtime.service.heartbeat.Pace;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import tools.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes one kind of event, no faster than allowed. What was published stands on the board as soon as this instance
- * has read it; until then it is on its way, and not published again for two seconds. For one thread.
+ * Publishes what every instance may tell and what must be told once, no faster than allowed. What was told is on its way
+ * for two seconds, in which this instance may leave it alone, since it will read it from the stream by then. For one
+ * thread.
  */
-final class Teller {
+public final class Teller {
 
     private static final long ON_ITS_WAY = TimeUnit.SECONDS.toNanos(2);
 
-    private final BroadcastEvent event;
     private final String scope;
+    private final @Nullable Duration remembered;
     private final EventPublisher events;
-    private final JsonMapper json;
+    private final Counter told;
     private final LongSupplier nanos;
     private final Pace pace;
-    private final Counter told;
     /** When it was published, by key. At most the pace of two seconds. */
     private final Map<String, Long> onTheirWay = new HashMap<>();
 
-    Teller(
-            BroadcastEvent event,
+    /**
+     * @param scope where keys are unique
+     * @param remembered how long a key keeps something from being told again; null for as long as for announcements
+     * @param told counts what this instance told first
+     * @param nanos a clock in nanoseconds
+     */
+    public Teller(
             String scope,
+            @Nullable Duration remembered,
             int perSecond,
             EventPublisher events,
-            JsonMapper json,
-            MeterRegistry meters,
+            Counter told,
             LongSupplier nanos) {
-        this.event = event;
         this.scope = scope;
+        this.remembered = remembered;
         this.events = events;
-        this.json = json;
+        this.told = told;
         this.nanos = nanos;
         this.pace = new Pace(perSecond, nanos);
-        this.told = Counter.builder("realtime.board.announced")
-                .tag("event", event.wireName())
-                .description("What this instance told about the live board")
-                .register(meters);
     }
 
     /** How many may be told now. */
-    int allowed() {
+    public int allowed() {
         return pace.allowed();
     }
 
-    boolean isOnItsWay(String key) {
+    public boolean isOnItsWay(String key) {
         Long at = onTheirWay.get(key);
         return at != null && nanos.getAsLong() - at < ON_ITS_WAY;
     }
@@ -70,18 +65,18 @@ final class Teller {
      * @param key names it; the same on every instance
      * @throws BackplaneUnavailableException when Redis does not take it
      */
-    void tell(String key, List<Room> rooms, Object payload) {
+    public PublishedEvent tell(String key, OutgoingEvent event) {
         long now = nanos.getAsLong();
         onTheirWay.values().removeIf(at -> now - at >= ON_ITS_WAY);
         onTheirWay.put(key, now);
         pace.take();
         try {
-            // The payload may differ in what the call has become meanwhile: the key alone says what is told.
-            IdempotenceKey once = new IdempotenceKey(scope, key, "");
-            if (!events.publish(new OutgoingEvent(event, rooms, json.writeValueAsBytes(payload), once))
-                    .repeated()) {
+            // What it says may differ between instances, as the world goes on: the key alone says what is told.
+            PublishedEvent published = events.publish(event.under(new IdempotenceKey(scope, key, "", remembered)));
+            if (!published.repeated()) {
                 told.increment();
             }
+            return published;
         } catch (BackplaneUnavailableException e) {
             onTheirWay.remove(key);
             throw e;

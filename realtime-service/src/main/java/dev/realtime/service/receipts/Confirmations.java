@@ -1,0 +1,104 @@
+package dev.realtime.service.receipts;
+
+import dev.realtime.contracts.ErrorCode;
+import dev.realtime.service.backplane.OutgoingEvent;
+import dev.realtime.service.cluster.ClusterClock;
+import dev.realtime.service.payload.Confirmation;
+import dev.realtime.service.payload.Confirmation.Step;
+import dev.realtime.service.problem.ProblemException;
+import dev.realtime.service.receipts.ReceiptStore.Confirmed;
+import dev.realtime.service.receipts.ReceiptStore.Opening;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * What senders and clients do about receipts. Every method waits for Redis and must not be called on an event loop.
+ *
+ * <p>Metric: {@code realtime.receipts.confirmed}, the users who have confirmed something to this instance.
+ */
+@Component
+public final class Confirmations {
+
+    private static final Logger log = LoggerFactory.getLogger(Confirmations.class);
+
+    private static final Pattern ID = Pattern.compile("\\d{1,15}-\\d{1,15}");
+
+    /** What a receipt takes before it has many users. */
+    private static final long ROOM_FOR = 64 * 1024L;
+
+    private final ReceiptStore store;
+    private final ReceiptNotes notes;
+    private final ClusterClock clock;
+    private final Counter confirmed;
+
+    Confirmations(ReceiptStore store, ReceiptNotes notes, ClusterClock clock, MeterRegistry meters) {
+        this.store = store;
+        this.notes = notes;
+        this.clock = clock;
+        this.confirmed = Counter.builder("realtime.receipts.confirmed")
+                .description("Notifications that users have confirmed to this instance")
+                .register(meters);
+    }
+
+    /**
+     * Makes sure that the receipt of an event can be kept, before the event is published. Does nothing for an event that
+     * nobody has to confirm.
+     *
+     * @throws ProblemException {@code receipts_full} when there is no room for it
+     * @throws DataAccessException when Redis does not answer
+     */
+    public void beforePublishing(OutgoingEvent event) {
+        if (event.confirmation() != null && !store.makeRoom(ROOM_FOR)) {
+            throw new ProblemException(
+                    ErrorCode.RECEIPTS_FULL,
+                    "Too many notifications wait for confirmation, so no receipt can be kept; nothing was accepted."
+                            + " Please try again later, or send it without confirm.");
+        }
+    }
+
+    /**
+     * Opens the receipt of an event that Redis has, so that it exists even if nobody is online to read the event. An
+     * instance that reads the event does the same, so a failure matters little and is not reported.
+     *
+     * @param id the event's id
+     */
+    public void published(String id, OutgoingEvent event) {
+        Confirmation confirmation = event.confirmation();
+        if (confirmation == null) {
+            return;
+        }
+        Opening opening = new Opening(
+                ReceiptHead.of(confirmation, event.rooms()), new String(event.payload(), StandardCharsets.UTF_8));
+        try {
+            store.note(id, opening, Step.SENT, "", clock.millis(), Map.of());
+        } catch (DataAccessException e) {
+            log.debug("The receipt {} was not opened by its sender", id, e);
+        }
+    }
+
+    /**
+     * Confirms a notification for a user; confirming it twice is fine.
+     *
+     * @param id what the client was given as {@code confirmId}
+     * @return false if no such notification was written to the user, or its receipt is no longer kept
+     * @throws DataAccessException when Redis does not answer; nothing is known to be confirmed
+     */
+    public boolean confirm(String id, String userKey) {
+        if (!ID.matcher(id).matches()) {
+            return false;
+        }
+        notes.flush();
+        Confirmed result = store.confirm(id, userKey, clock.millis());
+        if (result == Confirmed.FIRST) {
+            confirmed.increment();
+        }
+        return result != Confirmed.UNKNOWN;
+    }
+}
