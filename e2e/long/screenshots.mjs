@@ -52,7 +52,7 @@ try {
       await person.open(path);
       await settle(person);
       if (name === 'person' || name === 'socket') await person.page.locator('.person').filter({ visible: true }).first().click();
-      if (name === 'event') await person.page.getByText('order:new').filter({ visible: true }).first().click();
+      if (name === 'event') await person.page.getByText(values.language === 'ru' ? 'Новый заказ' : 'New order').filter({ visible: true }).first().click();
       await shot(person, name, colorScheme, size);
     }
     if (person.faults.length > 0) console.log(`faults: ${person.faults.join('; ')}`);

@@ -110,13 +110,13 @@ test('a missed call is listed and leads to its events and to the operator', LONG
   await missed.waitFor();
   await gone('the call to wait no more', row(page, 'waiting', call));
   await missed.getByRole('link', { name: `Events of call ${call.id}` }).click();
-  await tab.reads('call:ended');
-  await tab.reads('call:new');
+  await tab.reads('Call ended');
+  await tab.reads('New call');
   const ids = await page.getByText(/^call-[0-9a-f]{8}$/).filter({ visible: true }).allTextContents();
   assert.deepEqual([...new Set(ids)], [call.id]);
   await page.goBack();
   await row(page, 'missed', call).getByText(operator_.name).click();
-  await page.locator('.person-detail').getByText('Sockets: 1').waitFor();
+  await page.locator('.person-detail').getByText('1 socket').waitFor();
   assert.equal(new URL(page.url()).searchParams.get('person'), String(operator_.userId));
   operator_.close();
   await page.close();

@@ -128,14 +128,14 @@ test('a notification is sent to a room and arrives at a stock client', async () 
   const inIt = await connected({ cities: [city] });
   const elsewhere = await connected();
   await semyon.open(`send?room=${encodeURIComponent(`city:${city}`)}`);
-  await semyon.reads('People: 1, sockets: 1');
+  await semyon.reads('1 person, 1 socket');
   const message = unique('Авария на станции');
   await semyon.page.getByLabel('Message').fill(message);
   await semyon.button('Send…').click();
   await semyon.button('Send now').click();
   const notification = await inIt.event('notification');
   assert.equal(notification.message, message);
-  await semyon.reads('Written to 1 of 1 sockets');
+  await semyon.reads('Written to 1 of 1 socket');
   assert.equal(elsewhere.events.filter(({ name }) => name === 'notification').length, 0);
   // The history of another person shows it too.
   const vera = await person('viewer');
@@ -177,6 +177,8 @@ test('an event appears live, and its phone number only with a reason', async () 
   await semyon.reads('+79991234567');
   await semyon.open('audit');
   await semyon.reads(reason);
+  // A call that waits for ever is a warning.
+  await accepted(service, 'call-ended', { call: { id, status: 'ended' } });
   await semyon.page.close();
 });
 

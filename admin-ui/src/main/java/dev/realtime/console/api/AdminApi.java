@@ -19,6 +19,7 @@ import dev.realtime.contracts.admin.RoomAction;
 import dev.realtime.contracts.admin.Slice;
 import dev.realtime.contracts.board.BoardPage;
 import dev.realtime.contracts.board.LiveCall;
+import dev.realtime.contracts.board.LiveOrder;
 import dev.realtime.contracts.board.Person;
 import java.util.List;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -53,6 +54,10 @@ public interface AdminApi {
     /** The board's calls, with masked phone numbers. */
     @GetExchange(ADMIN + "/board/calls")
     BoardPage<LiveCall> calls(ConsoleUser user, Query query);
+
+    /** The board's orders: the open ones, or with {@code closed} those that were closed lately. */
+    @GetExchange(ADMIN + "/board/orders")
+    BoardPage<LiveOrder> orders(ConsoleUser user, Query query);
 
     /** The people who are online, or were. */
     @GetExchange(ADMIN + "/board/people")

@@ -36,7 +36,7 @@ final class AuditRows {
                         Cell.of(AuditWords.role(of, entry.role())),
                         Cell.of(entry.address()),
                         Cell.of(AuditWords.action(of, entry.action())),
-                        Cell.of(entry.target()),
+                        new Cell(List.of(new Piece(AuditWords.target(of, entry), "", entry.target())), ""),
                         Cell.of(reason == null ? "" : reason),
                         new Cell(
                                 List.of(new Piece(

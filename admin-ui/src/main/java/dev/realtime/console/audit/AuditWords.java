@@ -1,6 +1,7 @@
 package dev.realtime.console.audit;
 
 import com.vaadin.flow.component.Component;
+import dev.realtime.console.parts.RoomWords;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.admin.AuditEntry;
 import java.util.Arrays;
@@ -32,6 +33,14 @@ final class AuditWords {
 
     static String role(Component of, String role) {
         return ROLES.contains(role) ? of.getTranslation("frame.role." + role) : role;
+    }
+
+    /** Whom or what the action concerned: people by their names, where they are known. */
+    static String target(Component of, AuditEntry entry) {
+        return switch (entry.action()) {
+            case "close-user", "block", "unblock" -> RoomWords.person(entry.target());
+            default -> RoomWords.of(of, entry.target());
+        };
     }
 
     /** The outcome: done with the number of sockets, refused with the cause, or unknown. */

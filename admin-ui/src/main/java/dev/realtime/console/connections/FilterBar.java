@@ -9,6 +9,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.realtime.console.parts.Choice;
+import dev.realtime.console.parts.RoleWords;
 import dev.realtime.console.parts.RoomField;
 import dev.realtime.console.parts.Suggestions;
 import dev.realtime.contracts.ConnectionStats;
@@ -45,7 +46,7 @@ final class FilterBar extends Div {
         text.setValueChangeMode(ValueChangeMode.LAZY);
         text.setValueChangeTimeout(TYPING_MILLIS);
         room = new RoomField(getTranslation("connections.room"), suggestions);
-        role.name(value -> value.equals(ConnectionStats.NO_ROLE) ? getTranslation("connections.no-role") : value);
+        role.name(value -> RoleWords.of(this, value));
         transport.items(List.of("websocket", "polling"));
         tags.addClassName("filter-tags");
         clear.addThemeVariants(ButtonVariant.TERTIARY);

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.parts.RoomField;
+import dev.realtime.console.parts.RoomWords;
 import dev.realtime.console.parts.Suggestions;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.InvalidRoomException;
@@ -90,8 +91,8 @@ final class SocketActions extends Div {
             room.refuse(byIdentity ? getTranslation("connections.room-by-identity") : "");
             if (!byIdentity) {
                 with(one -> ask(
-                        getTranslation("connections.join-title", target.toString()),
-                        getTranslation("connections.join-means", SocketColumns.name(one), target.toString()),
+                        getTranslation("connections.join-title", RoomWords.of(this, target)),
+                        getTranslation("connections.join-means", SocketColumns.name(one), RoomWords.of(this, target)),
                         getTranslation("connections.join"),
                         reason -> api.join(user, one.socketId(), new RoomAction(target.toString(), reason))));
             }
@@ -106,11 +107,11 @@ final class SocketActions extends Div {
         Button leave = new Button(VaadinIcon.CLOSE_SMALL.create());
         leave.addThemeVariants(ButtonVariant.TERTIARY);
         leave.addClassName("leave");
-        leave.setAriaLabel(getTranslation("connections.leave-title", left.toString()));
-        leave.setTooltipText(getTranslation("connections.leave-title", left.toString()));
+        leave.setAriaLabel(getTranslation("connections.leave-title", RoomWords.of(this, left)));
+        leave.setTooltipText(getTranslation("connections.leave-title", RoomWords.of(this, left)));
         leave.addClickListener(click -> ask(
-                getTranslation("connections.leave-title", left.toString()),
-                getTranslation("connections.leave-means", SocketColumns.name(one), left.toString()),
+                getTranslation("connections.leave-title", RoomWords.of(this, left)),
+                getTranslation("connections.leave-means", SocketColumns.name(one), RoomWords.of(this, left)),
                 getTranslation("connections.leave"),
                 reason -> api.leave(user, one.socketId(), new RoomAction(left.toString(), reason))));
         return leave;

@@ -8,11 +8,14 @@ import com.vaadin.flow.data.renderer.Renderer;
 import com.vaadin.flow.function.ValueProvider;
 import dev.realtime.console.language.Sizes;
 import dev.realtime.console.language.Times;
+import dev.realtime.console.parts.RoleWords;
+import dev.realtime.console.parts.RoomWords;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.SocketPresence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -23,7 +26,11 @@ import java.util.stream.Collectors;
 final class SocketColumns {
 
     private static final int NARROW = 700;
-    private static final int MEDIUM = 1_200;
+
+    /** The window from which on a column fits beside those before it. */
+    private static final Map<String, Integer> LEAST_WIDTHS =
+            Map.of("transport", 1_280, "address", 1_400, "client", 1_520);
+
     private static final int ROOMS = 3;
     private static final int SHORT = 8;
 
@@ -59,9 +66,8 @@ final class SocketColumns {
     /** Shows the columns that fit a window of that width in pixels. */
     void fit(int width) {
         boolean narrow = width > 0 && width < NARROW;
-        boolean medium = width > 0 && width < MEDIUM;
         List.of("role", "socket", "rooms", "instance").forEach(key -> show(key, !narrow));
-        List.of("transport", "address", "client").forEach(key -> show(key, !medium));
+        LEAST_WIDTHS.forEach((key, least) -> show(key, width == 0 || width >= least));
         column("name").setWidth(narrow ? "7rem" : "13rem");
     }
 
@@ -110,7 +116,7 @@ final class SocketColumns {
 
     private String role(SocketPresence socket) {
         String role = socket.role();
-        return role == null ? grid.getTranslation("connections.no-role") : role;
+        return RoleWords.of(grid, role);
     }
 
     private Renderer<SocketPresence> socket() {
@@ -126,16 +132,16 @@ final class SocketColumns {
         return id.length() > SHORT ? id.substring(0, SHORT) + "…" : id;
     }
 
-    private static Renderer<SocketPresence> rooms() {
+    private Renderer<SocketPresence> rooms() {
         return LitRenderer.<SocketPresence>of("""
                         <span class="room-tags" title="${item.all}">\
-                        ${item.rooms.map((room) => html`<span class="room-tag room-${room.split(':')[0]}">${room}</span>`)}\
+                        ${item.rooms.map((room) => html`<span class="room-tag room-${room.kind}">${room.words}</span>`)}\
                         ${item.rest ? html`<span class="room-rest">+${item.rest}</span>` : ''}</span>""")
                 .withProperty(
                         "rooms",
                         socket -> told(socket).stream()
                                 .limit(ROOMS)
-                                .map(Room::toString)
+                                .map(room -> Map.of("kind", room.kind().prefix(), "words", RoomWords.of(grid, room)))
                                 .toList())
                 .withProperty("rest", socket -> Math.max(0, told(socket).size() - ROOMS))
                 .withProperty(

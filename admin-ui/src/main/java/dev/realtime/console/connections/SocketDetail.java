@@ -15,6 +15,7 @@ import dev.realtime.console.language.Times;
 import dev.realtime.console.parts.Address;
 import dev.realtime.console.parts.Facts;
 import dev.realtime.console.parts.PageBudget;
+import dev.realtime.console.parts.RoleWords;
 import dev.realtime.console.parts.RoomTags;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.Room;
@@ -183,7 +184,7 @@ final class SocketDetail extends Section {
         fact("user", socket.userKey());
         fact("login", socket.login());
         String role = socket.role();
-        fact("role", role == null ? getTranslation("connections.no-role") : role);
+        fact("role", RoleWords.of(this, role));
         facts.set(getTranslation("connections.socket"), socket.socketId(), "mono");
         fact("instance", socket.instance());
         fact("transport", socket.transport());

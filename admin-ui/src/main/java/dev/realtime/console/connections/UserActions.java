@@ -69,7 +69,7 @@ public final class UserActions extends Div {
                         confirm,
                         reason -> new ReasonDialog.Task<>(() -> action.apply(reason), result -> {
                             done.run();
-                            return of.getTranslation("connections.done", title, Outcome.words(of, result));
+                            return of.getTranslation("connections.done", Outcome.words(of, result));
                         }))
                 .open();
     }

@@ -19,13 +19,20 @@ import dev.realtime.console.language.Times;
 import dev.realtime.console.live.Live;
 import dev.realtime.console.live.Moment;
 import dev.realtime.console.parts.Errand;
+import dev.realtime.console.parts.EventWords;
 import dev.realtime.console.parts.ReasonDialog;
+import dev.realtime.console.parts.RoomWords;
 import dev.realtime.console.parts.SideSheet;
 import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.contracts.BroadcastEvent;
+import dev.realtime.contracts.DefaultRooms;
 import dev.realtime.contracts.admin.AdminRole;
 import dev.realtime.contracts.admin.EventView;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -106,11 +113,14 @@ final class EventSheet extends SideSheet {
 
     private void fill(EventView found) {
         event = found;
-        setHeaderTitle(found.event());
+        setHeaderTitle(EventWords.of(this, found.event()));
         content.removeAll();
         DescriptionList list = new DescriptionList();
         Times times = Times.of(getUI().orElseThrow());
         line(list, getTranslation("events.when"), new Span(EventRows.exact(found.at(), times)));
+        Span name = new Span(found.event());
+        name.addClassName("mono");
+        line(list, getTranslation("events.technical"), name);
         line(list, getTranslation("events.id"), idWithCopy(found.id()));
         line(list, getTranslation("events.to"), rooms(found));
         line(list, getTranslation("events.written"), written);
@@ -152,20 +162,37 @@ final class EventSheet extends SideSheet {
         place.addClassName("event-sheet-rooms");
         for (String room : found.to()) {
             int colon = room.indexOf(':');
-            Span tag = new Span(room);
+            Span tag = new Span();
+            tag.setText(RoomWords.of(tag, room));
+            tag.setTitle(room);
             tag.addClassNames("room-tag", "room-" + (colon < 0 ? room : room.substring(0, colon)));
             Anchor link = new Anchor("connections" + Query.none().with("room", room));
             link.add(tag);
             link.setTitle(getTranslation("events.who"));
-            link.getElement().setAttribute("aria-label", room + ". " + getTranslation("events.who"));
+            link.getElement()
+                    .setAttribute("aria-label", RoomWords.of(this, room) + ". " + getTranslation("events.who"));
             place.add(link);
         }
         Span how = quiet(getTranslation(
-                found.to().isEmpty()
-                        ? "events.nowhere"
-                        : found.rooms() == null ? "events.by-default" : "events.named"));
+                found.to().isEmpty() ? "events.nowhere" : isUsual(found) ? "events.by-default" : "events.named"));
         place.add(how);
         return place;
+    }
+
+    /**
+     * Whether these are the rooms that such an event goes to if its sender names none. The stream keeps the rooms, not
+     * who chose them.
+     */
+    private static boolean isUsual(EventView found) {
+        Map<?, ?> payload = found.payload() instanceof Map<?, ?> map ? map : Map.of();
+        return BroadcastEvent.ofWireName(found.event())
+                .map(event -> DefaultRooms.of(event, field -> {
+                    Object value = payload.get(field);
+                    return value == null ? null : value.toString();
+                }))
+                .map(rooms -> rooms.stream().map(Object::toString).collect(Collectors.toSet()))
+                .filter(usual -> usual.equals(Set.copyOf(found.to())))
+                .isPresent();
     }
 
     private void showWritten(EventView found) {
@@ -175,7 +202,7 @@ final class EventSheet extends SideSheet {
             return;
         }
         int sum = found.written().values().stream().mapToInt(Integer::intValue).sum();
-        written.add(new Span(getTranslation("events.sockets", Sizes.number(sum, getLocale()))));
+        written.add(new Span(getTranslation("events.sockets", sum)));
         found.written().forEach((instance, count) -> {
             Div line = new Div(new Span(instance), new Span(Sizes.number(count, getLocale())));
             line.addClassName("event-instance");

@@ -33,6 +33,7 @@ import dev.realtime.console.security.CurrentUser;
 import dev.realtime.contracts.admin.EventView;
 import dev.realtime.contracts.admin.Slice;
 import jakarta.annotation.security.PermitAll;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         filters.add(pace, buttons);
         add(filters, lookBack, state, table);
         label();
-        live.tell(this, this::tick);
+        live.tellOfEvents(this, this::tick);
     }
 
     @Override
@@ -108,10 +109,14 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
+        filters.past(!Address.value(parameters, "before").isEmpty());
         filters.show(new EventFilter(
                 Address.value(parameters, "event"),
                 Address.value(parameters, "room"),
-                Address.value(parameters, "text")));
+                Address.value(parameters, "text"),
+                "",
+                Address.value(parameters, "operator"),
+                Address.value(parameters, "city")));
         pace.setValue(Pace.of(Address.value(parameters, "pace")));
         window.choose(filters.value(), pace.getValue());
         String before = Address.value(parameters, "before");
@@ -161,7 +166,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         }
         window.pause(still);
         if (!still) {
-            window.tick(feed.newest(EventFeed.MOST));
+            window.tick(feed.newest(EventFeed.MOST), Instant.now());
         }
         showFeed();
         label();
@@ -174,7 +179,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
             pages.startHere();
             load();
         } else {
-            window.tick(feed.newest(EventFeed.MOST));
+            window.tick(feed.newest(EventFeed.MOST), Instant.now());
             showFeed();
         }
     }
@@ -195,7 +200,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         } else {
             pages.forget();
             window.pause(false);
-            window.tick(feed.newest(EventFeed.MOST));
+            window.tick(feed.newest(EventFeed.MOST), Instant.now());
             showFeed();
             label();
         }
@@ -210,6 +215,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         past.setText(getTranslation(isPast ? "events.live" : "events.past"));
         past.setIcon((isPast ? VaadinIcon.BOLT : VaadinIcon.TIME_BACKWARD).create());
         lookBack.setVisible(isPast);
+        filters.past(isPast);
         table.none(getTranslation(isPast ? "events.none-past" : "events.none"));
     }
 
@@ -217,7 +223,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         List<FeedEvent> newest = feed.newest(EventFeed.MOST);
         return () -> {
             if (!isPast) {
-                window.tick(newest);
+                window.tick(newest, moment.now());
                 showFeed();
             }
         };
@@ -226,12 +232,12 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
     private void showFeed() {
         Times times = Times.of(getUI().orElseGet(UI::getCurrent));
         table.show(window.shown().stream()
-                .map(event -> EventRows.row(event, times, getLocale()))
+                .map(event -> EventRows.row(this, event, times, getLocale()))
                 .toList());
         var points = feed.perSecond().points();
         String rate = Sizes.decimal(points.isEmpty() ? 0 : points.getLast().value(), getLocale());
         String words = window.isPaused()
-                ? getTranslation("events.state-paused", Sizes.number(window.waiting(), getLocale()))
+                ? getTranslation("events.state-paused", window.waiting())
                 : getTranslation("events.state-live", rate);
         if (window.leftOut() > 0) {
             words += " · " + getTranslation("events.left-out", Sizes.number(window.leftOut(), getLocale()));
@@ -252,23 +258,22 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
 
     private void showPast(Slice<EventView> page) {
         Times times = Times.of(getUI().orElseGet(UI::getCurrent));
-        EventFilter filter = filters.value();
-        List<EventView> fitting = page.items().stream()
-                .filter(event -> filter.fits(event.event(), EventRows.subject(event)))
-                .toList();
         table.none(getTranslation("events.none-past"));
-        table.show(fitting.stream()
-                .map(event -> EventRows.row(event, times, getLocale()))
+        table.show(page.items().stream()
+                .map(event -> EventRows.row(this, event, times, getLocale()))
                 .toList());
         String span = page.items().isEmpty()
                 ? ""
                 : times.day(page.items().getLast().at()) + " – "
                         + times.day(page.items().getFirst().at());
         lookBack.show(pages.hasNewer(), pages.hasOlder(), span);
-        state.setText(getTranslation(
-                "events.state-past",
-                Sizes.number(fitting.size(), getLocale()),
-                Sizes.number(page.items().size(), getLocale())));
+        String found = getTranslation("events.state-past", page.items().size());
+        Instant reached = page.searchedTo();
+        Instant end = page.oldest();
+        state.setText(
+                reached == null || end == null || !pages.hasOlder()
+                        ? found
+                        : found + " · " + getTranslation("events.searched", times.day(reached), times.day(end)));
     }
 
     private void address() {
@@ -281,6 +286,8 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         parameters.put("event", filter.event());
         parameters.put("room", filter.room());
         parameters.put("text", filter.text());
+        parameters.put("operator", filter.operator());
+        parameters.put("city", filter.city());
         parameters.put(
                 "pace", pace.getValue() == Pace.FIVE ? "" : pace.getValue().code());
         parameters.put("before", isPast ? pages.place() : "");

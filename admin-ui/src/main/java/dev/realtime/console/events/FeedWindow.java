@@ -1,6 +1,7 @@
 package dev.realtime.console.events;
 
 import dev.realtime.console.live.FeedEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,11 @@ final class FeedWindow {
     private String last = "";
     private long leftOut;
     private long waiting;
+
+    /** When the current second of the pace began, and how many events it has had. */
+    private Instant second = Instant.EPOCH;
+
+    private int inSecond;
 
     List<FeedEvent> shown() {
         return shown;
@@ -63,8 +69,8 @@ final class FeedWindow {
         waiting = 0;
     }
 
-    /** @param newest the known events, newest first; called once a second */
-    void tick(List<FeedEvent> newest) {
+    /** @param newest the known events, newest first */
+    void tick(List<FeedEvent> newest, Instant now) {
         if (newest.isEmpty()) {
             return;
         }
@@ -77,11 +83,21 @@ final class FeedWindow {
         } else if (paused) {
             waiting += fitting.size();
         } else if (!fitting.isEmpty()) {
-            List<FeedEvent> more = new ArrayList<>(fitting.subList(0, Math.min(pace.perSecond(), fitting.size())));
+            List<FeedEvent> more = new ArrayList<>(fitting.subList(0, Math.min(room(now), fitting.size())));
+            inSecond += more.size();
             leftOut += fitting.size() - more.size();
             more.addAll(shown);
             shown = more.stream().limit(MOST).toList();
         }
+    }
+
+    /** How many more events this second may have. */
+    private int room(Instant now) {
+        if (!now.isBefore(second.plusSeconds(1))) {
+            second = now;
+            inSecond = 0;
+        }
+        return Math.max(0, pace.perSecond() - inSecond);
     }
 
     private List<FeedEvent> since(List<FeedEvent> newest) {

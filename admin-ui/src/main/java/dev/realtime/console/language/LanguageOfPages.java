@@ -1,5 +1,7 @@
 package dev.realtime.console.language;
 
+import com.vaadin.flow.server.HttpStatusCode;
+import com.vaadin.flow.server.RouteRegistry;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import org.springframework.stereotype.Component;
@@ -16,6 +18,11 @@ final class LanguageOfPages implements VaadinServiceInitListener {
                 .addSessionInitListener(init -> init.getSession()
                         .setLocale(Preferences.language(init.getRequest()).locale()));
         event.addIndexHtmlRequestListener(response -> {
+            // The page itself says so too, once it is loaded.
+            String path = response.getVaadinRequest().getPathInfo();
+            if (path != null && !isView(event.getSource().getRouter().getRegistry(), path)) {
+                response.getVaadinResponse().setStatus(HttpStatusCode.NOT_FOUND.getCode());
+            }
             var html = response.getDocument().root().selectFirst("html");
             if (html != null) {
                 html.attr(
@@ -30,5 +37,9 @@ final class LanguageOfPages implements VaadinServiceInitListener {
                                         .getValue());
             }
         });
+    }
+
+    private static boolean isView(RouteRegistry views, String path) {
+        return views.getNavigationTarget(path.replaceFirst("^/", "")).isPresent();
     }
 }

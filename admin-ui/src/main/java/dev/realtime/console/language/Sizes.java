@@ -1,12 +1,15 @@
 package dev.realtime.console.language;
 
 import java.text.NumberFormat;
+import java.util.List;
 import java.util.Locale;
 
 /** Formats numbers for a language. */
 public final class Sizes {
 
     private static final double KILO = 1_000;
+    private static final List<String> ENGLISH = List.of("B", "kB", "MB", "GB");
+    private static final List<String> RUSSIAN = List.of("Б", "КБ", "МБ", "ГБ");
 
     private Sizes() {}
 
@@ -22,17 +25,16 @@ public final class Sizes {
         return format.format(value);
     }
 
-    /** Bytes: {@code 64 kB}, {@code 1.5 MB}. */
+    /** Bytes: {@code 64 kB}, {@code 1.5 MB}; in Russian {@code 64 КБ}, {@code 1,5 МБ}. */
     public static String bytes(long bytes, Locale locale) {
-        if (bytes < KILO) {
-            return number(bytes, locale) + " B";
+        List<String> units =
+                Language.of(locale).filter(Language.RUSSIAN::equals).isPresent() ? RUSSIAN : ENGLISH;
+        double size = bytes;
+        int unit = 0;
+        while (size >= KILO && unit < units.size() - 1) {
+            size /= KILO;
+            unit++;
         }
-        if (bytes < KILO * KILO) {
-            return decimal(bytes / KILO, locale) + " kB";
-        }
-        if (bytes < KILO * KILO * KILO) {
-            return decimal(bytes / KILO / KILO, locale) + " MB";
-        }
-        return decimal(bytes / KILO / KILO / KILO, locale) + " GB";
+        return (unit == 0 ? number(bytes, locale) : decimal(size, locale)) + " " + units.get(unit);
     }
 }

@@ -1,12 +1,12 @@
 package dev.realtime.console.language;
 
+import com.ibm.icu.text.MessageFormat;
 import com.vaadin.flow.i18n.I18NProvider;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.text.MessageFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The console's texts: the files {@code i18n/{area}_{language}.properties} in UTF-8, one for each area and language. A
- * text that is given parameters is a {@link MessageFormat}; any other is used as it is.
+ * text that is given parameters is a {@link MessageFormat} of ICU, which knows the plurals of languages; any other is
+ * used as it is.
  */
 @Component
 public final class Translations implements I18NProvider {

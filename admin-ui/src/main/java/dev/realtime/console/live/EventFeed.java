@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -23,6 +24,9 @@ public final class EventFeed {
     /** How long after its last event an order counts as active, so that somebody should watch it. */
     private static final Duration ORDER_SPAN = Duration.ofMinutes(15);
 
+    /** Older events were not read as they happened. */
+    private static final Duration LATE = Duration.ofSeconds(3);
+
     private static final int MOST_ORDERS = 1_000;
 
     private final Deque<FeedEvent> events = new ArrayDeque<>();
@@ -30,17 +34,30 @@ public final class EventFeed {
     private final Rates<String> byName = new Rates<>();
     private final Rates<Room> byRoom = new Rates<>();
     private final Series perSecond = new Series();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long number;
 
-    synchronized void add(FeedEvent event, Instant now) {
+    /** Adds a listener that is called after each event, on the thread that reads the stream. It must not wait. */
+    void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void add(FeedEvent event, Instant now) {
+        note(event, now);
+        listeners.forEach(Runnable::run);
+    }
+
+    private synchronized void note(FeedEvent event, Instant now) {
         number++;
         events.addFirst(event);
         if (events.size() > MOST) {
             events.removeLast();
         }
-        byName.add(event.event(), now);
+        // Events that were read late, after an outage, did not happen all at once.
+        Instant when = event.at().isBefore(now.minus(LATE)) ? event.at() : now;
+        byName.add(event.event(), when);
         for (Room room : event.to()) {
-            byRoom.add(room, now);
+            byRoom.add(room, when);
             if (room.kind() == RoomKind.ORDER) {
                 orders.remove(room);
                 orders.put(room, event.at());

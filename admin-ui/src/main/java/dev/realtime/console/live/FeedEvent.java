@@ -13,8 +13,10 @@ import java.util.List;
  * @param to the rooms it went to
  * @param subject the id of the call or the order, or the severity of a notification; may be empty
  * @param bytes the payload's length
+ * @param facts what people want to know of it
  */
-public record FeedEvent(String id, Instant at, String event, List<Room> to, String subject, int bytes) {
+public record FeedEvent(
+        String id, Instant at, String event, List<Room> to, String subject, int bytes, EventFacts facts) {
 
     public FeedEvent {
         to = List.copyOf(to);

@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,6 +38,7 @@ public final class PeopleNames {
 
     private final AdminApi api;
     private final ReentrantLock asking = new ReentrantLock();
+    private final AtomicBoolean background = new AtomicBoolean();
     private volatile Map<String, String> names = Map.of();
     private volatile Instant asked = Instant.EPOCH;
 
@@ -59,6 +63,22 @@ public final class PeopleNames {
             }
         }
         return names;
+    }
+
+    /** The known name of a person; null if it is not known. Never waits: the service is asked in the background. */
+    public @Nullable String known(String id) {
+        String name = names.get(id);
+        boolean due = Instant.now().isAfter(asked.plus(name == null ? PAUSE : OLD));
+        if (due && background.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("people-names").start(() -> {
+                try {
+                    of(List.of(id));
+                } finally {
+                    background.set(false);
+                }
+            });
+        }
+        return name;
     }
 
     private Map<String, String> ask() {

@@ -41,7 +41,14 @@ final class Rates<K> {
 
     void add(K key, Instant now) {
         long second = now.getEpochSecond();
+        if (second <= all.second - SECONDS) {
+            // Too long ago for the last minute.
+            return;
+        }
         Ring ring = rings.computeIfAbsent(key, unused -> new Ring());
+        if (second <= ring.second - SECONDS) {
+            return;
+        }
         ring.moveTo(second);
         ring.counts[(int) (second % SECONDS)]++;
         all.moveTo(second);

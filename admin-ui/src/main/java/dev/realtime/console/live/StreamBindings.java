@@ -54,7 +54,14 @@ class StreamBindings {
                 ? printed.stream().map(room -> Room.parse(String.valueOf(room))).toList()
                 : DefaultRooms.of(event, field -> text(payload, field));
         Instant at = Instant.ofEpochMilli(Long.parseLong(id.substring(0, id.indexOf('-'))));
-        return new FeedEvent(id, at, name, to, subject(event, payload), message.getPayload().length);
+        return new FeedEvent(
+                id,
+                at,
+                name,
+                to,
+                subject(event, payload),
+                message.getPayload().length,
+                EventFacts.of(field -> text(payload, field)));
     }
 
     private static String subject(BroadcastEvent event, JsonNode payload) {

@@ -5,29 +5,32 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import dev.realtime.console.language.Sizes;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** The parts of a whole as bars, largest first. */
+/** The parts of a whole as bars, largest first. Only what has changed is sent to the browser. */
 final class Bars extends Section {
 
     private static final long serialVersionUID = 1L;
     private static final int MOST = 8;
 
     private final Div rows = new Div();
+    private final Span none = new Span(getTranslation("overview.nothing"));
+    private final transient UnaryOperator<String> words;
+    private final List<Bar> bars = new ArrayList<>();
     private Map<String, Integer> shown = Map.of();
 
-    Bars(String title) {
+    /** @param words what the parts are called */
+    Bars(String title, UnaryOperator<String> words) {
+        this.words = words;
         addClassNames("card", "bars");
         rows.getElement().setAttribute("role", "list");
-        add(new H2(title), rows);
-        nothing();
-    }
-
-    private void nothing() {
-        Span none = new Span(getTranslation("overview.nothing"));
         none.addClassName("quiet");
-        rows.add(none);
+        add(new H2(title), none, rows);
+        rows.setVisible(false);
     }
 
     void show(Map<String, Integer> parts) {
@@ -35,31 +38,51 @@ final class Bars extends Section {
             return;
         }
         shown = Map.copyOf(parts);
-        rows.removeAll();
         int greatest = parts.values().stream().max(Comparator.naturalOrder()).orElse(1);
-        parts.entrySet().stream()
+        List<Map.Entry<String, Integer>> sorted = parts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST)
-                .forEach(part -> rows.add(row(part.getKey(), part.getValue(), greatest)));
-        if (parts.isEmpty()) {
-            nothing();
+                .toList();
+        while (bars.size() > sorted.size()) {
+            rows.remove(bars.removeLast());
         }
+        for (int i = 0; i < sorted.size(); i++) {
+            if (i == bars.size()) {
+                bars.add(new Bar());
+                rows.add(bars.getLast());
+            }
+            String part = sorted.get(i).getKey();
+            bars.get(i).setTitle(part);
+            bars.get(i).show(words.apply(part), sorted.get(i).getValue(), greatest);
+        }
+        none.setVisible(parts.isEmpty());
+        rows.setVisible(!parts.isEmpty());
     }
 
-    private Div row(String name, int count, int greatest) {
-        Span label = new Span(name);
-        label.addClassName("bar-name");
-        Span number = new Span(Sizes.number(count, getLocale()));
-        number.addClassName("bar-number");
-        Div fill = new Div();
-        fill.setWidth(100.0 * count / Math.max(1, greatest) + "%");
-        Div bar = new Div(fill);
-        bar.addClassName("bar");
-        Div row = new Div(label, number, bar);
-        row.addClassName("bar-row");
-        row.getElement().setAttribute("role", "listitem");
-        return row;
+    private static final class Bar extends Div {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Span label = new Span();
+        private final Span number = new Span();
+        private final Div fill = new Div();
+
+        Bar() {
+            label.addClassName("bar-name");
+            number.addClassName("bar-number");
+            Div bar = new Div(fill);
+            bar.addClassName("bar");
+            add(label, number, bar);
+            addClassName("bar-row");
+            getElement().setAttribute("role", "listitem");
+        }
+
+        void show(String name, int count, int greatest) {
+            label.setText(name);
+            number.setText(Sizes.number(count, getLocale()));
+            fill.setWidth(100.0 * count / Math.max(1, greatest) + "%");
+        }
     }
 }

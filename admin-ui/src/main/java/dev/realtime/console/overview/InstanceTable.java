@@ -9,6 +9,7 @@ import dev.realtime.console.live.ServiceState;
 import dev.realtime.contracts.admin.InstanceReport;
 import dev.realtime.contracts.admin.Instances;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,11 +19,21 @@ final class InstanceTable extends Div {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * A row.
+     *
+     * @param state its CSS class
+     */
+    private record Row(List<String> texts, String state) {}
+
     private final Element body = new Element("tbody");
 
     InstanceTable() {
         addClassName("table-scroll");
-        getElement().setAttribute("tabindex", "0");
+        getElement()
+                .setAttribute("tabindex", "0")
+                .setAttribute("role", "region")
+                .setAttribute("aria-label", getTranslation("overview.instances"));
         Element head = new Element("tr");
         for (String column : List.of(
                 "instance",
@@ -48,22 +59,43 @@ final class InstanceTable extends Div {
         if (instances == null) {
             return;
         }
-        body.removeAllChildren();
-        instances.instances().forEach(instance -> body.appendChild(row(instance)));
+        List<Row> rows = new ArrayList<>();
+        instances.instances().forEach(instance -> rows.add(row(instance)));
         for (String silent : instances.silent()) {
-            body.appendChild(
-                    cells(List.of(silent, getTranslation("overview.state-silent"), "", "", "", "", "", "", ""), "bad"));
+            rows.add(new Row(
+                    List.of(silent, getTranslation("overview.state-silent"), "", "", "", "", "", "", ""), "bad"));
+        }
+        while (body.getChildCount() > rows.size()) {
+            body.removeChild(body.getChildCount() - 1);
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            if (i == body.getChildCount()) {
+                Element fresh = new Element("tr");
+                rows.get(i).texts.forEach(text -> fresh.appendChild(new Element("td")));
+                body.appendChild(fresh);
+            }
+            show(body.getChild(i), rows.get(i));
         }
     }
 
-    private Element row(InstanceReport instance) {
+    /** Changes only the cells that have changed, so that selected text stays selected. */
+    private static void show(Element line, Row row) {
+        line.setAttribute("class", row.state);
+        for (int i = 0; i < row.texts.size(); i++) {
+            if (!row.texts.get(i).equals(line.getChild(i).getText())) {
+                line.getChild(i).setText(row.texts.get(i));
+            }
+        }
+    }
+
+    private Row row(InstanceReport instance) {
         Locale locale = getLocale();
         boolean well = !"down".equals(instance.redis())
                 && (instance.problems() == null || instance.problems().isEmpty());
         Double p50 = instance.latencyP50();
         Double p99 = instance.latencyP99();
         Long events = instance.events();
-        return cells(
+        return new Row(
                 List.of(
                         instance.instance(),
                         getTranslation(well ? "overview.state-well" : "overview.state-trouble"),
@@ -78,11 +110,5 @@ final class InstanceTable extends Div {
                         Times.span(Duration.ofSeconds(instance.uptime())),
                         instance.version()),
                 well ? "good" : "bad");
-    }
-
-    private static Element cells(List<String> texts, String state) {
-        Element row = new Element("tr").setAttribute("class", state);
-        texts.forEach(text -> row.appendChild(new Element("td").setText(text)));
-        return row;
     }
 }

@@ -3,45 +3,73 @@ package dev.realtime.console.overview;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
+import dev.realtime.console.api.AdminApi;
+import dev.realtime.console.calls.CallThresholds;
 import dev.realtime.console.frame.MainLayout;
 import dev.realtime.console.language.Sizes;
 import dev.realtime.console.live.EventFeed;
 import dev.realtime.console.live.Live;
 import dev.realtime.console.live.Moment;
+import dev.realtime.console.live.Series.Span;
 import dev.realtime.console.live.ServiceWatch;
+import dev.realtime.console.parts.Address;
+import dev.realtime.console.parts.EventWords;
 import dev.realtime.console.parts.LineChart;
+import dev.realtime.console.parts.RoleWords;
+import dev.realtime.console.security.CurrentUser;
 import dev.realtime.contracts.ConnectionStats;
 import jakarta.annotation.security.PermitAll;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** The state of the system at a glance: problems first, then numbers and charts. */
 @PermitAll
 @Route(value = "", layout = MainLayout.class)
-public final class OverviewView extends Div implements HasDynamicTitle {
+public final class OverviewView extends Div implements HasDynamicTitle, AfterNavigationObserver {
 
     private static final long serialVersionUID = 1L;
 
+    /** The parameter of the address. */
+    private static final String RANGE = "range";
+
     private final ServiceWatch service;
     private final EventFeed feed;
-    private final Troubles troubles = new Troubles();
+    private final Troubles troubles;
     private final Tile users = new Tile(getTranslation("overview.users"));
     private final Tile sockets = new Tile(getTranslation("overview.sockets"));
     private final Tile rooms = new Tile(getTranslation("overview.rooms"));
     private final Tile events = new Tile(getTranslation("overview.events"));
     private final Tile latency = new Tile(getTranslation("overview.latency"));
-    private final Bars byRole = new Bars(getTranslation("overview.by-role"));
-    private final Bars byTransport = new Bars(getTranslation("overview.by-transport"));
-    private final Bars byEvent = new Bars(getTranslation("overview.by-event"));
+    private final Bars byRole = new Bars(getTranslation("overview.by-role"), role -> RoleWords.of(this, role));
+    private final Bars byTransport = new Bars(getTranslation("overview.by-transport"), transport -> transport);
+    private final Bars byEvent = new Bars(getTranslation("overview.by-event"), event -> EventWords.of(this, event));
     private final InstanceTable instances = new InstanceTable();
     private final LineChart socketsChart = chart();
     private final LineChart eventsChart = chart();
     private final LineChart latencyChart = new LineChart(
-            2, value -> Sizes.decimal(value, getLocale()) + " " + getTranslation("overview.ms"), from(), until());
+            List.of("p99", "p50"),
+            value -> Sizes.decimal(value, getLocale()) + " " + getTranslation("overview.ms"),
+            getTranslation("overview.ms"),
+            getTranslation("overview.until"));
+    private final Select<Span> range = new Select<>();
 
-    public OverviewView(Live live, ServiceWatch service, EventFeed feed) {
+    public OverviewView(
+            Live live,
+            ServiceWatch service,
+            EventFeed feed,
+            AdminApi api,
+            CallThresholds calls,
+            WarningThresholds thresholds) {
         this.service = service;
         this.feed = feed;
+        troubles = new Troubles(new Concerns(api, CurrentUser.get(), feed, calls), thresholds);
         addClassNames("view", "overview");
         Div tiles = new Div(users, sockets, rooms, events, latency);
         tiles.addClassName("tiles");
@@ -52,8 +80,38 @@ public final class OverviewView extends Div implements HasDynamicTitle {
         charts.addClassName("charts");
         Div groups = new Div(new Div(byRole, byTransport), byEvent);
         groups.addClassName("groups");
-        add(troubles, tiles, charts, groups, card(getTranslation("overview.instances"), instances));
-        live.tell(this, moment -> () -> show(moment));
+        range.setLabel(getTranslation("overview.range"));
+        range.setItems(Span.values());
+        range.setItemLabelGenerator(each -> getTranslation("overview.range-" + each.ordinal()));
+        range.setValue(Span.FIVE_MINUTES);
+        range.addValueChangeListener(chosen -> {
+            if (chosen.isFromClient()) {
+                charts(live.moment());
+                address();
+            }
+        });
+        Div tools = new Div(range);
+        tools.addClassName("overview-tools");
+        add(troubles, tiles, tools, charts, groups, card(getTranslation("overview.instances"), instances));
+        live.tell(this, moment -> {
+            troubles.ask(moment);
+            return () -> show(moment);
+        });
+    }
+
+    private void address() {
+        Span span = range.getValue();
+        String name = span == Span.FIVE_MINUTES ? "" : span.name().toLowerCase(Locale.ROOT);
+        getUI().ifPresent(ui -> Address.replace(ui, "", Map.of(RANGE, name)));
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        String name = Address.value(event.getLocation().getQueryParameters(), RANGE);
+        range.setValue(Arrays.stream(Span.values())
+                .filter(each -> each.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElse(Span.FIVE_MINUTES));
     }
 
     @Override
@@ -62,15 +120,8 @@ public final class OverviewView extends Div implements HasDynamicTitle {
     }
 
     private LineChart chart() {
-        return new LineChart(1, value -> Sizes.decimal(value, getLocale()), from(), until());
-    }
-
-    private String from() {
-        return getTranslation("overview.from");
-    }
-
-    private String until() {
-        return getTranslation("overview.until");
+        return new LineChart(
+                List.of(""), value -> Sizes.decimal(value, getLocale()), "", getTranslation("overview.until"));
     }
 
     private static Section card(String title, com.vaadin.flow.component.Component content) {
@@ -97,7 +148,9 @@ public final class OverviewView extends Div implements HasDynamicTitle {
     private void charts(Moment moment) {
         double rate = last(feed.perSecond());
         events.show(Sizes.decimal(rate, getLocale()));
-        eventsChart.show(moment.now(), getTranslation("overview.events-label", rate), feed.perSecond());
+        Span span = range.getValue();
+        String from = getTranslation("overview.from-" + span.ordinal());
+        eventsChart.show(moment.now(), span, from, getTranslation("overview.events-label", rate), feed.perSecond());
         double p99 = last(service.latencyP99());
         boolean measured = !service.latencyP99().points().isEmpty();
         latency.show(
@@ -106,11 +159,17 @@ public final class OverviewView extends Div implements HasDynamicTitle {
                         : getTranslation("overview.none"));
         latencyChart.show(
                 moment.now(),
+                span,
+                from,
                 getTranslation("overview.latency-label", last(service.latencyP50()), p99),
                 service.latencyP99(),
                 service.latencyP50());
         socketsChart.show(
-                moment.now(), getTranslation("overview.sockets-label", last(service.sockets())), service.sockets());
+                moment.now(),
+                span,
+                from,
+                getTranslation("overview.sockets-label", last(service.sockets())),
+                service.sockets());
     }
 
     private static double last(dev.realtime.console.live.Series series) {

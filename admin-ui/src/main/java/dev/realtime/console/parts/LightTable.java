@@ -22,8 +22,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @StyleSheet("light-table.css")
 public final class LightTable extends Component {
 
-    /** A piece of text with a CSS class; the class may be empty. */
-    public record Piece(String text, String css) {}
+    /**
+     * A piece of text.
+     *
+     * @param css its CSS class; may be empty
+     * @param title what is shown when the pointer rests on it; may be empty
+     */
+    public record Piece(String text, String css, String title) {
+
+        /** A piece without a title. */
+        public Piece(String text, String css) {
+            this(text, css, "");
+        }
+    }
 
     /**
      * A cell.
@@ -76,6 +87,7 @@ public final class LightTable extends Component {
                   const span = document.createElement('span');
                   span.textContent = piece[0];
                   if (piece[1]) { span.className = piece[1]; }
+                  if (piece[2]) { span.title = piece[2]; }
                   place.append(span);
                 });
                 return td;
@@ -112,7 +124,7 @@ public final class LightTable extends Component {
               this.marked = id;
               for (const tr of body.rows) {
                 tr.classList.toggle('row-marked', tr.dataset.id === id);
-                tr.toggleAttribute('aria-current', tr.dataset.id === id);
+                if (tr.dataset.id === id) { tr.setAttribute('aria-current', 'true'); } else { tr.removeAttribute('aria-current'); }
               }
             };
             body.onkeydown = event => {
@@ -235,7 +247,8 @@ public final class LightTable extends Component {
             for (Cell cell : row.cells) {
                 ArrayNode one = cells.addArray();
                 ArrayNode pieces = one.addArray();
-                cell.pieces.forEach(piece -> pieces.addArray().add(piece.text).add(piece.css));
+                cell.pieces.forEach(piece ->
+                        pieces.addArray().add(piece.text).add(piece.css).add(piece.title));
                 one.add(cell.css);
             }
         }

@@ -15,6 +15,7 @@ public final class RoomField extends ComboBox<String> {
         setLabel(label);
         setClearButtonVisible(true);
         setManualValidation(true);
+        setItemLabelGenerator(printed -> RoomWords.of(this, printed));
         setPlaceholder(getTranslation("parts.room-hint"));
         suggestions.rooms(this, Room::toString, new Suggestions.Typed<>() {
             @Override

@@ -24,7 +24,9 @@ public final class RoomTags extends Span {
 
     /** The tag of one room. */
     public static Span tag(Room room) {
-        Span tag = new Span(room.toString());
+        Span tag = new Span();
+        tag.setText(RoomWords.of(tag, room));
+        tag.setTitle(room.toString());
         tag.addClassNames("room-tag", "room-" + room.kind().prefix());
         return tag;
     }

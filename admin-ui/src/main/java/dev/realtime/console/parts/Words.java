@@ -7,9 +7,7 @@ import com.vaadin.flow.component.notification.NotificationVariant;
 import dev.realtime.console.api.RefusedException;
 import dev.realtime.console.api.ServiceAwayException;
 import dev.realtime.contracts.ErrorCode;
-import dev.realtime.contracts.Problem.FieldError;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Arrays;
 
 /** Shows messages about the outcome of actions. */
 public final class Words {
@@ -55,18 +53,32 @@ public final class Words {
             case RefusedException refused
             when refused.is(ErrorCode.FORBIDDEN) -> of.getTranslation("failure.forbidden");
             case RefusedException refused when refused.is(ErrorCode.NOT_FOUND) -> of.getTranslation("failure.gone");
-            case RefusedException refused -> of.getTranslation("failure.refused", details(refused));
+            case RefusedException refused ->
+                of.getTranslation("failure." + kind(refused), refused.problem().code());
             default -> throw failure;
         };
     }
 
-    private static String details(RefusedException refused) {
-        List<FieldError> errors = refused.problem().errors();
-        if (errors == null || errors.isEmpty()) {
-            return refused.problem().detail();
-        }
-        return errors.stream()
-                .map(error -> (error.path() + " " + error.message()).strip())
-                .collect(Collectors.joining("; "));
+    /** What kind of refusal it is. The service's own sentences are English, and for programs. */
+    private static String kind(RefusedException refused) {
+        String code = refused.problem().code();
+        return Arrays.stream(ErrorCode.values())
+                .filter(known -> known.code().equals(code))
+                .findFirst()
+                .map(known -> switch (known) {
+                    case VALIDATION_FAILED, PAYLOAD_INVALID, BODY_MALFORMED, REQUEST_INVALID, POSITION_INVALID ->
+                        "invalid";
+                    case ROOM_INVALID, ROOM_UNKNOWN, ROOM_FORBIDDEN -> "room";
+                    case BODY_TOO_LARGE -> "large";
+                    case OVERLOADED, TOO_MANY_EVENTS -> "overloaded";
+                    case BACKPLANE_FULL -> "full";
+                    case BACKPLANE_READ_ONLY,
+                            BACKPLANE_FORBIDDEN,
+                            BACKPLANE_MISCONFIGURED,
+                            BACKPLANE_NOT_READY,
+                            BACKPLANE_REFUSED -> "redis-refuses";
+                    default -> "refused";
+                })
+                .orElse("refused");
     }
 }

@@ -27,6 +27,7 @@ import dev.realtime.console.parts.DetailHistory;
 import dev.realtime.console.parts.EnterKey;
 import dev.realtime.console.parts.PagedRows;
 import dev.realtime.console.parts.PagedRows.Answer;
+import dev.realtime.console.parts.RoleWords;
 import dev.realtime.console.parts.RowsState;
 import dev.realtime.console.parts.RunningTime;
 import dev.realtime.console.parts.SortParameter;
@@ -81,6 +82,7 @@ public final class PeopleView extends Div implements HasDynamicTitle, AfterNavig
         status.name(value -> getTranslation("people.status-" + value));
         status.items(
                 Arrays.stream(PersonStatus.values()).map(PersonStatus::wireName).toList());
+        role.name(value -> RoleWords.of(this, value));
         filters = new CriteriaBar(NONE, this::filter)
                 .text(getTranslation("people.text"), getTranslation("people.text-hint"))
                 .choice("status", status)

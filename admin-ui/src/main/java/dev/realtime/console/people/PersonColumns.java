@@ -7,6 +7,7 @@ import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.data.renderer.Renderer;
 import dev.realtime.console.language.Sizes;
 import dev.realtime.console.language.Times;
+import dev.realtime.console.parts.RoleWords;
 import dev.realtime.contracts.board.Person;
 import java.time.Instant;
 import java.util.List;
@@ -108,7 +109,7 @@ final class PersonColumns {
     }
 
     private String role(Person person) {
-        return Objects.requireNonNullElse(person.role(), "–");
+        return person.role() == null ? "–" : RoleWords.of(grid, person.role());
     }
 
     private String seen(Person person) {

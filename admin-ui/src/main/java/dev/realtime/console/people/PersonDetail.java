@@ -16,6 +16,7 @@ import dev.realtime.console.language.Times;
 import dev.realtime.console.parts.Address;
 import dev.realtime.console.parts.Facts;
 import dev.realtime.console.parts.PageBudget;
+import dev.realtime.console.parts.RoleWords;
 import dev.realtime.console.parts.RunningTime;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.Room;
@@ -164,7 +165,7 @@ final class PersonDetail extends Section {
         status.setClassName("status status-" + person.status().wireName());
         since.setVisible(!person.since().equals(Instant.EPOCH));
         since.since(person.since());
-        fact("role", person.role());
+        fact("role", person.role() == null ? null : RoleWords.of(this, person.role()));
         fact("city", PersonColumns.cities(person));
         fact("id", person.userId().toString());
         Instant seen = person.lastSeen();

@@ -13,11 +13,12 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.api.Query;
-import dev.realtime.console.language.Sizes;
 import dev.realtime.console.language.Times;
 import dev.realtime.console.parts.Address;
 import dev.realtime.console.parts.PagedRows;
 import dev.realtime.console.parts.PagedRows.Answer;
+import dev.realtime.console.parts.RoleWords;
+import dev.realtime.console.parts.RoomWords;
 import dev.realtime.console.parts.RowsState;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.ConnectionStats;
@@ -42,6 +43,7 @@ final class RoomDetail extends Section {
     private final Button close = new Button(VaadinIcon.CLOSE.create());
     private final Span count = new Span();
     private final Span rate = new Span();
+    private final Span printed = new Span();
     private final Div links = new Div();
     private final RowsState state;
     private volatile @Nullable Room room;
@@ -57,7 +59,8 @@ final class RoomDetail extends Section {
         links.addClassName("detail-links");
         Div head = new Div(title, close);
         head.addClassName("detail-head");
-        Div numbers = new Div(count, rate);
+        printed.addClassNames("quiet", "mono");
+        Div numbers = new Div(count, rate, printed);
         numbers.addClassName("room-numbers");
         members.setAriaLabel(getTranslation("rooms.members-of"));
         members.addThemeVariants(GridVariant.NO_BORDER);
@@ -97,7 +100,7 @@ final class RoomDetail extends Section {
                 .setSortable(true)
                 .setFlexGrow(1)
                 .setWidth("8.5rem");
-        members.addColumn(socket -> Objects.requireNonNullElse(socket.role(), "–"))
+        members.addColumn(socket -> RoleWords.of(this, socket.role()))
                 .setHeader(getTranslation("rooms.role"))
                 .setSortProperty("role")
                 .setSortable(true)
@@ -124,7 +127,8 @@ final class RoomDetail extends Section {
 
     void open(Room opened) {
         room = opened;
-        title.setText(opened.toString());
+        title.setText(RoomWords.of(this, opened));
+        printed.setText(opened.toString());
         count.setText("");
         rows.filter(Query.none().with("room", opened));
         links.removeAll();
@@ -147,7 +151,7 @@ final class RoomDetail extends Section {
     }
 
     void showRate(int perMinute) {
-        rate.setText(getTranslation("rooms.rate", Sizes.number(perMinute, getLocale())));
+        rate.setText(getTranslation("rooms.rate", perMinute));
     }
 
     /** Call without the session's lock. */

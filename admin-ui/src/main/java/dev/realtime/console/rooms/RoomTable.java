@@ -11,6 +11,7 @@ import dev.realtime.console.live.EventFeed;
 import dev.realtime.console.parts.EnterKey;
 import dev.realtime.console.parts.PagedRows;
 import dev.realtime.console.parts.PagedRows.Answer;
+import dev.realtime.console.parts.RoomWords;
 import dev.realtime.console.parts.RowsState;
 import dev.realtime.console.parts.WindowWidth;
 import dev.realtime.console.security.ConsoleUser;
@@ -70,9 +71,11 @@ final class RoomTable extends Grid<RoomRow> {
     }
 
     private void columns() {
-        addColumn(LitRenderer.<RoomRow>of("<span class=\"room-tag room-${item.kind}\">${item.name}</span>")
+        addColumn(LitRenderer.<RoomRow>of(
+                                "<span class=\"room-tag room-${item.kind}\" title=\"${item.printed}\">${item.name}</span>")
                         .withProperty("kind", row -> row.room().kind().prefix())
-                        .withProperty("name", row -> row.room().toString()))
+                        .withProperty("name", row -> RoomWords.of(this, row.room()))
+                        .withProperty("printed", row -> row.room().toString()))
                 .setKey("room")
                 .setHeader(getTranslation("rooms.room"))
                 .setSortProperty("room")

@@ -15,14 +15,10 @@ import dev.realtime.console.parts.RoomTags;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.Page;
 import dev.realtime.contracts.Room;
-import dev.realtime.contracts.RoomStats.Occupancy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class WrongRooms extends Section {
 
     private static final long serialVersionUID = 1L;
-
-    /** The most rooms of one request. */
-    private static final int MOST_ROOMS = 100;
 
     /** The most orders listed. */
     private static final int SHOWN = 12;
@@ -63,7 +56,7 @@ final class WrongRooms extends Section {
         getElement().setAttribute("aria-live", "polite");
     }
 
-    /** Sends at most two requests to the service. Call without the session's lock. */
+    /** Sends at most three requests to the service. Call without the session's lock. */
     Runnable refresh() {
         Page page = api.connections(
                         user,
@@ -78,22 +71,7 @@ final class WrongRooms extends Section {
     }
 
     private List<Unwatched> unwatched() {
-        List<Room> busy =
-                feed.busyOrders(Instant.now()).stream().limit(MOST_ROOMS).toList();
-        if (busy.isEmpty()) {
-            return List.of();
-        }
-        Query query = Query.none().page(0, MOST_ROOMS);
-        for (Room order : busy) {
-            query = query.with("room", order);
-        }
-        Set<Room> empty =
-                Objects.requireNonNullElse(api.rooms(user, query).data().rooms(), List.<Occupancy>of()).stream()
-                        .filter(occupancy -> occupancy.members() == 0)
-                        .map(Occupancy::room)
-                        .collect(Collectors.toSet());
-        return busy.stream()
-                .filter(empty::contains)
+        return OpenOrders.unwatched(api, user, feed).stream()
                 .map(order -> new Unwatched(order, feed.lastOf(order)))
                 .toList();
     }

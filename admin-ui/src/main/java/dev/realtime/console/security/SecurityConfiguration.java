@@ -76,7 +76,9 @@ class SecurityConfiguration {
                                 "/aura/**")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
-                        .hasRole(Roles.ADMIN))
+                        .hasRole(Roles.ADMIN)
+                        .requestMatchers("/actuator/**")
+                        .denyAll())
                 .headers(SecurityHeaders::apply)
                 // Vaadin's own rule would accept a login without a CSRF token, so that a foreign page could log the
                 // user in.
@@ -89,7 +91,8 @@ class SecurityConfiguration {
                         vaadin(),
                         vaadin -> vaadin.loginView(LoginView.class)
                                 .enableCsrfConfiguration(false)
-                                .anyRequest(AuthorizedUrl::denyAll))
+                                // A view of its own says that there is nothing at an unknown address.
+                                .anyRequest(AuthorizedUrl::authenticated))
                 .formLogin(form -> form.failureHandler(failure));
         if (clients.getIfAvailable() != null) {
             var users = new ProviderUsers(new ProviderRoles(properties.oidc()));

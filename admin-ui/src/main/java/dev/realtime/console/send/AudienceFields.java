@@ -4,6 +4,8 @@ import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBoxI18n;
 import com.vaadin.flow.component.html.Div;
+import dev.realtime.console.parts.RoleWords;
+import dev.realtime.console.parts.RoomWords;
 import dev.realtime.console.parts.Suggestions;
 import dev.realtime.console.parts.Suggestions.Typed;
 import dev.realtime.contracts.InvalidRoomException;
@@ -43,11 +45,13 @@ final class AudienceFields extends Div {
             changed.run();
         });
         rooms.setLabel(getTranslation("send.rooms"));
+        rooms.setItemLabelGenerator(room -> RoomWords.of(this, room));
         suggestions.rooms(rooms, room -> room, typed(rooms, "send.room-invalid"));
         roles.setLabel(getTranslation("send.roles"));
         Set<String> known = new TreeSet<>(USUAL_ROLES);
         known.addAll(present);
         known.remove(dev.realtime.contracts.ConnectionStats.NO_ROLE);
+        roles.setItemLabelGenerator(role -> RoleWords.of(this, role));
         roles.setItems(known);
         roles.setAllowCustomValue(true);
         Typed<String> role = typed(roles, "send.role-invalid");
@@ -101,15 +105,19 @@ final class AudienceFields extends Div {
     }
 
     /** Takes a role by its beginning, if only one of the known ones begins so. */
-    private static void takeRole(String text, Set<String> known, Typed<String> typed) {
+    private void takeRole(String text, Set<String> known, Typed<String> typed) {
         List<String> meant = known.stream()
-                .filter(role -> role.toLowerCase(Locale.ROOT).startsWith(text.toLowerCase(Locale.ROOT)))
+                .filter(role -> begins(role, text) || begins(RoleWords.of(this, role), text))
                 .toList();
         try {
             typed.take(meant.size() == 1 ? meant.getFirst() : new Room(RoomKind.ROLE, text).name());
         } catch (InvalidRoomException e) {
             typed.refuse(text, 0);
         }
+    }
+
+    private static boolean begins(String name, String text) {
+        return name.toLowerCase(Locale.ROOT).startsWith(text.toLowerCase(Locale.ROOT));
     }
 
     /** Says at the first field that somebody has to be chosen, and goes there. */

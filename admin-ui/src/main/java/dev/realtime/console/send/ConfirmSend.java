@@ -7,7 +7,6 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.api.ServiceAwayException;
-import dev.realtime.console.language.Sizes;
 import dev.realtime.console.parts.Errand;
 import dev.realtime.console.parts.RoomTags;
 import dev.realtime.console.parts.Words;
@@ -63,7 +62,7 @@ final class ConfirmSend extends Dialog {
         problem.addClassName("confirm-problem");
         problem.getElement().setAttribute("role", "alert");
         sure.setVisible(everybody);
-        sure.setLabel(getTranslation("send.sure", "…"));
+        sure.setLabel(getTranslation("send.sure-unknown"));
         sure.addValueChangeListener(change -> enable());
         add(content);
         Button cancel = new Button(getTranslation("reason.cancel"), click -> close());
@@ -92,7 +91,7 @@ final class ConfirmSend extends Dialog {
     private void show(AudiencePreview preview) {
         counted = true;
         reach.show(preview);
-        sure.setLabel(getTranslation("send.sure", Sizes.number(preview.users(), getLocale())));
+        sure.setLabel(getTranslation("send.sure", preview.users()));
         enable();
     }
 

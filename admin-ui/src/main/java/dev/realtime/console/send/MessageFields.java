@@ -9,6 +9,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.realtime.console.language.Sizes;
+import dev.realtime.console.parts.Draft;
 import dev.realtime.contracts.admin.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,7 @@ final class MessageFields extends Div {
             message.setInvalid(false);
             count();
         });
+        Draft.keep(message, "message");
         data.setLabel(getTranslation("send.data"));
         data.setHelperText(getTranslation("send.data-help"));
         data.addClassName("json");
@@ -141,6 +143,7 @@ final class MessageFields extends Div {
     /** Clears the message, data and reason; keeps type and severity. */
     void clear() {
         message.clear();
+        Draft.forget(message);
         data.clear();
         reason.clear();
     }

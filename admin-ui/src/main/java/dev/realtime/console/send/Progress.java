@@ -85,10 +85,8 @@ final class Progress extends Div {
     private void show(NotificationSent sent, Map<String, Integer> written, boolean still) {
         int sum = written.values().stream().mapToInt(Integer::intValue).sum();
         int meant = sent.audience().sockets();
-        text.setText(getTranslation(
-                still ? "send.written-still" : "send.written",
-                Sizes.number(sum, getLocale()),
-                Sizes.number(meant, getLocale())));
+        text.setText(
+                getTranslation(still ? "send.written-still" : "send.written", Sizes.number(sum, getLocale()), meant));
         bar.setMax(Math.max(1, Math.max(meant, sum)));
         bar.setValue(Math.min(sum, bar.getMax()));
         instances.removeAll();

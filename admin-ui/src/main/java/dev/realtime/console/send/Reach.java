@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import dev.realtime.console.language.Sizes;
+import dev.realtime.console.parts.RoleWords;
 import dev.realtime.contracts.admin.AudiencePreview;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +34,13 @@ final class Reach extends Div {
         }
         shown = preview;
         removeAll();
-        Span people = new Span(getTranslation(
-                "send.reach",
-                Sizes.number(preview.users(), getLocale()),
-                Sizes.number(preview.sockets(), getLocale())));
+        Span people = new Span(getTranslation("send.reach", preview.users(), preview.sockets()));
         people.addClassName(preview.sockets() == 0 ? "reach-nobody" : "reach-people");
         add(people);
         Div roles = new Div();
         roles.addClassName("reach-roles");
         preview.byRole().forEach((role, count) -> {
-            Span one = new Span(role + " " + Sizes.number(count, getLocale()));
+            Span one = new Span(RoleWords.of(this, role) + " " + Sizes.number(count, getLocale()));
             one.addClassName("reach-role");
             roles.add(one);
         });

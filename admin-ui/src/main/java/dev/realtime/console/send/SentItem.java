@@ -9,6 +9,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import dev.realtime.console.api.Query;
 import dev.realtime.console.language.Sizes;
 import dev.realtime.console.language.Times;
+import dev.realtime.console.parts.RoomWords;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -61,13 +62,15 @@ final class SentItem extends Div {
         }
         Integer written = sent.written();
         return written == null
-                ? getTranslation("send.meant", Sizes.number(meant, getLocale()))
-                : getTranslation("send.reached", Sizes.number(written, getLocale()), Sizes.number(meant, getLocale()));
+                ? getTranslation("send.meant", meant)
+                : getTranslation("send.reached", Sizes.number(written, getLocale()), meant);
     }
 
     private static Span tag(String room) {
         int colon = room.indexOf(':');
-        Span tag = new Span(room);
+        Span tag = new Span();
+        tag.setText(RoomWords.of(tag, room));
+        tag.setTitle(room);
         tag.addClassNames("room-tag", "room-" + (colon < 0 ? room : room.substring(0, colon)));
         return tag;
     }

@@ -29,7 +29,7 @@ class AuditViewTest extends HistoryTest {
         await("they are there", () -> rows().size() == 3);
         assertThat(rows())
                 .extracting(row -> row.cells().getLast().pieces().getFirst().text())
-                .containsExactly("Done, sockets: 7", "Refused: the role does not allow it", "Unknown");
+                .containsExactly("Done, 7 sockets", "Refused: the role does not allow it", "Unknown");
     }
 
     @Test

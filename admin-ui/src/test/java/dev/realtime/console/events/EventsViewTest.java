@@ -6,6 +6,7 @@ import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
 import dev.realtime.console.live.Passing;
 import dev.realtime.console.parts.LightTable;
 import dev.realtime.console.parts.LightTable.Row;
@@ -33,7 +34,7 @@ class EventsViewTest extends HistoryTest {
 
         test(button("Pause")).click();
         Passing.by(feed, Passing.event(NOW + 1, "call:ended", "4711", "operators"));
-        await("it is counted", () -> reads(find(EventsView.class).single(), "Paused; new since then: 1"));
+        await("it is counted", () -> reads(find(EventsView.class).single(), "Paused; 1 new event since then"));
         assertThat(ids()).doesNotContain(NOW + 1 + "-0");
 
         test(button("Resume")).click();
@@ -58,6 +59,21 @@ class EventsViewTest extends HistoryTest {
 
         test(button("Newer")).click();
         await("the first page is there again", () -> ids().size() == 100);
+    }
+
+    @Test
+    void theServiceSearchesTheHistory() {
+        service.events.add(event(NOW, Map.of("id", 4711)));
+        go("events?before=now&text=4711&operator=" + "%D0%90%D0%BD%D0%BD%D0%B0"
+                + "&city=%D0%A1%D0%B0%D1%80%D0%B0%D1%82%D0%BE%D0%B2");
+        await("the page is there", () -> ids().size() == 1);
+        test(find(TextField.class).withLabel("Phone number").single()).setValue("8 (912) 345-67-89");
+        await("it is asked", () -> service.requests("GET", "/events").size() == 2);
+        assertThat(service.requests("GET", "/events").getLast().query())
+                .contains("subject=4711")
+                .contains("operator=%D0%90%D0%BD%D0%BD%D0%B0")
+                .contains("city=%D0%A1%D0%B0%D1%80%D0%B0%D1%82%D0%BE%D0%B2")
+                .contains("phone=8%20%28912%29%20345-67-89");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.console.live.FeedEvent;
 import dev.realtime.console.live.Passing;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -11,11 +12,32 @@ import org.junit.jupiter.api.Test;
 class FeedWindowTest {
 
     private final FeedWindow window = new FeedWindow();
+    private Instant now = Instant.EPOCH;
+
+    /** A second later. */
+    private void tick(List<FeedEvent> newest) {
+        now = now.plusSeconds(1);
+        window.tick(newest, now);
+    }
+
+    @Test
+    void showsEventsAtOnceUntilTheSecondIsFull() {
+        tick(calls(1, 1));
+        tick(calls(1, 3));
+        window.tick(calls(1, 5), now.plusMillis(100));
+        window.tick(calls(1, 9), now.plusMillis(200));
+
+        assertThat(window.shown()).extracting(FeedEvent::id).containsExactly("9-0", "5-0", "4-0", "3-0", "2-0", "1-0");
+        assertThat(window.leftOut()).isEqualTo(3);
+
+        window.tick(calls(1, 10), now.plusSeconds(1));
+        assertThat(window.shown().getFirst().id()).isEqualTo("10-0");
+    }
 
     @Test
     void showsFiveOfFiveHundredEventsPerSecondAndCountsTheRest() {
-        window.tick(calls(1, 10));
-        window.tick(calls(1, 510));
+        tick(calls(1, 10));
+        tick(calls(1, 510));
 
         assertThat(window.shown()).hasSize(15);
         assertThat(window.shown().getFirst().id()).isEqualTo("510-0");
@@ -27,8 +49,8 @@ class FeedWindowTest {
     @Test
     void showsAtMostAHundredEventsAtAnyPace() {
         window.choose(EventFilter.NONE, Pace.ALL);
-        window.tick(calls(1, 10));
-        window.tick(calls(1, 1_000));
+        tick(calls(1, 10));
+        tick(calls(1, 1_000));
 
         assertThat(window.shown()).hasSize(FeedWindow.MOST);
         assertThat(window.leftOut()).isEqualTo(890);
@@ -36,15 +58,15 @@ class FeedWindowTest {
 
     @Test
     void countsEventsWhilePausedAndResumesWithTheNewest() {
-        window.tick(calls(1, 3));
+        tick(calls(1, 3));
         window.pause(true);
-        window.tick(calls(1, 20));
+        tick(calls(1, 20));
 
         assertThat(window.waiting()).isEqualTo(17);
         assertThat(window.shown()).hasSize(3);
 
         window.pause(false);
-        window.tick(calls(1, 20));
+        tick(calls(1, 20));
 
         assertThat(window.waiting()).isZero();
         assertThat(window.shown()).hasSize(20);
@@ -53,7 +75,7 @@ class FeedWindowTest {
     @Test
     void showsAndCountsOnlyMatchingEvents() {
         window.choose(new EventFilter("order:new", "city:Саратов", "77"), Pace.ONE);
-        window.tick(List.of(
+        tick(List.of(
                 Passing.event(4, "order:new", "1770", "city:Саратов"),
                 Passing.event(3, "order:new", "77", "city:Самара"),
                 Passing.event(2, "order:new", "5", "city:Саратов"),

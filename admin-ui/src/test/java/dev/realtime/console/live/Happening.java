@@ -17,6 +17,8 @@ public final class Happening {
     /** Simulates an event to a room. */
     public static void event(EventFeed feed, Room to) {
         Instant now = Instant.now();
-        feed.add(new FeedEvent(now.toEpochMilli() + "-0", now, "order:updated", List.of(to), "1", 100), now);
+        feed.add(
+                new FeedEvent(now.toEpochMilli() + "-0", now, "order:updated", List.of(to), "1", 100, EventFacts.NONE),
+                now);
     }
 }

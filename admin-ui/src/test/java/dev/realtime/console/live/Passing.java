@@ -16,7 +16,8 @@ public final class Passing {
                 name,
                 java.util.Arrays.stream(rooms).map(Room::parse).toList(),
                 subject,
-                120);
+                120,
+                EventFacts.NONE);
     }
 
     public static void by(EventFeed feed, FeedEvent... events) {

@@ -3,11 +3,15 @@ package dev.realtime.console.overview;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
 import dev.realtime.console.language.Language;
+import dev.realtime.console.testing.BoardStub;
 import dev.realtime.console.testing.Sockets;
 import dev.realtime.console.testing.ViewTest;
 import dev.realtime.contracts.admin.InstanceReport;
 import dev.realtime.contracts.admin.Instances;
+import dev.realtime.contracts.board.CallStage;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +65,31 @@ class OverviewViewTest extends ViewTest {
         assertThat(textOf(view)).contains("Sockets1");
         service.away(false);
         await("it is no more", () -> !textOf(view).contains("The service has not answered since"));
+    }
+
+    @Test
+    void warningsLeadToWhereOneActsAndCanBePutOff() {
+        service.sockets().add(Sockets.operator(1, "operators"));
+        service.board().calls.add(BoardStub.call(1, CallStage.WAITING, null, Duration.ofMinutes(5)));
+        service.board().calls.add(BoardStub.call(2, CallStage.WAITING, null, Duration.ofSeconds(1)));
+        OverviewView view = open();
+        await("the late call", () -> textOf(view).contains("1 call has waited for too long."));
+        await("the operator", () -> textOf(view).contains("1 socket of an operator has no city."));
+        assertThat(find(Anchor.class, view).all())
+                .extracting(Anchor::getHref)
+                .contains("calls", "connections?role=operator&without=city");
+        test(button("Put off for an hour: 1 call has waited for too long.")).click();
+        await("it is put off", () -> textOf(view).contains("1 warning is put off for an hour."));
+        assertThat(textOf(view)).doesNotContain("has waited for too long");
+        test(button("Show again")).click();
+        await("it is back", () -> textOf(view).contains("1 call has waited for too long."));
+    }
+
+    @Test
+    void theAddressSelectsTheSpanOfTheCharts() {
+        go("?range=hour");
+        OverviewView view = find(OverviewView.class).single();
+        await("the charts", () -> textOf(view).contains("an hour ago"));
     }
 
     @Test

@@ -91,7 +91,7 @@ class PeopleViewTest extends ViewTest {
     void thePersonsSocketsAreInsideAndLeadToTheirActions() {
         service.sockets().add(Sockets.operator(7, "city:Саратов"));
         open("people?person=7");
-        await("the sockets", () -> textOf(detail()).contains("Sockets: 1"));
+        await("the sockets", () -> textOf(detail()).contains("1 socket"));
         assertThat(textOf(detail())).contains("Анна", "Free", "operator", "Саратов");
         assertThat(links())
                 .contains("connections?socket=socket-7", "connections?user=7", "calls?operator=7", "send?user=7");

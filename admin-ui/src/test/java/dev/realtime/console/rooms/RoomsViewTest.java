@@ -11,6 +11,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.realtime.console.live.EventFeed;
 import dev.realtime.console.live.Happening;
 import dev.realtime.console.live.PresenceFeed;
+import dev.realtime.console.testing.BoardStub;
 import dev.realtime.console.testing.Sockets;
 import dev.realtime.console.testing.ViewTest;
 import dev.realtime.contracts.Room;
@@ -90,7 +91,7 @@ class RoomsViewTest extends ViewTest {
         service.sockets().add(Sockets.operator(2, "city:Казань"));
         Happening.presence(presence);
         await("the second", () -> test(members()).size() == 2);
-        assertThat(textOf(detail())).contains("Sockets: 2");
+        assertThat(textOf(detail())).contains("2 sockets");
         assertThat(links(detail()))
                 .anyMatch(link -> link.startsWith("send?room=city"))
                 .anyMatch(link -> link.startsWith("events?room=city"));
@@ -101,7 +102,7 @@ class RoomsViewTest extends ViewTest {
         service.sockets().add(Sockets.operator(1, "city:Пермь"));
         open("rooms?room=city%3A%D0%9F%D0%B5%D1%80%D0%BC%D1%8C");
         Happening.event(events, Room.city("Пермь"));
-        await("the rate", () -> textOf(detail()).contains("Events in the last minute: 1"));
+        await("the rate", () -> textOf(detail()).contains("1 event in the last minute"));
     }
 
     @Test
@@ -119,12 +120,18 @@ class RoomsViewTest extends ViewTest {
         await("that all is well", () -> wrong().contains("No problems"));
         service.sockets().add(Sockets.operator(2, "operators"));
         Happening.event(events, Room.order("72"));
+        // Closed orders need nobody.
+        Happening.event(events, Room.order("73"));
+        service.board().closed.add(BoardStub.closedOrder(73));
         service.away(true);
         await("the banner", () -> find(Div.class).withClassName("away").exists());
         assertThat(wrong()).contains("No problems");
         service.away(false);
-        await("what is wrong", () -> wrong().contains("order:72"));
-        assertThat(wrong()).contains("without a city: 1", "nobody watches: 1").doesNotContain("order:71");
+        await("what is wrong", () -> wrong().contains("Order 72"));
+        assertThat(wrong())
+                .contains("1 socket of an operator has no city", "Nobody watches 1 open order")
+                .doesNotContain("Order 71")
+                .doesNotContain("Order 73");
         assertThat(links(find(WrongRooms.class).single()))
                 .anyMatch(link -> link.contains("role=operator") && link.contains("without=city"));
     }

@@ -165,12 +165,17 @@ class LoginTest {
     void errorsRevealNothing() throws Exception {
         Browser browser = browser();
         browser.logIn("Ирина", PASSWORD);
-        HttpResponse<String> answer = browser.get("/no/such/page");
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body())
+        HttpResponse<String> refused = browser.get("/actuator/no/such/page");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body())
                 .contains("There is nothing here")
                 .doesNotContainIgnoringCase("tomcat")
                 .doesNotContain("Exception");
+        // The console's own page says that there is nothing.
+        HttpResponse<String> missing = browser.get("/no/such/page");
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.body()).doesNotContainIgnoringCase("tomcat").doesNotContain("Exception");
+        assertThat(browser().location(browser().get("/no/such/page"))).isEqualTo("/login");
     }
 
     @Test

@@ -30,7 +30,7 @@ class SendViewTest extends HistoryTest {
         service.reach(FIVE);
         go("send?room=city%3A%D0%A1%D0%B0%D1%80%D0%B0%D1%82%D0%BE%D0%B2&user=18&role=operator");
 
-        await("it is counted", () -> reads(find(LiveReach.class).single(), "People: 5, sockets: 7"));
+        await("it is counted", () -> reads(find(LiveReach.class).single(), "5 people, 7 sockets"));
         assertThat(textOf(find(LiveReach.class).single()))
                 .contains("operator 7")
                 .contains("will not receive it: 18");
@@ -50,7 +50,7 @@ class SendViewTest extends HistoryTest {
         ConfirmSend dialog = find(ConfirmSend.class).single();
         Button now = button("Send now");
         await("it is counted again", now::isEnabled);
-        assertThat(textOf(dialog)).contains("Авария на станции").contains("operators");
+        assertThat(textOf(dialog)).contains("Авария на станции").contains("All operators");
 
         now.click();
         now.click();
@@ -73,7 +73,7 @@ class SendViewTest extends HistoryTest {
         test(button("Send…")).click();
         ConfirmSend dialog = find(ConfirmSend.class).single();
         Checkbox sure = find(Checkbox.class, dialog).single();
-        await("it is counted", () -> sure.getLabel().equals("Yes, to everybody (people: 5)"));
+        await("it is counted", () -> sure.getLabel().equals("Yes, to everybody (5 people)"));
         button("Send now").click();
         assertThat(button("Send now").isEnabled()).isFalse();
         assertThat(service.asked("POST", "/notifications")).isZero();

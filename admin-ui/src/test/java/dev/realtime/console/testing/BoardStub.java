@@ -7,6 +7,7 @@ import dev.realtime.contracts.Problem;
 import dev.realtime.contracts.board.BoardPage;
 import dev.realtime.contracts.board.CallStage;
 import dev.realtime.contracts.board.LiveCall;
+import dev.realtime.contracts.board.LiveOrder;
 import dev.realtime.contracts.board.Person;
 import dev.realtime.contracts.board.PersonStatus;
 import java.time.Duration;
@@ -22,12 +23,14 @@ public final class BoardStub {
 
     public final List<LiveCall> calls = new CopyOnWriteArrayList<>();
     public final List<Person> people = new CopyOnWriteArrayList<>();
+    public final List<LiveOrder> closed = new CopyOnWriteArrayList<>();
     private volatile boolean loading;
 
     void reset() {
         loading = false;
         calls.clear();
         people.clear();
+        closed.clear();
     }
 
     /** Whether the board is still being loaded. */
@@ -88,6 +91,17 @@ public final class BoardStub {
                 request,
                 people.stream().filter(fits).toList(),
                 Comparator.comparing(person -> String.valueOf(person.name())));
+    }
+
+    /** An order that has just been closed. */
+    public static LiveOrder closedOrder(int id) {
+        Instant now = Instant.now();
+        return new LiveOrder(id, "Готово", "Саратов", null, null, null, now, now, now);
+    }
+
+    Object orders(Asked request) {
+        boolean wanted = request.parameter("closed").contains("true");
+        return page(request, wanted ? closed : List.of(), Comparator.comparing(LiveOrder::statusSince));
     }
 
     private <T> Object page(Asked request, List<T> matching, Comparator<T> order) {

@@ -2,6 +2,7 @@ package dev.realtime.console.testing;
 
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.realtime.console.calls.CallThresholds;
+import dev.realtime.console.overview.WarningThresholds;
 import dev.realtime.stream.binder.redis.StreamSubscriptions;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -28,6 +29,11 @@ class ConsoleParts {
     @Bean
     CallThresholds callThresholds() {
         return new CallThresholds(Duration.ofSeconds(20), Duration.ofSeconds(60));
+    }
+
+    @Bean
+    WarningThresholds warningThresholds() {
+        return new WarningThresholds(100, Duration.ofMillis(500), 0.92);
     }
 
     @Bean

@@ -123,10 +123,10 @@ public final class StubService implements AutoCloseable {
         refusal = problem;
     }
 
-    /** The requests to a path, without the console's own polling, which requests pages of one row. */
+    /** The requests to a path, without what only counts, such as the console's own polling, which requests pages of one row. */
     public List<Asked> asked(String path) {
         return asked.stream()
-                .filter(each -> each.path.equals(path) && !each.query.equals("?page=0&size=1"))
+                .filter(each -> each.path.equals(path) && !each.query.endsWith("page=0&size=1"))
                 .toList();
     }
 
@@ -173,6 +173,7 @@ public final class StubService implements AutoCloseable {
             case "/blocks" -> blocks;
             case "/board/calls" -> board.calls(request);
             case "/board/people" -> board.people(request);
+            case "/board/orders" -> board.orders(request);
             case "/stats/connections" -> new Statistics<>(true, connections(request));
             case "/stats/rooms" -> new Statistics<>(true, rooms(request));
             default -> done(path);
