@@ -226,8 +226,8 @@ final class ReceiptNotes extends Beating implements Addressees {
         Note first = notes.getFirst();
         Map<String, Integer> sockets = new LinkedHashMap<>();
         int each = first.kind() == Kind.HAD ? 0 : 1;
-        notes.forEach(note -> note.sockets()
-                .forEach(socket -> sockets.merge(socket.identity().userKey(), each, Integer::sum)));
+        notes.forEach(note ->
+                note.sockets().forEach(socket -> sockets.merge(socket.identity().userKey(), each, Integer::sum)));
         String id = first.event().id().toString();
         Confirmation confirmation = Objects.requireNonNull(first.event().confirmation());
         Opening opening = first.kind() == Kind.HAD ? null : opening(first.event(), confirmation, id);
