@@ -8,8 +8,11 @@ import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,8 +38,6 @@ public final class RedisProcess implements AutoCloseable {
     private static final File BINARY = binary();
 
     private static final int MAJOR = major();
-
-    private static final String OK = "+OK\r\n";
 
     /** Where a node of a cluster has its bus, if nothing else is set. */
     private static final int BUS_OFFSET = 10_000;
@@ -216,13 +217,34 @@ public final class RedisProcess implements AutoCloseable {
     public String command(String... words) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
-            // An answer may arrive in parts; Redis ends the connection after the one to QUIT.
-            String lines = String.join(" ", words) + "\r\nQUIT\r\n";
-            socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
-            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return answers.endsWith(OK) ? answers.substring(0, answers.length() - OK.length()) : answers;
+            socket.getOutputStream().write((String.join(" ", words) + "\r\n").getBytes(StandardCharsets.UTF_8));
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            copyAnswer(new BufferedInputStream(socket.getInputStream()), answer);
+            return answer.toString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /** Copies one answer, which may arrive in parts, to its end. */
+    private static void copyAnswer(InputStream from, ByteArrayOutputStream to) throws IOException {
+        StringBuilder head = new StringBuilder();
+        int last = 0;
+        for (int next = from.read(); next >= 0; next = from.read()) {
+            to.write(next);
+            head.append((char) next);
+            if (last == '\r' && next == '\n') {
+                break;
+            }
+            last = next;
+        }
+        String line = head.toString().strip();
+        if (line.startsWith("$") && !line.equals("$-1")) {
+            to.write(from.readNBytes(Integer.parseInt(line.substring(1)) + 2));
+        } else if (line.startsWith("*")) {
+            for (int left = Integer.parseInt(line.substring(1)); left > 0; left--) {
+                copyAnswer(from, to);
+            }
         }
     }
 
