@@ -222,9 +222,7 @@ public final class Board implements EventTrail {
             List<Entry> entries,
             @Nullable List<BoardState.Removal> removed) {}
 
-    /**
-     * Runs whenever so many events have come since {@link #since} was asked last, under locks: it must not block.
-     */
+    /** Runs once so many events have come since {@link #since} was asked last, under locks: it must not block. */
     synchronized void onMany(int events, Runnable action) {
         many = events;
         onMany = action;

@@ -25,7 +25,7 @@ final class BoardSaver extends Beating {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** How many events make a save worth while: few enough for what a burst adds meanwhile to fit into one. */
+    /** After how many events a save begins early; what comes before it has begun must still fit into it. */
     private static final int ENOUGH = BoardStore.MOST_CHANGES / 4;
 
     /** Saving the whole board takes at most this part of the time, so that a flood of changes does not double its cost. */

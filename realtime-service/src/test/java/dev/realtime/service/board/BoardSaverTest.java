@@ -67,9 +67,9 @@ class BoardSaverTest {
         return third;
     }
 
-    /** Without waiting for its second: an event more than fits into one save, and the whole board is written. */
+    /** More events than one save takes would mean writing the whole board, so the saver is told long before. */
     @Test
-    void aFloodIsSavedInSmallPartsFromItsFirstSecondOn() {
+    void theBoardSaysWhenThereIsEnoughForASave() {
         List<Integer> seen = new ArrayList<>();
         AtomicInteger read = new AtomicInteger();
         one.board.onMany(500, () -> seen.add(read.get()));

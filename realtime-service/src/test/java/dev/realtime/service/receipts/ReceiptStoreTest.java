@@ -7,7 +7,7 @@ import dev.realtime.service.payload.Confirmation.Step;
 import dev.realtime.service.receipts.ReceiptStore.Confirmed;
 import dev.realtime.service.receipts.ReceiptStore.Due;
 import dev.realtime.service.receipts.ReceiptStore.Opening;
-import dev.realtime.service.rest.TestRedis;
+import dev.realtime.service.rest.RedisClient;
 import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,8 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,35 +27,28 @@ class ReceiptStoreTest {
     private static final long NOW = 1_900_000_000_000L;
     private static final String ID = id(0);
 
-    private static TestRedis redis;
-    private static LettuceConnectionFactory connections;
-    private static StringRedisTemplate template;
+    private static RedisClient redis;
 
     private final ReceiptStore store = store(DataSize.ofMegabytes(16), 5_000);
 
     @BeforeAll
     static void startRedis() {
-        redis = TestRedis.started();
-        connections = new LettuceConnectionFactory("127.0.0.1", redis.port());
-        connections.afterPropertiesSet();
-        connections.start();
-        template = new StringRedisTemplate(connections);
+        redis = new RedisClient();
     }
 
     @AfterAll
     static void stopRedis() {
-        connections.destroy();
         redis.close();
     }
 
     @BeforeEach
     void empty() {
-        template.delete(Objects.requireNonNull(template.keys("*")));
+        redis.clear();
     }
 
     private static ReceiptStore store(DataSize maxBytes, int mostUsers) {
         return new ReceiptStore(
-                template,
+                redis.template(),
                 new ReceiptProperties(Duration.ofHours(24), maxBytes, mostUsers, 10, 100),
                 JsonMapper.shared());
     }
@@ -184,7 +175,7 @@ class ReceiptStoreTest {
         note(ID, "n:here", users(500));
         assertThat(store.due(NOW, 10).bytes()).isGreaterThan(500 * 60).isLessThan(500 * 200);
         store.drop(ID);
-        assertThat(template.keys("*")).isEmpty();
+        assertThat(redis.template().keys("*")).isEmpty();
     }
 
     @Test
