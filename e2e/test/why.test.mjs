@@ -8,12 +8,13 @@ import { accepted, request, unique } from '../support/http.mjs';
 import { metric } from '../support/metrics.mjs';
 import { RawWebSocket, connect } from '../support/raw.mjs';
 import { Visit } from '../support/recovering.mjs';
-import { ADMIN_API_SECRET, adminToken, operator, sign } from '../support/tokens.mjs';
+import { ADMIN_API_SECRET, adminToken, director, operator, sign } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
 const MINUTES = { timeout: 120_000 };
 /** A dead instance counts as dead after 10 s of silence; the rest is for a busy machine. */
 const DEAD = { timeoutMs: 60_000, everyMs: 1_000 };
+const PATIENCE = { timeoutMs: 60_000 };
 const SLOW = 'code="slow_client"';
 
 let cluster;
@@ -154,6 +155,40 @@ test('queue_full: a client that stops reading', MINUTES, async () => {
   slow.socket.resume();
 });
 
+/** Sends a notification that has to be confirmed; returns its id. */
+const askToConfirm = async (rooms, confirm) => (await accepted(cluster.instances[1], 'notification', {
+  notification: { message: unique('alarm') }, rooms, confirm,
+})).id;
+
+const confirm = async (tab, id) => assert.deepEqual(await tab.ask('confirm', { id }), { success: true });
+
+test('confirmed: the notification, the reminder or the escalation, wherever it is asked', MINUTES, async () => {
+  const [fast, late, never, boss] = ['fast', 'late', 'never', 'boss'].map(unique);
+  const tabs = await Promise.all([enter(0, fast), enter(1, late), enter(2, never)]);
+  const bossTab = await join(cluster.instances[2], director(boss), { reconnection: false });
+  const again = (tab, what, id) => tab.event('notification', (it) => it.confirmId === id && it[what] === true, PATIENCE);
+  const id = await askToConfirm([fast, late, never].map((userId) => `user:${userId}`), { within: 3, escalateTo: [`user:${boss}`] });
+  await tabs[0].event('notification', ({ confirmId }) => confirmId === id, PATIENCE);
+  await confirm(tabs[0], id);
+  await again(tabs[1], 'reminder', id);
+  await confirm(tabs[1], id);
+  await again(bossTab, 'escalation', id);
+  await confirm(bossTab, id);
+  const { receipt, users } = await until('the escalation to be recorded', async () => {
+    const { json } = await api(cluster.instances[2], `/receipts/${id}`);
+    return !json.receipt.open && json;
+  }, PATIENCE);
+
+  const answers = await Promise.all(cluster.instances.map((instance) => why(id, fast, instance)));
+  for (const answer of answers) assert.deepEqual(answer, answers[0]);
+  assert.equal(answers[0].reason, 'confirmed');
+  assert.equal(answers[0].since, users.find(({ userId }) => userId === fast).confirmedAt);
+  assert.deepEqual(answers[0].sockets.map(({ reason }) => reason), ['written']);
+  for (const event of [id, receipt.reminder.event]) assert.equal((await why(event, late)).reason, 'confirmed');
+  for (const event of [id, receipt.escalation.event]) assert.equal((await why(event, boss)).reason, 'confirmed');
+  for (const event of [id, receipt.reminder.event]) assert.equal((await why(event, never)).reason, 'written');
+});
+
 test('wrong parameters, and an event that is not there', MINUTES, async () => {
   for (const [query, status, code] of [
     ['', 400, 'validation_failed'], ['?event=1-1', 400, 'validation_failed'], ['?event=soon&user=1', 400, 'validation_failed'],
@@ -168,6 +203,11 @@ test('a killed instance: unknown until its sockets are known to be gone; a tab t
   const [lost, back] = [unique('lost'), unique('back')];
   await enter(2, lost);
   const visit = await Visit.welcome(cluster.instances[2], { token: operator(back) });
+  const sure = unique('sure');
+  const tab = await enter(2, sure);
+  const asked = await askToConfirm([`user:${sure}`], { within: 3_600 });
+  await tab.event('notification', ({ confirmId }) => confirmId === asked, PATIENCE);
+  await confirm(tab, asked);
   const first = await post('operators');
   assert.equal((await why(first, lost)).reason, 'written');
   assert.equal((await why(first, back)).reason, 'written');
@@ -183,6 +223,8 @@ test('a killed instance: unknown until its sockets are known to be gone; a tab t
   const answer = await why(event, back);
   assert.equal(answer.reason, 'written');
   assert.ok(answer.sockets.some(({ reason, instance }) => reason === 'written' && instance !== name));
+
+  assert.equal((await why(asked, sure)).reason, 'confirmed', 'a confirmation is not in the journal that died');
 
   const unknown = await why(event, lost);
   assert.deepEqual([unknown.reason, unknown.code, unknown.missing], ['unknown', 'instance_silent', [name]]);

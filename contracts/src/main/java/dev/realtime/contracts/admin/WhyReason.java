@@ -17,7 +17,7 @@ public enum WhyReason {
     QUEUE_FULL,
     /** The event was written to the socket. */
     WRITTEN,
-    /** The user confirmed the event. */
+    /** The user confirmed the notification, its reminder or its escalation; a confirmation counts for all three. */
     CONFIRMED,
     /** It is not known, for example because it is too long ago. */
     UNKNOWN;

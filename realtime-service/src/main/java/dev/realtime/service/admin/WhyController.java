@@ -4,6 +4,7 @@ import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.contracts.admin.WhyAnswer;
 import dev.realtime.service.backplane.StreamedEvent;
+import dev.realtime.service.payload.Confirmation;
 import dev.realtime.service.problem.ProblemException;
 import dev.realtime.service.why.Question;
 import dev.realtime.service.why.Why;
@@ -48,10 +49,16 @@ class WhyController {
         StreamedEvent found = reads.read(() -> find(id));
         // Outside the bound of reads, since it may wait for other instances.
         try {
-            return why.answer(new Question(StreamId.parse(id), Set.copyOf(found.rooms()), userKey));
+            return why.answer(
+                    new Question(StreamId.parse(id), Set.copyOf(found.rooms()), userKey, receipt(id, found)));
         } catch (DataAccessException e) {
             throw Audited.unavailable(e);
         }
+    }
+
+    private static @Nullable String receipt(String id, StreamedEvent event) {
+        Confirmation confirmation = event.confirmation();
+        return confirmation == null ? null : confirmation.receiptOf(id);
     }
 
     private StreamedEvent find(String id) {

@@ -45,6 +45,9 @@ class ReceiptStore {
 
     static final long NO_ROOM = -2;
 
+    /** The fields of users begin with this. */
+    private static final String USER = "u:";
+
     /** How many receipts are forgotten for one new one. A larger one must wait for the retention. */
     private static final int MOST_FORGOTTEN = 100;
 
@@ -215,10 +218,16 @@ class ReceiptStore {
         return receipt == null ? null : new WithUsers(receipt, users(fields));
     }
 
+    /** A user of a receipt; null if its notification was not written to them, or there is no such receipt. */
+    Receipt.@Nullable User user(String id, String userKey) {
+        String value = redis.<String, String>opsForHash().get(key(id), USER + userKey);
+        return value == null ? null : Receipt.User.of(userKey, value);
+    }
+
     private static List<Receipt.User> users(Map<String, String> fields) {
         return fields.entrySet().stream()
-                .filter(field -> field.getKey().startsWith("u:"))
-                .map(field -> Receipt.User.of(field.getKey().substring(2), field.getValue()))
+                .filter(field -> field.getKey().startsWith(USER))
+                .map(field -> Receipt.User.of(field.getKey().substring(USER.length()), field.getValue()))
                 .toList();
     }
 

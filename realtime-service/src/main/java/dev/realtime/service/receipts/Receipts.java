@@ -1,6 +1,7 @@
 package dev.realtime.service.receipts;
 
 import dev.realtime.stream.binder.redis.StreamId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,5 +80,16 @@ public final class Receipts {
     /** A receipt with its users; null if it does not exist or is no longer kept. */
     public @Nullable WithUsers find(String id) {
         return store.load(id);
+    }
+
+    /**
+     * When a user confirmed a notification, or its reminder or escalation: all of them have its receipt.
+     *
+     * @return null if they have not, if it was not written to them, or if the receipt does not exist or is no longer kept
+     */
+    public @Nullable Instant confirmedAt(String id, String userKey) {
+        Receipt.User user = store.user(id, userKey);
+        Long at = user == null ? null : user.confirmedAt();
+        return at == null ? null : Instant.ofEpochMilli(at);
     }
 }

@@ -5,21 +5,15 @@ import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.admin.WhyAnswer;
 import dev.realtime.contracts.admin.WhyReason;
-import dev.realtime.service.journal.Coverage;
-import dev.realtime.service.journal.JournalStore.Covered;
 import dev.realtime.service.journal.SocketNote;
 import dev.realtime.service.journal.UserJournal;
 import dev.realtime.service.journal.UserJournal.RefusedConnects;
 import dev.realtime.stream.binder.redis.StreamId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,44 +30,20 @@ final class Judge {
     private final Question question;
     private final StreamId event;
     private final UserJournal user;
-    private final Map<String, Knowledge> parts = new HashMap<>();
-    private final Map<String, Coverage> instances = new HashMap<>();
+    private final Parts parts;
     private final boolean tooOld;
 
-    /**
-     * Creates a judge.
-     *
-     * @param live the instances that are alive now
-     * @param now in milliseconds by Redis' clock
-     */
-    Judge(Question question, UserJournal user, Covered covered, Set<String> live, Duration retention, long now) {
+    Judge(Question question, Parts parts, UserJournal user) {
         this.question = question;
         this.event = question.event();
+        this.parts = parts;
         this.user = user;
-        this.tooOld = event.millis() < covered.since()
-                || event.millis() < now - retention.toMillis()
-                || event.millis() <= user.known();
-        for (Coverage instance : covered.instances()) {
-            instances.put(instance.instance(), instance);
-            parts.put(instance.instance(), Knowledge.of(instance, event, live.contains(instance.instance()), now));
-        }
-        // It has told nothing yet, or is of a version that never does.
-        live.forEach(name -> parts.putIfAbsent(name, Knowledge.SOON));
-    }
-
-    /** Whether an instance that is alive will soon tell what is missing. */
-    boolean isSoonKnown() {
-        return !tooOld && parts.containsValue(Knowledge.SOON);
+        this.tooOld = parts.isTooOld() || event.millis() <= user.known();
     }
 
     WhyAnswer answer(@Nullable Instant confirmedAt) {
         List<WhyAnswer.Socket> sockets = tooOld ? List.of() : sockets();
-        Set<String> missing = new TreeSet<>();
-        parts.forEach((name, known) -> {
-            if (known != Knowledge.WHOLE && known != Knowledge.DEAD) {
-                missing.add(name);
-            }
-        });
+        Set<String> missing = parts.missing();
         Found found = confirmedAt == null
                 ? summary(sockets, !missing.isEmpty())
                 : new Found(WhyReason.CONFIRMED, null, confirmedAt);
@@ -109,8 +79,7 @@ final class Judge {
             }
         }
         if (incomplete) {
-            boolean gap = parts.containsValue(Knowledge.GAP);
-            return new Found(WhyReason.UNKNOWN, gap ? WhyAnswer.GAP : WhyAnswer.INSTANCE_SILENT, null);
+            return new Found(WhyReason.UNKNOWN, parts.haveGap() ? WhyAnswer.GAP : WhyAnswer.INSTANCE_SILENT, null);
         }
         for (WhyReason reason :
                 List.of(WhyReason.UNKNOWN, WhyReason.QUEUE_FULL, WhyReason.REFUSED, WhyReason.NOT_IN_ROOMS)) {
@@ -153,18 +122,9 @@ final class Judge {
     }
 
     private boolean isThere(SocketNote note) {
-        return note.spans(event) && !(note.closed() == null && known(note) == Knowledge.DEAD) && !isEnded(note);
-    }
-
-    /** The instance has ended, and the note of this socket's end is missing. */
-    private boolean isEnded(SocketNote note) {
-        Coverage instance = instances.get(note.instance());
-        return note.closed() == null && instance != null && instance.ended() && event.compareTo(instance.through()) > 0;
-    }
-
-    private Knowledge known(SocketNote note) {
-        // An instance that was forgotten has been silent for the whole retention.
-        return parts.getOrDefault(note.instance(), Knowledge.DEAD);
+        // While it is open, the note of its end may be missing.
+        boolean cutOff = note.closed() == null && (parts.of(note) == Knowledge.DEAD || parts.isEnded(note));
+        return note.spans(event) && !cutOff;
     }
 
     private List<WhyAnswer.Socket> sockets() {
@@ -219,8 +179,8 @@ final class Judge {
         if (CloseCode.SLOW_CLIENT.code().equals(note.code()) && event.compareTo(note.empty()) > 0) {
             return view(note, WhyReason.QUEUE_FULL, note.code(), closedAt(note));
         }
-        if (note.closed() == null && known(note) != Knowledge.WHOLE) {
-            return view(note, WhyReason.UNKNOWN, unknown(known(note)), null);
+        if (note.closed() == null && parts.of(note) != Knowledge.WHOLE) {
+            return view(note, WhyReason.UNKNOWN, unknown(parts.of(note)), null);
         }
         // A replay sends it when the connection begins.
         return view(
@@ -255,7 +215,7 @@ final class Judge {
     }
 
     private @Nullable String code(SocketNote note) {
-        if (note.closed() == null && known(note) == Knowledge.DEAD) {
+        if (note.closed() == null && parts.of(note) == Knowledge.DEAD) {
             return INSTANCE_DIED;
         }
         return note.code();

@@ -5,14 +5,17 @@ import dev.realtime.service.cluster.ClusterClock;
 import dev.realtime.service.cluster.Instance;
 import dev.realtime.service.cluster.InstanceRegistry;
 import dev.realtime.service.journal.JournalStore;
+import dev.realtime.service.journal.JournalStore.Covered;
 import dev.realtime.service.journal.UserJournal;
+import dev.realtime.service.receipts.Receipts;
+import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,20 +30,34 @@ public final class Why {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private final JournalStore journal;
-    private final InstanceRegistry registry;
-    private final ClusterClock clock;
-    private final ObjectProvider<Confirmations> confirmations;
+    private final Function<StreamId, Parts> parts;
+    private final Function<String, UserJournal> users;
+    private final Confirmed confirmed;
 
-    Why(
-            JournalStore journal,
-            InstanceRegistry registry,
-            ClusterClock clock,
-            ObjectProvider<Confirmations> confirmations) {
-        this.journal = journal;
-        this.registry = registry;
-        this.clock = clock;
-        this.confirmations = confirmations;
+    @Autowired
+    Why(JournalStore journal, InstanceRegistry registry, ClusterClock clock, Receipts receipts) {
+        this(event -> parts(event, journal, registry, clock), journal::of, receipts::confirmedAt);
+    }
+
+    /** For tests. */
+    Why(Function<StreamId, Parts> parts, Function<String, UserJournal> users, Confirmed confirmed) {
+        this.parts = parts;
+        this.users = users;
+        this.confirmed = confirmed;
+    }
+
+    /** When a user has confirmed what a receipt is for; null if they have not. */
+    @FunctionalInterface
+    interface Confirmed {
+        @Nullable
+        Instant at(String receipt, String userKey);
+    }
+
+    private static Parts parts(StreamId event, JournalStore journal, InstanceRegistry registry, ClusterClock clock) {
+        Covered covered = journal.covered();
+        Set<String> live = registry.allOthers().stream().map(Instance::name).collect(Collectors.toSet());
+        live.add(registry.self().name());
+        return new Parts(event, covered, live, journal.retention(), clock.millis());
     }
 
     /**
@@ -50,30 +67,15 @@ public final class Why {
      */
     public WhyAnswer answer(Question question) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            Judge judge = judge(question);
-            if (!judge.isSoonKnown() || System.nanoTime() > deadline || !pause()) {
-                return judge.answer(confirmedAt(question));
-            }
+        Parts reached = parts.apply(question.event());
+        while (reached.isSoonKnown() && System.nanoTime() < deadline && pause()) {
+            reached = parts.apply(question.event());
         }
-    }
-
-    private Judge judge(Question question) {
-        // Read first: what the instances tell afterwards is in the user's journal already.
-        JournalStore.Covered covered = journal.covered();
-        UserJournal user = journal.of(question.userKey());
-        Set<String> live = registry.allOthers().stream().map(Instance::name).collect(Collectors.toSet());
-        live.add(registry.self().name());
-        return new Judge(question, user, covered, live, journal.retention(), clock.millis());
-    }
-
-    private @Nullable Instant confirmedAt(Question question) {
-        return confirmations
-                .orderedStream()
-                .map(known -> known.confirmedAt(question.event().toString(), question.userKey()))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElse(null);
+        // Read last: what the instances had told by then is in it.
+        UserJournal user = users.apply(question.userKey());
+        String receipt = question.receipt();
+        return new Judge(question, reached, user)
+                .answer(receipt == null ? null : confirmed.at(receipt, question.userKey()));
     }
 
     private static boolean pause() {

@@ -1,6 +1,7 @@
 package dev.realtime.service.receipts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.service.payload.Confirmation.Step;
@@ -10,6 +11,7 @@ import dev.realtime.service.receipts.ReceiptStore.Opening;
 import dev.realtime.service.rest.RedisClient;
 import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -102,6 +105,19 @@ class ReceiptStoreTest {
         store.note(ID, null, Step.REMINDER, "n:again", NOW + 60_000, Map.of("17", 1));
         assertThat(Objects.requireNonNull(store.load(ID)).users())
                 .contains(new Receipt.User("17", 2, NOW, NOW + 5, Step.SENT));
+    }
+
+    @Test
+    void whenAUserConfirmedIsReadAloneAndNotGuessedWhileRedisIsUnavailable() {
+        Receipts receipts = new Receipts(store);
+        note(ID, "n:here", Map.of("17", 1, "18", 1));
+        store.confirm(ID, "17", NOW + 5);
+        assertThat(receipts.confirmedAt(ID, "17")).isEqualTo(Instant.ofEpochMilli(NOW + 5));
+        assertThat(receipts.confirmedAt(ID, "18")).isNull();
+        assertThat(receipts.confirmedAt(ID, "19")).isNull();
+        assertThat(receipts.confirmedAt(id(1), "17")).isNull();
+        redis.away(true);
+        assertThatThrownBy(() -> receipts.confirmedAt(ID, "17")).isInstanceOf(DataAccessException.class);
     }
 
     @Test

@@ -148,9 +148,24 @@ class ReceiptsTest {
                 assertThat(got(anna, id)).hasSize(1);
                 assertThat(receipt.at("/reminder/sockets").asInt()).isEqualTo(1);
             }
+            // A confirmation counts for the notification, the reminder and the escalation alike.
+            String confirmed = first.toString();
+            assertThat(why(id, "1")).containsExactly("confirmed", confirmed);
+            assertThat(why(receipt.at("/reminder/event").asString(), "1")).containsExactly("confirmed", confirmed);
+            assertThat(why(receipt.at("/escalation/event").asString(), "3").getFirst()).isEqualTo("confirmed");
+            assertThat(why(id, "3").getFirst()).isEqualTo("confirmed");
+            // Listeners of tests are no connections, so they are not in the journal.
+            assertThat(why(id, "2").getFirst()).isEqualTo("offline");
             assertThat(steps(here, "reminder") + steps(there, "reminder")).isEqualTo(1);
             assertThat(steps(here, "escalation") + steps(there, "escalation")).isEqualTo(1);
         }
+    }
+
+    private static List<String> why(String event, String userId) {
+        Answer answer = there.get("/api/v1/admin/why?event=" + event + "&user=" + userId, admin(AdminRole.VIEWER));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return List.of(
+                answer.json().get("reason").asString(), answer.json().path("since").asString());
     }
 
     private static double steps(TestService service, String step) {

@@ -52,14 +52,17 @@ class JudgeTest {
         return START + second * 1_000L;
     }
 
+    private Parts parts(String... live) {
+        return new Parts(EVENT, new Covered(since, instances), Set.of(live), RETENTION, NOW);
+    }
+
     private Judge judge(String... live) {
+        return judge(ROOMS, parts(live));
+    }
+
+    private Judge judge(Set<Room> rooms, Parts parts) {
         return new Judge(
-                new Question(EVENT, ROOMS, "17"),
-                new UserJournal(sockets, blocks, refusals, known),
-                new Covered(since, instances),
-                Set.of(live),
-                RETENTION,
-                NOW);
+                new Question(EVENT, rooms, "17", null), parts, new UserJournal(sockets, blocks, refusals, known));
     }
 
     private WhyAnswer answer() {
@@ -143,16 +146,7 @@ class JudgeTest {
     @Test
     void everybodyWhoWasThereGetsWhatIsForEverybody() {
         socket(5, null);
-        assertThat(new Judge(
-                                new Question(EVENT, Set.of(Room.EVERYONE), "17"),
-                                new UserJournal(sockets, blocks, refusals, 0),
-                                new Covered(since, instances),
-                                Set.of(),
-                                RETENTION,
-                                NOW)
-                        .answer(null)
-                        .reason())
-                .isEqualTo(WhyReason.WRITTEN);
+        assertThat(judge(Set.of(Room.EVERYONE), parts()).answer(null).reason()).isEqualTo(WhyReason.WRITTEN);
     }
 
     @Test
@@ -324,11 +318,11 @@ class JudgeTest {
     @Test
     void anInstanceThatIsAliveWillTell() {
         instances.set(0, new Coverage("a", at(0), at(0), at(9), millis(69), false));
-        assertThat(judge().isSoonKnown()).isTrue();
+        assertThat(parts().isSoonKnown()).isTrue();
         is(WhyReason.UNKNOWN, "instance_silent");
         instances.set(0, new Coverage("a", at(0), at(0), at(10), millis(69), false));
-        assertThat(judge().isSoonKnown()).isFalse();
-        assertThat(judge("a", "new").isSoonKnown()).isTrue();
+        assertThat(parts().isSoonKnown()).isFalse();
+        assertThat(parts("a", "new").isSoonKnown()).isTrue();
     }
 
     @Test
@@ -365,15 +359,7 @@ class JudgeTest {
         known = millis(11);
         is(WhyReason.UNKNOWN, "too_old");
         known = 0;
-        assertThat(new Judge(
-                                new Question(EVENT, ROOMS, "17"),
-                                new UserJournal(sockets, blocks, refusals, 0),
-                                new Covered(0, instances),
-                                Set.of(),
-                                Duration.ofSeconds(59),
-                                NOW)
-                        .answer(null)
-                        .code())
-                .isEqualTo("too_old");
+        Parts oneMinute = new Parts(EVENT, new Covered(0, instances), Set.of(), Duration.ofSeconds(59), NOW);
+        assertThat(judge(ROOMS, oneMinute).answer(null).code()).isEqualTo("too_old");
     }
 }
