@@ -87,6 +87,7 @@ test('who confirms is left alone, who does not is reminded once, and then direct
   assert.deepEqual(got(stranger, id), []);
   assert.deepEqual(got(boss, id), ['escalation']);
   assert.deepEqual([found.users, found.confirmed, found.sockets, found.escalation.sockets], [3, 2, 3, 1]);
+  assert.deepEqual(found.sender, { service: 'default' });
   assert.deepEqual(found.people.map(({ userId, by }) => [userId, by]).sort(), [
     [String(anna.userId), 'sent'], [String(boris.userId), 'sent'], [String(boss.userId), 'escalation'],
   ].sort());

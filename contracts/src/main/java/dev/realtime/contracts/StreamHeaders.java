@@ -27,6 +27,9 @@ public final class StreamHeaders {
     /** With {@link #CONFIRM}: the rooms that the notification is escalated to, printed, a list of strings. */
     public static final String ESCALATE_TO = "escalateTo";
 
+    /** With {@link #CONFIRM}: the name of the administrator who sent the notification, a string; absent for others. */
+    public static final String ADMIN = "admin";
+
     /** In reminders and escalations: the id of the notification first sent, a string. */
     public static final String RECEIPT = "receipt";
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the notification's event id, which clients have as {@code confirmId}
  * @param at when it was sent
  * @param notification the payload; phone numbers are masked
+ * @param sender who sent it; absent if that is not known
  * @param rooms the rooms it went to
  * @param within seconds until whoever has not confirmed is reminded
  * @param escalateTo the rooms it is escalated to, which may be none
@@ -27,6 +28,7 @@ public record ReceiptView(
         String id,
         Instant at,
         Object notification,
+        @Nullable Sender sender,
         List<String> rooms,
         int within,
         List<String> escalateTo,

@@ -87,7 +87,8 @@ final class Audited {
                 : new ProblemException(RedisRefusal.codeOf(e), RedisRefusal.reasonOf(e) + NOTHING_DONE);
     }
 
-    private static AdminCaller caller() {
+    /** The administrator whose request this thread serves. */
+    static AdminCaller caller() {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication != null && authentication.getPrincipal() instanceof AdminCaller caller) {
             return caller;

@@ -3,6 +3,7 @@ package dev.realtime.service.admin;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.admin.ConfirmationRequest;
+import dev.realtime.contracts.admin.Sender;
 import dev.realtime.service.payload.Confirmation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,10 @@ final class ConfirmInput {
     /**
      * Returns what is asked for; null for nothing.
      *
+     * @param sender who asks
      * @throws dev.realtime.service.problem.ProblemException when it is not valid
      */
-    static @Nullable Confirmation confirmation(@Nullable ConfirmationRequest request) {
+    static @Nullable Confirmation confirmation(@Nullable ConfirmationRequest request, Sender sender) {
         if (request == null) {
             return null;
         }
@@ -31,7 +33,9 @@ final class ConfirmInput {
         }
         try {
             return Confirmation.asked(
-                    (int) seconds, rooms.stream().map(Room::parse).distinct().toList());
+                            (int) seconds,
+                            rooms.stream().map(Room::parse).distinct().toList())
+                    .from(sender);
         } catch (InvalidRoomException e) {
             throw Inputs.refused("confirm.escalateTo", "names an invalid room");
         }

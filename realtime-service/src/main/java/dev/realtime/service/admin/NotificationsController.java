@@ -7,6 +7,7 @@ import dev.realtime.contracts.admin.Audience;
 import dev.realtime.contracts.admin.AudiencePreview;
 import dev.realtime.contracts.admin.NotificationAction;
 import dev.realtime.contracts.admin.NotificationSent;
+import dev.realtime.contracts.admin.Sender;
 import dev.realtime.service.admin.Audited.Action;
 import dev.realtime.service.admin.Audited.Outcome;
 import dev.realtime.service.backplane.EventPublisher;
@@ -61,7 +62,8 @@ class NotificationsController {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("rooms", rooms.stream().map(Room::toString).toList());
         details.put("notification", body.notification());
-        Confirmation confirmation = ConfirmInput.confirmation(body.confirm());
+        Confirmation confirmation = ConfirmInput.confirmation(
+                body.confirm(), Sender.admin(Audited.caller().name()));
         if (confirmation != null) {
             details.put("confirm", body.confirm());
         }

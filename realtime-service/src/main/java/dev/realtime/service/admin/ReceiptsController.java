@@ -99,6 +99,7 @@ class ReceiptsController {
                 receipt.id(),
                 Instant.ofEpochMilli(receipt.at()),
                 new RawValue(new String(masked, StandardCharsets.UTF_8)),
+                receipt.head().sender(),
                 printed(receipt.head().rooms()),
                 receipt.head().within(),
                 printed(receipt.head().escalateTo()),

@@ -53,5 +53,10 @@ public record OutgoingEvent(
         public IdempotenceKey(String scope, String key, String fingerprint) {
             this(scope, key, fingerprint, null);
         }
+
+        /** The key as the stream has it. */
+        String inStream() {
+            return scope + ":" + key;
+        }
     }
 }

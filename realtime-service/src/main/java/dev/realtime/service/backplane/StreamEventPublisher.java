@@ -149,7 +149,7 @@ final class StreamEventPublisher implements EventPublisher {
     }
 
     private String streamKey(@Nullable IdempotenceKey key) {
-        return key == null ? ownKeys + ownNumber.incrementAndGet() : key.scope() + ":" + key.key();
+        return key == null ? ownKeys + ownNumber.incrementAndGet() : key.inStream();
     }
 
     private static boolean pause() {

@@ -4,12 +4,14 @@ import dev.realtime.contracts.BroadcastAccepted;
 import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.Problem;
+import dev.realtime.contracts.admin.Sender;
 import dev.realtime.service.backplane.BackplaneUnavailableException;
 import dev.realtime.service.backplane.EventPublisher;
 import dev.realtime.service.backplane.IdempotenceKeyReusedException;
 import dev.realtime.service.backplane.OutgoingEvent;
 import dev.realtime.service.backplane.OutgoingEvent.IdempotenceKey;
 import dev.realtime.service.backplane.PublishedEvent;
+import dev.realtime.service.payload.Confirmation;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.service.payload.PayloadScanner;
 import dev.realtime.service.payload.ScannedRequest;
@@ -104,13 +106,14 @@ final class BroadcastRequests {
     }
 
     private PublishedEvent publish(Broadcast broadcast, @Nullable IdempotenceKey key, WebhookService service) {
+        Confirmation confirmation = broadcast.confirmation();
         OutgoingEvent event = new OutgoingEvent(
                 broadcast.event(),
                 broadcast.rooms(),
                 broadcast.payload(),
                 key,
                 service.name(),
-                broadcast.confirmation());
+                confirmation == null ? null : confirmation.from(Sender.service(service.name())));
         try {
             confirmations.beforePublishing(event);
             PublishedEvent published = publisher.publish(event);

@@ -4,6 +4,7 @@ import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.contracts.admin.ConfirmationRequest;
+import dev.realtime.contracts.admin.Sender;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,8 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param step how often it has been sent before
  * @param within seconds until whoever has not confirmed is reminded; 0 in reminders and escalations
  * @param escalateTo the rooms that it goes to after as long again; none in reminders and escalations
+ * @param sender who sent it; null in reminders and escalations, and if that is not known
  */
-public record Confirmation(@Nullable String receipt, Step step, int within, List<Room> escalateTo) {
+public record Confirmation(
+        @Nullable String receipt,
+        Step step,
+        int within,
+        List<Room> escalateTo,
+        @Nullable Sender sender) {
 
     /** The longest time for a confirmation, in seconds. */
     public static final int LONGEST = ConfirmationRequest.LONGEST;
@@ -62,12 +69,17 @@ public record Confirmation(@Nullable String receipt, Step step, int within, List
 
     /** A notification that asks for confirmation. */
     public static Confirmation asked(int within, List<Room> escalateTo) {
-        return new Confirmation(null, Step.SENT, within, escalateTo);
+        return new Confirmation(null, Step.SENT, within, escalateTo, null);
+    }
+
+    /** The same, sent by somebody. */
+    public Confirmation from(Sender somebody) {
+        return new Confirmation(receipt, step, within, escalateTo, somebody);
     }
 
     /** A reminder or an escalation of an earlier notification. */
     public static Confirmation again(String receipt, Step step) {
-        return new Confirmation(receipt, step, 0, List.of());
+        return new Confirmation(receipt, step, 0, List.of(), null);
     }
 
     /** The seconds in a text; null if they are not allowed. */
@@ -93,6 +105,12 @@ public record Confirmation(@Nullable String receipt, Step step, int within, List
                 headers.put(
                         StreamHeaders.ESCALATE_TO,
                         escalateTo.stream().map(Room::toString).toList());
+            }
+            if (sender != null && sender.service() != null) {
+                headers.put(StreamHeaders.SERVICE, sender.service());
+            }
+            if (sender != null && sender.admin() != null) {
+                headers.put(StreamHeaders.ADMIN, sender.admin());
             }
         } else {
             headers.put(StreamHeaders.RECEIPT, receipt);
@@ -127,7 +145,15 @@ public record Confirmation(@Nullable String receipt, Step step, int within, List
         if (rooms.size() > MOST_ROOMS) {
             throw invalid(StreamHeaders.ESCALATE_TO, "must not name more than " + MOST_ROOMS + " rooms.");
         }
-        return asked(within, rooms);
+        Sender sender = sender(headers);
+        return sender == null ? asked(within, rooms) : asked(within, rooms).from(sender);
+    }
+
+    private static @Nullable Sender sender(Map<String, Object> headers) {
+        if (headers.get(StreamHeaders.ADMIN) instanceof String admin) {
+            return Sender.admin(admin);
+        }
+        return headers.get(StreamHeaders.SERVICE) instanceof String service ? Sender.service(service) : null;
     }
 
     private static String text(Object receipt, String header) throws InvalidPayloadException {

@@ -1,6 +1,7 @@
 package dev.realtime.service.receipts;
 
 import dev.realtime.contracts.ErrorCode;
+import dev.realtime.service.backplane.AcceptedKeys;
 import dev.realtime.service.backplane.OutgoingEvent;
 import dev.realtime.service.cluster.ClusterClock;
 import dev.realtime.service.payload.Confirmation;
@@ -12,9 +13,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -35,12 +39,26 @@ public final class Confirmations {
 
     private final ReceiptStore store;
     private final ReceiptNotes notes;
-    private final ClusterClock clock;
+    private final Predicate<OutgoingEvent> accepted;
+    private final LongSupplier clock;
     private final Counter confirmed;
 
-    Confirmations(ReceiptStore store, ReceiptNotes notes, ClusterClock clock, MeterRegistry meters) {
+    @Autowired
+    Confirmations(
+            ReceiptStore store, ReceiptNotes notes, AcceptedKeys accepted, ClusterClock clock, MeterRegistry meters) {
+        this(store, notes, accepted::contain, clock::millis, meters);
+    }
+
+    /** For tests, with their own clock in milliseconds since 1970. */
+    Confirmations(
+            ReceiptStore store,
+            ReceiptNotes notes,
+            Predicate<OutgoingEvent> accepted,
+            LongSupplier clock,
+            MeterRegistry meters) {
         this.store = store;
         this.notes = notes;
+        this.accepted = accepted;
         this.clock = clock;
         this.confirmed = Counter.builder("realtime.receipts.confirmed")
                 .description("Notifications that users have confirmed to this instance")
@@ -49,13 +67,13 @@ public final class Confirmations {
 
     /**
      * Makes sure that the receipt of an event can be kept, before the event is published. Does nothing for an event that
-     * nobody has to confirm.
+     * nobody has to confirm, nor for a repeated one, whose receipt was opened by the first.
      *
      * @throws ProblemException {@code receipts_full} when there is no room for it
      * @throws DataAccessException when Redis does not answer
      */
     public void beforePublishing(OutgoingEvent event) {
-        if (event.confirmation() != null && !store.makeRoom(ROOM_FOR)) {
+        if (event.confirmation() != null && !store.makeRoom(ROOM_FOR) && !accepted.test(event)) {
             throw new ProblemException(
                     ErrorCode.RECEIPTS_FULL,
                     "Too many notifications wait for confirmation, so no receipt can be kept; nothing was accepted."
@@ -77,7 +95,7 @@ public final class Confirmations {
         Opening opening = new Opening(
                 ReceiptHead.of(confirmation, event.rooms()), new String(event.payload(), StandardCharsets.UTF_8));
         try {
-            store.note(id, opening, Step.SENT, "", clock.millis(), Map.of());
+            store.note(id, opening, Step.SENT, "", clock.getAsLong(), Map.of());
         } catch (DataAccessException e) {
             log.debug("The receipt {} was not opened by its sender", id, e);
         }
@@ -95,7 +113,7 @@ public final class Confirmations {
             return false;
         }
         notes.flush();
-        Confirmed result = store.confirm(id, userKey, clock.millis());
+        Confirmed result = store.confirm(id, userKey, clock.getAsLong());
         if (result == Confirmed.FIRST) {
             confirmed.increment();
         }

@@ -1,8 +1,11 @@
 package dev.realtime.service.receipts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.realtime.contracts.Room;
+import dev.realtime.contracts.admin.Sender;
 import dev.realtime.service.payload.Confirmation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a receipt from the beginning, as Redis keeps it.
@@ -10,8 +13,10 @@ import java.util.List;
  * @param within seconds until whoever has not confirmed is reminded
  * @param escalateTo the rooms that the notification is escalated to, which may be none
  * @param rooms the rooms that the notification went to
+ * @param sender who sent it; null if that is not known, as in receipts of earlier versions
  */
-public record ReceiptHead(int within, List<Room> escalateTo, List<Room> rooms) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ReceiptHead(int within, List<Room> escalateTo, List<Room> rooms, @Nullable Sender sender) {
 
     public ReceiptHead {
         escalateTo = List.copyOf(escalateTo);
@@ -19,7 +24,7 @@ public record ReceiptHead(int within, List<Room> escalateTo, List<Room> rooms) {
     }
 
     static ReceiptHead of(Confirmation asked, List<Room> rooms) {
-        return new ReceiptHead(asked.within(), asked.escalateTo(), rooms);
+        return new ReceiptHead(asked.within(), asked.escalateTo(), rooms, asked.sender());
     }
 
     long withinMillis() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.Room;
+import dev.realtime.contracts.admin.Sender;
 import dev.realtime.service.payload.Confirmation.Step;
 import dev.realtime.service.payload.ScannedRequest.Broadcast;
 import java.time.Instant;
@@ -105,6 +106,9 @@ class ConfirmMemberTest {
     void theRecordSaysItAndEveryReaderMarksThePayloadAlike() throws Exception {
         Confirmation asked = Confirmation.asked(60, List.of(Room.DIRECTORS));
         assertThat(Confirmation.of(asked.headers())).isEqualTo(asked);
+        for (Sender sender : List.of(Sender.service("calls"), Sender.admin("irina"))) {
+            assertThat(Confirmation.of(asked.from(sender).headers())).isEqualTo(asked.from(sender));
+        }
         Confirmation reminder = Confirmation.again("5-1", Step.REMINDER);
         assertThat(Confirmation.of(reminder.headers())).isEqualTo(reminder);
         assertThat(Confirmation.of(Map.of("event", "notification"))).isNull();

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.realtime.contracts.Room;
+import dev.realtime.contracts.admin.Sender;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.fanout.Subscriber;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.payload.Confirmation;
 import dev.realtime.service.payload.Confirmation.Step;
+import dev.realtime.service.receipts.ReceiptStore.Opening;
 import dev.realtime.service.rest.Listener;
 import dev.realtime.service.rest.TestRedis;
 import dev.realtime.stream.binder.redis.StreamId;
@@ -19,12 +21,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -38,6 +43,8 @@ class ReceiptNotesTest {
     private static final long NOW = 1_900_000_000_000L;
     private static final String ID = NOW + "-0";
     private static final String PAYLOAD = "{\"message\":\"m\"}";
+    private static final ReceiptProperties PROPERTIES =
+            new ReceiptProperties(Duration.ofHours(24), DataSize.ofMegabytes(16), 5_000, 10, 100);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RoomIndex index = new RoomIndex(member -> {});
@@ -57,7 +64,7 @@ class ReceiptNotesTest {
         connections.start();
         store = new ReceiptStore(
                 new StringRedisTemplate(connections),
-                new ReceiptProperties(Duration.ofHours(24), DataSize.ofMegabytes(16), 5_000, 10, 100),
+                PROPERTIES,
                 JsonMapper.shared());
         notes = new ReceiptNotes(store, () -> NOW, "here1234", meters);
     }
@@ -82,7 +89,8 @@ class ReceiptNotesTest {
                 confirmation);
     }
 
-    private static final PositionedEvent SENT = event(ID, Confirmation.asked(60, List.of(Room.DIRECTORS)));
+    private static final PositionedEvent SENT = event(
+            ID, Confirmation.asked(60, List.of(Room.DIRECTORS)).from(Sender.service("calls")));
 
     private Receipt receipt() {
         return Objects.requireNonNull(store.find(ID));
@@ -101,7 +109,7 @@ class ReceiptNotesTest {
         notes.written(SENT, List.of());
         notes.flush();
         assertThat(receipt().payload()).isEqualTo(PAYLOAD);
-        assertThat(receipt().head()).isEqualTo(new ReceiptHead(60, List.of(Room.DIRECTORS), List.of(Room.OPERATORS)));
+        assertThat(receipt().head()).isEqualTo(new ReceiptHead(60, List.of(Room.DIRECTORS), List.of(Room.OPERATORS), Sender.service("calls")));
         assertThat(receipt().users()).isZero();
     }
 
@@ -150,6 +158,28 @@ class ReceiptNotesTest {
                     notes.flush();
                     assertThat(users()).containsExactly("1:1:sent");
                 });
+    }
+
+    @Test
+    void whatIsWrittenAgainBecauseTheAnswerWasLostCountsOnce() {
+        boolean[] lose = {true};
+        ReceiptStore deaf = new ReceiptStore(new StringRedisTemplate(connections), PROPERTIES, JsonMapper.shared()) {
+            @Override
+            long note(String id, @Nullable Opening opening, Step step, String marker, long at, Map<String, Integer> users) {
+                long left = super.note(id, opening, step, marker, at, users);
+                if (lose[0]) {
+                    lose[0] = false;
+                    throw new QueryTimeoutException("The answer is lost");
+                }
+                return left;
+            }
+        };
+        notes = new ReceiptNotes(deaf, () -> NOW, "here1234", meters);
+        notes.written(SENT, List.of(user(1), user(2)));
+        assertThatThrownBy(notes::flush).isInstanceOf(DataAccessException.class);
+        notes.flush();
+        assertThat(users()).containsExactly("1:1:sent", "2:1:sent");
+        assertThat(receipt().sockets()).isEqualTo(2);
     }
 
     @Test

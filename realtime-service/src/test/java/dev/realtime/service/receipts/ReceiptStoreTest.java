@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realtime.contracts.Room;
+import dev.realtime.contracts.admin.Sender;
 import dev.realtime.service.payload.Confirmation.Step;
 import dev.realtime.service.receipts.ReceiptStore.Confirmed;
 import dev.realtime.service.receipts.ReceiptStore.Due;
@@ -62,7 +63,7 @@ class ReceiptStoreTest {
 
     private static Opening opening(Room... escalateTo) {
         return new Opening(
-                new ReceiptHead(60, List.of(escalateTo), List.of(Room.OPERATORS)), "{\"message\":\"Пожар\"}");
+                new ReceiptHead(60, List.of(escalateTo), List.of(Room.OPERATORS), Sender.admin("irina")), "{\"message\":\"Пожар\"}");
     }
 
     private long note(String id, String marker, Map<String, Integer> sockets) {
@@ -105,6 +106,15 @@ class ReceiptStoreTest {
         store.note(ID, null, Step.REMINDER, "n:again", NOW + 60_000, Map.of("17", 1));
         assertThat(Objects.requireNonNull(store.load(ID)).users())
                 .contains(new Receipt.User("17", 2, NOW, NOW + 5, Step.SENT));
+    }
+
+    @Test
+    void aReceiptOfAnEarlierVersionHasNoSender() {
+        note(ID, "n:here", Map.of());
+        redis.template()
+                .opsForHash()
+                .put("realtime:{receipts}:of:" + ID, "head", "{\"within\":60,\"escalateTo\":[],\"rooms\":[\"operators\"]}");
+        assertThat(receipt(ID).head()).isEqualTo(new ReceiptHead(60, List.of(), List.of(Room.OPERATORS), null));
     }
 
     @Test

@@ -22,6 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -132,6 +133,7 @@ class ReceiptsTest {
                     Instant.parse(detail.get("users").get(2).get("confirmedAt").asString());
             assertThat(detail.get("users").get(0).get("userId").asString()).isEqualTo("2");
             assertThat(receipt.get("notification").get("message").asString()).isEqualTo("Call +•••••••••67");
+            assertThat(receipt.at("/sender/service").asString()).isEqualTo("default");
             assertThat(receipt.get("users").asInt()).isEqualTo(3);
             assertThat(receipt.get("confirmed").asInt()).isEqualTo(2);
             assertThat(receipt.get("sockets").asInt()).isEqualTo(2);
@@ -197,6 +199,7 @@ class ReceiptsTest {
             awaitUsers(id, 1);
             assertThat(got(carl, id)).hasSize(1);
             assertThat(receipt(id).at("/receipt/open").asBoolean()).isTrue();
+            assertThat(receipt(id).at("/receipt/sender")).isEqualTo(JSON.readTree("{\"admin\":\"irina\"}"));
             Answer audit = here.get("/api/v1/admin/audit?action=notify", admin(AdminRole.ADMIN));
             assertThat(audit.json().at("/items/0/details/confirm/within").asInt())
                     .isEqualTo(3600);
@@ -231,5 +234,25 @@ class ReceiptsTest {
         assertThat(again.json().get("id")).isEqualTo(first.json().get("id"));
         JsonNode receipt = receipt(first.json().get("id").asString());
         assertThat(receipt.at("/receipt/users").asInt()).as("nobody is there").isZero();
+    }
+
+    @Test
+    void aRepeatedRequestIsAnsweredAlsoWhenThereIsNoRoomForReceiptsAnyMore() {
+        String body = "{\"token\":\"" + TestService.WEBHOOK_TOKEN
+                + "\",\"notification\":{\"message\":\"m\"},\"rooms\":[\"city:Псков\"],\"confirm\":{\"within\":3600}}";
+        Answer first = here.broadcast("notification", body, "Idempotency-Key", "receipt-full");
+        StringRedisTemplate template = here.bean(StringRedisTemplate.class);
+        template.opsForHash().increment("realtime:{receipts}:totals", "bytes", 16 * 1024 * 1024);
+        try {
+            Answer another = here.broadcast("notification", body, "Idempotency-Key", "receipt-other");
+            assertThat(another.status()).as(another.toString()).isEqualTo(503);
+            assertThat(another.json().get("code").asString()).isEqualTo("receipts_full");
+            Answer again = there.broadcast("notification", body, "Idempotency-Key", "receipt-full");
+            assertThat(again.status()).as(again.toString()).isEqualTo(200);
+            assertThat(again.json().get("id")).isEqualTo(first.json().get("id"));
+            assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        } finally {
+            template.opsForHash().increment("realtime:{receipts}:totals", "bytes", -16 * 1024 * 1024);
+        }
     }
 }

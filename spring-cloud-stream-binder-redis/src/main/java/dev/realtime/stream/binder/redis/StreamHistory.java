@@ -3,6 +3,7 @@ package dev.realtime.stream.binder.redis;
 import dev.realtime.stream.binder.redis.wire.RecordCodec;
 import dev.realtime.stream.binder.redis.wire.StreamKeys;
 import dev.realtime.stream.binder.redis.wire.StreamRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,23 @@ public final class StreamHistory {
                         (key, connection) -> connection.streamCommands().xRange(key, Range.closed(id, id), limit(1)))
                 .stream()
                 .findFirst();
+    }
+
+    /**
+     * The id of the entry that was added under an idempotence key; empty if there was none, or the key is no longer
+     * remembered. The entry itself may have been trimmed.
+     *
+     * @throws DataAccessException if Redis does not answer
+     */
+    public Optional<String> addedUnder(String destination, String idempotenceKey) {
+        try (RedisConnection connection = connections.getConnection()) {
+            byte[] known = connection
+                    .stringCommands()
+                    .get(StreamKeys.bytes(StreamKeys.idempotence(keyPrefix + destination, idempotenceKey)));
+            return known == null
+                    ? Optional.empty()
+                    : Optional.of(new String(known, StandardCharsets.UTF_8).split(" ", 2)[0]);
+        }
     }
 
     /**

@@ -54,6 +54,11 @@ class HistoryTest {
             assertThat(new String(found.payload(), UTF_8)).isEqualTo("m4");
             assertThat(found.headers()).containsEntry("number", 4).containsEntry("tags", List.of("a", "b"));
             assertThat(history.find("events", "1-1")).isEmpty();
+
+            String once = app.send("once".getBytes(UTF_8), Map.of(RedisBinderHeaders.IDEMPOTENCE_KEY, "k 1"))
+                    .id();
+            assertThat(history.addedUnder("events", "k 1")).contains(once);
+            assertThat(history.addedUnder("events", "k 2")).isEmpty();
         }
     }
 

@@ -95,7 +95,7 @@ public final class StreamAppender {
     private static CompletionStage<RecordMetadata> addOnce(
             RedisLink link, String stream, List<byte[]> args, Idempotence once) {
         byte[][] keys = {
-            StreamKeys.bytes(stream), StreamKeys.bytes(StreamKeys.beside(stream, "idempotence", once.key()))
+            StreamKeys.bytes(stream), StreamKeys.bytes(StreamKeys.idempotence(stream, once.key()))
         };
         List<byte[]> all = new ArrayList<>(args.size() + 2);
         all.add(StreamKeys.bytes(Long.toString(once.ttl().toMillis())));

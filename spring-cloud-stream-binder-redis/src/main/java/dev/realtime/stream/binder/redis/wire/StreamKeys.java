@@ -21,6 +21,11 @@ public final class StreamKeys {
         return stream + (hasHashTag(stream) ? "" : ":{" + stream + "}") + ":" + purpose + ":" + name;
     }
 
+    /** The key that remembers the entry added under an idempotence key: its id, a space, its fingerprint. */
+    public static String idempotence(String stream, String key) {
+        return beside(stream, "idempotence", key);
+    }
+
     /** Whether Redis Cluster hashes only a part of the key. */
     private static boolean hasHashTag(String key) {
         int open = key.indexOf('{');
