@@ -11,13 +11,10 @@ import dev.realtime.service.launch.StartGate;
 import dev.realtime.service.redis.RedisWatch;
 import dev.realtime.socketio.protocol.PacketQueue;
 import dev.realtime.stream.binder.redis.StreamId;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,41 +47,26 @@ public final class Journal extends Beating implements StartGate {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration FAREWELL = Duration.ofSeconds(3);
 
-    /** What an entry takes in Redis besides its name and value. */
-    private static final int OVERHEAD = 100;
-
     private final OpenEntries open;
     private final JournalStore store;
     private final FanOut fanOut;
     private final BooleanSupplier redisIsUp;
     private final ClusterClock clock;
+    private final LongSupplier nanos;
     private final String self;
-    private final long mostBytes;
-    private final Counter forgotten;
+    private final KeptEntries kept;
     private final AtomicLong connections = new AtomicLong();
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final RefusedUsers refused = new RefusedUsers();
     /** What administrators did, until it is written. */
     private final Queue<Blocked> blocks = new ConcurrentLinkedQueue<>();
 
-    // The fields below belong to the beat.
+    // The fields below belong to the beat, as does what is kept.
 
-    /** The ended connections in Redis, the oldest first. */
-    private final Deque<Kept> kept = new ArrayDeque<>();
-
-    /** Those that the current beat has written. */
-    private final List<Kept> ended = new ArrayList<>();
-
-    private long openBytes;
-    private long keptBytes;
-    private volatile long bytes;
     private StreamId birth = new StreamId(0, 0);
-    private StreamId from = birth;
     private boolean first = true;
 
     private record Blocked(String userKey, BlockNote note) {}
-
-    private record Kept(String userKey, String field, int bytes, StreamId closedAt, long since) {}
 
     @Autowired
     Journal(
@@ -95,10 +78,10 @@ public final class Journal extends Beating implements StartGate {
             ClusterClock clock,
             InstanceName self,
             MeterRegistry meters) {
-        this(open, store, properties, fanOut, redis::isUp, clock, self.value(), meters);
+        this(open, store, properties, fanOut, redis::isUp, clock, System::nanoTime, self.value(), meters);
     }
 
-    /** With this instance name. */
+    /** With this instance name; {@code nanos} tells how long ago something was. */
     Journal(
             OpenEntries open,
             JournalStore store,
@@ -106,6 +89,7 @@ public final class Journal extends Beating implements StartGate {
             FanOut fanOut,
             BooleanSupplier redisIsUp,
             ClusterClock clock,
+            LongSupplier nanos,
             String self,
             MeterRegistry meters) {
         super("journal");
@@ -114,14 +98,9 @@ public final class Journal extends Beating implements StartGate {
         this.fanOut = fanOut;
         this.redisIsUp = redisIsUp;
         this.clock = clock;
+        this.nanos = nanos;
         this.self = self;
-        this.mostBytes = properties.mostBytes().toBytes();
-        this.forgotten = Counter.builder("realtime.why.forgotten")
-                .description("Connections that were forgotten before their time, because of the bound")
-                .register(meters);
-        Gauge.builder("realtime.why.bytes", this, journal -> journal.bytes)
-                .description("What this instance keeps in Redis of its connections")
-                .register(meters);
+        this.kept = new KeptEntries(store, properties.mostBytes().toBytes(), meters);
     }
 
     /** Takes a connection's entry, from before its first event until it is closed. */
@@ -207,12 +186,13 @@ public final class Journal extends Beating implements StartGate {
         if (!begun.isDone()) {
             // The port is not open yet.
             birth = through;
-            from = through;
+            kept.begin(through);
         }
         try {
-            writeChanges(through);
-            forgetOldest(through);
-            if (store.cover(self, birth, from, through, ends, first)) {
+            long now = nanos.getAsLong();
+            writeChanges(through, now);
+            kept.forgetOldest(through, now);
+            if (store.cover(self, birth, kept.from(), through, ends, first)) {
                 first = false;
             } else {
                 startOver(through);
@@ -222,8 +202,7 @@ public final class Journal extends Beating implements StartGate {
         }
     }
 
-    private void writeChanges(StreamId through) {
-        long now = System.nanoTime();
+    private void writeChanges(StreamId through, long now) {
         long again = store.retention().dividedBy(2).toNanos();
         Map<String, List<SocketEntry>> changed = new HashMap<>();
         for (SocketEntry entry : open.all) {
@@ -244,9 +223,7 @@ public final class Journal extends Beating implements StartGate {
                 blocks.remove();
             }
         } finally {
-            ended.sort(Comparator.comparing(Kept::closedAt));
-            kept.addAll(ended);
-            ended.clear();
+            kept.settle();
             // What was not written is written by the next beat.
             changed.values().forEach(entries -> entries.forEach(SocketEntry::change));
         }
@@ -271,49 +248,24 @@ public final class Journal extends Beating implements StartGate {
             boolean closed = entry.isClosed();
             Field field = store.socket(entry.field, closed ? clock.millis() : 0, entry.note(self));
             fields.add(field);
-            openBytes += field.bytes() + OVERHEAD - entry.bytes;
-            entry.bytes = field.bytes() + OVERHEAD;
+            kept.write(entry, field);
             entry.written = now;
         }
         store.write(entries.getFirst().userKey, fields);
         for (SocketEntry entry : entries) {
             if (entry.isClosed() && !entry.takeChanged()) {
                 open.all.remove(entry);
-                openBytes -= entry.bytes;
-                keptBytes += entry.bytes;
-                ended.add(new Kept(entry.userKey, entry.field, entry.bytes, entry.closedAt(), now));
+                kept.end(entry, now);
             } else if (entry.isClosed()) {
                 entry.change();
             }
         }
     }
 
-    private void forgetOldest(StreamId through) {
-        long now = System.nanoTime();
-        long retention = store.retention().toNanos();
-        while (!kept.isEmpty() && (now - kept.getFirst().since > retention || openBytes + keptBytes > mostBytes)) {
-            Kept oldest = kept.getFirst();
-            if (now - oldest.since <= retention) {
-                from = oldest.closedAt.compareTo(from) > 0 ? oldest.closedAt : from;
-                forgotten.increment();
-                store.write(oldest.userKey, List.of(JournalStore.without(oldest.field)));
-            }
-            kept.removeFirst();
-            keptBytes -= oldest.bytes;
-        }
-        bytes = openBytes + keptBytes;
-        if (openBytes > mostBytes) {
-            // Open connections alone take more: nothing is said that could be wrong.
-            from = through;
-        }
-    }
-
     /** Redis has lost what was in it. */
     private void startOver(StreamId through) {
-        from = through;
+        kept.begin(through);
         first = true;
-        kept.clear();
-        keptBytes = 0;
         open.all.forEach(SocketEntry::change);
         wake();
     }

@@ -2,6 +2,7 @@ package dev.realtime.service.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.service.cluster.ClusterClock;
@@ -36,8 +37,17 @@ class JournalTest {
     private final FanOut fanOut = new FanOut(new RoomIndex(member -> {}), () -> "epoch", open, meters);
     private final JournalStore store = new JournalStore(redis.template(), properties);
     private final Queue queue = new Queue();
+    private long nanos;
     private final Journal journal = new Journal(
-            open, store, properties, fanOut, () -> true, new ClusterClock(Clock.systemUTC()), "here1234", meters);
+            open,
+            store,
+            properties,
+            fanOut,
+            () -> true,
+            new ClusterClock(Clock.systemUTC()),
+            () -> nanos,
+            "here1234",
+            meters);
 
     private static final class Queue implements PacketQueue {
 
@@ -186,6 +196,66 @@ class JournalTest {
     }
 
     @Test
+    void ifOpenConnectionsAloneTakeMoreThanTheBoundNothingBeforeIsComplete() {
+        for (int n = 1; n <= 5_000; n++) {
+            enter("user-" + n);
+        }
+        reach(50);
+        journal.beat();
+        assertThat(coverage().from()).isEqualTo(coverage().through()).isEqualTo(id(50));
+        assertThat(meters.counter("realtime.why.forgotten").count()).isZero();
+        assertThat(store.of("user-1").sockets()).hasSize(1);
+    }
+
+    @Test
+    void whatRedisForgetsAfterItsTimeIsNotCountedAnyMore() {
+        journal.leave(enter("17"), SocketNote.GONE);
+        enter("18");
+        journal.beat();
+        double both = bytes();
+        nanos += properties.retention().toNanos();
+        journal.beat();
+        assertThat(bytes()).isEqualTo(both);
+        nanos += 1;
+        journal.beat();
+        assertThat(bytes()).isPositive().isLessThan(both);
+        assertThat(coverage().from()).as("nothing was forgotten early").isEqualTo(id(1));
+    }
+
+    private double bytes() {
+        return meters.get("realtime.why.bytes").gauge().value();
+    }
+
+    @Test
+    void aConnectionThatStaysIsWrittenAgainBeforeRedisForgetsIt() {
+        enter("17");
+        journal.beat();
+        redis.template().delete("realtime:{journal:17}");
+        nanos += properties.retention().toNanos() / 2;
+        journal.beat();
+        assertThat(store.of("17").sockets()).isEmpty();
+        nanos += 1;
+        journal.beat();
+        assertThat(store.of("17").sockets()).hasSize(1);
+    }
+
+    @Test
+    void anInstanceThatHasBeenSilentForTheWholeRetentionIsForgotten() {
+        long now = redis.millis();
+        long retention = properties.retention().toMillis();
+        redis.template().opsForHash().put("realtime:{journal}", "gone1234", told(now - retention - 1_000));
+        redis.template().opsForHash().put("realtime:{journal}", "late1234", told(now - retention + 600_000));
+        journal.beat();
+        assertThat(store.covered().instances())
+                .extracting(Coverage::instance)
+                .containsExactlyInAnyOrder("here1234", "late1234");
+    }
+
+    private static String told(long at) {
+        return "1-0 1-0 1-0 " + at + " 0";
+    }
+
+    @Test
     void aUserWhoComesAndGoesTakesNoMoreThanItsShare() {
         for (int n = 1; n <= 400; n++) {
             journal.leave(enter("17"), SocketNote.GONE);
@@ -262,6 +332,34 @@ class JournalTest {
         journal.refuse("17", "too_many_sockets");
         journal.beat();
         assertThat(store.of("17").refusals()).hasSize(2);
+        long first = store.of("17").refusals().getFirst().first();
+        SocketEntry entry = enter("17");
+        await().until(() -> System.currentTimeMillis() > first);
+        journal.refuse("17", "token_expired");
+        journal.beat();
+        assertThat(store.of("17").refusals())
+                .as("after a connection it is another row")
+                .anyMatch(one -> one.code().equals("token_expired") && one.first() > first);
+        journal.leave(entry, SocketNote.GONE);
+    }
+
+    @Test
+    void aJoinThatIsAllowedAfterAllIsNotRefusedAnyMoreAndAnEndIsTheFirstOne() {
+        SocketEntry entry = enter("17");
+        journal.refuse(entry, Room.city("Саратов"), "room_limit");
+        journal.refuse(entry, Room.city("Саратов"), "room_limit");
+        journal.refuse(entry, Room.city("Вольск"), "room_forbidden");
+        journal.beat();
+        assertThat(note("17").refused()).hasSize(2);
+        entry.join(Room.city("Саратов"), id(3));
+        reach(4);
+        journal.leave(entry, "slow_client");
+        reach(5);
+        journal.leave(entry, SocketNote.GONE);
+        journal.beat();
+        assertThat(note("17").refused()).hasSize(1);
+        assertThat(note("17").closed()).isEqualTo(id(4));
+        assertThat(note("17").code()).isEqualTo("slow_client");
     }
 
     @Test
