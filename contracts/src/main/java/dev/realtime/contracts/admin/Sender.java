@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin the name of the administrator who sent it; absent otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Sender(
-        @Nullable String service, @Nullable String admin) {
+public record Sender(@Nullable String service, @Nullable String admin) {
 
     public static Sender service(String name) {
         return new Sender(name, null);

@@ -49,8 +49,7 @@ class WhyController {
         StreamedEvent found = reads.read(() -> find(id));
         // Outside the bound of reads, since it may wait for other instances.
         try {
-            return why.answer(
-                    new Question(StreamId.parse(id), Set.copyOf(found.rooms()), userKey, receipt(id, found)));
+            return why.answer(new Question(StreamId.parse(id), Set.copyOf(found.rooms()), userKey, receipt(id, found)));
         } catch (DataAccessException e) {
             throw Audited.unavailable(e);
         }

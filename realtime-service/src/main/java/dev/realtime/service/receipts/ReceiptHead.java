@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param sender who sent it; null if that is not known, as in receipts of earlier versions
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ReceiptHead(int within, List<Room> escalateTo, List<Room> rooms, @Nullable Sender sender) {
+public record ReceiptHead(
+        int within,
+        List<Room> escalateTo,
+        List<Room> rooms,
+        @Nullable Sender sender) {
 
     public ReceiptHead {
         escalateTo = List.copyOf(escalateTo);

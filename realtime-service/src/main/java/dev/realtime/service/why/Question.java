@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param userKey the user
  * @param receipt the id of the receipt of a notification, its reminder or its escalation; null if nobody has to confirm it
  */
-public record Question(StreamId event, Set<Room> rooms, String userKey, @Nullable String receipt) {}
+public record Question(
+        StreamId event,
+        Set<Room> rooms,
+        String userKey,
+        @Nullable String receipt) {}

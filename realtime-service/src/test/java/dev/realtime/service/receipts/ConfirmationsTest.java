@@ -68,7 +68,12 @@ class ConfirmationsTest {
 
     private static OutgoingEvent notification(@Nullable Confirmation confirmation) {
         return new OutgoingEvent(
-                BroadcastEvent.NOTIFICATION, List.of(Room.OPERATORS), PAYLOAD.getBytes(UTF_8), null, null, confirmation);
+                BroadcastEvent.NOTIFICATION,
+                List.of(Room.OPERATORS),
+                PAYLOAD.getBytes(UTF_8),
+                null,
+                null,
+                confirmation);
     }
 
     private void writtenTo(String userId) {
@@ -88,7 +93,9 @@ class ConfirmationsTest {
         writtenTo("17");
         assertThat(confirmations.confirm(ID, "17")).isTrue();
         assertThat(confirmations.confirm(ID, "17")).isTrue();
-        assertThat(confirmations.confirm(ID, "18")).as("it was not written to them").isFalse();
+        assertThat(confirmations.confirm(ID, "18"))
+                .as("it was not written to them")
+                .isFalse();
         assertThat(confirmations.confirm(NOW + "-1", "17")).isFalse();
         assertThat(confirmations.confirm("nothing", "17")).isFalse();
         assertThat(meters.counter("realtime.receipts.confirmed").count()).isEqualTo(1);

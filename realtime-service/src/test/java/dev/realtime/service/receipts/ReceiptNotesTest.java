@@ -62,10 +62,7 @@ class ReceiptNotesTest {
                         .build());
         connections.afterPropertiesSet();
         connections.start();
-        store = new ReceiptStore(
-                new StringRedisTemplate(connections),
-                PROPERTIES,
-                JsonMapper.shared());
+        store = new ReceiptStore(new StringRedisTemplate(connections), PROPERTIES, JsonMapper.shared());
         notes = new ReceiptNotes(store, () -> NOW, "here1234", meters);
     }
 
@@ -89,8 +86,8 @@ class ReceiptNotesTest {
                 confirmation);
     }
 
-    private static final PositionedEvent SENT = event(
-            ID, Confirmation.asked(60, List.of(Room.DIRECTORS)).from(Sender.service("calls")));
+    private static final PositionedEvent SENT =
+            event(ID, Confirmation.asked(60, List.of(Room.DIRECTORS)).from(Sender.service("calls")));
 
     private Receipt receipt() {
         return Objects.requireNonNull(store.find(ID));
@@ -109,7 +106,9 @@ class ReceiptNotesTest {
         notes.written(SENT, List.of());
         notes.flush();
         assertThat(receipt().payload()).isEqualTo(PAYLOAD);
-        assertThat(receipt().head()).isEqualTo(new ReceiptHead(60, List.of(Room.DIRECTORS), List.of(Room.OPERATORS), Sender.service("calls")));
+        assertThat(receipt().head())
+                .isEqualTo(
+                        new ReceiptHead(60, List.of(Room.DIRECTORS), List.of(Room.OPERATORS), Sender.service("calls")));
         assertThat(receipt().users()).isZero();
     }
 
@@ -165,7 +164,13 @@ class ReceiptNotesTest {
         boolean[] lose = {true};
         ReceiptStore deaf = new ReceiptStore(new StringRedisTemplate(connections), PROPERTIES, JsonMapper.shared()) {
             @Override
-            long note(String id, @Nullable Opening opening, Step step, String marker, long at, Map<String, Integer> users) {
+            long note(
+                    String id,
+                    @Nullable Opening opening,
+                    Step step,
+                    String marker,
+                    long at,
+                    Map<String, Integer> users) {
                 long left = super.note(id, opening, step, marker, at, users);
                 if (lose[0]) {
                     lose[0] = false;

@@ -63,8 +63,7 @@ class ReceiptStepsTest {
     }
 
     private ReceiptSteps steps(SimpleMeterRegistry registry) {
-        return new ReceiptSteps(
-                store, properties, stream, () -> leads, () -> now, () -> now * 1_000_000, registry);
+        return new ReceiptSteps(store, properties, stream, () -> leads, () -> now, () -> now * 1_000_000, registry);
     }
 
     /** Takes each key once, as Redis does. */
@@ -112,7 +111,8 @@ class ReceiptStepsTest {
     /** What was published: which step, and to which rooms. */
     private List<String> published() {
         return stream.events.stream()
-                .map(event -> Objects.requireNonNull(event.confirmation()).step().text() + " to " + event.rooms())
+                .map(event ->
+                        Objects.requireNonNull(event.confirmation()).step().text() + " to " + event.rooms())
                 .toList();
     }
 
@@ -122,7 +122,10 @@ class ReceiptStepsTest {
     }
 
     private double told(SimpleMeterRegistry registry, Step step) {
-        return registry.get("realtime.receipts.steps").tag("step", step.text()).counter().count();
+        return registry.get("realtime.receipts.steps")
+                .tag("step", step.text())
+                .counter()
+                .count();
     }
 
     @Test
@@ -228,7 +231,8 @@ class ReceiptStepsTest {
         beatAt(SENT + 2 * MINUTE);
         other.beat();
         assertThat(published()).containsExactly("reminder to [user:17]", "escalation to [directors]");
-        assertThat(told(meters, Step.ESCALATION) + told(others, Step.ESCALATION)).isEqualTo(1);
+        assertThat(told(meters, Step.ESCALATION) + told(others, Step.ESCALATION))
+                .isEqualTo(1);
     }
 
     @Test

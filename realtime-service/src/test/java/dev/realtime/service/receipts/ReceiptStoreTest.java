@@ -63,7 +63,8 @@ class ReceiptStoreTest {
 
     private static Opening opening(Room... escalateTo) {
         return new Opening(
-                new ReceiptHead(60, List.of(escalateTo), List.of(Room.OPERATORS), Sender.admin("irina")), "{\"message\":\"Пожар\"}");
+                new ReceiptHead(60, List.of(escalateTo), List.of(Room.OPERATORS), Sender.admin("irina")),
+                "{\"message\":\"Пожар\"}");
     }
 
     private long note(String id, String marker, Map<String, Integer> sockets) {
@@ -113,7 +114,10 @@ class ReceiptStoreTest {
         note(ID, "n:here", Map.of());
         redis.template()
                 .opsForHash()
-                .put("realtime:{receipts}:of:" + ID, "head", "{\"within\":60,\"escalateTo\":[],\"rooms\":[\"operators\"]}");
+                .put(
+                        "realtime:{receipts}:of:" + ID,
+                        "head",
+                        "{\"within\":60,\"escalateTo\":[],\"rooms\":[\"operators\"]}");
         assertThat(receipt(ID).head()).isEqualTo(new ReceiptHead(60, List.of(), List.of(Room.OPERATORS), null));
     }
 

@@ -154,7 +154,8 @@ class ReceiptsTest {
             String confirmed = first.toString();
             assertThat(why(id, "1")).containsExactly("confirmed", confirmed);
             assertThat(why(receipt.at("/reminder/event").asString(), "1")).containsExactly("confirmed", confirmed);
-            assertThat(why(receipt.at("/escalation/event").asString(), "3").getFirst()).isEqualTo("confirmed");
+            assertThat(why(receipt.at("/escalation/event").asString(), "3").getFirst())
+                    .isEqualTo("confirmed");
             assertThat(why(id, "3").getFirst()).isEqualTo("confirmed");
             // Listeners of tests are no connections, so they are not in the journal.
             assertThat(why(id, "2").getFirst()).isEqualTo("offline");
@@ -167,7 +168,8 @@ class ReceiptsTest {
         Answer answer = there.get("/api/v1/admin/why?event=" + event + "&user=" + userId, admin(AdminRole.VIEWER));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return List.of(
-                answer.json().get("reason").asString(), answer.json().path("since").asString());
+                answer.json().get("reason").asString(),
+                answer.json().path("since").asString());
     }
 
     private static double steps(TestService service, String step) {

@@ -51,8 +51,7 @@ class WhyTest {
 
     @Test
     void whoeverHasConfirmedIsConfirmedSinceThen() {
-        WhyAnswer answer =
-                new Why(event -> parts(true), this::journal, this::confirmedAt).answer(question("7-0"));
+        WhyAnswer answer = new Why(event -> parts(true), this::journal, this::confirmedAt).answer(question("7-0"));
         assertThat(answer.reason()).isEqualTo(WhyReason.CONFIRMED);
         assertThat(answer.since()).isEqualTo(CONFIRMED);
         assertThat(reads).containsExactly("parts", "journal of 17", "7-0 of 17");

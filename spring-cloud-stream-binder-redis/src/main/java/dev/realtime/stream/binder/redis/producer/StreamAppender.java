@@ -94,9 +94,7 @@ public final class StreamAppender {
 
     private static CompletionStage<RecordMetadata> addOnce(
             RedisLink link, String stream, List<byte[]> args, Idempotence once) {
-        byte[][] keys = {
-            StreamKeys.bytes(stream), StreamKeys.bytes(StreamKeys.idempotence(stream, once.key()))
-        };
+        byte[][] keys = {StreamKeys.bytes(stream), StreamKeys.bytes(StreamKeys.idempotence(stream, once.key()))};
         List<byte[]> all = new ArrayList<>(args.size() + 2);
         all.add(StreamKeys.bytes(Long.toString(once.ttl().toMillis())));
         all.add(StreamKeys.bytes(once.fingerprint()));
