@@ -50,7 +50,7 @@ final class Judge {
         return new WhyAnswer(
                 event.toString(),
                 Instant.ofEpochMilli(event.millis()),
-                question.rooms().stream().map(Room::toString).toList(),
+                question.rooms().stream().map(Room::toString).sorted().toList(),
                 question.userKey(),
                 found.reason,
                 found.code,

@@ -141,6 +141,7 @@ class JudgeTest {
         is(WhyReason.WRITTEN, null);
         assertThat(answer().since()).isEqualTo(Instant.ofEpochMilli(millis(10)));
         assertThat(answer().sockets().getFirst().rooms()).containsExactly("order:7");
+        assertThat(answer().to()).as("in the same order on every instance").containsExactly("city:Саратов", "order:7");
     }
 
     @Test
