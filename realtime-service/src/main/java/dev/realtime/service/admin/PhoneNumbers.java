@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds phone numbers in text and hides all digits but the last two, so that two numbers can still be told apart.
  *
- * <p>Spaces of any kind, dashes, dots, brackets and invisible characters may stand between the digits of a phone
- * number. A phone number is one of:
+ * <p>Spaces of any kind, line breaks, dashes, dots, brackets and invisible characters may stand between the digits of a
+ * phone number; in addresses of pages they may be encoded ({@code %20}, {@code %2B}, {@code +}). A phone number is one of:
  *
  * <ul>
  *   <li>{@code +}, {@code 00} or {@code 810}, followed by 9 to 15 digits;
@@ -34,14 +34,14 @@ final class PhoneNumbers {
 
     private static final int MOST_TYPED = 15;
 
-    /** The replacement that {@link #fold} uses for invisible characters. */
-    private static final char INVISIBLE = '\u200B';
-
-    /** A digit; {@link #fold} makes the second half of a digit beyond the BMP invisible. */
-    private static final String D = "\\d\u200B?";
+    /** A digit; {@link FoldedText} makes the second half of a digit beyond the BMP invisible. */
+    private static final String D = "\\d\u200B?+";
 
     /** What may stand between two digits; bounded, so that matching takes time linear in the text. */
-    private static final String GAP = "[ ().\\[\\]\u200B-]{0,4}";
+    private static final String GAP = "(?:\u200B{0,6}[ ().\\[\\]-]){0,4}+\u200B{0,6}+";
+
+    /** The same within a number without a country's {@code +}, which there stands for a space. */
+    private static final String HOME_GAP = "(?:\u200B{0,6}[ ().\\[\\]+-]){0,4}+\u200B{0,6}+";
 
     private static final Pattern NUMBER = Pattern.compile(String.join(
             "",
@@ -51,7 +51,7 @@ final class PhoneNumbers {
             // With a country code.
             "\\+",
             GAP,
-            "[1-9]\u200B?(?:",
+            "[1-9]\u200B?+(?:",
             GAP,
             D,
             "){8,14}",
@@ -59,7 +59,7 @@ final class PhoneNumbers {
             GAP,
             "10)",
             GAP,
-            "[1-9]\u200B?(?:",
+            "[1-9]\u200B?+(?:",
             GAP,
             D,
             "){9,13}",
@@ -74,37 +74,37 @@ final class PhoneNumbers {
             D,
             "){8}",
             // As dialled within the country.
-            "|[78]\u200B?",
-            GAP,
-            "[3-9]\u200B?(?:",
+            "|[78]\u200B?+",
+            HOME_GAP,
+            "[3-9]\u200B?+(?:",
             D,
             "){2}(?:",
-            GAP,
+            HOME_GAP,
             D,
             "){7}",
             "|\\(0\\d\\d\\)(?:",
-            GAP,
+            HOME_GAP,
             D,
             "){7}",
-            "|\\(?[3489]\u200B?(?:",
+            "|\\(?[3489]\u200B?+(?:",
             D,
             "){2}",
-            GAP,
+            HOME_GAP,
             "(?:(?:",
             D,
             "){3}",
-            GAP,
+            HOME_GAP,
             "(?:",
             D,
             "){2}",
-            GAP,
+            HOME_GAP,
             "(?:",
             D,
             "){2}",
             "|(?:",
             D,
             "){3}",
-            GAP,
+            HOME_GAP,
             "(?:",
             D,
             "){4}|(?:",
@@ -144,9 +144,13 @@ final class PhoneNumbers {
     /** Returns the text with its phone numbers hidden; the same object when it contains none. */
     static String hide(String text) {
         List<Range> ranges = ranges(text);
+        if (ranges.isEmpty()) {
+            return text;
+        }
         StringBuilder hidden = new StringBuilder(text);
-        ranges.reversed().forEach(range -> hide(hidden, range));
-        return ranges.isEmpty() ? text : hidden.toString();
+        String folded = FoldedText.of(text);
+        ranges.reversed().forEach(range -> hide(hidden, folded, range));
+        return hidden.toString();
     }
 
     /** Whether a text contains a phone number, in any form, whose {@link #key} is this one. */
@@ -178,7 +182,7 @@ final class PhoneNumbers {
 
     private static String keyOf(String number) {
         String digits = digits(number);
-        if (fold(number).strip().startsWith("+")) {
+        if (FoldedText.of(number).strip().startsWith("+")) {
             return digits;
         }
         if (ABROAD.matcher(digits).matches()) {
@@ -192,7 +196,7 @@ final class PhoneNumbers {
 
     private static String digits(String text) {
         StringBuilder digits = new StringBuilder(text.length());
-        text.codePoints().filter(Character::isDigit).forEach(c -> digits.append((char) ('0' + Character.digit(c, 10))));
+        FoldedText.of(text).chars().filter(FoldedText::isDigit).forEach(c -> digits.append((char) c));
         return digits.toString();
     }
 
@@ -201,7 +205,7 @@ final class PhoneNumbers {
         if (text.codePoints().filter(Character::isDigit).limit(FEWEST_DIGITS).count() < FEWEST_DIGITS) {
             return List.of();
         }
-        String folded = fold(text);
+        String folded = FoldedText.of(text);
         if (!NUMBER.matcher(folded).find()) {
             return List.of();
         }
@@ -242,14 +246,15 @@ final class PhoneNumbers {
         return hidden.toString();
     }
 
-    private static void hide(StringBuilder text, Range range) {
+    /** Hides the digits of a range; those of an encoded sign are none. */
+    private static void hide(StringBuilder text, String folded, Range range) {
         int kept = range.kept;
         for (int i = range.to; i > range.from; ) {
-            int c = text.codePointBefore(i);
-            int start = i - Character.charCount(c);
-            if (Character.isDigit(c) && kept > 0) {
+            int start = i - Character.charCount(text.codePointBefore(i));
+            boolean digit = FoldedText.isDigit(folded.charAt(start));
+            if (digit && kept > 0) {
                 kept--;
-            } else if (Character.isDigit(c)) {
+            } else if (digit) {
                 text.replace(start, i, String.valueOf(HIDDEN));
             }
             i = start;
@@ -263,40 +268,5 @@ final class PhoneNumbers {
                 && text.charAt(start - 1) == '-'
                 && Character.isDigit(text.charAt(start - 2))
                 && BARE.matcher(number.group("main")).matches();
-    }
-
-    /** Returns a text of the same length with digits, spaces, dashes, brackets and signs of every kind as ASCII. */
-    private static String fold(String text) {
-        StringBuilder folded = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            folded.append(fold(c));
-            if (Character.charCount(c) == 2) {
-                folded.append(INVISIBLE);
-            }
-        });
-        return folded.toString();
-    }
-
-    private static char fold(int c) {
-        if (c < 0x80) {
-            return c == '\t' ? ' ' : (char) c;
-        }
-        if (Character.isDigit(c)) {
-            return (char) ('0' + Character.digit(c, 10));
-        }
-        return switch (Character.getType(c)) {
-            case Character.SPACE_SEPARATOR -> ' ';
-            case Character.DASH_PUNCTUATION -> '-';
-            case Character.FORMAT -> INVISIBLE;
-            default ->
-                switch (c) {
-                    case '\u2212' -> '-';
-                    case '\uFF0B', '\uFE62' -> '+';
-                    case '\uFF08' -> '(';
-                    case '\uFF09' -> ')';
-                    case '\uFF0E' -> '.';
-                    default -> Character.isBmpCodePoint(c) ? (char) c : '?';
-                };
-        };
     }
 }

@@ -83,7 +83,10 @@ class PhoneMaskTest {
                 "\u0668\u0669\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669",
                 "8\u200B912\u200B345\u200B67\u200B89",
                 "8 912 345\u221267\u221289",
-                "8 \uFF08912\uFF09 3456789"
+                "8 \uFF08912\uFF09 3456789",
+                "8 [912] 345-67-89",
+                "8 912\n345\r\n67 89",
+                "+7\u2011912\u2012345\u201467\u201589"
             })
     void everyFormOfANumberIsHiddenWhereverItStands(String number) {
         for (String around : List.of(
@@ -96,6 +99,36 @@ class PhoneMaskTest {
                     .isBetween(2L, around.contains("<") ? 6L : 2L);
             assertThat(hidden).hasSameSizeAs(text);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            https://crm.example/c?phone=+79123456789&x=1   | https://crm.example/c?phone=+•••••••••89&x=1
+            https://crm.example/c?phone=%2B79123456789&x=1 | https://crm.example/c?phone=%2B•••••••••89&x=1
+            https://crm.example/c?a=8%20(912)%20345-67-89  | https://crm.example/c?a=•%20(•••)%20•••-••-89
+            ?q=%2b7%20%28912%29%20345%2D67%2d89#top        | ?q=%2b•%20%28•••%29%20•••%2D••%2d89#top
+            ?q=%2B7%C2%A0912%C2%A0345%C2%A067%C2%A089      | ?q=%2B•%C2%A0•••%C2%A0•••%C2%A0••%C2%A089
+            ?q=8+912+345+67+89&r=+7+%28912%29+3456789      | ?q=•+•••+•••+••+89&r=+•+%28•••%29+•••••89
+            tel%3A%2B79123456789%22,%228%209123456789%26a  | tel%3A%2B•••••••••89%22,%22•%20••••••••89%26a
+            ?u=https%3A%2F%2Fwa.me%2F79123456789%26n=50%25 | ?u=https%3A%2F%2Fwa.me%2F•••••••••89%26n=50%25
+            ?t=%D0%B08-912-345-67-89%D0%B0                 | ?t=%D0%B0•-•••-•••-••-89%D0%B0
+            https://wa.me/79123456789?text=20%25           | https://wa.me/•••••••••89?text=20%25
+            tel:+7-912-345-67-89                           | tel:+•-•••-•••-••-89
+            /orders/8-912-345-67-89/events                 | /orders/•-•••-•••-••-89/events
+            https://crm.example/c/1764063000000-0?n=20%25  | https://crm.example/c/1764063000000-0?n=20%25
+            """)
+    void addressesOfPagesAreHiddenToo(String address, String hidden) {
+        assertThat(PhoneNumbers.hide(address)).isEqualTo(hidden);
+        assertThat(mask("{\"a\":\"" + address + "\",\"" + address + "\":true}"))
+                .isEqualTo("{\"a\":\"" + hidden + "\",\"" + hidden + "\":true}");
+    }
+
+    /** Digits that take two chars each. */
+    @Test
+    void mathematicalDigitsAreHidden() {
+        String number =
+                "\uD835\uDFD6\uD835\uDFD7\uD835\uDFCF\uD835\uDFD0\uD835\uDFD1\uD835\uDFD2\uD835\uDFD3\uD835\uDFD4\uD835\uDFD5\uD835\uDFD6\uD835\uDFD7";
+        assertThat(PhoneNumbers.hide(number)).isEqualTo("•".repeat(9) + number.substring(number.length() - 4));
     }
 
     @ParameterizedTest
@@ -197,7 +230,18 @@ class PhoneMaskTest {
     /** A text that only looks like the beginnings of numbers takes no longer than its length. */
     @Test
     void noTextTakesForEver() {
-        for (String piece : List.of("8 912 345 ", "+7-", "8", "9.1-2(3) ", "+", "00", "89991234-5678-4012-", "№ ")) {
+        for (String piece : List.of(
+                "8 912 345 ",
+                "+7-",
+                "8",
+                "9.1-2(3) ",
+                "+",
+                "00",
+                "89991234-5678-4012-",
+                "№ ",
+                "8%20912",
+                "%2B7%20(",
+                "8+9+")) {
             String text = piece.repeat(256 * 1024 / piece.length());
             assertThat(PhoneNumbers.hide(text)).hasSameSizeAs(text);
         }
