@@ -5,6 +5,7 @@ import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.api.Query;
 import dev.realtime.console.api.RefusedException;
 import dev.realtime.console.api.ServiceAwayException;
+import dev.realtime.console.language.Times;
 import dev.realtime.console.parts.CsvDownload.Csv;
 import dev.realtime.console.parts.PageBudget;
 import dev.realtime.console.security.ConsoleUser;
@@ -24,24 +25,32 @@ final class AuditExport {
     static final int MOST = 10_000;
     private static final int PAGE = 500;
 
+    /** The columns, as keys of their titles. */
+    private static final List<String> COLUMNS = List.of(
+            "id", "time", "actor", "role", "address", "action", "target", "reason", "outcome", "details", "result");
+
     private final AdminApi api;
     private final ConsoleUser user;
     private final PageBudget budget;
+    private final Times times;
     private final String more;
     private final String cut;
 
     /** Create under the session's lock. */
-    AuditExport(Component of, AdminApi api, ConsoleUser user, PageBudget budget) {
+    AuditExport(Component of, AdminApi api, ConsoleUser user, PageBudget budget, Times times) {
         this.api = api;
         this.user = user;
         this.budget = budget;
+        this.times = times;
         this.more = of.getTranslation("audit.export-more", MOST);
         this.cut = of.getTranslation("audit.export-cut");
     }
 
-    static List<String> header() {
-        return List.of(
-                "id", "time", "actor", "role", "address", "action", "target", "reason", "outcome", "details", "result");
+    /** The columns' names in the page's language. */
+    static List<String> header(Component of) {
+        return COLUMNS.stream()
+                .map(column -> of.getTranslation("audit." + column))
+                .toList();
     }
 
     /** Call without the session's lock. */
@@ -73,10 +82,10 @@ final class AuditExport {
         }
     }
 
-    private static List<String> row(AuditEntry entry) {
+    private List<String> row(AuditEntry entry) {
         return List.of(
                 entry.id(),
-                entry.at().toString(),
+                times.day(entry.at()),
                 entry.actor(),
                 entry.role(),
                 entry.address(),

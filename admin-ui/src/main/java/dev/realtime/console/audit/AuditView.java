@@ -121,11 +121,12 @@ public final class AuditView extends Div implements HasDynamicTitle, BeforeEnter
             load();
         });
         state.addClassNames("quiet", "audit-state");
-        AuditExport export = new AuditExport(this, api, user, budget);
+        AuditExport export = new AuditExport(this, api, user, budget, times());
         CsvDownload download = new CsvDownload(
                 getTranslation("audit.export"),
-                "audit.csv",
-                AuditExport.header(),
+                "audit",
+                times(),
+                AuditExport.header(this),
                 csv -> export.write(asked, askedBefore, csv));
         Div filters = new Div(actor, action, text, before);
         filters.addClassName("audit-filters");

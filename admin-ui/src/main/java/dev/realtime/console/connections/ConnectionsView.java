@@ -93,22 +93,23 @@ public final class ConnectionsView extends Div implements HasDynamicTitle, After
         detail.onShow(grid::select);
         BlockedUsers blocked = new BlockedUsers(api, user);
         layout = new TableWithDetail(grid, getTranslation("connections.detail"), "24rem", "25rem", this::closeDetail);
-        add(filters, tools(api, user, blocked), state, layout);
+        add(filters, tools(api, user, times, blocked), state, layout);
         setUpGrid();
         refreshes.eager(state::refresh).eager(detail::refresh).calm(blocked::refresh);
         WindowWidth.tell(this, columns::fit);
         live.tell(this, this::prepare);
     }
 
-    private Div tools(AdminApi api, ConsoleUser user, BlockedUsers blocked) {
+    private Div tools(AdminApi api, ConsoleUser user, Times times, BlockedUsers blocked) {
         count.addClassName("count");
         CsvDownload csv = new CsvDownload(
                 getTranslation("connections.csv"),
-                "connections.csv",
+                "connections",
+                times,
                 SocketCsv.COLUMNS.stream()
                         .map(column -> getTranslation("connections." + column))
                         .toList(),
-                new SocketCsv(api, user, rows::query));
+                new SocketCsv(api, user, times, rows::query));
         Div tools = new Div(count, blocked, csv);
         tools.addClassName("tools");
         return tools;

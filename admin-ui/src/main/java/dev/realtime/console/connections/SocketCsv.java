@@ -4,6 +4,7 @@ import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.api.Query;
 import dev.realtime.console.api.RefusedException;
 import dev.realtime.console.api.ServiceAwayException;
+import dev.realtime.console.language.Times;
 import dev.realtime.console.parts.CsvDownload.Csv;
 import dev.realtime.console.parts.CsvDownload.Rows;
 import dev.realtime.console.parts.PageBudget;
@@ -47,13 +48,15 @@ final class SocketCsv implements Rows {
 
     private final AdminApi api;
     private final ConsoleUser user;
+    private final Times times;
     private final Supplier<Query> query;
     private final PageBudget budget = PageBudget.ofSession();
 
     /** @param query supplies filter and order at the time of the download */
-    SocketCsv(AdminApi api, ConsoleUser user, Supplier<Query> query) {
+    SocketCsv(AdminApi api, ConsoleUser user, Times times, Supplier<Query> query) {
         this.api = api;
         this.user = user;
+        this.times = times;
         this.query = query;
     }
 
@@ -89,7 +92,7 @@ final class SocketCsv implements Rows {
         }
     }
 
-    private static List<String> row(SocketPresence socket) {
+    private List<String> row(SocketPresence socket) {
         return List.of(
                 socket.userKey(),
                 Objects.requireNonNullElse(socket.name(), ""),
@@ -102,7 +105,7 @@ final class SocketCsv implements Rows {
                 socket.address(),
                 String.valueOf(socket.protocol()),
                 Objects.requireNonNullElse(socket.userAgent(), ""),
-                socket.connectedAt().toString(),
+                times.day(socket.connectedAt()),
                 String.valueOf(socket.queueOrZero()));
     }
 }

@@ -3,7 +3,9 @@ package dev.realtime.console.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.browserless.ViewPackages;
+import com.vaadin.flow.component.UI;
 import dev.realtime.console.api.Query;
+import dev.realtime.console.language.Times;
 import dev.realtime.console.parts.PartsTools;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.console.testing.HistoryTest;
@@ -25,7 +27,7 @@ class AuditExportTest extends HistoryTest {
         List<String> lines = export();
 
         assertThat(lines).hasSize(AuditExport.MOST + 1);
-        assertThat(lines.getFirst()).startsWith("\"10001-0\",");
+        assertThat(lines.getFirst()).startsWith("\"10001-0\";");
         assertThat(lines.getLast()).contains("There are more than 10,000 entries");
         assertThat(service.asked("GET", "/audit")).isEqualTo(20);
     }
@@ -34,7 +36,7 @@ class AuditExportTest extends HistoryTest {
     void writesAllMatchingEntries() {
         entries(501);
 
-        assertThat(export()).hasSize(501).last().asString().startsWith("\"1-0\",");
+        assertThat(export()).hasSize(501).last().asString().startsWith("\"1-0\";");
     }
 
     @Test
@@ -56,7 +58,11 @@ class AuditExportTest extends HistoryTest {
         service.requests.clear();
         StringWriter text = new StringWriter();
         AuditExport export = new AuditExport(
-                find(AuditView.class).single(), api, new ConsoleUser("vera", AdminRole.VIEWER), PartsTools.fast());
+                find(AuditView.class).single(),
+                api,
+                new ConsoleUser("vera", AdminRole.VIEWER),
+                PartsTools.fast(),
+                Times.of(UI.getCurrent()));
         // As a download does: without the session's lock, which the test's own thread holds.
         CompletableFuture.runAsync(() -> {
                     try {
