@@ -27,14 +27,10 @@ import dev.realtime.console.parts.Address;
 import dev.realtime.console.parts.DetailHistory;
 import dev.realtime.console.parts.LightTable;
 import dev.realtime.console.parts.Suggestions;
-import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.console.security.CurrentUser;
-import dev.realtime.contracts.admin.EventView;
-import dev.realtime.contracts.admin.Slice;
 import jakarta.annotation.security.PermitAll;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +51,10 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
     private final Button pause = new Button();
     private final Button past = new Button();
     private final Span state = new Span();
-    private final LookBackBar lookBack = new LookBackBar(new Wishes());
     private final LightTable table;
     private final EventSheet sheet;
     private final FeedWindow window = new FeedWindow();
-    private final PastPages pages;
+    private final Past lookBack;
     private final DetailHistory history = new DetailHistory("events");
     private boolean isPast;
     private boolean arriving;
@@ -67,10 +62,10 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
 
     public EventsView(AdminApi api, EventFeed feed, Live live) {
         this.feed = feed;
-        pages = new PastPages(api, user, this);
         addClassNames("view", "events");
         filters = new FilterBar(new Suggestions(api, user), this::changed);
         table = new LightTable(getTranslation("frame.events"), EventRows.columns(this), this::open);
+        lookBack = new Past(api, user, table, new History());
         sheet = new EventSheet(api, user, live);
         sheet.addOpenedChangeListener(change -> {
             if (!change.isOpened()) {
@@ -91,7 +86,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         });
         pause.addClickListener(click -> pause(!window.isPaused()));
         pause.addClassName("events-pause");
-        past.addClickListener(click -> goTo(!isPast, isPast ? "" : EventPlaces.NOW));
+        past.addClickListener(click -> goTo(!isPast));
         state.addClassNames("quiet", "events-state");
         Div buttons = new Div(pause, past);
         buttons.addClassName("events-buttons");
@@ -109,7 +104,12 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         QueryParameters parameters = event.getLocation().getQueryParameters();
-        filters.past(!Address.value(parameters, "before").isEmpty());
+        String after = Address.value(parameters, "after");
+        String before = Address.value(parameters, "before");
+        EventFilter shown = filters.value();
+        boolean wasPast = isPast;
+        isPast = !before.isEmpty();
+        filters.past(isPast);
         filters.show(new EventFilter(
                 Address.value(parameters, "event"),
                 Address.value(parameters, "room"),
@@ -119,14 +119,17 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
                 Address.value(parameters, "city")));
         pace.setValue(Pace.of(Address.value(parameters, "pace")));
         window.choose(filters.value(), pace.getValue());
-        String before = Address.value(parameters, "before");
-        isPast = !before.isEmpty();
-        pages.start(before);
-        lookBack.showPlace(before, Times.of(UI.getCurrent()));
+        // Closing a detail leads back here; what a long search has found stays.
+        boolean stays = wasPast && isPast && lookBack.isAt(after, before) && shown.equals(filters.value());
+        if (!stays) {
+            lookBack.start(after, before);
+        }
         arrive(Address.value(parameters, "id"));
         label();
-        if (isPast) {
-            load();
+        if (!isPast) {
+            lookBack.forget();
+        } else if (!stays) {
+            lookBack.load();
         }
     }
 
@@ -158,6 +161,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         if (key != null) {
             key.remove();
         }
+        lookBack.forget();
     }
 
     private void pause(boolean still) {
@@ -176,8 +180,8 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         window.choose(filters.value(), pace.getValue());
         address();
         if (isPast) {
-            pages.startHere();
-            load();
+            lookBack.startHere();
+            lookBack.load();
         } else {
             window.tick(feed.newest(EventFeed.MOST), Instant.now());
             showFeed();
@@ -190,15 +194,15 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         address();
     }
 
-    private void goTo(boolean pastNow, String before) {
+    private void goTo(boolean pastNow) {
         isPast = pastNow;
-        pages.start(before);
+        lookBack.start("", isPast ? EventPlaces.NOW : "");
         label();
         address();
         if (isPast) {
-            load();
+            lookBack.load();
         } else {
-            pages.forget();
+            lookBack.forget();
             window.pause(false);
             window.tick(feed.newest(EventFeed.MOST), Instant.now());
             showFeed();
@@ -245,37 +249,6 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         state.setText(words);
     }
 
-    private void load() {
-        state.setText(getTranslation("events.loading"));
-        table.none(getTranslation("events.loading"));
-        pages.read(filters.value(), this::showPast, failure -> {
-            String reason = Words.reason(this, failure);
-            table.show(List.of());
-            table.none(reason);
-            state.setText(reason);
-        });
-    }
-
-    private void showPast(Slice<EventView> page) {
-        Times times = Times.of(getUI().orElseGet(UI::getCurrent));
-        table.none(getTranslation("events.none-past"));
-        table.show(page.items().stream()
-                .map(event -> EventRows.row(this, event, times, getLocale()))
-                .toList());
-        String span = page.items().isEmpty()
-                ? ""
-                : times.day(page.items().getLast().at()) + " – "
-                        + times.day(page.items().getFirst().at());
-        lookBack.show(pages.hasNewer(), pages.hasOlder(), span);
-        String found = getTranslation("events.state-past", page.items().size());
-        Instant reached = page.searchedTo();
-        Instant end = page.oldest();
-        state.setText(
-                reached == null || end == null || !pages.hasOlder()
-                        ? found
-                        : found + " · " + getTranslation("events.searched", times.day(reached), times.day(end)));
-    }
-
     private void address() {
         history.show(getUI().orElseGet(UI::getCurrent), state(), sheet.isOpened());
     }
@@ -290,45 +263,33 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         parameters.put("city", filter.city());
         parameters.put(
                 "pace", pace.getValue() == Pace.FIVE ? "" : pace.getValue().code());
-        parameters.put("before", isPast ? pages.place() : "");
+        parameters.put("after", isPast ? lookBack.after() : "");
+        parameters.put("before", isPast ? lookBack.place() : "");
         parameters.put("id", sheet.isOpened() ? sheet.shownId() : "");
         return parameters;
     }
 
-    private final class Wishes implements LookBackBar.Wishes {
+    private final class History implements Past.Host {
 
         @Override
-        public void before(LocalDateTime time) {
-            Times times = Times.of(getUI().orElseThrow());
-            goTo(true, time.atZone(times.zone()).toInstant().toString());
+        public EventFilter filter() {
+            return filters.value();
         }
 
         @Override
-        public void id(String id) {
-            goTo(true, EventPlaces.behind(id));
-            showPlace();
-            open(id);
-        }
-
-        private void showPlace() {
-            lookBack.showPlace(pages.place(), Times.of(getUI().orElseThrow()));
-        }
-
-        @Override
-        public void older() {
-            if (pages.older()) {
-                showPlace();
-                address();
-                load();
-            }
-        }
-
-        @Override
-        public void newer() {
-            pages.newer();
-            showPlace();
+        public void moved() {
             address();
-            load();
+            lookBack.load();
+        }
+
+        @Override
+        public void open(String id) {
+            EventsView.this.open(id);
+        }
+
+        @Override
+        public void say(String words) {
+            state.setText(words);
         }
     }
 }

@@ -21,6 +21,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -40,7 +43,7 @@ public final class HistoryStub {
     /** A request: method, path, decoded parameters, body. */
     public record Request(String method, String path, String query, String body) {
 
-        String parameter(String name) {
+        public String parameter(String name) {
             Matcher found = Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(query);
             return found.find() ? URLDecoder.decode(found.group(1), StandardCharsets.UTF_8) : "";
         }
@@ -60,6 +63,7 @@ public final class HistoryStub {
     private volatile AudiencePreview preview = new AudiencePreview(0, 0, Map.of(), List.of());
     private volatile Map<String, Integer> written = Map.of();
     private volatile boolean away;
+    private volatile @Nullable Instant oldest;
 
     public HistoryStub() {
         try {
@@ -78,6 +82,7 @@ public final class HistoryStub {
 
     public void reset() {
         away = false;
+        oldest = null;
         preview = new AudiencePreview(0, 0, Map.of(), List.of());
         written = Map.of();
         events.clear();
@@ -88,6 +93,15 @@ public final class HistoryStub {
     /** Makes the stub unavailable or available. */
     public void away(boolean gone) {
         away = gone;
+    }
+
+    /**
+     * Makes every search of events find nothing, a minute further back with each request, down to this time.
+     *
+     * @param end null to find the events again
+     */
+    public void searchInSteps(@Nullable Instant end) {
+        oldest = end;
     }
 
     /** Sets the reach of every audience. */
@@ -146,7 +160,7 @@ public final class HistoryStub {
                         new ConnectionStats(
                                 0, 0, Map.of("courier", 1), Map.of(), Map.of(), new Page(0, 100, 0), List.of()));
             case "/stats/rooms" -> new Statistics<>(true, new RoomStats(0, new Page(0, 100, 0), List.of()));
-            case "/events" -> slice(events, request, EventView::id);
+            case "/events" -> oldest == null ? slice(events, request, EventView::id) : step(request, oldest);
             case "/audit" -> slice(wanted(request), request, AuditEntry::id);
             case "/audience" -> preview(request);
             case "/notifications" -> new NotificationSent("5000-0", "4999-0", preview);
@@ -174,7 +188,7 @@ public final class HistoryStub {
                 .findFirst()
                 .<Object>map(event -> revealed ? bare(event) : event)
                 .orElseGet(() -> id.equals("5000-0")
-                        ? new EventView(id, java.time.Instant.EPOCH, "notification", null, List.of(), Map.of(), written)
+                        ? new EventView(id, Instant.EPOCH, "notification", null, List.of(), Map.of(), written)
                         : new Problem("about:blank", "Not Found", 404, "There is no such event.", "not_found", null));
     }
 
@@ -199,6 +213,15 @@ public final class HistoryStub {
         }
         List<T> page = older.subList(0, Math.min(count, older.size()));
         return new Slice<>(List.copyOf(page), page.size() < older.size() ? id.apply(page.getLast()) : null);
+    }
+
+    private static Slice<EventView> step(Request request, Instant end) {
+        String before = request.parameter("before");
+        Instant reached = (before.isEmpty() ? Instant.now() : Instant.ofEpochMilli(place(before) / 1_000))
+                .minus(Duration.ofMinutes(1));
+        return reached.isAfter(end)
+                ? new Slice<>(List.of(), reached.toEpochMilli() + "-0", reached, end, false)
+                : new Slice<>(List.of(), null, null, null, true);
     }
 
     private static long place(String id) {
