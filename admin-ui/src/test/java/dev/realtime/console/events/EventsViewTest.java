@@ -43,7 +43,7 @@ class EventsViewTest extends HistoryTest {
 
     @Test
     void theAddressSelectsFilterAndPage() {
-        LongStream.range(0, 150).forEach(i -> service.events.add(event(NOW - i, Map.of("id", i))));
+        LongStream.range(0, 150).forEach(i -> service.events.add(event(NOW - i, Map.of("id", i), "operators")));
         go("events?before=now&event=call%3Anew&room=operators");
 
         await("the page is there", () -> ids().size() == 100);
@@ -63,7 +63,7 @@ class EventsViewTest extends HistoryTest {
 
     @Test
     void theServiceSearchesTheHistory() {
-        service.events.add(event(NOW, Map.of("id", 4711)));
+        service.events.add(event(NOW, Map.of("id", 4711), "operators"));
         go("events?before=now&text=4711&operator=" + "%D0%90%D0%BD%D0%BD%D0%B0"
                 + "&city=%D0%A1%D0%B0%D1%80%D0%B0%D1%82%D0%BE%D0%B2");
         await("the page is there", () -> ids().size() == 1);
@@ -78,7 +78,7 @@ class EventsViewTest extends HistoryTest {
 
     @Test
     void masksNumbersUntilAReasonIsGiven() {
-        service.events.add(event(NOW, Map.of("id", 1, "phone", "+•••••••••67")));
+        service.events.add(event(NOW, Map.of("id", 1, "phone", "+•••••••••67"), "operators"));
         go("events?id=" + NOW + "-0");
         await("it is open", () -> find(Pre.class).exists());
         assertThat(payload()).contains("+•••••••••67").doesNotContain("+79271234567");
@@ -98,7 +98,7 @@ class EventsViewTest extends HistoryTest {
 
     @Test
     void doesNotOfferNumbersToAViewer() {
-        service.events.add(event(NOW, Map.of("id", 1, "phone", "+•••••••••67")));
+        service.events.add(event(NOW, Map.of("id", 1, "phone", "+•••••••••67"), "operators"));
         EventSheet sheet = new EventSheet(api, new ConsoleUser("vera", AdminRole.VIEWER), live);
         sheet.show(NOW + "-0");
         await("it is open", () -> find(Pre.class).exists());
@@ -106,9 +106,20 @@ class EventsViewTest extends HistoryTest {
         assertThat(button("Show numbers").isEnabled()).isFalse();
     }
 
+    /** The stream keeps the rooms, not who named them. */
+    @Test
+    void roomsAreNamedByTheSenderOnlyIfTheyAreNotTheUsualOnes() {
+        service.events.add(event(NOW, Map.of("id", 1), "operators", "directors"));
+        service.events.add(event(NOW - 1, Map.of("id", 1), "city:Саратов"));
+        go("events?id=" + NOW + "-0");
+        await("it is open", () -> reads(find(EventSheet.class).single(), "the usual rooms of such events"));
+        go("events?id=" + (NOW - 1) + "-0");
+        await("the other", () -> reads(find(EventSheet.class).single(), "named by the sender"));
+    }
+
     @Test
     void htmlInAPayloadStaysText() {
-        service.events.add(event(NOW, Map.of("id", "<img src=x onerror=alert(1)>")));
+        service.events.add(event(NOW, Map.of("id", "<img src=x onerror=alert(1)>"), "operators"));
         go("events?id=" + NOW + "-0");
         await("it is open", () -> find(Pre.class).exists());
 
@@ -133,13 +144,13 @@ class EventsViewTest extends HistoryTest {
         return find(LightTable.class).single().rows().stream().map(Row::id).toList();
     }
 
-    private static EventView event(long number, Map<String, Object> payload) {
+    private static EventView event(long number, Map<String, Object> payload, String... rooms) {
         return new EventView(
                 number + "-0",
                 Instant.ofEpochMilli(number),
                 "call:new",
-                List.of("operators"),
-                List.of("operators"),
+                List.of(rooms),
+                List.of(rooms),
                 payload,
                 Map.of("q3Zk8fYw", 12));
     }
