@@ -38,10 +38,10 @@ export class Console {
     this.#command = command;
   }
 
-  /** Starts a console for these instances and waits until it is ready. */
-  static async start(redis, serviceUrls, { flags = SHORT_LIVED, env = {} } = {}) {
+  /** Starts a console for these instances, on a free port or a given one, and waits until it is ready. */
+  static async start(redis, serviceUrls, { flags = SHORT_LIVED, env = {}, port: given } = {}) {
     if (!existsSync(JAR)) throw new Error(`${JAR} is missing; build it with ./mvnw -DskipTests package.`);
-    const port = await freePort();
+    const port = given ?? await freePort();
     const command = new Command('admin-ui', java(), [...flags, '-jar', JAR], {
       env: {
         JAVA_HOME: jdkHome(),
@@ -76,6 +76,15 @@ export class Console {
     return this.#command.pid;
   }
 
+  /** Freezes the process; its connections stay open. */
+  freeze() {
+    process.kill(this.pid, 'SIGSTOP');
+  }
+
+  thaw() {
+    process.kill(this.pid, 'SIGCONT');
+  }
+
   stop(signal) {
     return this.#command.stop(signal);
   }
@@ -107,6 +116,11 @@ export class Person {
 
   async logIn(role, password = USERS[role].password) {
     await this.page.goto(`${this.console.url}/login`);
+    return this.signIn(role, password);
+  }
+
+  /** Fills the login page that is open. */
+  async signIn(role, password = USERS[role].password) {
     await this.page.locator('input[name=username]').fill(USERS[role].name);
     await this.page.locator('input[name=password]').fill(password);
     await this.page.locator('input[name=password]').press('Enter');

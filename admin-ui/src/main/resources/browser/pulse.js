@@ -21,4 +21,4 @@ clearInterval(this.watch);
 this.watch = setInterval(() => {
   if (!this.isConnected) clearInterval(this.watch);
   else if (Date.now() - last > LONGEST_MS) show(true);
-}, 500);
+}, 250);

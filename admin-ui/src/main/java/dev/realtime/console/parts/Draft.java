@@ -1,9 +1,9 @@
 package dev.realtime.console.parts;
 
-import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextFieldBase;
 
 /**
- * Keeps the text of a field in the browser's tab while it is typed, so that it outlives an outage or a restart of the
+ * Keeps the text of a field in the browser's tab as it changes, so that it outlives an outage or a restart of the
  * console.
  */
 public final class Draft {
@@ -19,14 +19,15 @@ public final class Draft {
               }
               return null;
             };
-            this.addEventListener('input', () => stored(this.value));
+            const kept = this.value ? '' : stored() ?? '';
+            this.addEventListener('value-changed', () => stored(this.value ?? ''));
             this.forgetDraft = () => stored('');
-            return this.value ? '' : stored() ?? '';""";
+            return kept;""";
 
     private Draft() {}
 
     /** Keeps a field's text under a name, and shows what was kept. */
-    public static void keep(TextArea field, String name) {
+    public static void keep(TextFieldBase<?, String> field, String name) {
         field.addAttachListener(attached -> field.getElement()
                 .executeJs(KEEP, name)
                 .then(String.class, kept -> {
@@ -37,7 +38,7 @@ public final class Draft {
     }
 
     /** Forgets what was kept of a field. */
-    public static void forget(TextArea field) {
+    public static void forget(TextFieldBase<?, String> field) {
         field.getElement().executeJs("this.forgetDraft?.()");
     }
 }

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.component.textfield.TextFieldBase;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.realtime.console.language.Sizes;
@@ -63,9 +64,11 @@ final class MessageFields extends Div {
         data.setManualValidation(true);
         data.setValueChangeMode(ValueChangeMode.LAZY);
         data.addValueChangeListener(change -> checkData());
+        Draft.keep(data, "data");
         reason.setLabel(getTranslation("send.reason"));
         reason.setHelperText(getTranslation("send.reason-help"));
         reason.setMaxLength(Reason.LONGEST);
+        Draft.keep(reason, "reason");
         count();
         add(severity, type, message, data, reason);
     }
@@ -142,10 +145,10 @@ final class MessageFields extends Div {
 
     /** Clears the message, data and reason; keeps type and severity. */
     void clear() {
-        message.clear();
-        Draft.forget(message);
-        data.clear();
-        reason.clear();
+        for (TextFieldBase<?, String> field : List.of(message, data, reason)) {
+            field.clear();
+            Draft.forget(field);
+        }
     }
 
     void disable() {
