@@ -16,6 +16,8 @@ public enum BroadcastEvent {
     ORDER_MASTER_ASSIGNED("order:master-assigned", "order-master-assigned", null, "orderId"),
     ORDER_STATUS_CHANGED("order:status-changed", "order-status-changed", null, "orderId"),
     NOTIFICATION("notification", "notification", "notification", "message"),
+    /** Sent by the gateway only: a notification was recalled. The payload is a {@link RecalledNotification}. */
+    NOTIFICATION_RECALLED(GatewayEvents.NOTIFICATION_RECALLED, null, null, "notificationId"),
     /** Sent by the gateway only: a user came online. The payload is a {@link PresenceChange}. */
     USER_ONLINE(GatewayEvents.USER_ONLINE, null, null, "userId"),
     /** Sent by the gateway only: a user went offline. The payload is a {@link PresenceChange}. */

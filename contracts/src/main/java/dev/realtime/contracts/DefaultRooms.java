@@ -23,7 +23,7 @@ public final class DefaultRooms {
      */
     public static List<Room> of(BroadcastEvent event, Function<String, @Nullable String> member) {
         return switch (event) {
-            case NOTIFICATION -> List.of(Room.EVERYONE);
+            case NOTIFICATION, NOTIFICATION_RECALLED -> List.of(Room.EVERYONE);
             case USER_ONLINE, USER_OFFLINE, USER_STATUS, CALL_UNANSWERED -> List.of(Room.DIRECTORS);
             case CALL_NEW, CALL_UPDATED, CALL_ENDED ->
                 withStaff(room(RoomKind.OPERATOR, member.apply("operatorId")), Optional.empty());

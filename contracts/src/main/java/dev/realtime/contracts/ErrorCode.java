@@ -41,10 +41,22 @@ public enum ErrorCode {
     ROOM_RATE,
     /** No notification with this id was written to the user, or its receipt is no longer kept. */
     CONFIRM_UNKNOWN,
+    /** The notification was recalled, so it cannot be confirmed any more. */
+    CONFIRM_RECALLED,
     /** The socket confirms too fast. */
     CONFIRM_RATE,
     /** No receipt can be kept at the moment: nothing was accepted, try again later. */
     RECEIPTS_FULL,
+    /** No more notifications can wait to be sent at the moment: nothing was accepted, try again later. */
+    SENDINGS_FULL,
+    /** There is no such sending, or it is no longer kept. */
+    SENDING_UNKNOWN,
+    /** The notification does not wait any more, so it cannot be cancelled. */
+    ALREADY_SENT,
+    /** The notification was not sent, or is over, so it cannot be recalled. */
+    NOT_SENT,
+    /** Everybody has confirmed the notification, so it cannot be recalled. */
+    ALL_CONFIRMED,
     /** The event's arguments are invalid. */
     PAYLOAD_INVALID,
     /** The body is not well-formed JSON in UTF-8. */

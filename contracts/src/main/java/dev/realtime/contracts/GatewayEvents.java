@@ -39,6 +39,9 @@ public final class GatewayEvents {
     /** Server to client: {@link dev.realtime.contracts.board.UnansweredCall}. */
     public static final String CALL_UNANSWERED = "call:unanswered";
 
+    /** Server to client: {@link RecalledNotification}. */
+    public static final String NOTIFICATION_RECALLED = "notification:recalled";
+
     /**
      * Server to client: carries only a position. Sent to sockets that received no other event for a while, so that
      * their last known position stays recoverable.

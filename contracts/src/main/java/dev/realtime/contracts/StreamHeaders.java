@@ -37,6 +37,14 @@ public final class StreamHeaders {
     public static final String STEP = "step";
 
     /**
+     * In notifications that the admin API sends, their reminders, escalations and recalls: the sending's id, a string.
+     */
+    public static final String SENDING = "sending";
+
+    /** In a notification: until when it is valid, ISO 8601, a string. From then on no client gets it. */
+    public static final String UNTIL = "until";
+
+    /**
      * Marks a test message with which an instance checks the path of events, and holds its name. Readers of the stream
      * skip such messages.
      */

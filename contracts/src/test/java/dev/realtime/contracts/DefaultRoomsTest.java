@@ -33,7 +33,7 @@ class DefaultRoomsTest {
                                     List.of("operators", "directors", "city:Саратов", "order:4711");
                                 case ORDER_MASTER_ASSIGNED, ORDER_STATUS_CHANGED ->
                                     List.of("operators", "directors", "order:1001");
-                                case NOTIFICATION -> List.of("everyone");
+                                case NOTIFICATION, NOTIFICATION_RECALLED -> List.of("everyone");
                                 case USER_ONLINE, USER_OFFLINE, USER_STATUS, CALL_UNANSWERED -> List.of("directors");
                             });
         }

@@ -49,22 +49,26 @@ final class Progress extends Div {
     }
 
     void follow(NotificationSent sent) {
+        String event = sent.id();
+        if (event == null) {
+            return;
+        }
         last = Map.of();
         same = 0;
         followed = sent;
-        link.setHref("events" + Query.none().with("id", sent.id()));
+        link.setHref("events" + Query.none().with("id", event));
         setVisible(true);
         show(sent, Map.of(), false);
     }
 
     private @Nullable Runnable ask(Moment moment) {
         NotificationSent sent = followed;
-        if (sent == null) {
+        String event = sent == null ? null : sent.id();
+        if (sent == null || event == null) {
             return null;
         }
         try {
-            Map<String, Integer> written =
-                    new TreeMap<>(api.event(user, sent.id()).written());
+            Map<String, Integer> written = new TreeMap<>(api.event(user, event).written());
             return () -> {
                 if (sent.equals(followed)) {
                     same = written.equals(last) ? same + 1 : 0;

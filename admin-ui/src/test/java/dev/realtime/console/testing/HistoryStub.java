@@ -13,6 +13,7 @@ import dev.realtime.contracts.admin.AuditEntry;
 import dev.realtime.contracts.admin.EventView;
 import dev.realtime.contracts.admin.Instances;
 import dev.realtime.contracts.admin.NotificationSent;
+import dev.realtime.contracts.admin.SendingState;
 import dev.realtime.contracts.admin.Slice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -163,7 +164,8 @@ public final class HistoryStub {
             case "/events" -> oldest == null ? slice(events, request, EventView::id) : step(request, oldest);
             case "/audit" -> slice(wanted(request), request, AuditEntry::id);
             case "/audience" -> preview(request);
-            case "/notifications" -> new NotificationSent("5000-0", "4999-0", preview);
+            case "/notifications" ->
+                new NotificationSent("5000-0", "4999-0", preview, "019afc4e8a0000000001", SendingState.SENT, null);
             default -> throw new IllegalArgumentException(path);
         };
     }

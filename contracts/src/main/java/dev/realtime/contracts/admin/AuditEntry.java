@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param role the administrator's role
  * @param address the administrator's address
  * @param action one of {@code close-socket}, {@code close-user}, {@code join-room}, {@code leave-room}, {@code block},
- *     {@code unblock}, {@code notify}, {@code reveal-event}
+ *     {@code unblock}, {@code notify}, {@code cancel-notification}, {@code recall-notification}, {@code reveal-event}
  * @param target the user, socket or event acted on
  * @param reason the reason the administrator gave
  * @param details further facts, depending on the action

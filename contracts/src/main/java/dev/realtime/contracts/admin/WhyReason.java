@@ -15,6 +15,10 @@ public enum WhyReason {
     BLOCKED,
     /** The event was waiting when the socket was closed because its client was too slow. */
     QUEUE_FULL,
+    /** The notification had been recalled by the time it could have been written. */
+    RECALLED,
+    /** The notification was no longer valid by the time it could have been written. */
+    EXPIRED,
     /** The event was written to the socket. */
     WRITTEN,
     /** The user confirmed the notification, its reminder or its escalation; a confirmation counts for all three. */

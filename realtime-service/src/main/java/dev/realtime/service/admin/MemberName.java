@@ -20,7 +20,7 @@ enum MemberName {
     private static final List<String> PHONE_PARTS = List.of("phone", "msisdn", "whatsapp", "телефон");
     private static final Set<String> PHONE_WORDS = Set.of("tel", "mobile", "cell", "fax", "тел", "моб");
     private static final Set<String> OTHER_WORDS = Set.of(
-            ("id ids uuid guid key hash code version epoch seq sequence offset position at time timestamp ts date millis ms"
+            ("id ids uuid guid key hash code version epoch seq sequence offset position at time timestamp ts date millis ms until"
                             + " sum amount total price cost fee balance salary discount count size bytes length duration"
                             + " lat lon lng latitude longitude coords coordinates inn kpp ogrn ogrnip snils bik account iban card"
                             + " passport barcode sku сумма цена инн снилс счет дата время")

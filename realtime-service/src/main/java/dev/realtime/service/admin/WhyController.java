@@ -1,15 +1,21 @@
 package dev.realtime.service.admin;
 
+import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.StreamHeaders;
 import dev.realtime.contracts.admin.WhyAnswer;
+import dev.realtime.contracts.admin.WhyReason;
 import dev.realtime.service.backplane.StreamedEvent;
 import dev.realtime.service.payload.Confirmation;
+import dev.realtime.service.payload.SendingRef;
 import dev.realtime.service.problem.ProblemException;
+import dev.realtime.service.sendings.Sendings;
 import dev.realtime.service.why.Question;
+import dev.realtime.service.why.Question.Withheld;
 import dev.realtime.service.why.Why;
 import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamId;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -23,11 +29,13 @@ class WhyController {
 
     private final StreamHistory history;
     private final AdminReads reads;
+    private final Sendings sendings;
     private final Why why;
 
-    WhyController(StreamHistory history, AdminReads reads, Why why) {
+    WhyController(StreamHistory history, AdminReads reads, Sendings sendings, Why why) {
         this.history = history;
         this.reads = reads;
+        this.sendings = sendings;
         this.why = why;
     }
 
@@ -49,7 +57,8 @@ class WhyController {
         StreamedEvent found = reads.read(() -> find(id));
         // Outside the bound of reads, since it may wait for other instances.
         try {
-            return why.answer(new Question(StreamId.parse(id), Set.copyOf(found.rooms()), userKey, receipt(id, found)));
+            return why.answer(new Question(
+                    StreamId.parse(id), Set.copyOf(found.rooms()), userKey, receipt(id, found), withheld(found)));
         } catch (DataAccessException e) {
             throw Audited.unavailable(e);
         }
@@ -58,6 +67,23 @@ class WhyController {
     private static @Nullable String receipt(String id, StreamedEvent event) {
         Confirmation confirmation = event.confirmation();
         return confirmation == null ? null : confirmation.receiptOf(id);
+    }
+
+    /** When the notification was recalled or ran out, whichever came first. */
+    private @Nullable Withheld withheld(StreamedEvent event) {
+        SendingRef sending = event.sending();
+        String id = sending == null ? null : sending.sending();
+        Instant recalled = id == null || !isNotification(event) ? null : sendings.recalledAt(id);
+        Instant until = sending == null ? null : sending.until();
+        if (recalled != null && (until == null || recalled.isBefore(until))) {
+            return new Withheld(WhyReason.RECALLED, recalled);
+        }
+        return until == null ? null : new Withheld(WhyReason.EXPIRED, until);
+    }
+
+    /** The recall itself is an event of the sending too, and always good. */
+    private static boolean isNotification(StreamedEvent event) {
+        return event.event() == BroadcastEvent.NOTIFICATION;
     }
 
     private StreamedEvent find(String id) {

@@ -3,6 +3,7 @@ package dev.realtime.service.backplane;
 import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.contracts.Room;
 import dev.realtime.service.payload.Confirmation;
+import dev.realtime.service.payload.SendingRef;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     retries are harmless
  * @param service the name of the service that posted the event; null when none did
  * @param confirmation what the event's record says about its confirmation; null for an event that nobody has to confirm
+ * @param sending what the record says about the sending it belongs to, and its validity; null for nothing
  */
 public record OutgoingEvent(
         BroadcastEvent event,
@@ -24,16 +26,28 @@ public record OutgoingEvent(
         byte[] payload,
         @Nullable IdempotenceKey key,
         @Nullable String service,
-        @Nullable Confirmation confirmation) {
+        @Nullable Confirmation confirmation,
+        @Nullable SendingRef sending) {
 
     /** An event that no service posted, and that nobody has to confirm. */
     public OutgoingEvent(BroadcastEvent event, List<Room> rooms, byte[] payload, @Nullable IdempotenceKey key) {
-        this(event, rooms, payload, key, null, null);
+        this(event, rooms, payload, key, null, null, null);
+    }
+
+    /** An event of no sending. */
+    public OutgoingEvent(
+            BroadcastEvent event,
+            List<Room> rooms,
+            byte[] payload,
+            @Nullable IdempotenceKey key,
+            @Nullable String service,
+            @Nullable Confirmation confirmation) {
+        this(event, rooms, payload, key, service, confirmation, null);
     }
 
     /** The same event with a key. */
     public OutgoingEvent under(IdempotenceKey once) {
-        return new OutgoingEvent(event, rooms, payload, once, service, confirmation);
+        return new OutgoingEvent(event, rooms, payload, once, service, confirmation, sending);
     }
 
     /**

@@ -40,13 +40,14 @@ final class StreamEventPublisher implements EventPublisher {
 
     /**
      * The service itself sends these events. They are few and small, and what users see of each other must stay true
-     * while Redis fills up.
+     * while Redis fills up, as must what was recalled.
      */
     private static final Set<BroadcastEvent> ANNOUNCEMENTS = EnumSet.of(
             BroadcastEvent.USER_ONLINE,
             BroadcastEvent.USER_OFFLINE,
             BroadcastEvent.USER_STATUS,
-            BroadcastEvent.CALL_UNANSWERED);
+            BroadcastEvent.CALL_UNANSWERED,
+            BroadcastEvent.NOTIFICATION_RECALLED);
 
     /** Longer than another instance needs to repeat what a dead one may have announced. */
     private static final Duration ANNOUNCEMENT_KEYS = Duration.ofMinutes(2);
@@ -131,6 +132,9 @@ final class StreamEventPublisher implements EventPublisher {
                 .setHeader(RedisBinderHeaders.RECORD_METADATA_FUTURE, added);
         if (event.confirmation() != null) {
             event.confirmation().headers().forEach(message::setHeader);
+        }
+        if (event.sending() != null) {
+            event.sending().headers().forEach(message::setHeader);
         }
         bindings.send(BINDING, message);
         // The binding is synchronous: without an exception the answer is there.

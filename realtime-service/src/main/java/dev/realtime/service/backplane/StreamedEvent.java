@@ -11,6 +11,7 @@ import dev.realtime.service.payload.Confirmation;
 import dev.realtime.service.payload.InvalidPayloadException;
 import dev.realtime.service.payload.KnownMembers;
 import dev.realtime.service.payload.PayloadScanner;
+import dev.realtime.service.payload.SendingRef;
 import dev.realtime.service.payload.ValidPayload;
 import dev.realtime.stream.binder.redis.StreamHistory;
 import dev.realtime.stream.binder.redis.StreamId;
@@ -27,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param members the known members of the payload
  * @param rooms the rooms named by the record's headers, or else the event's default rooms
  * @param confirmation what the record says about confirmation; null for an event that nobody has to confirm
+ * @param sending the sending it belongs to, and how long it is valid; null for an event that is always good
  */
 public record StreamedEvent(
         BroadcastEvent event,
         byte[] payload,
         KnownMembers members,
         List<Room> rooms,
-        @Nullable Confirmation confirmation) {
+        @Nullable Confirmation confirmation,
+        @Nullable SendingRef sending) {
 
     public StreamedEvent {
         rooms = List.copyOf(rooms);
@@ -62,7 +65,14 @@ public record StreamedEvent(
             valid.checkConfirmable("");
             json = confirmation.mark(json, id.toString());
         }
-        return new StreamedEvent(event, json, valid.members(), rooms, confirmation);
+        return new StreamedEvent(event, json, valid.members(), rooms, confirmation, sending(event, headers));
+    }
+
+    private static @Nullable SendingRef sending(BroadcastEvent event, Map<String, Object> headers)
+            throws InvalidPayloadException {
+        return event == BroadcastEvent.NOTIFICATION || event == BroadcastEvent.NOTIFICATION_RECALLED
+                ? SendingRef.of(headers)
+                : null;
     }
 
     /**
@@ -83,7 +93,7 @@ public record StreamedEvent(
 
     /** The event for the fan-out, with the id of its record. */
     public PositionedEvent at(StreamId id) {
-        return new PositionedEvent(id, event.wireName(), payload, rooms, confirmation);
+        return new PositionedEvent(id, event.wireName(), payload, rooms, confirmation, sending);
     }
 
     /** Omits the payload, which contains people's names and phone numbers. */

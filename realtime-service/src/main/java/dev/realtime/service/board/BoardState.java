@@ -124,7 +124,7 @@ final class BoardState {
             case ORDER_NEW, ORDER_UPDATED, ORDER_MASTER_ASSIGNED, ORDER_STATUS_CHANGED -> applyOrder(change);
             case USER_ONLINE, USER_OFFLINE -> applyPresence(change);
             case USER_STATUS -> applyTold(change);
-            case NOTIFICATION -> {
+            case NOTIFICATION, NOTIFICATION_RECALLED -> {
                 // Nothing that goes on.
             }
         }

@@ -40,7 +40,7 @@ import org.springframework.stereotype.Component;
 final class BroadcastRequests {
 
     /** Set on the answer when the event was already there under the same key. */
-    static final String REPLAYED = "Idempotent-Replayed";
+    static final String REPLAYED = IdempotencyHeader.REPLAYED;
 
     private static final Logger log = LoggerFactory.getLogger(BroadcastRequests.class);
 

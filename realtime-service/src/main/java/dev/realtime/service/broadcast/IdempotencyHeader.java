@@ -7,9 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The header {@code Idempotency-Key}: 1 to 255 visible ASCII characters, taken literally. */
-final class IdempotencyHeader {
+public final class IdempotencyHeader {
 
-    static final String NAME = "Idempotency-Key";
+    public static final String NAME = "Idempotency-Key";
+
+    /** The header of an answer to a repeated request. */
+    public static final String REPLAYED = "Idempotent-Replayed";
 
     private static final int MAX_LENGTH = 255;
 
@@ -20,7 +23,7 @@ final class IdempotencyHeader {
      *
      * @throws ProblemException when there are several keys, or the key is not valid
      */
-    static @Nullable String of(RequestHeaders headers) {
+    public static @Nullable String of(RequestHeaders headers) {
         List<String> values = headers.all(NAME);
         if (values.isEmpty()) {
             return null;

@@ -37,6 +37,7 @@ public final class FanOut {
     private final Supplier<String> epoch;
     private final EventTrail trail;
     private final Addressees addressees;
+    private final Withheld withheld;
     private final Counter deliveries;
     private long number;
     /** The number of the last round at the previous {@link #keepFresh()}. */
@@ -46,21 +47,34 @@ public final class FanOut {
     private volatile @Nullable StreamId position;
 
     @Autowired
-    FanOut(RoomIndex index, Epoch epoch, List<EventTrail> trails, Addressees addressees, MeterRegistry meters) {
-        this(index, epoch::text, EventTrail.all(List.copyOf(trails)), addressees, meters);
+    FanOut(
+            RoomIndex index,
+            Epoch epoch,
+            List<EventTrail> trails,
+            Addressees addressees,
+            Withheld withheld,
+            MeterRegistry meters) {
+        this(index, epoch::text, EventTrail.all(List.copyOf(trails)), addressees, withheld, meters);
     }
 
-    /** Uses another source of the epoch, and tells nobody of addressees. */
+    /** Uses another source of the epoch, tells nobody of addressees, and withholds nothing. */
     public FanOut(RoomIndex index, Supplier<String> epoch, EventTrail trail, MeterRegistry meters) {
-        this(index, epoch, trail, Addressees.NONE, meters);
+        this(index, epoch, trail, Addressees.NONE, Withheld.NOTHING, meters);
     }
 
     /** Uses another source of the epoch. */
-    FanOut(RoomIndex index, Supplier<String> epoch, EventTrail trail, Addressees addressees, MeterRegistry meters) {
+    FanOut(
+            RoomIndex index,
+            Supplier<String> epoch,
+            EventTrail trail,
+            Addressees addressees,
+            Withheld withheld,
+            MeterRegistry meters) {
         this.index = index;
         this.epoch = epoch;
         this.trail = trail;
         this.addressees = addressees;
+        this.withheld = withheld;
         this.deliveries = Counter.builder("realtime.fanout.deliveries")
                 .description("Packets queued to sockets by the fan-out")
                 .register(meters);
@@ -72,12 +86,16 @@ public final class FanOut {
     }
 
     /**
-     * Delivers an event. Calls are serialized: their order is the order at every socket.
+     * Delivers an event, unless it is {@link Withheld}. Calls are serialized: their order is the order at every socket.
      *
      * @param members the known members of the event's payload, for the trails
      * @return the number of sockets that the event was queued to
      */
     public synchronized int deliver(PositionedEvent event, KnownMembers members) {
+        if (withheld.test(event)) {
+            pass(event.id());
+            return 0;
+        }
         position = event.id();
         trail.append(event, members);
         Round round = new Round(event.name(), event.payload(), Position.text(epoch.get(), event.id()), ++number);

@@ -2,6 +2,7 @@ package dev.realtime.service.fanout;
 
 import dev.realtime.contracts.Room;
 import dev.realtime.service.payload.Confirmation;
+import dev.realtime.service.payload.SendingRef;
 import dev.realtime.stream.binder.redis.StreamId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param payload its argument, JSON in UTF-8; shared and never changed
  * @param rooms the rooms it goes to
  * @param confirmation what its record says about confirmation; null for an event that nobody has to confirm
+ * @param sending the sending it belongs to, and how long it is valid; null for an event that is always good
  */
 public record PositionedEvent(
         StreamId id,
         String name,
         byte[] payload,
         List<Room> rooms,
-        @Nullable Confirmation confirmation) {
+        @Nullable Confirmation confirmation,
+        @Nullable SendingRef sending) {
+
+    /** An event that is always good. */
+    public PositionedEvent(
+            StreamId id, String name, byte[] payload, List<Room> rooms, @Nullable Confirmation confirmation) {
+        this(id, name, payload, rooms, confirmation, null);
+    }
 
     /** An event that nobody has to confirm. */
     public PositionedEvent(StreamId id, String name, byte[] payload, List<Room> rooms) {
-        this(id, name, payload, rooms, null);
+        this(id, name, payload, rooms, null, null);
     }
 
     /** Omits the payload, which contains people's names and phone numbers. */

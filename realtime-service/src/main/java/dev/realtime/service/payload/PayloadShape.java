@@ -41,6 +41,9 @@ final class PayloadShape {
     private static final Map<String, FieldType> NOTIFICATION =
             Map.of("type", TEXT, "message", TEXT, "severity", SEVERITY, "data", ANYTHING, "timestamp", TEXT);
 
+    private static final Map<String, FieldType> RECALLED =
+            Map.of("notificationId", TEXT, "confirmId", TEXT, "timestamp", TEXT);
+
     private static final Map<String, FieldType> PRESENCE = Map.of("userId", ID, "name", TEXT, "role", TEXT);
 
     private static final Map<String, FieldType> STATUS =
@@ -58,6 +61,7 @@ final class PayloadShape {
             case ORDER_MASTER_ASSIGNED -> MASTER_ASSIGNED;
             case ORDER_STATUS_CHANGED -> STATUS_CHANGED;
             case NOTIFICATION -> NOTIFICATION;
+            case NOTIFICATION_RECALLED -> RECALLED;
             case USER_ONLINE, USER_OFFLINE -> PRESENCE;
             case USER_STATUS -> STATUS;
             case CALL_UNANSWERED -> UNANSWERED;

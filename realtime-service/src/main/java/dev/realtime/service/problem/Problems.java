@@ -46,9 +46,10 @@ public final class Problems {
             case TOKEN_OTHER_USER, USER_BLOCKED, FORBIDDEN, ROOM_FORBIDDEN, ORIGIN_FORBIDDEN, EVENT_FORBIDDEN ->
                 HttpStatus.FORBIDDEN;
             case BODY_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-            case EVENT_UNKNOWN, NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case EVENT_UNKNOWN, NOT_FOUND, SENDING_UNKNOWN -> HttpStatus.NOT_FOUND;
             case POSITION_EXPIRED, EPOCH_CHANGED -> HttpStatus.GONE;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
+            case ALREADY_SENT, NOT_SENT, ALL_CONFIRMED -> HttpStatus.CONFLICT;
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
             case IDEMPOTENCY_KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
@@ -62,6 +63,7 @@ public final class Problems {
                     BACKPLANE_REFUSED,
                     BOARD_NOT_READY,
                     RECEIPTS_FULL,
+                    SENDINGS_FULL,
                     OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
             default -> HttpStatus.BAD_REQUEST;

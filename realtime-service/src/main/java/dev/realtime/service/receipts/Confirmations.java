@@ -1,9 +1,11 @@
 package dev.realtime.service.receipts;
 
 import dev.realtime.contracts.ErrorCode;
+import dev.realtime.contracts.Room;
 import dev.realtime.service.backplane.AcceptedKeys;
 import dev.realtime.service.backplane.OutgoingEvent;
 import dev.realtime.service.cluster.ClusterClock;
+import dev.realtime.service.fanout.Withheld;
 import dev.realtime.service.payload.Confirmation;
 import dev.realtime.service.payload.Confirmation.Step;
 import dev.realtime.service.problem.ProblemException;
@@ -12,6 +14,7 @@ import dev.realtime.service.receipts.ReceiptStore.Opening;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -40,13 +43,19 @@ public final class Confirmations {
     private final ReceiptStore store;
     private final ReceiptNotes notes;
     private final Predicate<OutgoingEvent> accepted;
+    private final Withheld withheld;
     private final LongSupplier clock;
     private final Counter confirmed;
 
     @Autowired
     Confirmations(
-            ReceiptStore store, ReceiptNotes notes, AcceptedKeys accepted, ClusterClock clock, MeterRegistry meters) {
-        this(store, notes, accepted::contain, clock::millis, meters);
+            ReceiptStore store,
+            ReceiptNotes notes,
+            AcceptedKeys accepted,
+            Withheld withheld,
+            ClusterClock clock,
+            MeterRegistry meters) {
+        this(store, notes, accepted::contain, withheld, clock::millis, meters);
     }
 
     /** For tests, with their own clock in milliseconds since 1970. */
@@ -54,11 +63,13 @@ public final class Confirmations {
             ReceiptStore store,
             ReceiptNotes notes,
             Predicate<OutgoingEvent> accepted,
+            Withheld withheld,
             LongSupplier clock,
             MeterRegistry meters) {
         this.store = store;
         this.notes = notes;
         this.accepted = accepted;
+        this.withheld = withheld;
         this.clock = clock;
         this.confirmed = Counter.builder("realtime.receipts.confirmed")
                 .description("Notifications that users have confirmed to this instance")
@@ -93,7 +104,8 @@ public final class Confirmations {
             return;
         }
         Opening opening = new Opening(
-                ReceiptHead.of(confirmation, event.rooms()), new String(event.payload(), StandardCharsets.UTF_8));
+                ReceiptHead.of(confirmation, event.rooms(), event.sending()),
+                new String(event.payload(), StandardCharsets.UTF_8));
         try {
             store.note(id, opening, Step.SENT, "", clock.getAsLong(), Map.of());
         } catch (DataAccessException e) {
@@ -106,6 +118,7 @@ public final class Confirmations {
      *
      * @param id what the client was given as {@code confirmId}
      * @return false if no such notification was written to the user, or its receipt is no longer kept
+     * @throws ProblemException {@code confirm_recalled} when it was recalled before the user confirmed
      * @throws DataAccessException when Redis does not answer; nothing is known to be confirmed
      */
     public boolean confirm(String id, String userKey) {
@@ -113,10 +126,39 @@ public final class Confirmations {
             return false;
         }
         notes.flush();
-        Confirmed result = store.confirm(id, userKey, clock.getAsLong());
+        Confirmed result = store.confirm(id, userKey, clock.getAsLong(), withheld.isRecalled(id));
+        if (result == Confirmed.RECALLED) {
+            throw new ProblemException(
+                    ErrorCode.CONFIRM_RECALLED, "The notification was recalled, so it cannot be confirmed any more.");
+        }
         if (result == Confirmed.FIRST) {
             confirmed.increment();
         }
         return result != Confirmed.UNKNOWN;
+    }
+
+    /**
+     * Whether everybody whom a notification was written to has confirmed it.
+     *
+     * @param id the id of its event
+     * @throws DataAccessException when Redis does not answer
+     */
+    public boolean isConfirmedByAll(String id) {
+        notes.flush();
+        Receipt receipt = store.find(id);
+        return receipt != null && receipt.isConfirmedByAll();
+    }
+
+    /**
+     * Notes that a notification was recalled: it is not reminded, not escalated, and nobody else can confirm it.
+     *
+     * @param id the id of its event
+     * @return the rooms that it was escalated to; empty if it was not
+     * @throws DataAccessException when Redis does not answer
+     */
+    public List<Room> recall(String id) {
+        boolean escalated = store.recall(id, clock.getAsLong());
+        Receipt receipt = escalated ? store.find(id) : null;
+        return receipt == null ? List.of() : receipt.head().escalateTo();
     }
 }

@@ -251,7 +251,7 @@ final class ReceiptNotes extends Beating implements Addressees {
     private static @Nullable Opening opening(PositionedEvent event, Confirmation confirmation, String id) {
         return confirmation.receipt() == null
                 ? new Opening(
-                        ReceiptHead.of(confirmation, event.rooms()),
+                        ReceiptHead.of(confirmation, event.rooms(), event.sending()),
                         new String(confirmation.unmark(event.payload(), id), StandardCharsets.UTF_8))
                 : null;
     }

@@ -7,9 +7,11 @@ import dev.realtime.service.backplane.OutgoingEvent;
 import dev.realtime.service.backplane.Teller;
 import dev.realtime.service.cluster.ClusterClock;
 import dev.realtime.service.cluster.LeaderLease;
+import dev.realtime.service.fanout.Withheld;
 import dev.realtime.service.heartbeat.Beating;
 import dev.realtime.service.payload.Confirmation;
 import dev.realtime.service.payload.Confirmation.Step;
+import dev.realtime.service.payload.SendingRef;
 import dev.realtime.service.receipts.ReceiptStore.Due;
 import dev.realtime.service.receipts.Receipts.WithUsers;
 import dev.realtime.stream.binder.redis.StreamId;
@@ -58,6 +60,7 @@ final class ReceiptSteps extends Beating {
 
     private final ReceiptStore store;
     private final Map<Step, Teller> tellers = new EnumMap<>(Step.class);
+    private final Withheld withheld;
     private final BooleanSupplier lease;
     private final LongSupplier clock;
 
@@ -69,10 +72,11 @@ final class ReceiptSteps extends Beating {
             ReceiptStore store,
             ReceiptProperties properties,
             EventPublisher events,
+            Withheld withheld,
             LeaderLease lease,
             ClusterClock clock,
             MeterRegistry meters) {
-        this(store, properties, events, lease::hold, clock::millis, System::nanoTime, meters);
+        this(store, properties, events, withheld, lease::hold, clock::millis, System::nanoTime, meters);
     }
 
     /**
@@ -85,12 +89,14 @@ final class ReceiptSteps extends Beating {
             ReceiptStore store,
             ReceiptProperties properties,
             EventPublisher events,
+            Withheld withheld,
             BooleanSupplier lease,
             LongSupplier clock,
             LongSupplier nanos,
             MeterRegistry meters) {
         super("receipt-steps");
         this.store = store;
+        this.withheld = withheld;
         this.lease = lease;
         this.clock = clock;
         for (Step step : List.of(Step.REMINDER, Step.ESCALATION)) {
@@ -154,6 +160,10 @@ final class ReceiptSteps extends Beating {
         if (step == null || teller == null || teller.allowed() <= 0) {
             return;
         }
+        if (isOver(receipt)) {
+            store.over(receipt.id(), step, "", clock.getAsLong(), null, 0);
+            return;
+        }
         List<Room> rooms = step == Step.REMINDER ? toRemind(users) : toEscalate(receipt);
         String event = "";
         long at = clock.getAsLong();
@@ -170,6 +180,12 @@ final class ReceiptSteps extends Beating {
                 at,
                 goesOn ? Step.ESCALATION : null,
                 at + receipt.head().withinMillis());
+    }
+
+    /** Whether the notification was recalled or has run out, and nobody need see it again. */
+    private boolean isOver(Receipt receipt) {
+        SendingRef sending = receipt.head().sending();
+        return withheld.isRecalled(receipt.id()) || (sending != null && withheld.reason(sending) != null);
     }
 
     private static List<Room> toRemind(List<Receipt.User> users) {
@@ -190,7 +206,8 @@ final class ReceiptSteps extends Beating {
                 receipt.payloadBytes(),
                 null,
                 null,
-                Confirmation.again(receipt.id(), step));
+                Confirmation.again(receipt.id(), step),
+                receipt.head().sending());
     }
 
     /** Ends before this instance lets another one lead. */

@@ -32,6 +32,7 @@ class ReceiptStore {
     private static final RedisScript<Long> NOTE = Scripts.load("receipts/note", Long.class);
     private static final RedisScript<Long> CONFIRM = Scripts.load("receipts/confirm", Long.class);
     private static final RedisScript<Long> STEP = Scripts.load("receipts/step", Long.class);
+    private static final RedisScript<Long> RECALL = Scripts.load("receipts/recall", Long.class);
     private static final RedisScript<Long> DROP = Scripts.load("receipts/drop", Long.class);
 
     @SuppressWarnings("rawtypes")
@@ -127,11 +128,31 @@ class ReceiptStore {
         /** The notification was not written to the user. */
         UNKNOWN,
         FIRST,
-        AGAIN
+        AGAIN,
+        /** The notification was recalled before the user confirmed. */
+        RECALLED
     }
 
-    Confirmed confirm(String id, String userKey, long at) {
-        return Confirmed.values()[(int) number(redis.execute(CONFIRM, List.of(key(id)), userKey, text(at)))];
+    /** @param recalled whether the notification is known to be recalled, even if its receipt does not say so yet */
+    Confirmed confirm(String id, String userKey, long at, boolean recalled) {
+        return Confirmed.values()[
+                (int) number(redis.execute(CONFIRM, List.of(key(id)), userKey, text(at), recalled ? "1" : ""))];
+    }
+
+    /**
+     * Notes that a notification was recalled; does nothing without a receipt.
+     *
+     * @return whether it was escalated, or is being escalated
+     */
+    boolean recall(String id, long at) {
+        long escalated = 2;
+        return number(redis.execute(
+                        RECALL,
+                        List.of(key(id), DUE, SETTLED),
+                        id,
+                        text(at),
+                        text(StreamId.parse(id).millis())))
+                == escalated;
     }
 
     /**

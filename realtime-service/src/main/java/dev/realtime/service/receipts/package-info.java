@@ -31,7 +31,7 @@
  * </pre>
  *
  * <p>Redis commands: EVALSHA, EVAL, HGET, HGETALL, HMGET, ZRANGE, ZCARD; within the scripts EXISTS, DEL, HGET, HSET,
- * HEXISTS, HINCRBY, ZADD, ZREM, ZCARD, ZRANGE.
+ * HEXISTS, HINCRBY, ZADD, ZREM, ZSCORE, ZCARD, ZRANGE.
  */
 @NullMarked
 package dev.realtime.service.receipts;

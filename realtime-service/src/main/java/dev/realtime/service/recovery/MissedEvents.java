@@ -1,6 +1,7 @@
 package dev.realtime.service.recovery;
 
 import dev.realtime.service.fanout.PositionedEvent;
+import dev.realtime.service.fanout.Withheld;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
 import dev.realtime.stream.binder.redis.StreamId;
@@ -31,18 +32,20 @@ public final class MissedEvents {
     private final EventRing ring;
     private final StreamPages pages;
     private final Epoch epoch;
+    private final Withheld withheld;
     private final Duration patience;
 
     @Autowired
-    MissedEvents(EventRing ring, StreamPages pages, Epoch epoch) {
-        this(ring, pages, epoch, PATIENCE);
+    MissedEvents(EventRing ring, StreamPages pages, Epoch epoch, Withheld withheld) {
+        this(ring, pages, epoch, withheld, PATIENCE);
     }
 
     /** For tests: {@code patience} is how long to wait for this instance to read further. */
-    MissedEvents(EventRing ring, StreamPages pages, Epoch epoch, Duration patience) {
+    MissedEvents(EventRing ring, StreamPages pages, Epoch epoch, Withheld withheld, Duration patience) {
         this.ring = ring;
         this.pages = pages;
         this.epoch = epoch;
+        this.withheld = withheld;
         this.patience = patience;
     }
 
@@ -59,7 +62,7 @@ public final class MissedEvents {
     /**
      * Some of what follows a position.
      *
-     * @param events in stream order
+     * @param events in stream order, without those that are withheld now
      * @param through where the page ends and the next one continues; later than the last event if the records after it
      *     go to no room. If there are no events and the page ends where it began, this instance has read no further
      * @param fromRing whether the page comes from memory
@@ -157,7 +160,7 @@ public final class MissedEvents {
     public Page after(StreamId id) {
         EventRing.Part part = ring.after(id, MOST_EVENTS, MOST_BYTES);
         if (part != null) {
-            return new Page(part.events(), part.through(), true);
+            return new Page(open(part.events()), part.through(), true);
         }
         StreamId floor = ring.floor();
         StreamPage page = floor == null ? null : pages.after(id);
@@ -168,6 +171,18 @@ public final class MissedEvents {
         if (page.through().compareTo(floor) < 0 && page.follows(id)) {
             through = page.through();
         }
-        return new Page(page.events(id, through), through, false);
+        return new Page(open(page.events(id, through)), through, false);
+    }
+
+    /** Asked anew for each page: what is withheld changes while its event is kept. */
+    private List<PositionedEvent> open(List<PositionedEvent> events) {
+        return events.stream().anyMatch(this::isWithheld)
+                ? events.stream().filter(event -> !isWithheld(event)).toList()
+                : events;
+    }
+
+    /** Whether an event of a page was recalled, or has run out, after the page was taken. */
+    boolean isWithheld(PositionedEvent event) {
+        return withheld.test(event);
     }
 }

@@ -140,7 +140,7 @@ public final class Replay {
         PacketQueue queue = receiver.queue();
         Executor loop = null;
         for (PositionedEvent event : events) {
-            if (rooms.entitled(event.id(), event.rooms())) {
+            if (rooms.entitled(event.id(), event.rooms()) && !missed.isWithheld(event)) {
                 EncodedPacket packet = packets.of(event);
                 Executor its = queue.offer(packet);
                 packet.release();

@@ -57,7 +57,11 @@ class AdminSecurityConfiguration {
                         .requestMatchers(HttpMethod.POST, "/api/v1/admin/audience")
                         .hasAuthority(VIEWER)
                         // Sending notifications.
-                        .requestMatchers(HttpMethod.POST, "/api/v1/admin/notifications")
+                        .requestMatchers(
+                                HttpMethod.POST,
+                                "/api/v1/admin/notifications",
+                                "/api/v1/admin/notifications/*/cancel",
+                                "/api/v1/admin/notifications/*/recall")
                         .hasAuthority(OPERATOR_ADMIN)
                         // Closing, moving and blocking.
                         .requestMatchers(

@@ -8,6 +8,7 @@ import dev.realtime.contracts.admin.WhyReason;
 import dev.realtime.service.journal.SocketNote;
 import dev.realtime.service.journal.UserJournal;
 import dev.realtime.service.journal.UserJournal.RefusedConnects;
+import dev.realtime.service.why.Question.Withheld;
 import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,8 +82,13 @@ final class Judge {
         if (incomplete) {
             return new Found(WhyReason.UNKNOWN, parts.haveGap() ? WhyAnswer.GAP : WhyAnswer.INSTANCE_SILENT, null);
         }
-        for (WhyReason reason :
-                List.of(WhyReason.UNKNOWN, WhyReason.QUEUE_FULL, WhyReason.REFUSED, WhyReason.NOT_IN_ROOMS)) {
+        for (WhyReason reason : List.of(
+                WhyReason.UNKNOWN,
+                WhyReason.QUEUE_FULL,
+                WhyReason.RECALLED,
+                WhyReason.EXPIRED,
+                WhyReason.REFUSED,
+                WhyReason.NOT_IN_ROOMS)) {
             for (WhyAnswer.Socket socket : sockets) {
                 if (socket.reason() == reason) {
                     return Found.of(socket);
@@ -165,10 +171,16 @@ final class Judge {
                             Instant.ofEpochMilli(refusal.at().millis())))
                     .orElseGet(() -> view(note, WhyReason.NOT_IN_ROOMS, null, null));
         }
+        StreamId live = note.live();
+        Withheld withheld = question.withheld();
+        // Before what the client says it has: it says so of what was left out as well.
+        if (withheld != null
+                && withheld.isOver(live == null || event.compareTo(live) <= 0 ? note.connected() : event.millis())) {
+            return view(note, withheld.reason(), null, withheld.from());
+        }
         if (hadIt(note)) {
             return view(note, WhyReason.WRITTEN, null, at(event));
         }
-        StreamId live = note.live();
         if (live == null) {
             return view(note, WhyReason.UNKNOWN, WhyAnswer.REPLAY, null);
         }

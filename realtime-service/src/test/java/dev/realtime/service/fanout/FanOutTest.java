@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.realtime.contracts.Room;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.payload.KnownMembers;
+import dev.realtime.service.payload.SendingRef;
 import dev.realtime.service.rest.Listener;
 import dev.realtime.socketio.protocol.EncodedPacket;
 import dev.realtime.stream.binder.redis.StreamId;
@@ -95,6 +96,36 @@ class FanOutTest {
         assertThat(fanOut.position()).isEqualTo(new StreamId(5, 0));
         assertThat(trail).containsExactly(new StreamId(5, 0));
         assertThat(positioned.soFar()).isEmpty();
+    }
+
+    @Test
+    void whatIsWithheldGoesToNobodyAndIsNotRemembered() {
+        Withheld recalled = new Withheld() {
+            @Override
+            public Reason reason(SendingRef sending) {
+                return Reason.RECALLED;
+            }
+
+            @Override
+            public boolean isRecalled(String eventId) {
+                return false;
+            }
+        };
+        FanOut withholding =
+                new FanOut(index, () -> epoch, new Trail(), Addressees.NONE, recalled, new SimpleMeterRegistry());
+        PositionedEvent free = event(4, Room.OPERATORS);
+        PositionedEvent sent = new PositionedEvent(
+                new StreamId(5, 0),
+                "notification",
+                "{\"message\":\"m\"}".getBytes(UTF_8),
+                List.of(Room.OPERATORS),
+                null,
+                new SendingRef("aa", null));
+        assertThat(withholding.deliver(free)).isEqualTo(2);
+        assertThat(withholding.deliver(sent)).isZero();
+        assertThat(trail).containsExactly(free, sent.id());
+        assertThat(withholding.position()).isEqualTo(sent.id());
+        assertThat(plain.soFar()).hasSize(1);
     }
 
     @Test

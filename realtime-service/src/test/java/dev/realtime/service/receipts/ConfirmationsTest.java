@@ -11,6 +11,7 @@ import dev.realtime.contracts.admin.Sender;
 import dev.realtime.service.backplane.OutgoingEvent;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.fanout.RoomIndex;
+import dev.realtime.service.fanout.Withheld;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.payload.Confirmation;
 import dev.realtime.service.problem.ProblemException;
@@ -49,7 +50,7 @@ class ConfirmationsTest {
     private final ReceiptNotes notes = new ReceiptNotes(store, () -> NOW, "here1234", meters);
     private boolean repeated;
     private final Confirmations confirmations =
-            new Confirmations(store, notes, event -> repeated, () -> NOW + 7, meters);
+            new Confirmations(store, notes, event -> repeated, Withheld.NOTHING, () -> NOW + 7, meters);
 
     @BeforeAll
     static void start() {

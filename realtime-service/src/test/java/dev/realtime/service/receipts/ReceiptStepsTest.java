@@ -8,6 +8,7 @@ import dev.realtime.service.backplane.BackplaneUnavailableException;
 import dev.realtime.service.backplane.EventPublisher;
 import dev.realtime.service.backplane.OutgoingEvent;
 import dev.realtime.service.backplane.PublishedEvent;
+import dev.realtime.service.fanout.Withheld;
 import dev.realtime.service.payload.Confirmation;
 import dev.realtime.service.payload.Confirmation.Step;
 import dev.realtime.service.receipts.Receipt.Done;
@@ -63,7 +64,8 @@ class ReceiptStepsTest {
     }
 
     private ReceiptSteps steps(SimpleMeterRegistry registry) {
-        return new ReceiptSteps(store, properties, stream, () -> leads, () -> now, () -> now * 1_000_000, registry);
+        return new ReceiptSteps(
+                store, properties, stream, Withheld.NOTHING, () -> leads, () -> now, () -> now * 1_000_000, registry);
     }
 
     /** Takes each key once, as Redis does. */
@@ -132,7 +134,7 @@ class ReceiptStepsTest {
     void reminderAndEscalationComeAtTheirTimesAndOnce() {
         open(ID, Room.DIRECTORS);
         written("17", "18", "19");
-        store.confirm(ID, "18", SENT + 1);
+        store.confirm(ID, "18", SENT + 1, false);
         assertThat(beatAt(SENT + MINUTE - 300)).isEqualTo(Duration.ofMillis(300));
         assertThat(beatAt(SENT + MINUTE - 1)).isLessThanOrEqualTo(Duration.ofMillis(50));
         assertThat(published()).isEmpty();
@@ -165,8 +167,8 @@ class ReceiptStepsTest {
     void whoHasConfirmedIsLeftAlone() {
         open(ID, Room.DIRECTORS);
         written("17", "18");
-        store.confirm(ID, "17", SENT + 1);
-        store.confirm(ID, "18", SENT + 2);
+        store.confirm(ID, "17", SENT + 1, false);
+        store.confirm(ID, "18", SENT + 2, false);
         beatAt(SENT + MINUTE);
         beatAt(SENT + 2 * MINUTE);
         assertThat(published()).isEmpty();

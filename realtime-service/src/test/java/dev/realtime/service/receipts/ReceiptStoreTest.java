@@ -96,10 +96,10 @@ class ReceiptStoreTest {
     @Test
     void confirmingTwiceIsOnceAndAStrangerCannot() {
         note(ID, "n:here", Map.of("17", 1, "18", 1));
-        assertThat(store.confirm(ID, "17", NOW + 5)).isEqualTo(Confirmed.FIRST);
-        assertThat(store.confirm(ID, "17", NOW + 9)).isEqualTo(Confirmed.AGAIN);
-        assertThat(store.confirm(ID, "19", NOW + 9)).isEqualTo(Confirmed.UNKNOWN);
-        assertThat(store.confirm(id(1), "17", NOW + 9)).isEqualTo(Confirmed.UNKNOWN);
+        assertThat(store.confirm(ID, "17", NOW + 5, false)).isEqualTo(Confirmed.FIRST);
+        assertThat(store.confirm(ID, "17", NOW + 9, false)).isEqualTo(Confirmed.AGAIN);
+        assertThat(store.confirm(ID, "19", NOW + 9, false)).isEqualTo(Confirmed.UNKNOWN);
+        assertThat(store.confirm(id(1), "17", NOW + 9, false)).isEqualTo(Confirmed.UNKNOWN);
         assertThat(receipt(ID).confirmed()).isEqualTo(1);
         assertThat(Objects.requireNonNull(store.load(ID)).users())
                 .contains(new Receipt.User("17", 1, NOW, NOW + 5, Step.SENT));
@@ -125,7 +125,7 @@ class ReceiptStoreTest {
     void whenAUserConfirmedIsReadAloneAndNotGuessedWhileRedisIsUnavailable() {
         Receipts receipts = new Receipts(store);
         note(ID, "n:here", Map.of("17", 1, "18", 1));
-        store.confirm(ID, "17", NOW + 5);
+        store.confirm(ID, "17", NOW + 5, false);
         assertThat(receipts.confirmedAt(ID, "17")).isEqualTo(Instant.ofEpochMilli(NOW + 5));
         assertThat(receipts.confirmedAt(ID, "18")).isNull();
         assertThat(receipts.confirmedAt(ID, "19")).isNull();

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.realtime.contracts.Room;
 import dev.realtime.service.fanout.PositionedEvent;
+import dev.realtime.service.fanout.Withheld;
 import dev.realtime.service.payload.KnownMembers;
+import dev.realtime.service.payload.SendingRef;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.position.Position;
 import dev.realtime.service.recovery.MissedEvents.Page;
@@ -16,7 +19,9 @@ import dev.realtime.stream.binder.redis.StreamId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +49,7 @@ class MissedEventsTest {
     private final EventRing ring = new EventRing(true, 32_000_000, properties.kept());
     private final Epoch epoch = new Epoch(stream.template(), _ -> {});
     private final StreamPages pages = new StreamPages(stream.history(), ring, meters);
-    private final MissedEvents missed = new MissedEvents(ring, pages, epoch, Duration.ofSeconds(10));
+    private final MissedEvents missed = new MissedEvents(ring, pages, epoch, Withheld.NOTHING, Duration.ofSeconds(10));
 
     @BeforeAll
     static void start() {
@@ -97,6 +103,39 @@ class MissedEventsTest {
         assertThat(all(100_000)).containsExactly(100_500L);
         assertThat(missed.after(id(100_000)).fromRing()).isTrue();
         assertThat(stream.calls("xrange") + stream.calls("xinfo|stream")).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsWithheldIsLeftOutFromThenOn() throws Exception {
+        Set<String> recalled = new HashSet<>();
+        Withheld withheld = new Withheld() {
+            @Override
+            public @Nullable Reason reason(SendingRef sending) {
+                return recalled.contains(sending.sending()) ? Reason.RECALLED : null;
+            }
+
+            @Override
+            public boolean isRecalled(String eventId) {
+                return false;
+            }
+        };
+        MissedEvents open = new MissedEvents(ring, pages, epoch, withheld, Duration.ofSeconds(10));
+        ring.restart(id(100_000));
+        ring.append(event(100_500, 10), KnownMembers.NONE);
+        ring.append(
+                new PositionedEvent(
+                        id(100_600),
+                        "notification",
+                        new byte[2],
+                        List.of(Room.OPERATORS),
+                        null,
+                        new SendingRef("aa", null)),
+                KnownMembers.NONE);
+        assertThat(open.after(id(100_000)).events()).hasSize(2);
+        recalled.add("aa");
+        Page page = open.after(id(100_000));
+        assertThat(page.events()).extracting(event -> event.id().millis()).containsExactly(100_500L);
+        assertThat(page.through()).as("it goes on behind it").isEqualTo(id(100_600));
     }
 
     @Test
@@ -242,7 +281,7 @@ class MissedEventsTest {
         assertThat(judged).isNotDone();
         ring.append(event(2_000, 10), KnownMembers.NONE);
         assertThat(judged.get(30, TimeUnit.SECONDS)).isEqualTo(Standing.HELD);
-        MissedEvents impatient = new MissedEvents(ring, pages, epoch, Duration.ofMillis(10));
+        MissedEvents impatient = new MissedEvents(ring, pages, epoch, Withheld.NOTHING, Duration.ofMillis(10));
         stream.add(3_000, 10);
         assertThatThrownBy(() -> impatient.judge(new Position(epoch.text(), id(3_000))))
                 .isInstanceOf(QueryTimeoutException.class);

@@ -10,6 +10,7 @@ import dev.realtime.service.fanout.Member;
 import dev.realtime.service.fanout.PositionedEvent;
 import dev.realtime.service.fanout.RoomIndex;
 import dev.realtime.service.fanout.Subscriber;
+import dev.realtime.service.fanout.Withheld;
 import dev.realtime.service.identity.Identity;
 import dev.realtime.service.position.Epoch;
 import dev.realtime.service.recovery.RecoveryMetrics.Source;
@@ -44,7 +45,7 @@ class ReplayTest {
     private final FanOut fanOut = new FanOut(index, epoch::text, ring, meters);
     private final StreamPages pages =
             new StreamPages(new StreamHistory(new LettuceConnectionFactory(), ""), ring, meters);
-    private final MissedEvents missed = new MissedEvents(ring, pages, epoch);
+    private final MissedEvents missed = new MissedEvents(ring, pages, epoch, Withheld.NOTHING);
     private final ReplayPackets packets = new ReplayPackets(epoch);
     private final Replay replay = new Replay(fanOut, missed, packets);
 

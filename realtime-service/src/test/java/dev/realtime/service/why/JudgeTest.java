@@ -13,6 +13,7 @@ import dev.realtime.service.journal.SocketNote.Refusal;
 import dev.realtime.service.journal.UserJournal;
 import dev.realtime.service.journal.UserJournal.BlockNote;
 import dev.realtime.service.journal.UserJournal.RefusedConnects;
+import dev.realtime.service.why.Question.Withheld;
 import dev.realtime.stream.binder.redis.StreamId;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ class JudgeTest {
     private final List<Coverage> instances = new ArrayList<>();
     private long since = START - 1;
     private long known;
+    private @Nullable Withheld withheld;
 
     @BeforeEach
     void anInstanceKnowsEverything() {
@@ -66,7 +68,11 @@ class JudgeTest {
     }
 
     private WhyAnswer answer() {
-        return judge().answer(null);
+        return new Judge(
+                        new Question(EVENT, ROOMS, "17", null, withheld),
+                        parts(),
+                        new UserJournal(sockets, blocks, refusals, known))
+                .answer(null);
     }
 
     private void is(WhyReason reason, @Nullable String code) {
@@ -148,6 +154,37 @@ class JudgeTest {
     void everybodyWhoWasThereGetsWhatIsForEverybody() {
         socket(5, null);
         assertThat(judge(Set.of(Room.EVERYONE), parts()).answer(null).reason()).isEqualTo(WhyReason.WRITTEN);
+    }
+
+    @Test
+    void whoCameBackAfterTheRecallDidNotGetIt() {
+        withheld = new Withheld(WhyReason.RECALLED, Instant.ofEpochMilli(millis(15)));
+        Note note = socket(5, null, order());
+        note.connected = 20;
+        note.live = at(21);
+        note.again();
+        is(WhyReason.RECALLED, null);
+        assertThat(answer().since()).isEqualTo(Instant.ofEpochMilli(millis(15)));
+        // The client comes back once more, and says that it has everything up to there.
+        Note later = socket(25, null, order());
+        later.connected = 30;
+        later.again();
+        is(WhyReason.RECALLED, null);
+    }
+
+    @Test
+    void whoWasThereOrCameBackBeforeTheEndGotIt() {
+        withheld = new Withheld(WhyReason.EXPIRED, Instant.ofEpochMilli(millis(15)));
+        socket(5, null, order());
+        is(WhyReason.WRITTEN, null);
+        sockets.clear();
+        Note note = socket(5, null, order());
+        note.connected = 14;
+        note.live = at(16);
+        note.again();
+        is(WhyReason.WRITTEN, null);
+        withheld = new Withheld(WhyReason.EXPIRED, Instant.ofEpochMilli(millis(14)));
+        is(WhyReason.EXPIRED, null);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.realtime.contracts.Ack;
 import dev.realtime.contracts.ErrorCode;
 import dev.realtime.contracts.GatewayEvents;
 import dev.realtime.service.gateway.sockets.Answers.RefusedException;
+import dev.realtime.service.problem.ProblemException;
 import dev.realtime.service.receipts.Confirmations;
 import dev.realtime.service.receipts.ReceiptProperties;
 import dev.realtime.service.redis.RedisRefusal;
@@ -54,6 +55,8 @@ final class ConfirmListener {
     private boolean confirm(String id, IdentifiedSocket socket) throws RefusedException {
         try {
             return confirmations.confirm(id, socket.identity().userKey());
+        } catch (ProblemException e) {
+            throw new RefusedException(e.code(), e.getMessage());
         } catch (DataAccessException e) {
             RedisRefusal refusal = RedisRefusal.of(e);
             throw refusal == null
