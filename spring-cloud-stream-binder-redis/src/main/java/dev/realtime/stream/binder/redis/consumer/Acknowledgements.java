@@ -2,6 +2,7 @@ package dev.realtime.stream.binder.redis.consumer;
 
 import dev.realtime.stream.binder.redis.connection.RedisLink;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,18 +23,19 @@ final class Acknowledgements {
         this.group = group;
     }
 
-    /** The entry is to be acknowledged, by {@link #send} or after the next connect. */
-    synchronized void add(String id) {
-        open.put(id, NOT_SENT);
+    /** The entries are to be acknowledged, by {@link #send} or after the next connect. */
+    synchronized void add(List<String> ids) {
+        ids.forEach(id -> open.put(id, NOT_SENT));
     }
 
-    /** Acknowledges an entry that was added, and returns the answer. */
-    CompletableFuture<Long> send(RedisLink link, String id) {
-        CompletableFuture<Long> answer = link.commands().xack(key, group, id).toCompletableFuture();
+    /** Acknowledges entries that were added, by one command, and returns the answer. */
+    CompletableFuture<Long> send(RedisLink link, List<String> ids) {
+        CompletableFuture<Long> answer =
+                link.commands().xack(key, group, ids.toArray(String[]::new)).toCompletableFuture();
         synchronized (this) {
-            open.put(id, answer);
+            ids.forEach(id -> open.put(id, answer));
         }
-        answer.thenRun(() -> remove(id, answer));
+        answer.thenRun(() -> ids.forEach(id -> remove(id, answer)));
         return answer;
     }
 
@@ -41,7 +43,7 @@ final class Acknowledgements {
     void settle(RedisLink link) {
         List<CompletableFuture<Long>> awaited;
         synchronized (this) {
-            awaited = List.copyOf(open.values());
+            awaited = List.copyOf(new LinkedHashSet<>(open.values()));
         }
         awaited.forEach(link::await);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.BinderHeaders;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
@@ -102,7 +102,7 @@ final class EntryHandler implements ReadLoop.Handler {
         if (entries.stream().allMatch(entry -> entry.isFor(group))) {
             return entries;
         }
-        entries.stream().filter(entry -> !entry.isFor(group)).forEach(reader::handled);
+        reader.handled(entries.stream().filter(entry -> !entry.isFor(group)).toList());
         return entries.stream().filter(entry -> entry.isFor(group)).toList();
     }
 
@@ -116,7 +116,7 @@ final class EntryHandler implements ReadLoop.Handler {
                 messages.add(delivery.message(entry, deliveries));
                 good.put(entry, deliveries);
             } catch (MessageConversionException wrong) {
-                report(delivery.refuse(entry, deliveries, wrong), entry, reader);
+                report(delivery.refuse(entry, deliveries, wrong), List.of(entry), reader);
             }
         }
         if (good.isEmpty()) {
@@ -152,20 +152,20 @@ final class EntryHandler implements ReadLoop.Handler {
         if (outcome != Outcome.HANDLED) {
             ended.run();
         }
-        entries.keySet().forEach(entry -> report(outcome, entry, reader));
+        report(outcome, List.copyOf(entries.keySet()), reader);
     }
 
     private boolean isAcknowledgedByApplication() {
         return manual || inFlight != null;
     }
 
-    private void report(Outcome outcome, StreamRecord entry, StreamReader reader) {
+    private void report(Outcome outcome, List<StreamRecord> entries, StreamReader reader) {
         if (outcome == Outcome.FAILED) {
-            reader.failed(entry);
+            entries.forEach(reader::failed);
         } else if (outcome == Outcome.HANDLED && isAcknowledgedByApplication()) {
-            reader.left(entry);
+            entries.forEach(reader::left);
         } else {
-            reader.handled(entry);
+            reader.handled(entries);
         }
     }
 
@@ -192,7 +192,7 @@ final class EntryHandler implements ReadLoop.Handler {
         @Override
         public void accept() {
             count(Event.HANDLED);
-            settle(reader::acknowledge);
+            settle(() -> reader.acknowledge(List.copyOf(deliveries.keySet())));
         }
 
         @Override
@@ -203,9 +203,13 @@ final class EntryHandler implements ReadLoop.Handler {
                 ended.run();
                 return;
             }
-            settle(entry -> {
-                letters.publish(entry, deliveries.getOrDefault(entry, 1L), failure);
-                return reader.acknowledge(entry);
+            settle(() -> {
+                List<CompletableFuture<?>> answers = new ArrayList<>();
+                deliveries.forEach((entry, count) -> {
+                    letters.publish(entry, count, failure);
+                    answers.add(reader.acknowledge(List.of(entry)));
+                });
+                return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
             });
         }
 
@@ -218,10 +222,9 @@ final class EntryHandler implements ReadLoop.Handler {
         }
 
         /** The message has ended when Redis has answered: a stop waits for that. */
-        private void settle(Function<StreamRecord, CompletableFuture<?>> how) {
+        private void settle(Supplier<CompletableFuture<?>> how) {
             try {
-                CompletableFuture.allOf(deliveries.keySet().stream().map(how).toArray(CompletableFuture[]::new))
-                        .whenComplete((answers, failure) -> ended.run());
+                how.get().whenComplete((answers, failure) -> ended.run());
             } catch (RuntimeException refused) {
                 ended.run();
                 throw refused;

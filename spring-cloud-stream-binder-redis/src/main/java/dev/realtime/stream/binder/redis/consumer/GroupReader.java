@@ -167,12 +167,14 @@ final class GroupReader implements StreamReader {
             if (before < settings.maxDeliveries()) {
                 taken.add(entry);
             } else if (events.giveUp(entry, before)) {
-                handled(entry);
+                handled(List.of(entry));
             }
         }
         counts.add(taken);
         if (settings.ackMode() == AckMode.NONE) {
-            taken.forEach(this::acknowledge);
+            if (!taken.isEmpty()) {
+                acknowledge(taken);
+            }
         } else {
             taken.forEach(handedOver::add);
             counts.write(now, taken, waiting.snapshot());
@@ -181,10 +183,10 @@ final class GroupReader implements StreamReader {
     }
 
     @Override
-    public void handled(StreamRecord entry) {
-        position = entry.id();
+    public void handled(List<StreamRecord> entries) {
+        position = entries.get(entries.size() - 1).id();
         if (settings.ackMode() != AckMode.NONE) {
-            acknowledge(entry);
+            acknowledge(entries);
         }
     }
 
@@ -217,14 +219,15 @@ final class GroupReader implements StreamReader {
     }
 
     @Override
-    public CompletableFuture<?> acknowledge(StreamRecord entry) {
+    public CompletableFuture<?> acknowledge(List<StreamRecord> entries) {
         GroupReader following = next;
         if (following != null && !isConnected()) {
-            return following.acknowledge(entry);
+            return following.acknowledge(entries);
         }
-        handedOver.remove(entry);
-        acknowledgements.add(entry.id());
-        return acknowledgements.send(requireLink(), entry.id());
+        List<String> ids = entries.stream().map(StreamRecord::id).toList();
+        entries.forEach(handedOver::remove);
+        acknowledgements.add(ids);
+        return acknowledgements.send(requireLink(), ids);
     }
 
     @Override

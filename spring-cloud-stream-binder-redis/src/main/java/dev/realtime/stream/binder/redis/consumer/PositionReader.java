@@ -163,26 +163,26 @@ final class PositionReader implements StreamReader {
         next.position = last;
         for (StreamRecord entry : inHand) {
             if (last != null && StreamId.isAfter(entry.id(), last)) {
-                next.handled(entry);
+                next.handled(List.of(entry));
             }
         }
         return next;
     }
 
     @Override
-    public synchronized void handled(StreamRecord entry) {
-        position = entry.id();
+    public synchronized void handled(List<StreamRecord> entries) {
+        position = entries.get(entries.size() - 1).id();
         continuity.read();
     }
 
     @Override
     public void left(StreamRecord entry) {
-        handled(entry);
+        handled(List.of(entry));
     }
 
     @Override
     public void failed(StreamRecord entry) {
-        handled(entry);
+        handled(List.of(entry));
     }
 
     @Override
@@ -196,7 +196,7 @@ final class PositionReader implements StreamReader {
     }
 
     @Override
-    public CompletableFuture<?> acknowledge(StreamRecord entry) {
+    public CompletableFuture<?> acknowledge(List<StreamRecord> entries) {
         // Redis does not track this reader.
         return CompletableFuture.completedFuture(null);
     }

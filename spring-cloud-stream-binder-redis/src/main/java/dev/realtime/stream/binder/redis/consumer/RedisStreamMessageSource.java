@@ -184,7 +184,7 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
             subscription.polled();
             if (anonymous) {
                 // From here on only this queue has them.
-                ready.forEach(reader::handled);
+                ready.forEach(entry -> reader.handled(List.of(entry)));
             }
         } catch (RuntimeException failure) {
             failed(failure);
@@ -225,7 +225,7 @@ public final class RedisStreamMessageSource implements MessageSource<Object>, Li
 
     private void settle(StreamRecord entry) {
         if (!anonymous) {
-            reader.handled(entry);
+            reader.handled(List.of(entry));
         }
     }
 

@@ -33,8 +33,8 @@ interface StreamReader {
      */
     List<StreamRecord> take(List<StreamRecord> entries);
 
-    /** The entry is settled: handled or recovered. */
-    void handled(StreamRecord entry);
+    /** The entries, at least one and in order, are settled: handled or recovered. */
+    void handled(List<StreamRecord> entries);
 
     /** The entry was handed over, and the application acknowledges it itself. */
     void left(StreamRecord entry);
@@ -45,8 +45,8 @@ interface StreamReader {
     /** The entry was handed over and waits again. */
     void requeue(StreamRecord entry);
 
-    /** Acknowledges the entry, and returns the answer. Thread-safe; throws if there is no connection. */
-    CompletableFuture<?> acknowledge(StreamRecord entry);
+    /** Acknowledges the entries at once, and returns the answer. Thread-safe; throws if there is no connection. */
+    CompletableFuture<?> acknowledge(List<StreamRecord> entries);
 
     /** Ends a batch: returns once Redis has answered its acknowledgements. */
     void settle();
