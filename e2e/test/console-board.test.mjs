@@ -1,26 +1,12 @@
 // The console's people, calls and wallboard in Chromium, with a real service: what a supervisor sees of calls.
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
-import { Console, Person, startBrowser } from '../support/console.mjs';
-import { Client } from '../support/clients.mjs';
-import { testsOf } from '../support/harness.mjs';
+import { LONG, PATIENCE, stageOf } from '../support/console-stage.mjs';
 import { accepted, unique } from '../support/http.mjs';
-import { Redis } from '../support/redis.mjs';
-import { SECRETS, Service } from '../support/service.mjs';
-import { ADMIN_API_SECRET, operator } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
-const LONG = { timeout: 180_000 };
-const PATIENCE = { timeoutMs: 45_000 };
 const THRESHOLDS = { CONSOLE_CALLS_WARN_AFTER: '3s', CONSOLE_CALLS_ALARM_AFTER: '6s' };
 
-let redis;
-let service;
-let console_;
-let browser;
 let anna;
-
-const startService = (port) => Service.start({ ...redis.env, ...SECRETS, ADMIN_API_SECRET }, { port });
 
 /** A time zone in which it is about noon, so that no midnight ends "today" in the middle of a test. */
 function noon() {
@@ -28,40 +14,22 @@ function noon() {
   return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
 }
 
-before(async () => {
-  redis = await Redis.start();
-  service = await startService();
-  console_ = await Console.start(redis, [service.url], { env: THRESHOLDS });
-  browser = await startBrowser();
-  anna = await Person.with(browser, console_, { timezoneId: noon() });
-  await anna.logIn('admin');
-  await anna.page.locator('.view').waitFor();
-}, { timeout: 300_000 });
-after(async () => {
-  await browser?.close();
-  await console_?.stop();
-  await service?.stop();
-  await redis?.stop('SIGKILL');
+const stage = stageOf({
+  env: THRESHOLDS,
+  firstUser: 51_000,
+  ready: async () => { anna = await stage.arrival('admin', { timezoneId: noon() }); },
 });
-const test = testsOf(() => [console_, service]);
-
-let lastUser = 51_000;
-async function connected() {
-  const userId = lastUser++;
-  const name = unique('Анна');
-  const client = new Client(service.url, { auth: { token: operator(userId, { name, cities: ['Саратов'] }) }, transports: ['websocket'] });
-  await client.connected();
-  return Object.assign(client, { userId, name });
-}
+const { test } = stage;
+const connected = () => stage.connected({ cities: ['Саратов'] });
 
 /** A call of its own city, by which its row is found. */
 async function incoming(operatorId) {
   const call = { id: unique('call'), phoneClient: '+79991234567', city: unique('Город'), ...(operatorId && { operatorId }) };
-  await accepted(service, 'call-new', { call });
+  await accepted(stage.service, 'call-new', { call });
   return call;
 }
-const answered = (call) => accepted(service, 'call-updated', { call: { ...call, status: 'in_progress' } });
-const ended = (call, status) => accepted(service, 'call-ended', { call: { ...call, status } });
+const answered = (call) => accepted(stage.service, 'call-updated', { call: { ...call, status: 'in_progress' } });
+const ended = (call, status) => accepted(stage.service, 'call-ended', { call: { ...call, status } });
 
 /** The visible rows of a call in the list of a stage; tables keep hidden rows for reuse. */
 const row = (page, stage, call) => page.locator(`.calls-${stage} .call`).filter({ hasText: call.city }).filter({ visible: true });
@@ -202,21 +170,20 @@ test('neither a frozen console nor an outage of the service looks fine', LONG, a
   const { page } = tab;
   await tab.open('wall');
   await shows(page, 'waiting', 0);
-  process.kill(console_.pid, 'SIGSTOP');
+  stage.console.freeze();
   try {
     await page.getByText('The console has not answered since').waitFor();
     assert.equal(await page.title(), '⚠ Wallboard');
     assert.ok(await page.evaluate('document.body.hasAttribute("data-silent")'));
   } finally {
-    process.kill(console_.pid, 'SIGCONT');
+    stage.console.thaw();
   }
   await page.getByText('The console has not answered since').waitFor({ state: 'hidden' });
   await until('the title to be as before', async () => await page.title() === 'Wallboard', PATIENCE);
-  const { port } = service;
-  await service.stop('SIGKILL');
+  await stage.service.stop('SIGKILL');
   await page.getByText('The service has not answered since').first().waitFor();
   await until('the title', async () => await page.title() === '⚠ Wallboard', PATIENCE);
-  service = await startService(port);
+  await stage.startService();
   await page.getByText('The service has not answered since').first().waitFor({ state: 'hidden' });
   await until('fresh numbers', async () => await page.locator('.wall-stale').count() === 0 && await page.title() === 'Wallboard', PATIENCE);
   await page.close();

@@ -1,63 +1,26 @@
 // The console in Chromium, with a real service and real sockets, as a person on shift uses it.
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
-import { Console, Person, startBrowser } from '../support/console.mjs';
-import { Client } from '../support/clients.mjs';
-import { testsOf } from '../support/harness.mjs';
+import { readFile } from 'node:fs/promises';
+import { Person } from '../support/console.mjs';
+import { stageOf } from '../support/console-stage.mjs';
 import { accepted, request, unique } from '../support/http.mjs';
-import { Redis } from '../support/redis.mjs';
-import { SECRETS, Service } from '../support/service.mjs';
-import { ADMIN_API_SECRET, adminToken, operator } from '../support/tokens.mjs';
+import { adminToken } from '../support/tokens.mjs';
 import { until } from '../support/wait.mjs';
 
-let redis;
-let service;
-let console_;
-let browser;
+const stage = stageOf({ firstUser: 41_000 });
+const { test } = stage;
+const connected = (more) => stage.connected(more);
 const people = new Map();
-
-const startService = (port) => Service.start({ ...redis.env, ...SECRETS, ADMIN_API_SECRET }, { port });
-
-before(async () => {
-  redis = await Redis.start();
-  service = await startService();
-  console_ = await Console.start(redis, [service.url]);
-  browser = await startBrowser();
-}, { timeout: 300_000 });
-after(async () => {
-  await browser?.close();
-  await console_?.stop();
-  await service?.stop();
-  await redis?.stop('SIGKILL');
-});
-const test = testsOf(() => [console_, service]);
 
 /** A logged-in person in a new tab. */
 async function person(role) {
-  if (!people.has(role)) people.set(role, await arrival(role));
+  if (!people.has(role)) people.set(role, await stage.arrival(role));
   return people.get(role).anotherTab();
 }
 
-/** A person who logs in with their own browser. */
-async function arrival(role, options) {
-  const one = await Person.with(browser, console_, options);
-  await one.logIn(role);
-  await one.page.locator('.view').waitFor();
-  return one;
-}
-
-let lastUser = 41_000;
-async function connected(more = {}) {
-  const userId = lastUser++;
-  const name = unique('Анна');
-  const client = new Client(service.url, { auth: { token: operator(userId, { name, ...more }) }, transports: ['websocket'] });
-  await client.connected();
-  return Object.assign(client, { userId, name });
-}
-
 test('without a login, or with a wrong password, nobody gets in', async () => {
-  const stranger = await Person.with(browser, console_);
-  await stranger.page.goto(`${console_.url}/connections`);
+  const stranger = await Person.with(stage.browser, stage.console);
+  await stranger.page.goto(`${stage.console.url}/connections`);
   await stranger.page.locator('input[name=username]').waitFor();
   await stranger.logIn('admin', 'not this one');
   await stranger.reads('Wrong user name or password.');
@@ -112,6 +75,22 @@ test('a socket is closed with a reason, which its client is told', async () => {
   await anna.page.close();
 });
 
+test('a table is downloaded as Excel with Russian settings reads it, and no cell is a formula', async () => {
+  const anna = await person('viewer');
+  await connected({ name: '=HYPERLINK("http://x")' });
+  await anna.open('connections');
+  const [download] = await Promise.all([anna.page.waitForEvent('download'), anna.button('Download CSV').click()]);
+  assert.match(download.suggestedFilename(), /^connections-20\d\d-\d\d-\d\d\.csv$/);
+  const file = await readFile(await download.path());
+  assert.deepEqual([...file.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  const [header, ...rows] = file.toString().slice(1).trim().split('\r\n');
+  assert.match(header, /^"User";"Name";/);
+  const row = rows.find((line) => line.includes('HYPERLINK'));
+  assert.match(row, /;"'=HYPERLINK\(""http:\/\/x""\)";/);
+  assert.match(row, /;"\d\d\.\d\d\.20\d\d \d\d:\d\d:\d\d";/);
+  await anna.page.close();
+});
+
 test('an open room shows its members', async () => {
   const anna = await person('viewer');
   const city = unique('Город');
@@ -154,7 +133,7 @@ test('a viewer can neither send nor close, on the page or around it', async () =
   await vera.open(`connections?socket=${client.socket.id}`);
   await vera.reads('Only administrators may close sockets, change rooms and block users.');
   assert.equal(await vera.button('Close the socket').count(), 0);
-  const answer = await request(`${service.url}/api/v1/admin/notifications`, {
+  const answer = await request(`${stage.service.url}/api/v1/admin/notifications`, {
     headers: { Authorization: `Bearer ${adminToken('viewer')}` },
     body: { to: { everybody: true }, notification: { message: 'no' } },
   });
@@ -166,7 +145,7 @@ test('an event appears live, and its phone number only with a reason', async () 
   const semyon = await person('operator-admin');
   await semyon.open('events');
   const id = unique('call');
-  const { id: event } = await accepted(service, 'call-new', { call: { id, phoneClient: '+79991234567' } });
+  const { id: event } = await accepted(stage.service, 'call-new', { call: { id, phoneClient: '+79991234567' } });
   await semyon.page.getByText(id).first().click();
   await semyon.reads(event);
   assert.equal(await semyon.page.getByText('+79991234567').count(), 0);
@@ -178,12 +157,12 @@ test('an event appears live, and its phone number only with a reason', async () 
   await semyon.open('audit');
   await semyon.reads(reason);
   // A call that waits for ever is a warning.
-  await accepted(service, 'call-ended', { call: { id, status: 'ended' } });
+  await accepted(stage.service, 'call-ended', { call: { id, status: 'ended' } });
   await semyon.page.close();
 });
 
 test('both languages and both colours, kept for the next visit', async () => {
-  const anna = await arrival('admin', { colorScheme: 'light' });
+  const anna = await stage.arrival('admin', { colorScheme: 'light' });
   const brightness = () => anna.page.evaluate(`
     const probe = document.createElement('canvas').getContext('2d');
     probe.fillStyle = getComputedStyle(document.querySelector('.card')).backgroundColor;
@@ -211,12 +190,22 @@ test('the service goes down and returns: the page says so, keeps its data, and c
   await anna.open('connections');
   await anna.reads(before.name);
   await anna.mark();
-  const { port } = service;
-  await service.stop('SIGKILL');
+  await stage.service.stop('SIGKILL');
   await anna.page.getByText('The service has not answered since').first().waitFor();
   assert.ok(await anna.page.getByText(before.name).first().isVisible());
+  // The service alone knows how Redis is.
+  await anna.page.locator('.state-down[title="Service: down"]').waitFor();
+  await anna.page.locator('.state-unknown[title="Redis: not known"]').waitFor();
+  // What cannot be read is not empty.
+  const vera = await person('viewer');
+  for (const view of ['audit', 'events?before=now']) {
+    await vera.open(view);
+    await vera.reads('The service does not answer.');
+    assert.equal(await vera.page.getByText(/No matching/).filter({ visible: true }).count(), 0);
+  }
+  await vera.page.close();
   before.close();
-  service = await startService(port);
+  await stage.startService();
   await anna.page.getByText('The service has not answered since').first().waitFor({ state: 'hidden' });
   const later = await connected();
   await anna.reads(later.name);
@@ -228,13 +217,13 @@ test('Redis goes down and returns: the page says so and continues', { timeout: 1
   const anna = await person('admin');
   await anna.open('');
   await anna.reads('Everything is fine.');
-  await redis.stop('SIGKILL');
+  await stage.redis.stop('SIGKILL');
   await anna.page.getByText('Redis has been unavailable since').first().waitFor();
-  await redis.start();
+  await stage.redis.start();
   await anna.reads('Everything is fine.');
   await anna.open('events');
   const id = unique('call');
-  await until('events to be taken again', () => accepted(service, 'call-new', { call: { id } }).then(() => true), { timeoutMs: 20_000 });
+  await until('events to be taken again', () => accepted(stage.service, 'call-new', { call: { id } }).then(() => true), { timeoutMs: 20_000 });
   await anna.reads(id);
   await anna.page.close();
 });
