@@ -144,12 +144,13 @@ class JournalTest {
     void whileRedisIsAwayNothingIsLostAndNothingIsToldAsComplete() {
         SocketEntry before = enter("17");
         journal.beat();
+        BlockNote block = new BlockNote(redis.millis(), redis.millis() + 3_600_000);
         redis.away(true);
         reach(20);
         journal.leave(before, SocketNote.GONE);
         SocketEntry during = enter("18");
         journal.refuse("19", "token_expired");
-        journal.block("20", 5, 50);
+        journal.block("20", block.at(), block.until());
         journal.beat();
         redis.away(false);
         assertThat(coverage().through()).isEqualTo(id(1));
@@ -159,6 +160,7 @@ class JournalTest {
         assertThat(note("17").closed()).isEqualTo(id(20));
         assertThat(note("18").from()).isEqualTo(id(20));
         assertThat(store.of("19").refusals().getFirst().code()).isEqualTo("token_expired");
+        assertThat(store.of("20").blocks()).containsExactly(block);
         journal.leave(during, SocketNote.GONE);
     }
 
@@ -189,6 +191,8 @@ class JournalTest {
         assertThat(forgotten).isBetween(1.0, 5_999.0);
         assertThat(meters.get("realtime.why.bytes").gauge().value()).isBetween(500_000.0, 1_048_576.0);
         assertThat(coverage().from()).isGreaterThan(id(1)).isLessThan(id(7_000));
+        assertThat(store.of("user-1").sockets()).isEmpty();
+        assertThat(store.of("user-6000").sockets()).as("the latest").hasSize(1);
         Long kept = redis.template().execute((org.springframework.data.redis.core.RedisCallback<Long>)
                 connection -> connection.serverCommands().dbSize());
         // And what the instances have told.
