@@ -15,8 +15,11 @@ import dev.realtime.contracts.admin.Instances;
 import dev.realtime.contracts.admin.NotificationAction;
 import dev.realtime.contracts.admin.NotificationSent;
 import dev.realtime.contracts.admin.Reason;
+import dev.realtime.contracts.admin.ReceiptDetail;
+import dev.realtime.contracts.admin.ReceiptView;
 import dev.realtime.contracts.admin.RoomAction;
 import dev.realtime.contracts.admin.Slice;
+import dev.realtime.contracts.admin.WhyAnswer;
 import dev.realtime.contracts.board.BoardPage;
 import dev.realtime.contracts.board.LiveCall;
 import dev.realtime.contracts.board.LiveOrder;
@@ -76,6 +79,18 @@ public interface AdminApi {
     /** One event with its phone numbers. The service records this in the audit. */
     @GetExchange(ADMIN + "/events/{id}/revealed")
     EventView revealed(ConsoleUser user, @PathVariable String id, @RequestParam String reason);
+
+    /** Why a user did or did not get an event. Takes up to 4 s for an event that has just been sent. */
+    @GetExchange(ADMIN + "/why")
+    WhyAnswer why(ConsoleUser user, @RequestParam String event, @RequestParam("user") String userKey);
+
+    /** The notifications that have to be confirmed, newest first. */
+    @GetExchange(ADMIN + "/receipts")
+    Slice<ReceiptView> receipts(ConsoleUser user, Query query);
+
+    /** One of them with a page of its users. */
+    @GetExchange(ADMIN + "/receipts/{id}")
+    ReceiptDetail receipt(ConsoleUser user, @PathVariable String id, Query query);
 
     @GetExchange(ADMIN + "/audit")
     Slice<AuditEntry> audit(ConsoleUser user, Query query);

@@ -25,6 +25,7 @@ import dev.realtime.console.parts.RoomWords;
 import dev.realtime.console.parts.SideSheet;
 import dev.realtime.console.parts.Words;
 import dev.realtime.console.security.ConsoleUser;
+import dev.realtime.console.why.WhyPanel;
 import dev.realtime.contracts.BroadcastEvent;
 import dev.realtime.contracts.DefaultRooms;
 import dev.realtime.contracts.admin.AdminRole;
@@ -52,12 +53,15 @@ final class EventSheet extends SideSheet {
     private final Pre payload = new Pre();
     private final Errand errand = new Errand(this);
     private final Button reveal = new Button(VaadinIcon.EYE.create());
+    private final WhyPanel why;
     private volatile String id = "";
     private volatile @Nullable EventView event;
 
-    EventSheet(AdminApi api, ConsoleUser user, Live live) {
+    /** @param asked called when a person has asked why another user did or did not get the event */
+    EventSheet(AdminApi api, ConsoleUser user, Live live, Runnable asked) {
         this.api = api;
         this.user = user;
+        why = new WhyPanel(api, user, asked);
         content.addClassName("sheet");
         payload.addClassName("event-payload");
         payload.getElement().setAttribute("tabindex", "0");
@@ -71,6 +75,7 @@ final class EventSheet extends SideSheet {
     void show(String wanted) {
         id = wanted;
         event = null;
+        why.of(wanted);
         setHeaderTitle(getTranslation("events.one"));
         content.removeAll();
         content.add(quiet(getTranslation("events.loading")));
@@ -89,6 +94,11 @@ final class EventSheet extends SideSheet {
 
     String shownId() {
         return id;
+    }
+
+    /** The part that asks why a user did or did not get the event. */
+    WhyPanel why() {
+        return why;
     }
 
     private @Nullable Runnable young(Moment moment) {
@@ -136,7 +146,7 @@ final class EventSheet extends SideSheet {
             reveal.setVisible(true);
             bar.add(reveal);
         }
-        content.add(list, bar, payload);
+        content.add(list, why, bar, payload);
     }
 
     private void showPayload(EventView found) {

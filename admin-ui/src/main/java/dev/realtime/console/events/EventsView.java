@@ -66,7 +66,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         filters = new FilterBar(new Suggestions(api, user), this::changed);
         table = new LightTable(getTranslation("frame.events"), EventRows.columns(this), this::open);
         lookBack = new Past(api, user, table, new History());
-        sheet = new EventSheet(api, user, live);
+        sheet = new EventSheet(api, user, live, this::asked);
         sheet.addOpenedChangeListener(change -> {
             if (!change.isOpened()) {
                 table.mark("");
@@ -124,7 +124,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         if (!stays) {
             lookBack.start(after, before);
         }
-        arrive(Address.value(parameters, "id"));
+        arrive(Address.value(parameters, "id"), Address.value(parameters, "why"));
         label();
         if (!isPast) {
             lookBack.forget();
@@ -134,13 +134,16 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
     }
 
     /** Opens the event of the address, or none. */
-    private void arrive(String id) {
+    private void arrive(String id, String why) {
         arriving = true;
         if (!id.isEmpty() && !(sheet.isOpened() && id.equals(sheet.shownId()))) {
             sheet.show(id);
             table.mark(id);
         } else if (id.isEmpty() && sheet.isOpened()) {
             sheet.close();
+        }
+        if (!id.isEmpty()) {
+            sheet.why().choose(why);
         }
         arriving = false;
         history.arrived(state(), !id.isEmpty());
@@ -249,6 +252,12 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         state.setText(words);
     }
 
+    private void asked() {
+        if (!arriving) {
+            address();
+        }
+    }
+
     private void address() {
         history.show(getUI().orElseGet(UI::getCurrent), state(), sheet.isOpened());
     }
@@ -266,6 +275,7 @@ public final class EventsView extends Div implements HasDynamicTitle, BeforeEnte
         parameters.put("after", isPast ? lookBack.after() : "");
         parameters.put("before", isPast ? lookBack.place() : "");
         parameters.put("id", sheet.isOpened() ? sheet.shownId() : "");
+        parameters.put("why", sheet.isOpened() ? sheet.why().chosen() : "");
         return parameters;
     }
 

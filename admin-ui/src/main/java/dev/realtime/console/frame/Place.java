@@ -10,6 +10,7 @@ enum Place {
     CONNECTIONS("connections", VaadinIcon.CONNECT),
     ROOMS("rooms", VaadinIcon.GROUP),
     SEND("send", VaadinIcon.PAPERPLANE),
+    RECEIPTS("receipts", VaadinIcon.CLIPBOARD_CHECK),
     EVENTS("events", VaadinIcon.BOLT),
     AUDIT("audit", VaadinIcon.RECORDS);
 

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Updates the parts of a view whose data comes from the service: eager parts when presence changes, lively parts with
- * every event too, all parts every 10 s, and at once when the service is back. The part that has waited longest goes first, so that none starves when the
- * budget does not suffice for all. While the service is unavailable, nothing is requested or changed.
+ * every event too, frequent parts every 2 s, all parts every 10 s, and at once when the service is back. The part that
+ * has waited longest goes first, so that none starves when the budget does not suffice for all. While the service is
+ * unavailable, nothing is requested or changed.
  */
 public final class Refreshes implements LiveListener {
 
     private static final Duration AT_LEAST = Duration.ofSeconds(10);
+    private static final Duration OFTEN = Duration.ofSeconds(2);
 
     /** A part of a view. */
     @FunctionalInterface
@@ -35,7 +37,8 @@ public final class Refreshes implements LiveListener {
     private enum Kind {
         CALM,
         EAGER,
-        LIVELY
+        LIVELY,
+        FREQUENT
     }
 
     private static final class Turn {
@@ -56,11 +59,12 @@ public final class Refreshes implements LiveListener {
         }
 
         boolean isDue(Moment moment) {
-            return hasNews(moment) || unsettled || !moment.now().isBefore(last.plus(AT_LEAST));
+            Duration pause = kind == Kind.FREQUENT ? OFTEN : AT_LEAST;
+            return hasNews(moment) || unsettled || !moment.now().isBefore(last.plus(pause));
         }
 
         private boolean hasNews(Moment moment) {
-            return kind != Kind.CALM && presence != moment.presence()
+            return (kind == Kind.EAGER || kind == Kind.LIVELY) && presence != moment.presence()
                     || kind == Kind.LIVELY && events != moment.events();
         }
 
@@ -92,6 +96,12 @@ public final class Refreshes implements LiveListener {
     /** Adds a part that is filled at once and then every 10 s. */
     public Refreshes calm(Part part) {
         turns.add(new Turn(part, Kind.CALM, Instant.EPOCH));
+        return this;
+    }
+
+    /** Adds a part whose changes nothing announces: filled at once, and then every 2 s. */
+    public Refreshes frequent(Part part) {
+        turns.add(new Turn(part, Kind.FREQUENT, Instant.EPOCH));
         return this;
     }
 

@@ -11,6 +11,7 @@ import dev.realtime.contracts.RoomKind;
 import dev.realtime.contracts.RoomStats.Occupancy;
 import dev.realtime.contracts.SearchText;
 import dev.realtime.contracts.SocketPresence;
+import dev.realtime.contracts.board.Person;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,15 +106,26 @@ public final class Suggestions {
     }
 
     /**
-     * Lets a field suggest users, and take a part of a name that only one of them has; a text that nobody has is an id.
+     * Lets a field suggest users who are connected, and take a part of a name that only one of them has; a text that
+     * nobody has is an id.
      *
      * @param of the field's value for a user, of whom one socket is given
      * @param known reads an id
      */
     public <T> void users(
             ComboBoxBase<?, T, ?> field, Function<SocketPresence, T> of, Function<String, T> known, Typed<T> typed) {
-        Lookup<T> lookup =
-                new Lookup<>(field, text -> users(text).stream().map(of).toList());
+        choose(field, text -> users(text).stream().map(of).toList(), known, typed);
+    }
+
+    /** The same for everybody whom the board knows, people who are offline too. */
+    public <T> void people(
+            ComboBoxBase<?, T, ?> field, Function<Person, T> of, Function<String, T> known, Typed<T> typed) {
+        choose(field, text -> people(text).stream().map(of).toList(), known, typed);
+    }
+
+    private static <T> void choose(
+            ComboBoxBase<?, T, ?> field, Function<String, List<T>> service, Function<String, T> known, Typed<T> typed) {
+        Lookup<T> lookup = new Lookup<>(field, service);
         field.setAllowCustomValue(true);
         field.addCustomValueSetListener(event -> {
             String text = event.getDetail().strip();
@@ -134,6 +146,11 @@ public final class Suggestions {
                 }
             });
         });
+    }
+
+    private List<Person> people(String text) {
+        budget.take();
+        return api.people(user, Query.none().with("text", text).page(0, MOST)).rows();
     }
 
     private List<SocketPresence> users(String text) {

@@ -72,6 +72,7 @@ public final class Words {
                     case BODY_TOO_LARGE -> "large";
                     case OVERLOADED, TOO_MANY_EVENTS -> "overloaded";
                     case BACKPLANE_FULL -> "full";
+                    case RECEIPTS_FULL -> "receipts";
                     case BACKPLANE_READ_ONLY,
                             BACKPLANE_FORBIDDEN,
                             BACKPLANE_MISCONFIGURED,

@@ -2,17 +2,16 @@ package dev.realtime.console.send;
 
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
-import com.vaadin.flow.component.combobox.MultiSelectComboBoxI18n;
 import com.vaadin.flow.component.html.Div;
 import dev.realtime.console.parts.RoleWords;
 import dev.realtime.console.parts.RoomWords;
 import dev.realtime.console.parts.Suggestions;
 import dev.realtime.console.parts.Suggestions.Typed;
+import dev.realtime.console.parts.UserChoice;
 import dev.realtime.contracts.InvalidRoomException;
 import dev.realtime.contracts.Room;
 import dev.realtime.contracts.RoomKind;
 import dev.realtime.contracts.admin.Audience;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -46,7 +45,7 @@ final class AudienceFields extends Div {
         });
         rooms.setLabel(getTranslation("send.rooms"));
         rooms.setItemLabelGenerator(room -> RoomWords.of(this, room));
-        suggestions.rooms(rooms, room -> room, typed(rooms, "send.room-invalid"));
+        suggestions.rooms(rooms, room -> room, ManyValues.typed(rooms, "send.room-invalid"));
         roles.setLabel(getTranslation("send.roles"));
         Set<String> known = new TreeSet<>(USUAL_ROLES);
         known.addAll(present);
@@ -54,7 +53,7 @@ final class AudienceFields extends Div {
         roles.setItemLabelGenerator(role -> RoleWords.of(this, role));
         roles.setItems(known);
         roles.setAllowCustomValue(true);
-        Typed<String> role = typed(roles, "send.role-invalid");
+        Typed<String> role = ManyValues.typed(roles, "send.role-invalid");
         roles.addCustomValueSetListener(event -> takeRole(event.getDetail().strip(), known, role));
         users.setLabel(getTranslation("send.users"));
         users.setItemLabelGenerator(UserChoice::label);
@@ -62,17 +61,9 @@ final class AudienceFields extends Div {
                 users,
                 UserChoice::of,
                 text -> UserChoice.of(Room.user(text).name()),
-                typed(users, "send.user-invalid"));
+                ManyValues.typed(users, "send.user-invalid"));
         for (MultiSelectComboBox<?> field : List.of(rooms, roles, users)) {
-            field.setClearButtonVisible(true);
-            field.setManualValidation(true);
-            field.setI18n(new MultiSelectComboBoxI18n()
-                    .setCleared(getTranslation("parts.choice-cleared"))
-                    .setFocused(getTranslation("parts.choice-focused"))
-                    .setSelected(getTranslation("parts.choice-selected"))
-                    .setDeselected(getTranslation("parts.choice-deselected"))
-                    .setTotal(getTranslation("parts.choice-total")));
-            field.setWidthFull();
+            ManyValues.setUp(field);
             field.addValueChangeListener(change -> {
                 field.setInvalid(false);
                 // Whoever is chosen in another field makes up for "nobody was chosen".
@@ -81,27 +72,6 @@ final class AudienceFields extends Div {
             });
         }
         add(everybody, rooms, roles, users);
-    }
-
-    /** Adds what was typed to the field's values, or says at the field why not. */
-    private <T> Typed<T> typed(MultiSelectComboBox<T> field, String problem) {
-        return new Typed<>() {
-            @Override
-            public void take(T value) {
-                Set<T> all = new HashSet<>(field.getValue());
-                all.add(value);
-                field.setValue(all);
-                field.setInvalid(false);
-            }
-
-            @Override
-            public void refuse(String text, int matches) {
-                field.setErrorMessage(
-                        matches == 0 ? getTranslation(problem, text) : getTranslation("send.many", text, matches));
-                field.setInvalid(true);
-                field.focus();
-            }
-        };
     }
 
     /** Takes a role by its beginning, if only one of the known ones begins so. */

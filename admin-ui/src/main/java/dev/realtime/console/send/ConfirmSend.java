@@ -5,18 +5,25 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import dev.realtime.console.api.AdminApi;
 import dev.realtime.console.api.ServiceAwayException;
 import dev.realtime.console.parts.Errand;
+import dev.realtime.console.parts.NotificationCard;
 import dev.realtime.console.parts.RoomTags;
+import dev.realtime.console.parts.Spans;
 import dev.realtime.console.parts.Words;
+import dev.realtime.console.receipts.ReceiptWords;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.contracts.admin.AudiencePreview;
+import dev.realtime.contracts.admin.ConfirmationRequest;
 import dev.realtime.contracts.admin.NotificationAction;
 import dev.realtime.contracts.admin.NotificationSent;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The confirmation before sending: shows the notification and its current receivers. Sending to everybody requires an
@@ -56,6 +63,7 @@ final class ConfirmSend extends Dialog {
                 new NotificationCard(notification),
                 new RoomTags(Audiences.rooms(to), MOST_ROOMS),
                 reach,
+                confirmation(action.confirm()),
                 sure,
                 problem);
         content.addClassName("confirm-content");
@@ -75,6 +83,21 @@ final class ConfirmSend extends Dialog {
         send.addClickListener(click -> send());
         send.setEnabled(false);
         getFooter().add(cancel, send);
+    }
+
+    private Span confirmation(@Nullable ConfirmationRequest asked) {
+        Integer within = asked == null ? null : asked.within();
+        List<String> rooms = asked == null ? null : asked.escalateTo();
+        Span words = new Span();
+        words.setVisible(within != null);
+        if (within != null) {
+            String span = Spans.words(this, within);
+            words.setText(
+                    rooms == null
+                            ? getTranslation("send.asks", span)
+                            : getTranslation("send.asks-and-escalates", span, ReceiptWords.rooms(this, rooms)));
+        }
+        return words;
     }
 
     /** Opens the dialog and counts the receivers again. */

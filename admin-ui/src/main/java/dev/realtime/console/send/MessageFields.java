@@ -11,6 +11,7 @@ import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.realtime.console.language.Sizes;
 import dev.realtime.console.parts.Draft;
+import dev.realtime.console.parts.Severity;
 import dev.realtime.contracts.admin.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -16,6 +16,7 @@ import dev.realtime.contracts.admin.AdminRole;
 import dev.realtime.contracts.admin.Audience;
 import dev.realtime.contracts.admin.NotificationAction;
 import dev.realtime.contracts.admin.NotificationSent;
+import java.util.Objects;
 import java.util.Set;
 
 /** The form of a notification. For users who may not send, it is read-only and tells why. */
@@ -29,7 +30,9 @@ final class SendForm extends Section {
     private final AudienceFields audience;
     private final LiveReach reach;
     private final MessageFields message = new MessageFields();
+    private final ConfirmFields confirm;
     private final Progress progress;
+    private final ReceiptLine receipt;
     private final Button send = new Button();
 
     /** @param sentOne called after sending */
@@ -41,10 +44,11 @@ final class SendForm extends Section {
         ConnectionStats totals = live.moment().service().connections();
         reach = new LiveReach(api, user, live);
         progress = new Progress(api, user, live);
+        receipt = new ReceiptLine(api, user, live);
+        Suggestions suggestions = new Suggestions(api, user);
+        confirm = new ConfirmFields(suggestions);
         audience = new AudienceFields(
-                new Suggestions(api, user),
-                totals == null ? Set.of() : totals.byRole().keySet(),
-                this::choose);
+                suggestions, totals == null ? Set.of() : totals.byRole().keySet(), this::choose);
         send.setText(getTranslation("send.look"));
         send.setIcon(VaadinIcon.PAPERPLANE.create());
         send.addThemeVariants(ButtonVariant.PRIMARY);
@@ -57,7 +61,9 @@ final class SendForm extends Section {
                 reach,
                 new H2(getTranslation("send.what")),
                 message,
+                confirm,
                 progress,
+                receipt,
                 foot);
         if (!user.may(AdminRole.OPERATOR_ADMIN)) {
             Paragraph why = new Paragraph(getTranslation("send.not-allowed"));
@@ -65,6 +71,7 @@ final class SendForm extends Section {
             addComponentAsFirst(why);
             audience.disable();
             message.disable();
+            confirm.disable();
             send.setEnabled(false);
             reach.setVisible(false);
         }
@@ -83,6 +90,7 @@ final class SendForm extends Section {
     void show(Sent sent) {
         audience.show(sent.audience());
         message.show(sent.notification());
+        confirm.show(sent.confirmation());
         message.focusMessage();
         getElement().executeJs("this.scrollIntoView({block: 'start', behavior: 'smooth'})");
     }
@@ -90,20 +98,24 @@ final class SendForm extends Section {
     private void look() {
         Audience to = audience.value();
         // All errors at once, each at its field; the focus goes to the first one.
+        boolean asks = confirm.isValid();
         boolean said = message.isValid();
         if (audience.isInvalid()) {
             audience.focusFirst();
         } else if (Audiences.isNobody(to)) {
             audience.missing();
-        } else if (said) {
-            new ConfirmSend(api, user, new NotificationAction(to, message.notification(), message.reason()), this::sent)
-                    .ask();
+        } else if (said && asks) {
+            NotificationAction action =
+                    new NotificationAction(to, message.notification(), message.reason(), confirm.value());
+            new ConfirmSend(api, user, action, sent -> sent(action, sent)).ask();
         }
     }
 
-    private void sent(NotificationSent sent) {
+    private void sent(NotificationAction action, NotificationSent sent) {
         message.clear();
+        confirm.show(null);
         progress.follow(sent);
+        receipt.follow(action.confirm() == null ? "" : Objects.requireNonNullElse(sent.id(), ""));
         sentOne.run();
     }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * number of times.
  */
 @PermitAll
+@StyleSheet("notification.css")
 @StyleSheet("send.css")
 @Route(value = "send", layout = MainLayout.class)
 public final class SendView extends Div implements HasDynamicTitle, BeforeEnterObserver {

@@ -2,6 +2,7 @@ package dev.realtime.console.send;
 
 import dev.realtime.contracts.admin.Audience;
 import dev.realtime.contracts.admin.AuditEntry;
+import dev.realtime.contracts.admin.ConfirmationRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,19 @@ record Sent(AuditEntry entry, @Nullable Integer written) {
 
     List<?> rooms() {
         return entry.details().get("rooms") instanceof List<?> rooms ? rooms : List.of();
+    }
+
+    /** The confirmation that was asked for; null for none. */
+    @Nullable
+    ConfirmationRequest confirmation() {
+        return entry.details().get("confirm") instanceof Map<?, ?> confirm
+                        && confirm.get("within") instanceof Number within
+                ? new ConfirmationRequest(
+                        within.intValue(),
+                        confirm.get("escalateTo") instanceof List<?> rooms
+                                ? rooms.stream().map(String::valueOf).toList()
+                                : null)
+                : null;
     }
 
     Audience audience() {

@@ -10,6 +10,7 @@ import dev.realtime.console.api.Query;
 import dev.realtime.console.language.Sizes;
 import dev.realtime.console.language.Times;
 import dev.realtime.console.parts.RoomWords;
+import dev.realtime.console.parts.Severity;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -43,6 +44,9 @@ final class SentItem extends Div {
         String event = Sent.event(sent.entry());
         if (!event.isEmpty()) {
             foot.add(new Anchor("events" + Query.none().with("id", event), getTranslation("send.event")));
+        }
+        if (!event.isEmpty() && sent.confirmation() != null) {
+            foot.add(new Anchor("receipts" + Query.none().with("receipt", event), getTranslation("send.receipt")));
         }
         if (again != null) {
             Button button = new Button(getTranslation("send.again"), VaadinIcon.REFRESH.create());

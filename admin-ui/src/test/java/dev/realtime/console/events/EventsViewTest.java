@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.browserless.ViewPackages;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
@@ -13,8 +14,11 @@ import dev.realtime.console.parts.LightTable.Row;
 import dev.realtime.console.parts.ReasonDialog;
 import dev.realtime.console.security.ConsoleUser;
 import dev.realtime.console.testing.HistoryTest;
+import dev.realtime.console.why.WhyPanel;
 import dev.realtime.contracts.admin.AdminRole;
 import dev.realtime.contracts.admin.EventView;
+import dev.realtime.contracts.admin.WhyAnswer;
+import dev.realtime.contracts.admin.WhyReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,9 +101,82 @@ class EventsViewTest extends HistoryTest {
     }
 
     @Test
+    void tellsWhyAUserGotAnEventOrNot() {
+        service.events.add(event(NOW, Map.of("id", 1), "operators"));
+        Instant closed = Instant.ofEpochMilli(NOW - 60_000);
+        service.why(new WhyAnswer(
+                NOW + "-0",
+                Instant.ofEpochMilli(NOW),
+                List.of("operators"),
+                "17",
+                WhyReason.OFFLINE,
+                "gone",
+                closed,
+                List.of(new WhyAnswer.Socket(
+                        "socket-1",
+                        "q3Zk8fYw",
+                        WhyReason.OFFLINE,
+                        "gone",
+                        closed,
+                        closed.minusSeconds(60),
+                        closed,
+                        List.of())),
+                List.of()));
+        go("events?id=" + NOW + "-0&why=17");
+
+        await(
+                "the answer",
+                () -> find(WhyPanel.class).exists()
+                        && reads(find(WhyPanel.class).single(), "was offline"));
+        assertThat(service.requests("GET", "/why").getFirst().query()).isEqualTo("event=" + NOW + "-0&user=17");
+        assertThat(textOf(find(WhyPanel.class).single()))
+                .contains("17: not delivered, was offline")
+                .contains("The connection before had ended at")
+                .contains("The connection broke.")
+                .contains("socket-1")
+                .contains("q3Zk8fYw");
+    }
+
+    @Test
+    void saysWhenItIsNotKnownWhy() {
+        service.events.add(event(NOW, Map.of("id", 1), "operators"));
+        service.why(new WhyAnswer(
+                NOW + "-0",
+                Instant.ofEpochMilli(NOW),
+                List.of("operators"),
+                "17",
+                WhyReason.UNKNOWN,
+                WhyAnswer.INSTANCE_SILENT,
+                null,
+                List.of(),
+                List.of("x8Lm2aTq")));
+        go("events?id=" + NOW + "-0&why=17");
+
+        await(
+                "the answer",
+                () -> find(WhyPanel.class).exists()
+                        && reads(find(WhyPanel.class).single(), "17: not known"));
+        assertThat(textOf(find(WhyPanel.class).single()))
+                .contains("An instance does not answer")
+                .contains("No answer from: x8Lm2aTq.")
+                .doesNotContain("17: delivered");
+    }
+
+    @Test
+    void asksNothingUntilSomebodyIsChosen() {
+        service.events.add(event(NOW, Map.of("id", 1), "operators"));
+        go("events?id=" + NOW + "-0");
+        await("it is open", () -> find(Pre.class).exists());
+        test(button("Why?")).click();
+        assertThat(find(ComboBox.class).withLabel("Person").single().isInvalid())
+                .isTrue();
+        assertThat(service.asked("GET", "/why")).isZero();
+    }
+
+    @Test
     void doesNotOfferNumbersToAViewer() {
         service.events.add(event(NOW, Map.of("id", 1, "phone", "+•••••••••67"), "operators"));
-        EventSheet sheet = new EventSheet(api, new ConsoleUser("vera", AdminRole.VIEWER), live);
+        EventSheet sheet = new EventSheet(api, new ConsoleUser("vera", AdminRole.VIEWER), live, () -> {});
         sheet.show(NOW + "-0");
         await("it is open", () -> find(Pre.class).exists());
 

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import dev.realtime.console.live.Passing;
 import dev.realtime.console.security.ConsoleUser;
@@ -15,6 +16,7 @@ import dev.realtime.contracts.Room;
 import dev.realtime.contracts.admin.AdminRole;
 import dev.realtime.contracts.admin.AudiencePreview;
 import dev.realtime.contracts.admin.AuditEntry;
+import dev.realtime.contracts.admin.ConfirmationRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -162,8 +164,34 @@ class SendViewTest extends HistoryTest {
         TextArea message = find(TextArea.class).withLabel("Message").single();
         assertThat(message.isInvalid()).isTrue();
 
-        test(find(Checkbox.class).single()).click();
+        test(find(Checkbox.class, find(AudienceFields.class).single()).single()).click();
         assertThat(rooms.isInvalid()).isFalse();
+    }
+
+    @Test
+    void asksForConfirmation() {
+        service.reach(FIVE);
+        go("send?room=operators");
+        say("Авария на станции");
+        ConfirmFields fields = find(ConfirmFields.class).single();
+        test(find(Checkbox.class, fields).single()).click();
+        IntegerField within = find(IntegerField.class, fields).single();
+        test(within).setValue(300);
+        assertThat(within.isInvalid()).isTrue();
+        test(button("Send…")).click();
+        assertThat(find(ConfirmSend.class).exists()).isFalse();
+
+        fields.show(new ConfirmationRequest(120, List.of("directors")));
+        test(button("Send…")).click();
+        assertThat(textOf(find(ConfirmSend.class).single()))
+                .contains("reminder after 2 minutes, after as long again escalation to: All directors.");
+        Button now = button("Send now");
+        await("it is counted", now::isEnabled);
+        test(now).click();
+        await("it is sent", () -> service.asked("POST", "/notifications") == 1);
+        assertThat(service.requests("POST", "/notifications").getFirst().body())
+                .contains("\"confirm\":{\"within\":120,\"escalateTo\":[\"directors\"]}");
+        await("the receipt", () -> service.asked("GET", "/receipts/5000-0") > 0);
     }
 
     @Test
@@ -173,7 +201,10 @@ class SendViewTest extends HistoryTest {
         assertThat(textOf(find(SendForm.class).single())).contains("Only operator admins and administrators may send");
         assertThat(button("Send…").isEnabled()).isFalse();
         assertThat(find(TextArea.class).all()).noneMatch(TextArea::isEnabled);
-        assertThat(find(Checkbox.class).single().isEnabled()).isFalse();
+        assertThat(find(Checkbox.class, find(AudienceFields.class).single())
+                        .single()
+                        .isEnabled())
+                .isFalse();
     }
 
     private void say(String message) {

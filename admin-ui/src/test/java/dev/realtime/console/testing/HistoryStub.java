@@ -3,6 +3,7 @@ package dev.realtime.console.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.realtime.contracts.ConnectionStats;
+import dev.realtime.contracts.HealthReport;
 import dev.realtime.contracts.Page;
 import dev.realtime.contracts.Problem;
 import dev.realtime.contracts.RoomStats;
@@ -13,8 +14,13 @@ import dev.realtime.contracts.admin.AuditEntry;
 import dev.realtime.contracts.admin.EventView;
 import dev.realtime.contracts.admin.Instances;
 import dev.realtime.contracts.admin.NotificationSent;
+import dev.realtime.contracts.admin.ReceiptDetail;
+import dev.realtime.contracts.admin.ReceiptUser;
+import dev.realtime.contracts.admin.ReceiptView;
 import dev.realtime.contracts.admin.SendingState;
 import dev.realtime.contracts.admin.Slice;
+import dev.realtime.contracts.admin.WhyAnswer;
+import dev.realtime.contracts.board.BoardPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -55,14 +62,19 @@ public final class HistoryStub {
         }
     }
 
+    private static final Problem NOT_FOUND =
+            new Problem("about:blank", "Not Found", 404, "There is no such thing.", "not_found", null);
+
     public final List<EventView> events = new CopyOnWriteArrayList<>();
     public final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
+    public final List<ReceiptDetail> receipts = new CopyOnWriteArrayList<>();
     public final List<Request> requests = new CopyOnWriteArrayList<>();
 
     private final JsonMapper json = JsonMapper.shared();
     private final HttpServer server;
     private volatile AudiencePreview preview = new AudiencePreview(0, 0, Map.of(), List.of());
     private volatile Map<String, Integer> written = Map.of();
+    private volatile @Nullable WhyAnswer why;
     private volatile boolean away;
     private volatile @Nullable Instant oldest;
 
@@ -88,6 +100,8 @@ public final class HistoryStub {
         written = Map.of();
         events.clear();
         audit.clear();
+        receipts.clear();
+        why = null;
         requests.clear();
     }
 
@@ -113,6 +127,11 @@ public final class HistoryStub {
     /** Sets the numbers of sockets that a sent event was written to. */
     public void written(Map<String, Integer> byInstance) {
         written = byInstance;
+    }
+
+    /** Sets the answer to every question why. */
+    public void why(WhyAnswer answer) {
+        why = answer;
     }
 
     /** The number of matching requests. */
@@ -152,8 +171,15 @@ public final class HistoryStub {
         if (path.startsWith("/events/")) {
             return event(path.substring("/events/".length()));
         }
+        if (path.startsWith("/receipts/")) {
+            return receipt(path.substring("/receipts/".length()), request);
+        }
         return switch (path) {
-            case "/health" -> json.readTree("{\"status\": \"ok\", \"redis\": {\"status\": \"up\"}, \"problems\": []}");
+            case "/receipts" ->
+                slice(receipts.stream().map(ReceiptDetail::receipt).toList(), request, ReceiptView::id);
+            case "/why" -> Objects.<Object>requireNonNullElse(why, NOT_FOUND);
+            case "/board/people" -> new BoardPage<>(true, "", new Page(0, 100, 0), List.of());
+            case "/health" -> new HealthReport("ok", new HealthReport.Redis("up"), List.of(), 0, 1, "test");
             case "/instances" -> new Instances(List.of(), List.of());
             case "/stats/connections" ->
                 new Statistics<>(
@@ -191,7 +217,22 @@ public final class HistoryStub {
                 .<Object>map(event -> revealed ? bare(event) : event)
                 .orElseGet(() -> id.equals("5000-0")
                         ? new EventView(id, Instant.EPOCH, "notification", null, List.of(), Map.of(), written)
-                        : new Problem("about:blank", "Not Found", 404, "There is no such event.", "not_found", null));
+                        : NOT_FOUND);
+    }
+
+    private Object receipt(String id, Request request) {
+        String confirmed = request.parameter("confirmed");
+        return receipts.stream()
+                .filter(each -> each.receipt().id().equals(id))
+                .findFirst()
+                .<Object>map(each -> {
+                    List<ReceiptUser> users = each.users().stream()
+                            .filter(user -> confirmed.isEmpty()
+                                    || Boolean.parseBoolean(confirmed) == (user.confirmedAt() != null))
+                            .toList();
+                    return new ReceiptDetail(each.receipt(), new Page(0, 100, users.size()), users);
+                })
+                .orElse(NOT_FOUND);
     }
 
     private static EventView bare(EventView event) {

@@ -1,5 +1,6 @@
-package dev.realtime.console.send;
+package dev.realtime.console.parts;
 
+import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
@@ -8,11 +9,12 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A notification as its receivers see it. */
-final class NotificationCard extends Div {
+@StyleSheet("notification.css")
+public final class NotificationCard extends Div {
 
     private static final long serialVersionUID = 1L;
 
-    NotificationCard(Map<?, ?> notification) {
+    public NotificationCard(Map<?, ?> notification) {
         Severity severity = Severity.of(notification.get("severity"));
         addClassNames("notification-card", "severity-" + severity.code());
         var icon = switch (severity) {

@@ -1,10 +1,10 @@
-package dev.realtime.console.send;
+package dev.realtime.console.parts;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The severities that the service accepts. */
-enum Severity {
+public enum Severity {
     INFO("info"),
     WARNING("warning"),
     ERROR("error"),
@@ -16,12 +16,13 @@ enum Severity {
         this.code = code;
     }
 
-    String code() {
+    /** The severity as in notifications, and in CSS classes. */
+    public String code() {
         return code;
     }
 
     /** The severity of a notification; information if it is missing or unknown. */
-    static Severity of(@Nullable Object text) {
+    public static Severity of(@Nullable Object text) {
         return Arrays.stream(values())
                 .filter(severity -> severity.code.equals(text))
                 .findFirst()

@@ -1,10 +1,11 @@
-package dev.realtime.console.send;
+package dev.realtime.console.parts;
 
 import dev.realtime.contracts.SocketPresence;
+import dev.realtime.contracts.board.Person;
 import org.jspecify.annotations.Nullable;
 
 /** A user to choose from. Equality is by id alone. */
-final class UserChoice {
+public final class UserChoice {
 
     private final String id;
     private final String label;
@@ -15,23 +16,27 @@ final class UserChoice {
     }
 
     /** A user of whom only the id is known. */
-    static UserChoice of(String id) {
+    public static UserChoice of(String id) {
         return new UserChoice(id, id);
     }
 
-    static UserChoice of(SocketPresence socket) {
-        String name = socket.name();
-        String role = socket.role();
-        return new UserChoice(
-                socket.userKey(),
-                socket.userKey() + (name == null ? "" : " · " + name) + (role == null ? "" : " (" + role + ")"));
+    public static UserChoice of(SocketPresence socket) {
+        return of(socket.userKey(), socket.name(), socket.role());
     }
 
-    String id() {
+    public static UserChoice of(Person person) {
+        return of(person.userId().toString(), person.name(), person.role());
+    }
+
+    private static UserChoice of(String id, @Nullable String name, @Nullable String role) {
+        return new UserChoice(id, id + (name == null ? "" : " · " + name) + (role == null ? "" : " (" + role + ")"));
+    }
+
+    public String id() {
         return id;
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 
