@@ -13,6 +13,7 @@ import com.vaadin.flow.server.VaadinSession;
 import dev.realtime.console.language.Language;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.NoSuchElementException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -43,16 +44,21 @@ public abstract class PageTest extends SpringBrowserlessTest {
         roundTrip();
     }
 
-    /** Updates the page until the condition holds. */
+    /** Updates the page until the condition holds. What it looks for may not be on the page yet. */
     protected static void await(String what, BooleanSupplier holds) {
         Instant end = Instant.now().plus(LONGEST);
         while (true) {
             roundTrip();
-            if (holds.getAsBoolean()) {
-                return;
+            NoSuchElementException missing = null;
+            try {
+                if (holds.getAsBoolean()) {
+                    return;
+                }
+            } catch (NoSuchElementException e) {
+                missing = e;
             }
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError("Timed out waiting for " + what);
+                throw new AssertionError("Timed out waiting for " + what, missing);
             }
             var lock = VaadinSession.getCurrent().getLockInstance();
             lock.unlock();
