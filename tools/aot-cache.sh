@@ -26,6 +26,11 @@ cleanup() {
   if [ -n "$pid" ]; then
     if [ -n "$redis" ]; then kill -KILL "$pid" "$redis"; else kill -TERM "$pid"; fi
     wait "$pid"
+    # It may have been starting Redis just then, which had not written down its process yet. Not pgrep: a minimal image lacks it.
+    # shellcheck disable=SC2009
+    for redis in $(ps -axo pid=,command= | grep -F "$work/data/redis/" | grep -v grep | awk '{ print $1 }'); do
+      kill -KILL "$redis"
+    done
   fi 2>/dev/null
   rm -rf "$work"
 }
