@@ -1,35 +1,26 @@
 // Sending with certainty, in Chromium with a real service: who has confirmed.
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
 import { findings } from '../support/axe.mjs';
-import { Person } from '../support/console.mjs';
-import { Scene } from '../support/console-scene.mjs';
+import { LONG, PATIENCE, stageOf } from '../support/console-stage.mjs';
 import { join } from '../support/clients.mjs';
-import { testsOf } from '../support/harness.mjs';
 import { unique } from '../support/http.mjs';
 import { operator } from '../support/tokens.mjs';
 
-const LONG = { timeout: 180_000 };
-const PATIENCE = { timeoutMs: 45_000 };
 const PHONE = { width: 390, height: 844 };
 
-let scene;
 let irina;
-
-before(async () => {
-  scene = await Scene.start();
-  irina = await Person.with(scene.browser, scene.console, { locale: 'ru-RU' });
-  await irina.logIn('admin');
-  await irina.page.locator('.view').waitFor();
-}, { timeout: 300_000 });
-after(() => scene?.close());
-const test = testsOf(() => scene?.parts);
+const stage = stageOf({
+  ready: async () => {
+    irina = await stage.arrival('admin', { locale: 'ru-RU' });
+  },
+});
+const { test } = stage;
 
 let lastUser = 71_000;
 async function arrive(city) {
   const userId = lastUser++;
   const name = unique('Оператор');
-  return Object.assign(await join(scene.service, operator(userId, { name, cities: [city] }), { reconnection: false }), { name });
+  return Object.assign(await join(stage.service, operator(userId, { name, cities: [city] }), { reconnection: false }), { name });
 }
 
 /** Opens Send for a city and types a message. */
